@@ -1,0 +1,1 @@
+"""From a `Report` to a terminal, a pipe or a file."""

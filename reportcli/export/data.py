@@ -1,0 +1,198 @@
+"""A report as data for other programs: JSON by the contract `reportcli-tally/1`, its JSON Schema, and long-form CSV.
+
+Cells are written by id. Within `/1` keys are only added.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from reportcli import __version__
+from reportcli.edition import label_text
+from reportcli.finding import Finding, Language
+from reportcli.report import Report
+from reportcli.tally import COUNTED, OUTSIDE, Number
+
+FORMAT = "reportcli-tally/1"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def plain_number(number: Number) -> int | str:
+    """A count as it is; money as a decimal string without exponent or trailing zeros."""
+    if isinstance(number, Decimal):
+        text = f"{number:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return number
+
+
+def finding_data(finding: Finding, language: Language) -> dict[str, Any]:
+    """One finding as JSON has it."""
+    address = finding.address
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message(language),
+        "remedy": finding.remedy(language),
+        "file": address.file or None,
+        "sheet": address.sheet or None,
+        "cell": str(finding.details["cell"]) if "cell" in finding.details else address.cell or None,
+        "row": address.row or None,
+        "evidence": finding.evidence or None,
+    }
+
+
+def report_data(report: Report, language: Language) -> dict[str, Any]:
+    """The whole report as the contract has it."""
+    tables: dict[str, dict[str, dict[str, int | str]]] = {}
+    for table, numbers in report.tables.items():
+        for (line, column), number in numbers.items():
+            is_money = table == "publications" and column == "amount"
+            value = plain_number(Decimal(number) if is_money else number)
+            tables.setdefault(table, {}).setdefault(line, {})[column] = value
+    settings = report.settings
+    return {
+        "format": FORMAT,
+        "tool": f"reportcli {__version__}",
+        "as_of": report.as_of.isoformat(),
+        "year": report.year,
+        "edition": report.edition.id,
+        "agency": settings.agency,
+        "settings": {"file": settings.path, "sha256": settings.sha256} if settings.path else None,
+        "previous": report.previous.file if report.previous else None,
+        "inputs": list(input_data(report)),
+        "tables": tables,
+        "carried_forward": report.tally.carried_forward(),
+        "facts": {
+            fact: value if isinstance(value, Mapping) else plain_number(value) for fact, value in report.facts.items()
+        },
+        "findings": [finding_data(finding, language) for finding in report.findings],
+        "findings_omitted": dict(report.findings_omitted),
+    }
+
+
+def input_data(report: Report) -> Iterable[dict[str, Any]]:
+    """What was read and what became of each row, file by file and sheet by sheet."""
+    fates = {(p.log.source.file, p.log.source.sheet): p.rows_by_fate() for p in report.tally.parts}
+    for file in report.inputs:
+        sheets = []
+        for sheet in file.sheets:
+            entry: dict[str, Any] = {"sheet": sheet.sheet, "kind": sheet.kind, "state": sheet.state}
+            if sheet.kind is None:
+                entry["skipped"] = sheet.skipped
+            else:
+                by_fate = fates[file.file, sheet.sheet]
+                entry["header_rows"] = sheet.header_rows
+                entry["rows"] = {
+                    "read": sheet.rows_read,
+                    "counted": by_fate.get(COUNTED, 0),
+                    "outside_year": by_fate.get(OUTSIDE, 0),
+                    "set_aside": {f: n for f, n in by_fate.items() if f not in (COUNTED, OUTSIDE)},
+                }
+            sheets.append(entry)
+        yield {"file": file.file, "sha256": file.sha256, "format": file.format, "sheets": sheets}
+
+
+def write_json(report: Report, language: Language, *, ascii_only: bool = False) -> str:
+    """The report as JSON, one object, two spaces deep."""
+    return json.dumps(report_data(report, language), ensure_ascii=ascii_only, indent=2) + "\n"
+
+
+def write_csv(report: Report, language: Language) -> str:
+    """Every cell in long form: table, line, column, label, value."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(["table", "line", "column", "label", "value"])
+    for table in report.edition.tables:
+        numbers = report.tables.get(table.id)
+        for line, column, _ in table.cells() if numbers else ():
+            label = f"{label_text(line, language)} / {label_text(column, language)}"
+            assert numbers is not None
+            rows.writerow([table.id, line.id, column.id, inert(label), plain_number(numbers[line.id, column.id])])
+    return out.getvalue()
+
+
+def inert(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: one that could start one is quoted (OWASP, CSV injection)."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of `tally -f json`."""
+    text, number = {"type": "string"}, {"type": "integer", "minimum": 0}
+    optional = {"type": ["string", "null"]}
+    digest = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+    cell = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}]}
+    counts = {"type": "object", "additionalProperties": number}
+    rows = closed(
+        {"read": number, "counted": number, "outside_year": number, "set_aside": counts},
+    )
+    sheet = closed(
+        {
+            "sheet": text,
+            "state": {"enum": ["visible", "hidden", "very_hidden"]},
+            "kind": {"enum": ["requests", "publications", "cases", None]},
+            "skipped": text,
+            "header_rows": {"type": "array", "items": {"type": "integer", "minimum": 1}},
+            "rows": rows,
+        },
+        optional=("skipped", "header_rows", "rows"),
+    )
+    finding = closed(
+        {
+            "code": {"type": "string", "pattern": "^[a-z0-9-]+$"},
+            "severity": {"enum": ["error", "warning"]},
+            "message": text,
+            "remedy": text,
+            "file": optional,
+            "sheet": optional,
+            "cell": optional,
+            "row": {"type": ["integer", "null"], "minimum": 1},
+            "evidence": optional,
+        }
+    )
+    tables = {
+        "type": "object",
+        "propertyNames": {"enum": ["publications", "requests", "cases"]},
+        "additionalProperties": {
+            "type": "object",
+            "additionalProperties": {"type": "object", "additionalProperties": cell},
+        },
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": FORMAT,
+        **closed(
+            {
+                "format": {"const": FORMAT},
+                "tool": text,
+                "as_of": {"type": "string", "format": "date"},
+                "year": {"type": "integer"},
+                "edition": text,
+                "agency": optional,
+                "settings": {"anyOf": [{"type": "null"}, closed({"file": text, "sha256": digest})]},
+                "previous": optional,
+                "inputs": {
+                    "type": "array",
+                    "items": closed(
+                        {"file": text, "sha256": digest, "format": text, "sheets": {"type": "array", "items": sheet}}
+                    ),
+                },
+                "tables": tables,
+                "carried_forward": {"type": "array", "items": text},
+                "facts": {"type": "object", "additionalProperties": {"anyOf": [cell, counts]}},
+                "findings": {"type": "array", "items": finding},
+                "findings_omitted": counts,
+            }
+        ),
+    }
+
+
+def closed(properties: Mapping[str, Any], optional: Iterable[str] = ()) -> dict[str, Any]:
+    """An object that has these properties; later versions may add others, so more are allowed."""
+    required = [name for name in properties if name not in set(optional)]
+    return {"type": "object", "properties": dict(properties), "required": required}

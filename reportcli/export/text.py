@@ -1,0 +1,254 @@
+"""A report for people: on the terminal and as Markdown, with one outline and one way to list findings.
+
+Tables are drawn by tabulate, which knows how wide Chinese characters are; the label column takes what the
+numbers leave of the terminal's width.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import tabulate
+from wcwidth import wcswidth
+
+from reportcli.edition import Edition, Table, beside
+from reportcli.export.data import plain_number
+from reportcli.export.grid import Outline, outline
+from reportcli.facts import Definition, definitions
+from reportcli.fields import log_kinds
+from reportcli.finding import Finding, Language
+from reportcli.report import Report
+from reportcli.wording import messages, printable, say, say_fate
+
+NARROW, WIDE = 80, 120
+LISTED_OF_A_KIND = 10
+HEAD_WIDTH = 6
+INDENT = "  "
+
+
+def write_form(edition: Edition, language: Language) -> str:
+    """The empty form of an edition: its tables with every number left at zero."""
+    parts = [f"{edition.title}（{edition.document}）", ""]
+    for table in edition.tables:
+        parts += [table_title(table, language), "", *(draw(block, NARROW) for block in outline(table, {}, language))]
+    return "\n".join(parts)
+
+
+def table_title(table: Table, language: Language) -> str:
+    """The title over a table: the number of its section, then what it is about."""
+    return f"{table.section}、{beside(table.title, table.title_en, language)}"
+
+
+def write_text(report: Report, language: Language, width: int) -> str:
+    """The tables and the facts for a terminal `width` columns wide."""
+    parts = []
+    for table in report.edition.tables:
+        numbers = report.tables.get(table.id)
+        if numbers is None:
+            continue
+        blocks = [draw(block, width) for block in outline(table, numbers, language)]
+        parts.append("\n".join([table_title(table, language), "", *blocks]))
+    if report.facts:
+        parts.append("\n".join([say("label", "facts", language), "", *fact_lines(report, language, width), ""]))
+    return "\n".join(parts)
+
+
+def draw(block: Outline, width: int) -> str:
+    """One block in simple ruling under its caption; the label column is folded to what the numbers leave of the width."""
+    columns = list(zip(*(row.values for row in block.rows), strict=True))
+    labels = [INDENT * row.depth + row.label for row in block.rows]
+    heads = list(block.headers[1:])
+    room = width - taken(heads, columns)
+    if room < max(map(wcswidth, labels)):
+        heads = [fold_head(head, column) for head, column in zip(heads, columns, strict=True)]
+        room = width - taken(heads, columns)
+    rows = [["\n".join(fold(INDENT * row.depth, row.label, room)), *row.values] for row in block.rows]
+    # The corner of the second table is a sentence about its columns, which a check says better.
+    corner = block.headers[0] if wcswidth(block.headers[0]) <= room // 2 else ""
+    tabulate.MIN_PADDING = 0
+    drawn = tabulate.tabulate(
+        rows,
+        headers=[corner, *heads],
+        tablefmt="simple",
+        disable_numparse=True,
+        colalign=["left", *["right"] * len(columns)],
+        preserve_whitespace=True,
+    )
+    return f"{block.caption}\n{drawn}\n" if block.caption else f"{drawn}\n"
+
+
+def taken(heads: Sequence[str], columns: Sequence[Sequence[str]]) -> int:
+    """How many columns of the terminal the numbers and their headings take, with the gaps before them."""
+    widths = (max(map(wcswidth, [*head.split("\n"), *column])) for head, column in zip(heads, columns, strict=True))
+    return sum(width + 2 for width in widths)
+
+
+def fold_head(head: str, column: Sequence[str]) -> str:
+    """A heading over numbers in lines of like length, no wider than it need be."""
+    full = wcswidth(head)
+    lines = -(-full // max([HEAD_WIDTH, *map(wcswidth, column)]))
+    even = -(-full // lines)
+    return "\n".join(fold("", head, even + even % 2))
+
+
+def fold(indent: str, text: str, width: int) -> list[str]:
+    """Text in lines of at most `width` columns, all but the first indented; Latin words stay whole."""
+    lines, line = [], indent
+    for piece in pieces(printable(text)):
+        if wcswidth(line + piece.rstrip()) > width and line.strip():
+            lines.append(line.rstrip())
+            line = indent + INDENT if indent or lines else ""
+            piece = piece.lstrip()
+        line += piece
+    return [*lines, line.rstrip()]
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The pieces between which a line may break: after each wide character and before each Latin word."""
+    word = ""
+    for char in text:
+        if ord(char) < 0x2E80 and char != " ":
+            word += char
+            continue
+        if char == " ":
+            if word:
+                yield word
+            word = " "
+            continue
+        if word:
+            yield word
+        word = ""
+        yield char
+    if word:
+        yield word
+
+
+def fact_lines(report: Report, language: Language, width: int) -> Iterator[str]:
+    """Each fact on a line, a fact of several numbers with its parts under it."""
+    for fact, value in report.facts.items():
+        definition = definitions()[fact]
+        label = beside(definition.label, definition.label_en, language)
+        if isinstance(value, Mapping):
+            if not value:
+                continue
+            names = [f"{name_of(report.edition, definition, key, language)} {number}" for key, number in value.items()]
+            yield from fold("", f"{label}（{definition.unit}）：", width)
+            yield from fold_list(names, width)
+        else:
+            yield f"{label}：{plain_number(value)} {definition.unit}"
+
+
+def fold_list(items: Sequence[str], width: int) -> Iterator[str]:
+    """Items one after the other, broken between items only."""
+    line = INDENT
+    for number, item in enumerate(items):
+        piece = printable(item) + ("；" if number < len(items) - 1 else "")
+        if wcswidth(line + piece) > width and line.strip():
+            yield line.rstrip()
+            line = INDENT
+        line += piece
+    if line.strip():
+        yield line
+
+
+def name_of(edition: Edition, definition: Definition, key: str, language: Language) -> str:
+    """The label of one key of a fact: from the form or its vocabulary, else as the log has it."""
+    if definition.values == "applicant":
+        columns = edition.table("requests").blocks[0].columns
+        return next(beside(column.label, column.label_en, language) for column in columns if column.id == key)
+    if definition.log and definition.values:
+        known = log_kinds()[definition.log].values.get(definition.values, {}).get(key)
+        if known:
+            return beside(known.label, known.label_en, language)
+    if key in messages()["label"]:
+        return say("label", key, language)
+    return key
+
+
+def write_markdown(report: Report, language: Language) -> str:
+    """The tables and facts as Markdown."""
+    parts = []
+    for table in report.edition.tables:
+        numbers = report.tables.get(table.id)
+        if numbers is None:
+            continue
+        parts.append(f"## {table_title(table, language)}\n")
+        for block in outline(table, numbers, language):
+            rows = [["\u3000" * row.depth + cell(row.label), *row.values] for row in block.rows]
+            if block.caption:
+                parts.append(f"{cell(block.caption)}\n")
+            heads = [cell(head) for head in block.headers]
+            align = ["left", *["right"] * (len(heads) - 1)]
+            text = tabulate.tabulate(rows, headers=heads, tablefmt="pipe", disable_numparse=True, colalign=align)
+            parts.append(f"{text}\n")
+    if report.facts:
+        parts.append(f"## {say('label', 'facts', language)}\n")
+        rows = [[cell(label), number, unit] for label, number, unit in flat_facts(report, language)]
+        heads = [say("label", key, language) for key in ("fact", "number", "unit")]
+        parts.append(tabulate.tabulate(rows, headers=heads, tablefmt="pipe", disable_numparse=True) + "\n")
+    return "\n".join(parts)
+
+
+def flat_facts(report: Report, language: Language) -> Iterator[tuple[str, str, str]]:
+    """Every number of every fact: label, number, unit."""
+    for fact, value in report.facts.items():
+        definition = definitions()[fact]
+        label = beside(definition.label, definition.label_en, language)
+        if isinstance(value, Mapping):
+            for key, number in value.items():
+                yield f"{label}：{name_of(report.edition, definition, key, language)}", str(number), definition.unit
+        else:
+            yield label, str(plain_number(value)), definition.unit
+
+
+def cell(text: str) -> str:
+    """Text that stays inside its cell of a Markdown table and is no markup."""
+    return "".join(f"\\{char}" if char in "\\|<>[]*_`#&" else char for char in printable(text))
+
+
+def write_findings(findings: Iterable[Finding], omitted: Mapping[str, int], language: Language, *, every: bool) -> str:
+    """Findings grouped by code, in the order of the sheets; at most ten of a code unless `every`."""
+    grouped: dict[str, list[Finding]] = {}
+    for finding in findings:
+        grouped.setdefault(finding.code, []).append(finding)
+    lines: list[str] = []
+    for code, found in sorted(grouped.items(), key=lambda pair: (pair[1][0].severity != "error",)):
+        shown = found if every else found[:LISTED_OF_A_KIND]
+        for finding in shown:
+            where = printable(str(finding.address)) or str(finding.details.get("cell", ""))
+            severity = say("severity", finding.severity, language)
+            lines.append(f"{severity}  {where}  {printable(finding.message(language))}  {code}")
+        left = len(found) - len(shown) + omitted.get(code, 0)
+        if left:
+            lines.append(f"{INDENT}{say('say', 'more', language, count=left)}")
+        lines.append(f"{INDENT}{printable(shown[-1].remedy(language))}")
+    return "\n".join(lines)
+
+
+def write_account(report: Report, language: Language) -> Iterator[str]:
+    """What was read and what became of it, sheet by sheet."""
+    fates = {(part.log.source.file, part.log.source.sheet): part.rows_by_fate() for part in report.tally.parts}
+    for file in report.inputs:
+        for sheet in file.sheets:
+            place = {"file": printable(file.file), "sheet": printable(sheet.sheet)}
+            if sheet.kind is None:
+                reason = say("skipped", sheet.skipped or "sheet-no-log", language)
+                yield say("say", "sheet-skipped", language, **place, reason=reason)
+                continue
+            kind = log_kinds()[sheet.kind]
+            met = " + ".join(f"{say_fate(fate, language)} {n}" for fate, n in fates[file.file, sheet.sheet].items())
+            label = kind.label if language == "zh" else kind.label_en
+            yield say("say", "sheet-read", language, **place, kind=label, read=sheet.rows_read, fates=met or "0")
+
+
+def count_severities(findings: Iterable[Finding], omitted: Mapping[str, int]) -> Counter[str]:
+    """How many findings there are of each severity."""
+    counts: Counter[str] = Counter()
+    seen: dict[str, str] = {}
+    for finding in findings:
+        counts[finding.severity] += 1
+        seen[finding.code] = finding.severity
+    for code, more in omitted.items():
+        counts[seen[code]] += more
+    return counts

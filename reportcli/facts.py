@@ -1,0 +1,166 @@
+"""Counts for the prose of the report that no table shows: by channel, topic and form, on time, and so on.
+
+Each fact's label, unit and definition stand in `facts.toml`; here is how it is counted, over the same rows that
+the tally counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+import pandas as pd
+
+from reportcli.calendar import WorkingCalendar
+from reportcli.deadlines import clock
+from reportcli.fields import KindId
+from reportcli.tally import Tally, Year
+
+FactValue = int | Decimal | dict[str, int]
+
+ONLINE = ("web", "email")
+CATEGORY_FACTS = {
+    "publications.interviews": "interview",
+    "publications.consultations": "consultation",
+    "publications.press_conferences": "press_conference",
+    "publications.special_topics": "special_topic",
+    "publications.live_broadcasts": "live_broadcast",
+    "publications.meetings": "meeting",
+    "publications.gazettes": "gazette",
+    "publications.trainings": "training",
+}
+
+
+class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a fact is: its label, unit and definition, and the vocabulary that names its keys, if it has any."""
+
+    label: str
+    label_en: str
+    unit: str
+    definition: str
+    definition_en: str
+    log: KindId | None = None
+    values: str | None = None
+
+
+@cache
+def definitions() -> Mapping[str, Definition]:
+    """Every fact by id, in the order in which they are shown."""
+    return msgspec.toml.decode(files("reportcli").joinpath("facts.toml").read_text("utf-8"), type=dict[str, Definition])
+
+
+def count_facts(tally: Tally, calendar: WorkingCalendar, as_of: date) -> dict[str, FactValue]:
+    """Every fact that the logs of the tally allow, in the order of the definitions; one whose log is absent is absent."""
+    found: dict[str, FactValue] = {}
+    for kind, count in (("requests", request_facts), ("publications", publication_facts)):
+        frames = [part.log.frame[part.fate == "counted"] for part in tally.parts if part.log.kind == kind]
+        if frames:
+            found |= count(frames, Year(tally.year), calendar, as_of)
+    return {fact: found[fact] for fact in definitions() if fact in found}
+
+
+def request_facts(
+    frames: Sequence[pd.DataFrame], span: Year, calendar: WorkingCalendar, as_of: date
+) -> dict[str, FactValue]:
+    """The facts of the request logs."""
+    sums: dict[str, int] = {}
+    channels: dict[str, int] = {}
+    applicants: dict[str, int] = {}
+    fees = Decimal(0)
+    for frame in frames:
+        received = span.holds(frame["received"])
+        brought_forward = frame["received"] < span.first
+        concluded = span.holds(frame["closed"])
+        state = clock(frame[concluded], calendar, as_of=as_of)["state"]
+        add(sums, {
+            "requests.received": received.sum(),
+            "requests.handled": (received | brought_forward).sum(),
+            "requests.concluded": concluded.sum(),
+            "requests.on_time": (state == "on_time").sum(),
+            "requests.late": (state == "late").sum(),
+            "requests.extended": (concluded & frame["extended"]).sum(),
+            "requests.corrected": (
+                received & (frame["correction_notified"].notna() | frame["corrected"].notna())
+            ).sum(),
+            "requests.fee_notices": span.holds(frame["fee_notified"]).sum(),
+        })
+        if frame["channel"].notna().any():
+            ways = frame["channel"][received].astype(object).fillna("unknown").value_counts()
+            add(channels, ways.to_dict())
+        add(applicants, frame["applicant_type"][received].value_counts().to_dict())
+        fees += sum((Decimal(value) for value in frame["fee_charged"][concluded].dropna()), Decimal(0))
+    facts: dict[str, FactValue] = dict(sums)
+    if channels:
+        online = sum(channels.get(channel, 0) for channel in ONLINE)
+        facts["requests.by_channel"] = {"online": online, "other_ways": sum(channels.values()) - online}
+        facts["requests.by_channel_in_detail"] = by_size(channels)
+    facts["requests.by_applicant"] = by_size(applicants)
+    facts["requests.fees_charged"] = fees
+    return facts
+
+
+def publication_facts(
+    frames: Sequence[pd.DataFrame], span: Year, calendar: WorkingCalendar, as_of: date  # noqa: ARG001
+) -> dict[str, FactValue]:
+    """The facts of the publication logs: items that were put before the public in the year.
+
+    Bare counts of decisions, and items of authority (…事项), are lines of the form and no published item, unless the log says in
+    which channel they were published.
+    """
+    every = pd.concat([
+        frame.assign(order=range(start, start + len(frame)))
+        for start, frame in zip(running(map(len, frames)), frames, strict=True)
+    ])
+    shown = span.holds(every["published"].fillna(every["made"])) & (
+        every["published"].notna() | every["channel"].notna()
+    )
+    items = every[shown].astype({"category": object, "channel": object, "topic": object, "form": object})
+    # A row that nothing identifies is an item of its own; its place makes it unlike every other.
+    items["item"] = items["item"].fillna(-1 - items["order"]).astype("int64")
+    items["count"] = items["count"].fillna(1).astype("int64")
+    interpretations = items[items["category"] == "interpretation"]
+    facts: dict[str, FactValue] = {
+        "publications.items": once(items),
+        "publications.by_channel": each(items, "channel"),
+        "publications.by_topic": each(items, "topic"),
+        "publications.by_form": each(items, "form"),
+        "publications.interpretations": once(interpretations),
+        "publications.interpretations_by_form": each(interpretations, "form"),
+    }
+    return facts | {fact: once(items[items["category"] == category]) for fact, category in CATEGORY_FACTS.items()}
+
+
+def once(items: pd.DataFrame) -> int:
+    """How many items, each once; rows that count several like items bring their count."""
+    return int(items.groupby("item")["count"].max().sum())
+
+
+def each(items: pd.DataFrame, by: str) -> dict[str, int]:
+    """How many items under each value of a column, the most frequent first; rows without one are left out."""
+    named = items[items[by].notna()]
+    counts = named.groupby([by, "item"])["count"].max().groupby(level=0).sum()
+    return by_size({str(value): int(count) for value, count in counts.items()})
+
+
+def by_size(counts: Mapping[str, int]) -> dict[str, int]:
+    """The counts that are not zero, the largest first and equal ones by name, so that row order does not matter."""
+    return dict(sorted(((k, int(n)) for k, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0])))
+
+
+def add(sums: dict[str, int], more: Mapping[str, int]) -> None:
+    """Add counts to running sums."""
+    for key, number in more.items():
+        sums[key] = sums.get(key, 0) + int(number)
+
+
+def running(lengths: Iterable[int]) -> list[int]:
+    """The running start of each of several lengths."""
+    starts, total = [], 0
+    for length in lengths:
+        starts.append(total)
+        total += length
+    return starts

@@ -1,0 +1,71 @@
+"""The three logs as data: which fields a kind of log has, under which headings, and which wordings its values take.
+
+Labels and wordings live in `fields/*.toml` only. What a wording of an outcome, an applicant or a court means is
+an algorithm of its own (`intake/outcomes.py`); plain vocabularies such as channels are looked up from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+
+KindId = Literal["requests", "publications", "cases"]
+KINDS: tuple[KindId, ...] = ("requests", "publications", "cases")
+FieldType = Literal["identifier", "date", "text", "wording", "count", "money", "flag_or_date"]
+
+
+class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One field of a log: how its cells are read, and the headings it stands under, the usual one first.
+
+    `decides`: a cell that cannot be read sets the row aside; elsewhere only the cell is left out, with a warning.
+    `several`: more than one column may hold the field, and the first that is filled counts.
+    `personal`: read where a rule needs it, never kept, printed or exported.
+    """
+
+    id: str
+    type: FieldType
+    label_en: str
+    headings: list[str]
+    decides: bool = False
+    several: bool = False
+    personal: bool = False
+
+    @property
+    def label(self) -> str:
+        """The usual heading."""
+        return self.headings[0]
+
+
+class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One value of a vocabulary: its label and the words that mean it; `uncertain` when they leave it half open."""
+
+    label: str
+    label_en: str
+    words: list[str]
+    uncertain: bool = False
+
+
+class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One kind of log. `required` is a list of alternatives: each inner list needs one of its fields."""
+
+    label: str
+    label_en: str
+    required: list[list[str]]
+    ignored: list[str]
+    fields: list[Field]
+    values: dict[str, dict[str, Value]] = {}
+
+    def field(self, field_id: str) -> Field:
+        """The field of that id; unknown is a fault of ours and raises."""
+        return next(field for field in self.fields if field.id == field_id)
+
+
+@cache
+def log_kinds() -> Mapping[KindId, Kind]:
+    """The three kinds of log, in the order requests, publications, cases."""
+    folder = files("reportcli").joinpath("fields")
+    return {kind: msgspec.toml.decode(folder.joinpath(f"{kind}.toml").read_text("utf-8"), type=Kind) for kind in KINDS}

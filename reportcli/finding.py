@@ -1,0 +1,131 @@
+"""What is wrong, where, and what to do about it: addresses, findings, refusals and their one catalogue.
+
+A fault in a log is a value (`Finding`), collected and shown together; only a fault that leaves nothing to
+count (an unreadable file, no header, no edition) is raised, as a `Refusal` that carries the exit status.
+Every code of both sorts has its wording, remedy and example in `findings.toml`; no message is worded elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+
+Severity = Literal["error", "warning"]
+Language = Literal["zh", "en"]
+Detail = str | int
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One code of the catalogue: its wording, what to do, and an example of a cell that causes it."""
+
+    text_zh: str
+    text_en: str
+    remedy_zh: str
+    remedy_en: str
+    severity: Severity = "error"
+    example: str = ""
+    law: str = ""
+
+
+@cache
+def catalogue() -> Mapping[str, Entry]:
+    """Every code and its entry, loaded strictly: an unknown key is an error that names the code."""
+    text = files("reportcli").joinpath("findings.toml").read_text("utf-8")
+    return msgspec.toml.decode(text, type=dict[str, Entry])
+
+
+def column_letters(column: int) -> str:
+    """Excel's letters of a 1-based column number: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, remainder = divmod(column - 1, 26)
+        letters = chr(65 + remainder) + letters
+    return letters
+
+
+class Address(msgspec.Struct, frozen=True, order=True):
+    """Where a fault is: a file, and as far as known its sheet, worksheet row and column (both 1-based)."""
+
+    file: str
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+
+    @property
+    def cell(self) -> str:
+        """The cell as Excel names it (`H17`), a whole row as `17:17`, or nothing for a sheet or a file."""
+        if self.row and self.column:
+            return f"{column_letters(self.column)}{self.row}"
+        return f"{self.row}:{self.row}" if self.row else ""
+
+    def __str__(self) -> str:
+        """Excel's own notation after the file, fit for the Name Box: `requests.xlsx '台账'!H17`."""
+        if not self.sheet:
+            return self.file
+        place = "'" + self.sheet.replace("'", "''") + "'"
+        return f"{self.file} {place}!{self.cell}" if self.cell else f"{self.file} {place}"
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """A finding that has no address yet: what a pure function on one cell can say about it.
+
+    `details` fill the placeholders of the wording in the catalogue.
+    """
+
+    code: str
+    details: dict[str, Detail] = {}
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One fault at one place. Its wording comes from the catalogue, in the language of the reader.
+
+    `counted`: the row is counted all the same, because no table needs the cell; an error is then a warning.
+    """
+
+    code: str
+    address: Address
+    details: dict[str, Detail] = {}
+    counted: bool = False
+
+    @property
+    def severity(self) -> Severity:
+        """`error`: a number would be wrong. `warning`: counted, but look."""
+        return "warning" if self.counted else catalogue()[self.code].severity
+
+    @property
+    def evidence(self) -> str:
+        """What stood in the cell, where it is not personal; empty where there is nothing to show."""
+        return str(self.details.get("value", ""))
+
+    def message(self, language: Language) -> str:
+        """What is wrong, in one sentence."""
+        return word(self.code, "text", language, self.details)
+
+    def remedy(self, language: Language) -> str:
+        """What to do about it, in one sentence."""
+        return word(self.code, "remedy", language, self.details)
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is what it is; the exit status says how it ended
+    """A run that cannot go on: `code` and `details` for the catalogue, `status` for the shell."""
+
+    def __init__(self, status: int, code: str, address: Address | None = None, **details: Detail) -> None:
+        self.status, self.code, self.address, self.details = status, code, address, details
+        super().__init__(self.message("en"))
+
+    def message(self, language: Language) -> str:
+        """Where, what, and what to do, on one line."""
+        where = f"{self.address}: " if self.address else ""
+        text = word(self.code, "text", language, self.details)
+        remedy = word(self.code, "remedy", language, self.details)
+        return f"{where}{text}{'; ' if language == 'en' else '；'}{remedy}" if remedy else f"{where}{text}"
+
+
+def word(code: str, part: Literal["text", "remedy"], language: Language, details: Mapping[str, Detail]) -> str:
+    """The wording of `code` with its details filled in; a missing detail is a fault of ours and raises."""
+    wording: str = getattr(catalogue()[code], f"{part}_{language}")
+    return wording.format_map(details)

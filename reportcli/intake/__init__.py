@@ -1,0 +1,1 @@
+"""From a file to a `Log`: the only room that opens spreadsheets."""

@@ -1,0 +1,372 @@
+"""From a sheet to typed columns, with every row accounted for.
+
+Cells are read once per distinct value; one that cannot be read becomes a fault at its address. Runs in the
+reader's child process, and what it returns crosses to the parent as a message: personal text is used here (to
+tell who applied, to recognise the same item) and goes no further.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from hashlib import blake2b
+from itertools import chain, islice
+
+import msgspec
+
+from reportcli.fields import Field, KindId, log_kinds
+from reportcli.finding import Fault
+from reportcli.intake import outcomes, values
+from reportcli.intake.header import Column, Header, Misfit, find_header
+from reportcli.intake.rows import RowSorter
+from reportcli.intake.workbook import Cell, Row, Sheet
+from reportcli.settings import Choices, SheetSettings
+
+EPOCH = date(1970, 1, 1).toordinal()
+ABSENT = -1
+CHUNK = 8192
+LOOKAHEAD = 40
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+
+YES = "yes"
+# Vocabularies that a wording has to come from: the fault where it does not.
+CLOSED_VOCABULARIES: dict[tuple[KindId, str], str] = {
+    ("requests", "channel"): "channel-unknown",
+    ("publications", "validity"): "validity-unknown",
+    ("publications", "mode"): "mode-unknown",
+}
+
+Read = tuple[int | str | None, tuple[Fault, ...]]
+Getter = Callable[[Sequence[Row]], Iterable[object]]
+
+
+class Values(msgspec.Struct):
+    """One column, dictionary-encoded: for each record an index into `values` (int32), ABSENT where it is blank.
+
+    Dates are days since 1970-01-01; money is a decimal string in yuan.
+    """
+
+    codes: bytes
+    values: list[int | str]
+
+
+class Faults(msgspec.Struct):
+    """The faults of one column: `rows` (int32, worksheet rows) and for each an index into `kinds` (int32).
+
+    `decides` says that a fault of severity error sets its row aside.
+    """
+
+    column: int
+    decides: bool
+    rows: bytes
+    which: bytes
+    kinds: list[list[Fault]]
+
+
+class SheetReading(msgspec.Struct):
+    """All that is learned of one sheet. `rows` are the worksheet rows of its records (int32)."""
+
+    sheet: str
+    state: str
+    skipped: str | None = None
+    misfit: Misfit | None = None
+    kind: KindId | None = None
+    header_rows: list[int] = []
+    columns: list[Column] = []
+    rows_read: int = 0
+    rows: bytes = b""
+    set_aside: dict[str, bytes] = {}
+    data: dict[str, Values] = {}
+    faults: list[Faults] = []
+
+
+class Codes(dict[object, int]):
+    """Distinct values numbered in order of appearance: looking up a new value gives it the next number."""
+
+    def __missing__(self, value: object) -> int:
+        code = self[value] = len(self)
+        return code
+
+
+def read_sheet(sheet: Sheet, choices: Choices, *, epoch_1904: bool = False) -> SheetReading:
+    """The records of one sheet, or why it has none."""
+    reading = SheetReading(sheet.name, sheet.state)
+    settled = choices.sheets.get(sheet.name, SheetSettings())
+    if settled.skip:
+        reading.skipped = "sheet-left-out"
+    elif not sheet.is_worksheet:
+        reading.skipped = "sheet-without-cells"
+    else:
+        rows = iter(sheet.rows)
+        first = list(islice(rows, max([LOOKAHEAD, *(settled.header_rows or [])])))
+        found = find_header(first, choices.columns, settled.kind, settled.header_rows)
+        if isinstance(found, Header):
+            reading.kind, reading.header_rows, reading.columns = found.kind, found.rows, found.columns
+            year = title_year(sheet.name, first[: found.rows[0] - 1])
+            read_records(reading, found, chain(first, rows), CellReader(found, choices, year, epoch_1904=epoch_1904))
+        elif all(values.is_blank(cell) for row in chain(first, rows) for cell in row):
+            reading.skipped = "sheet-blank"
+        else:
+            reading.misfit = found
+            reading.skipped = "sheet-unsound" if found.kind else "sheet-no-log"
+    return reading
+
+
+def title_year(sheet: str, titles: Iterable[Row]) -> int | None:
+    """The one year that the sheet's name and the rows above the header speak of, for dates written without one."""
+    texts = [sheet, *(str(cell) for row in titles for cell in row if isinstance(cell, str))]
+    years = {year for text in texts for year in YEAR.findall(values.squeeze(text))}
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def read_records(reading: SheetReading, header: Header, rows: Iterator[Row], reader: CellReader) -> None:
+    """Sort every row, encode the columns of the records, then read each distinct value once."""
+    sorter = RowSorter(header, reader.year, epoch_1904=reader.epoch_1904)
+    width = max(column.column for column in header.columns)
+    kept = array("i")
+    aside: dict[str, array[int]] = {}
+    getters = reader.getters()
+    codes = {name: array("i") for name in getters}
+    distinct = {name: Codes() for name in getters}
+    number = 0
+    while batch := list(islice(rows, CHUNK)):
+        records = []
+        for row in batch:
+            number += 1
+            if (reason := sorter.reason(number, row)) is not None:
+                aside.setdefault(reason, array("i")).append(number)
+            else:
+                kept.append(number)
+                records.append(row if len(row) >= width else row + [None] * (width - len(row)))
+        for name, get in getters.items():
+            codes[name].extend(map(distinct[name].__getitem__, get(records)))
+    reading.rows_read = number - len(aside.pop("header"))
+    reading.rows = kept.tobytes()
+    reading.set_aside = {reason: numbers.tobytes() for reason, numbers in aside.items()}
+    for name, raws in distinct.items():
+        results = [reader.read(name, raw) for raw in raws]
+        reading.data[name] = spread(codes[name], [value for value, _ in results])
+        if any(faults for _, faults in results):
+            reading.faults.append(reader.faults_at(name, kept, codes[name], [faults for _, faults in results]))
+
+
+def spread(codes: array[int], read: Sequence[int | str | None]) -> Values:
+    """The values read, spread back over the records, equal values once."""
+    distinct = Codes()
+    mapped = [ABSENT if value is None else distinct[value] for value in read]
+    return Values(array("i", map(mapped.__getitem__, codes)).tobytes(), list(distinct))  # type: ignore[arg-type]
+
+
+class CellReader:
+    """How the cells of one sheet are taken from its rows and read, field by field.
+
+    Some columns are read together, because together they are one wording: outcome with ground and correction
+    notice, type of applicant with code and name, result of a case with its kind.
+    """
+
+    def __init__(self, header: Header, choices: Choices, year: int | None, *, epoch_1904: bool) -> None:
+        self.header, self.choices, self.year, self.epoch_1904 = header, choices, year, epoch_1904
+        self.kind = log_kinds()[header.kind]
+        self.columns = header.fields
+        self.own: dict[str, dict[str, str]] = {}
+
+    def getters(self) -> dict[str, Getter]:
+        """Field → what takes its raw values from a batch of records."""
+        plain = {f.id: self.cells(f.id) for f in self.kind.fields if f.id in self.columns and not f.personal}
+        if self.header.kind == "requests":
+            plain["outcome"] = self.together("outcome", "ground", "correction_notified")
+            plain["applicant_type"] = self.applicants()
+            plain.pop("ground", None)
+        elif self.header.kind == "cases":
+            plain["kind"] = self.together("kind", "after_review")
+            plain["result"] = self.together("kind", "after_review", "result")
+            plain.pop("after_review", None)
+        else:
+            plain["item"] = self.together("document_number", "url", "title", "published")
+            for told_by_item in ("title", "url"):
+                plain.pop(told_by_item, None)
+        return plain
+
+    def cells(self, field_id: str) -> Getter:
+        """The raw cells of one field; of several columns the first that is filled."""
+        places = [column.column - 1 for column in self.columns.get(field_id, [])]
+        if not places:
+            return lambda rows: [None] * len(rows)
+        if len(places) == 1:
+            place = places[0]
+            return lambda rows: [row[place] for row in rows]
+        return lambda rows: [next((row[p] for p in places if not values.is_blank(row[p])), None) for row in rows]
+
+    def together(self, *field_ids: str) -> Getter:
+        """The raw cells of several fields as tuples."""
+        parts = [self.cells(field_id) for field_id in field_ids]
+        return lambda rows: zip(*(part(rows) for part in parts), strict=True)
+
+    def applicants(self) -> Getter:
+        """(type, code, name) of each record; code and name only where the type leaves the column open."""
+        raw = self.together("applicant_type", "applicant_code", "applicant")
+        settled: dict[object, bool] = {}
+
+        def settles(cell: object) -> bool:
+            if cell not in settled:
+                settled[cell] = not values.is_blank(cell) and not outcomes.is_undecided(values.squeeze(str(cell)))
+            return settled[cell]
+
+        return lambda rows: ((cell, None, None) if settles(cell) else (cell, code, name) for cell, code, name in raw(rows))
+
+    def read(self, name: str, raw: object) -> Read:
+        """The value of one distinct raw cell (or tuple of cells) and its faults."""
+        if isinstance(raw, tuple):
+            return self.read_together(name, raw)
+        value = self.read_cell(self.kind.field(name), raw)
+        return (None, (value,)) if isinstance(value, Fault) else (value, ())
+
+    def read_cell(self, field: Field, raw: Cell) -> int | str | None | Fault:
+        """A cell read by the type of its field."""
+        match field.type:
+            case "date":
+                return as_days(self.date(raw))
+            case "flag_or_date":
+                flag = values.read_flag_or_date(raw, year=self.year, epoch_1904=self.epoch_1904)
+                return (YES if flag else None) if isinstance(flag, bool) else as_days(flag)
+            case "count":
+                return values.read_count(raw)
+            case "money":
+                unit = values.unit_of(self.columns[field.id][0].heading) or "元"
+                amount = values.read_money(raw, unit=unit)
+                return f"{amount:f}" if isinstance(amount, Decimal) else amount
+            case "identifier":
+                number = values.read_identifier(raw)
+                return number or None
+            case "wording":
+                return self.read_wording(field.id, raw)
+            case "text":
+                return values.read_text(raw) or None
+
+    def date(self, raw: Cell) -> date | None | Fault:
+        """A cell read as a date of this sheet."""
+        return values.read_date(raw, year=self.year, epoch_1904=self.epoch_1904)
+
+    def read_wording(self, field_id: str, raw: Cell) -> str | None | Fault:
+        """The id of a wording: the office's own map first, then the vocabulary.
+
+        A wording that neither knows stays itself where the field is open (a topic, a channel of publication);
+        where the vocabulary is closed it is a fault.
+        """
+        text = self.text(raw)
+        if isinstance(text, Fault) or not text:
+            return text or None
+        if (own := self.own_wordings(field_id).get(text)) is not None:
+            return own
+        if field_id == "co_defendant":
+            flag = outcomes.affirmed(text)
+            return flag if isinstance(flag, Fault) else (YES if flag else None)
+        known = known_words(self.header.kind, field_id)
+        if text in known:
+            return known[text]
+        if (code := CLOSED_VOCABULARIES.get((self.header.kind, field_id))) is not None:
+            return Fault(code, {"value": values.shown(text)})
+        return values.read_text(raw)
+
+    def text(self, raw: Cell) -> str | Fault:
+        """A cell as compared text; empty where it is blank, a fault where Excel shows an error in it."""
+        if values.is_blank(raw):
+            return ""
+        text = values.read_text(raw)
+        return text if isinstance(text, Fault) else values.squeeze(text)
+
+    def own_wordings(self, field_id: str) -> dict[str, str]:
+        """The office's own wordings of a field from its settings, as compared."""
+        if field_id not in self.own:
+            self.own[field_id] = {
+                values.squeeze(word): value for word, value in self.choices.values.get(field_id, {}).items()
+            }
+        return self.own[field_id]
+
+    def read_together(self, name: str, raw: tuple[Cell, ...]) -> Read:
+        """Cells that are one wording together, read by the algorithm for it."""
+        if name == "item":
+            return self.item(*raw), ()
+        texts = [self.text(cell) for cell in raw]
+        if errors := tuple(text for text in texts if isinstance(text, Fault)):
+            return None, errors
+        words = [text for text in texts if isinstance(text, str)]
+        if name == "outcome":
+            outcome, ground, notice = words
+            own = self.own_wordings("outcome")
+            found = outcomes.classify_outcome(outcome, ground, corrected=bool(notice), wordings=own)
+        elif name == "applicant_type":
+            kind, _, applicant = words
+            code = values.read_identifier(raw[1])
+            found = outcomes.classify_applicant(
+                kind,
+                code if isinstance(code, str) else "",
+                applicant,
+                individual_business=self.choices.individual_business,
+                wordings=self.own_wordings("applicant_type"),
+            )
+        else:
+            own_kinds = self.own_wordings("kind")
+            found = outcomes.case_group(own_kinds.get(words[0], words[0]), words[1])
+            if name == "result":
+                found = self.result(found.line, words[2])
+        return found.line, found.faults
+
+    def result(self, group: str | None, result: str) -> outcomes.Classified:
+        """The result of a case; nothing where its group is not known, which is a fault of its own."""
+        if group is None:
+            return outcomes.Classified(None)
+        return outcomes.classify_case(
+            group,
+            result,
+            dismissed_suit=self.choices.dismissed_suit,
+            count_refused_filings=self.choices.count_refused_filings,
+            wordings=self.own_wordings("result"),
+        )
+
+    def item(self, document_number: Cell, url: Cell, title: Cell, published: Cell) -> int | None:
+        """What makes two rows the same item: document number, else url, else title and day of publication.
+
+        A digest, so that neither title nor address leaves this process.
+        """
+        for part in (document_number, url):
+            if not values.is_blank(part):
+                return digest(values.squeeze(str(part)))
+        if values.is_blank(title):
+            return None
+        return digest(f"{values.squeeze(str(title))} {self.date(published)}")
+
+    def faults_at(self, name: str, kept: array[int], codes: array[int], found: Sequence[tuple[Fault, ...]]) -> Faults:
+        """The faults of distinct values, at the rows that hold them."""
+        kinds = [list(faults) for faults in found if faults]
+        number = {code: i for i, code in enumerate(code for code, faults in enumerate(found) if faults)}
+        at = [(row, number[code]) for row, code in zip(kept, codes, strict=True) if code in number]
+        columns = self.columns.get(name) or self.columns.get("applicant") or [Column(0, "")]
+        return Faults(
+            column=columns[0].column,
+            decides=self.kind.field(name).decides,
+            rows=array("i", (row for row, _ in at)).tobytes(),
+            which=array("i", (which for _, which in at)).tobytes(),
+            kinds=kinds,
+        )
+
+
+@cache
+def known_words(kind: KindId, field_id: str) -> dict[str, str]:
+    """Wording → id of one vocabulary, as compared."""
+    vocabulary = log_kinds()[kind].values.get(field_id, {})
+    return {values.squeeze(word): value_id for value_id, value in vocabulary.items() for word in value.words}
+
+
+def as_days(day: date | None | Fault) -> int | None | Fault:
+    """A date as days since 1970-01-01."""
+    return day.toordinal() - EPOCH if isinstance(day, date) else day
+
+
+def digest(text: str) -> int:
+    """A 63-bit digest, the same on every machine and in every run."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1

@@ -1,0 +1,128 @@
+"""From logs to a `Report`: the whole pipeline. Read this first.
+
+Nothing here knows of the command line or of a file format; every writer takes a `Report`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportcli.edition import Edition
+from reportcli.finding import Finding, Refusal
+from reportcli.intake.reader import FileReading, Limits, Readings
+from reportcli.settings import Settings, find_settings
+
+if TYPE_CHECKING:
+    from reportcli.check import Previous
+    from reportcli.facts import FactValue
+    from reportcli.fields import KindId
+    from reportcli.tally import Cell, Number, Tally
+
+LISTED = 1000
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything one run found out; what every writer takes."""
+
+    year: int
+    edition: Edition
+    settings: Settings
+    as_of: date
+    tally: Tally
+    facts: Mapping[str, FactValue]
+    findings: Sequence[Finding]
+    findings_omitted: Mapping[str, int]
+    inputs: Sequence[FileReading]
+    previous: Previous | None
+    year_is_inferred: bool
+    shown: KindId | None = None
+
+    @property
+    def tables(self) -> Mapping[str, Mapping[Cell, Number]]:
+        """The tables to be shown: table id → (line, column) → number."""
+        tables = self.tally.tables
+        return tables if self.shown is None else {self.shown: tables[self.shown]} if self.shown in tables else {}
+
+    def showing(self, table: KindId | None) -> Report:
+        """The same report, of which writers show one table alone and no facts; None shows everything."""
+        return self if table is None else replace(self, shown=table, facts={})
+
+
+def compile_report(
+    logs: Sequence[str | Path],
+    *,
+    year: int | None = None,
+    edition: str | None = None,
+    previous: str | Path | None = None,
+    settings: Settings | None = None,
+    as_of: date | None = None,
+    limits: Limits | None = None,
+) -> Report:
+    """Count the logs of one office for one year.
+
+    The year defaults to the settings', else to the one in which most requests were received; the edition to the
+    year's. A log that cannot be read, has no header or leaves the year open raises `Refusal`s in an
+    `ExceptionGroup`; whatever else is wrong is in `findings`.
+    """
+    files = [str(log) for log in logs]
+    settings = settings or find_settings([Path(file) for file in files])
+    readings = Readings(files, settings, limits or Limits())
+    try:
+        # Imported here, because the readers work while pandas loads.
+        from reportcli import check, facts, tally
+        from reportcli.calendar import working_calendar
+        from reportcli.intake.log import build_logs
+
+        last_year = check.load_previous(str(previous)) if previous else None
+        inputs = readings.result()
+    finally:
+        readings.close()
+    sources = build_logs(inputs)
+    settled_year = year or settings.year or tally.most_received_year(sources)
+    if settled_year is None:
+        raise Refusal(2, "year-unclear")
+    form = Edition.by_id(edition) if edition else Edition.for_year(settled_year)
+    counted = tally.tally_logs(sources, form, settled_year, settings)
+    today = as_of or date.today()
+    calendar = working_calendar({int(number): notice for number, notice in settings.calendar.items()})
+    findings, omitted = listed(
+        chain(
+            tally.check_records(counted),
+            check.check_identities(counted, last_year),
+            check.check_carried_requests(counted, last_year),
+        )
+    )
+    return Report(
+        year=settled_year,
+        edition=form,
+        settings=settings,
+        as_of=today,
+        tally=counted,
+        facts=facts.count_facts(counted, calendar, today),
+        findings=findings,
+        findings_omitted=omitted,
+        inputs=inputs,
+        previous=last_year,
+        year_is_inferred=not (year or settings.year),
+    )
+
+
+def listed(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
+    """At most `LISTED` findings of a code, in the order of files, sheets and rows, and how many more there are.
+
+    A million bad rows are one fault many times over; a list of them helps nobody.
+    """
+    kept: list[Finding] = []
+    counts: Counter[str] = Counter()
+    for finding in findings:
+        counts[finding.code] += 1
+        if counts[finding.code] <= LISTED:
+            kept.append(finding)
+    return kept, {code: count - LISTED for code, count in counts.items() if count > LISTED}

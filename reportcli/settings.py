@@ -1,0 +1,82 @@
+"""`reportcli.toml`: who the office is, how its headings and words map, and the choices the law leaves open.
+
+Loaded strictly: an unknown key, or a value of the wrong kind, is refused with the name of the file and the key.
+Every choice has a default here; those that mattered are named in the method note of the report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from reportcli.fields import KindId
+from reportcli.finding import Address, Refusal
+
+FILE_NAME = "reportcli.toml"
+
+
+class SheetSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person decided about one sheet: its kind, where its header is, or that it is to be left out."""
+
+    kind: KindId | None = None
+    header_rows: list[int] | None = None
+    skip: bool = False
+
+
+class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One year's holiday notice of the State Council: days off, and make-up days worked."""
+
+    off: list[date] = []
+    work: list[date] = []
+
+
+class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The keys of the file. `columns` maps heading to field, `values` maps wording to id."""
+
+    agency: str | None = None
+    year: int | None = None
+    individual_business: Literal["natural_person", "business", "other_organisation"] = "natural_person"
+    recount_pending_cases: bool = True
+    dismissed_suit: Literal["other", "upheld"] = "other"
+    count_refused_filings: bool = False
+    count_co_defendant_suits: bool = False
+    first_day_counts: bool = False
+    columns: dict[KindId, dict[str, str]] = {}
+    values: dict[str, dict[str, str]] = {}
+    sheets: dict[str, SheetSettings] = {}
+    calendar: dict[str, Notice] = {}
+
+
+class Settings(Choices, frozen=True):
+    """The settings of one office, and the file they came from, if any."""
+
+    path: str | None = None
+    sha256: str | None = None
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in the file at `path`; a fault in it is refused (exit 2) with its key, as far as TOML tells."""
+    try:
+        raw = path.read_bytes()
+        choices = msgspec.toml.decode(raw.removeprefix(b"\xef\xbb\xbf"), type=Choices)
+    except OSError as fault:
+        raise Refusal(2, "settings-unreadable", Address(str(path)), reason=fault.strerror or "") from fault
+    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+        raise Refusal(2, "settings-invalid", Address(str(path)), reason=str(fault)) from fault
+    digest = hashlib.sha256(raw).hexdigest()
+    return Settings(**msgspec.structs.asdict(choices), path=str(path), sha256=digest)
+
+
+def find_settings(logs: Iterable[Path]) -> Settings:
+    """The `reportcli.toml` in the folder of the logs, when they share one; defaults otherwise."""
+    folders = {log.parent for log in logs}
+    if len(folders) == 1:
+        candidate = folders.pop() / FILE_NAME
+        if candidate.is_file():
+            return load_settings(candidate)
+    return Settings()

@@ -1,0 +1,383 @@
+"""The counting rules: from sound logs to numbers, and from each number back to its rows.
+
+A rule looks at one log, one year and the form, and says which rows add what to which cell. Totals are derived
+from the leaves by the one rule of the form, never stored. Not for: whether figures are plausible (`check.py`),
+counts for the prose (`facts.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reportcli.edition import Block, Edition, Line, Table, addends
+from reportcli.fields import KindId
+from reportcli.finding import Address, Finding, catalogue
+from reportcli.intake.log import Log, Rows
+from reportcli.settings import Settings
+
+Number = int | Decimal
+Cell = tuple[str, str]
+"""A (line, column) of one table."""
+
+COUNTED = "counted"
+OUTSIDE = "outside-year"
+PER_UNIT = {"元": Decimal(1), "万元": Decimal(10_000)}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Rows of one log that add to one cell: `values` are int64, or Decimal objects where money is counted."""
+
+    cell: Cell
+    rows: Rows
+    values: npt.NDArray[np.int64] | npt.NDArray[np.object_]
+
+    @property
+    def number(self) -> Number:
+        """What the rows add up to."""
+        if self.values.dtype == object:
+            return sum(self.values.tolist(), Decimal(0))
+        return int(self.values.sum())
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one log adds to its table, and what became of each of its records.
+
+    `fate` has the index of the log's frame: counted, outside-year, or the code or reason that set the row aside.
+    """
+
+    log: Log
+    entries: Sequence[Entry]
+    fate: pd.Series
+    findings: Sequence[Finding]
+
+    def set_aside_by_error(self) -> int:
+        """How many records an error finding keeps out of every figure."""
+        codes = self.fate.value_counts()
+        return sum(int(n) for code, n in codes.items() if is_error(str(code)))
+
+    def rows_by_fate(self) -> dict[str, int]:
+        """How many rows below the header met which fate; rows that are no records are among them."""
+        found = {str(fate): int(count) for fate, count in self.fate.value_counts().items() if count}
+        for reason, rows in self.log.set_aside.items():
+            found[reason] = found.get(reason, 0) + len(rows)
+        return found
+
+
+def is_error(fate: str) -> bool:
+    """Whether a fate is the code of an error."""
+    return fate in catalogue() and catalogue()[fate].severity == "error"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The numbers of one year in one edition, from any number of logs; tallies of the same form add up."""
+
+    edition: Edition
+    year: int
+    parts: tuple[Part, ...]
+
+    def __add__(self, other: Tally) -> Tally:
+        if (self.edition.id, self.year) != (other.edition.id, other.year):
+            raise ValueError("only tallies of the same year and edition add up")
+        return Tally(self.edition, self.year, self.parts + other.parts)
+
+    @cached_property
+    def tables(self) -> Mapping[str, Mapping[Cell, Number]]:
+        """Table id → cell → number, every leaf and every total; a table without a log is absent."""
+        kinds = {part.log.kind for part in self.parts}
+        return {table.id: self.count(table) for table in self.edition.tables if table.id in kinds}
+
+    def count(self, table: Table) -> dict[Cell, Number]:
+        """Every cell of one table."""
+        leaves: dict[Cell, Number] = {}
+        for part in self.parts:
+            if part.log.kind == table.id:
+                for entry in part.entries:
+                    leaves[entry.cell] = leaves.get(entry.cell, 0) + entry.number
+        return {
+            (line.id, column.id): sum((leaves.get(cell, 0) for cell in leaf_cells(block, line, column)), 0)
+            for line, column, block in table.cells()
+        }
+
+    def rows(self, table_id: str, cell: Cell) -> Iterator[tuple[Log, int, Number]]:
+        """The rows behind a cell, with what each adds; those of a total are those of its addends."""
+        block, line, column = next(
+            (block, line, column)
+            for line, column, block in self.edition.table(table_id).cells()
+            if (line.id, column.id) == cell
+        )
+        wanted = set(leaf_cells(block, line, column))
+        for part in self.parts:
+            if part.log.kind == table_id:
+                for entry in part.entries:
+                    if entry.cell in wanted:
+                        for row, value in zip(entry.rows.tolist(), entry.values.tolist(), strict=True):
+                            yield part.log, row, value
+
+    def carried_forward(self) -> list[str]:
+        """The numbers of the requests that go on into the next year, in the order of the logs."""
+        numbers = []
+        for part in self.parts:
+            rows = [entry.rows for entry in part.entries if entry.cell[0] == "carried_forward"]
+            if rows:
+                named = part.log.frame["number"].loc[np.sort(np.concatenate(rows))]
+                numbers += [str(number) for number in named.dropna()]
+        return numbers
+
+
+def leaf_cells(block: Block, line: Line, column: Line) -> list[Cell]:
+    """The leaf cells that a cell sums; a leaf cell sums itself."""
+    lines = addends(block.lines, line) if line.kind == "total" else (line.id,)
+    columns = addends(block.columns, column) if column.kind == "total" else (column.id,)
+    return [(one, other) for one in lines for other in columns]
+
+
+def tally_logs(logs: Sequence[Log], edition: Edition, year: int, settings: Settings) -> Tally:
+    """The tally of several logs; every row of every log is counted, outside the year or set aside, or it raises."""
+    parts = tuple(COUNTERS[log.kind](log, edition, year, settings) for log in logs)
+    for part in parts:
+        if sum(part.rows_by_fate().values()) != part.log.source.rows_read:
+            raise RuntimeError(f"rows of {part.log.source.sheet!r} do not add up: {part.rows_by_fate()}")
+    return Tally(edition, year, parts)
+
+
+def check_records(tally: Tally) -> Iterator[Finding]:
+    """The faults of the records that the year concerns; and a warning-sized error where there is no record at all."""
+    for part in tally.parts:
+        outside = part.fate.index[part.fate == OUTSIDE].to_numpy(dtype=np.int32)
+        yield from part.log.findings(outside)
+        yield from part.findings
+    if not any(len(part.log.frame) for part in tally.parts):
+        yield from (Finding("no-records", Address(part.log.source.file, part.log.source.sheet)) for part in tally.parts)
+
+
+def most_received_year(logs: Sequence[Log]) -> int | None:
+    """The year in which most requests were received; None without requests, or when two years tie."""
+    years = pd.concat(
+        [log.frame["received"].dt.year for log in logs if log.kind == "requests"] or [pd.Series(dtype=float)]
+    ).value_counts()
+    if years.empty or (len(years) > 1 and years.iloc[0] == years.iloc[1]):
+        return None
+    return int(years.index[0])
+
+
+class Year:
+    """The first and the last day of a year, as the frames compare them."""
+
+    def __init__(self, year: int) -> None:
+        self.first, self.last = pd.Timestamp(date(year, 1, 1)), pd.Timestamp(date(year, 12, 31))
+
+    def holds(self, days: pd.Series) -> pd.Series:
+        """Which days lie in the year."""
+        return (days >= self.first) & (days <= self.last)
+
+
+class Sorting:
+    """The fates of one log's records while a rule sorts them: the first fate a row is given stays."""
+
+    def __init__(self, log: Log) -> None:
+        self.log, self.frame = log, log.frame
+        self.fates: list[str] = [COUNTED, OUTSIDE, *self.frame["fault"].cat.categories[1:]]
+        self.fate = self.frame["fault"].cat.codes.to_numpy(dtype=np.int8, copy=True)
+        self.fate[self.fate > 0] += 1
+        self.findings: list[Finding] = []
+
+    @property
+    def sound(self) -> pd.Series:
+        """The records that nothing has set aside so far."""
+        return pd.Series(self.fate == 0, index=self.frame.index)
+
+    def set_outside(self, outside: pd.Series) -> None:
+        """Records that lie outside the year, whatever else is wrong with them."""
+        self.fate[outside.to_numpy(dtype=bool)] = 1
+
+    def set_aside(self, rows: pd.Series, reason: str, field: str | None = None) -> None:
+        """Sound records that are not counted for `reason`; with `field` it is a finding at that field's cell."""
+        hit = rows.to_numpy(dtype=bool) & (self.fate == 0)
+        if not hit.any():
+            return
+        if reason not in self.fates:
+            self.fates.append(reason)
+        self.fate[hit] = self.fates.index(reason)
+        if field:
+            source = self.log.source
+            column = source.column(field)
+            self.findings += [
+                Finding(reason, Address(source.file, source.sheet, row, column))
+                for row in self.frame.index[hit].tolist()
+            ]
+
+    def part(self, entries: Sequence[Entry]) -> Part:
+        """The finished part."""
+        fate = pd.Series(pd.Categorical.from_codes(self.fate, categories=self.fates), index=self.frame.index)
+        return Part(self.log, entries, fate, self.findings)
+
+
+def entries_of(lines: pd.Series | str, columns: pd.Series | str, rows: pd.Series) -> list[Entry]:
+    """One entry a cell for the rows of a mask, each counted once; `lines` and `columns` name their cells."""
+    at = rows[rows].index
+    keys = [
+        axis.loc[at].cat.remove_unused_categories() if isinstance(axis, pd.Series) else pd.Series(axis, index=at)
+        for axis in (lines, columns)
+    ]
+    return [
+        Entry((str(line), str(column)), found.to_numpy(dtype=np.int32), np.ones(len(found), dtype=np.int64))
+        for (line, column), found in at.to_series().groupby(keys, observed=True)
+    ]
+
+
+def tally_requests(log: Log, edition: Edition, year: int, settings: Settings) -> Part:  # noqa: ARG001
+    """Section 三: what was received, brought forward, concluded and carried forward (条例 27–39).
+
+    A request lies outside the year when it was received after it, or concluded before it; a row that either
+    date puts there is no fault of this year's figures, whatever its wording, unless the two contradict.
+    """
+    frame, span, sorting = log.frame, Year(year), Sorting(log)
+    received, closed = frame["received"], frame["closed"]
+    sorting.set_outside(((received > span.last) | (closed < span.first)) & ~(closed < received))
+    known = {line: edition.leaf_for("requests", line) for line in frame["outcome"].cat.categories}
+    in_year = span.holds(closed)
+    undecided = frame["outcome"].isin([line for line, leaf in known.items() if leaf is None])
+    sorting.set_aside(undecided & in_year, "ground-missing", "ground" if log.source.column("ground") else "outcome")
+    sound = sorting.sound
+    line = frame["outcome"].map(known)
+    line = line.astype(pd.CategoricalDtype([one for one in dict.fromkeys(known.values()) if one]))
+    column = frame["applicant_type"]
+    still_open = closed.isna() | (closed > span.last)
+    entries = [
+        *entries_of("received", column, sound & span.holds(received)),
+        *entries_of("brought_forward", column, sound & (received < span.first)),
+        *entries_of(line, column, sound & in_year),
+        *entries_of("carried_forward", column, sound & still_open),
+    ]
+    return sorting.part(entries)
+
+
+def tally_publications(log: Log, edition: Edition, year: int, settings: Settings) -> Part:  # noqa: ARG001
+    """Section 二: each cell by the rule that its column names (条例 20).
+
+    An ordinary web item that no line takes is counted all the same: in the facts for the prose.
+    """
+    frame, span, sorting = log.frame, Year(year), Sorting(log)
+    dated = frame["made"].fillna(frame["published"])
+    sorting.set_aside(frame["mode"].isin(["on_request", "withheld"]), "not-proactive")
+    items = Items(frame, dated, span)
+    form = list(edition.table("publications").cells())
+    for line, column, _ in form:
+        if column.id == "amount":
+            unpriced = items.of(line.id) & span.holds(dated) & frame["amount"].isna()
+            sorting.set_aside(unpriced, "amount-missing", "amount")
+    entries = []
+    for line, column, block in form:
+        added = COLUMN_RULES[column.id](items, line.id)
+        added = added[sorting.sound & (added != 0)]
+        if len(added):
+            if column.id == "amount":
+                unit = PER_UNIT[column.unit or block.unit]
+                values = np.array([Decimal(value) / unit for value in added], dtype=object)
+            else:
+                values = added.to_numpy(dtype=np.int64)
+            entries.append(Entry((line.id, column.id), added.index.to_numpy(dtype=np.int32), values))
+    in_year = span.holds(frame["published"]) | span.holds(frame["made"])
+    used = frame.index.isin(np.concatenate([entry.rows for entry in entries])) if entries else False
+    sorting.set_outside(sorting.sound & ~in_year & ~pd.Series(used, index=frame.index))
+    return sorting.part(entries)
+
+
+@dataclass(frozen=True)
+class Items:
+    """The items of a publication log as the rules of section 二 see them."""
+
+    frame: pd.DataFrame
+    dated: pd.Series
+    span: Year
+
+    def of(self, category: str) -> pd.Series:
+        """Which rows are of a category."""
+        return self.frame["category"].isin([category])
+
+    def counted(self, rows: pd.Series) -> pd.Series:
+        """The count of each of those rows, 1 where the log gives none, and 0 elsewhere."""
+        return self.frame["count"].fillna(1).astype("int64").where(rows, 0)
+
+    def standing(self, last: pd.Timestamp, days: pd.Series) -> pd.Series:
+        """Which rows were there by a day and not repealed by then.
+
+        Validity says something only where no day of repeal does: a log is kept after the year it tells of.
+        """
+        repealed = self.frame["repealed"]
+        lapsed = repealed.isna() & self.frame["validity"].isin(["not_in_force"])
+        return (days <= last) & ~(repealed <= last) & ~lapsed
+
+    def last_year(self) -> pd.Timestamp:
+        """The last day of the year before."""
+        return self.span.first - pd.Timedelta(days=1)
+
+
+def items_change(items: Items, line: str) -> pd.Series:
+    """Items gained less items lost since the end of the year before; signed."""
+    item = items.of(f"{line}_item")
+    now = items.standing(items.span.last, items.dated)
+    before = items.standing(items.last_year(), items.dated)
+    return items.counted(item & now & ~before) - items.counted(item & before & ~now)
+
+
+def amount(items: Items, line: str) -> pd.Series:
+    """Money of the year as decimal text in yuan; 0 where a row adds none."""
+    charged = items.of(line) & items.span.holds(items.dated) & items.frame["amount"].notna()
+    return items.frame["amount"].astype(object).where(charged, 0)
+
+
+ColumnRule = Callable[[Items, str], pd.Series]
+COLUMN_RULES: Mapping[str, ColumnRule] = {
+    "issued": lambda i, line: i.counted(i.of(line) & i.span.holds(i.frame["made"])),
+    "made": lambda i, line: i.counted(i.of(line) & i.span.holds(i.frame["made"])),
+    "repealed": lambda i, line: i.counted(i.of(line) & i.span.holds(i.frame["repealed"])),
+    "in_force": lambda i, line: i.counted(i.of(line) & i.standing(i.span.last, i.frame["made"])),
+    "disclosed": lambda i, line: i.counted(i.of(line) & i.span.holds(i.frame["published"])),
+    "disclosed_total": lambda i, line: i.counted(i.of(line) & i.standing(i.span.last, i.frame["published"])),
+    "items_last_year": lambda i, line: i.counted(i.of(f"{line}_item") & i.standing(i.last_year(), i.dated)),
+    "items_change": items_change,
+    "decisions": lambda i, line: i.counted(i.of(line) & i.span.holds(i.dated)),
+    "projects": lambda i, line: i.counted(i.of(line) & i.span.holds(i.dated)),
+    "amount": amount,
+}
+
+
+def tally_cases(log: Log, edition: Edition, year: int, settings: Settings) -> Part:  # noqa: ARG001
+    """Section 四: each case once, under its result when it was closed in the year, else as pending.
+
+    Where the review organ is co-defendant the original organ alone counts the suit (国办公开办函〔2016〕201号).
+    """
+    frame, span, sorting = log.frame, Year(year), Sorting(log)
+    filed, closed = frame["filed"], frame["closed"]
+    outside = (filed > span.last) | (closed < span.first)
+    if not settings.recount_pending_cases:
+        outside |= filed < span.first
+    sorting.set_outside(outside & ~(closed < filed))
+    if not settings.count_co_defendant_suits:
+        sorting.set_aside(frame["co_defendant"].notna(), "co-defendant-suit", "co_defendant")
+    sorting.set_aside(frame["result"].isin(["not_counted"]), "filing-refused")
+    sound = sorting.sound
+    entries = [
+        *entries_of(frame["kind"], frame["result"], sound & span.holds(closed)),
+        *entries_of(frame["kind"], "pending", sound & ~span.holds(closed)),
+    ]
+    return sorting.part(entries)
+
+
+COUNTERS: Mapping[KindId, Callable[[Log, Edition, int, Settings], Part]] = {
+    "requests": tally_requests,
+    "publications": tally_publications,
+    "cases": tally_cases,
+}

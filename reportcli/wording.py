@@ -1,0 +1,55 @@
+"""What the program says beside findings, from `messages.toml`; and the one escaper for text that came from a file."""
+
+from __future__ import annotations
+
+import locale
+import os
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from reportcli.finding import Language
+
+
+class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One wording in both languages."""
+
+    zh: str
+    en: str
+
+
+@cache
+def messages() -> Mapping[str, Mapping[str, Message]]:
+    """Every wording by group and key."""
+    text = files("reportcli").joinpath("messages.toml").read_text("utf-8")
+    return msgspec.toml.decode(text, type=dict[str, dict[str, Message]])
+
+
+def say(group: str, key: str, language: Language, **details: object) -> str:
+    """One wording, its placeholders filled; an unknown key is a fault of ours and raises."""
+    wording: str = getattr(messages()[group][key], language)
+    return wording.format_map(details) if details else wording
+
+
+def say_fate(fate: str, language: Language) -> str:
+    """What became of a row; the code of a finding stands for itself."""
+    return say("fate", fate, language) if fate in messages()["fate"] else fate
+
+
+def locale_language() -> Language:
+    """Chinese where the locale is Chinese, else English; Windows names it in words, others in the environment."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return "zh" if value.lower().startswith("zh") else "en"
+    name = (locale.getlocale()[0] or "").lower()
+    return "zh" if name.startswith(("zh", "chinese")) else "en"
+
+
+def printable(text: str) -> str:
+    """Text from a file made safe for a terminal: no control, bidi or separator character, no lone surrogate."""
+    return "".join(
+        char if char == " " or unicodedata.category(char)[0] not in "CZ" else f"\\u{ord(char):04x}" for char in text
+    )
