@@ -28,6 +28,7 @@ import chinese_calendar
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 T = TypeVar("T")
 Cell = str | int | float | date | None
@@ -127,9 +128,9 @@ PAPERS = words("""
 MATTERS = words("""
     工业用地出让 临时用地管理 设施农业用地管理 建设工程规划核实 规划条件变更 地名标志设置 基准地价更新
     征地补偿标准 耕地占补平衡 测绘成果汇交 不动产登记资料查询 土地开发整理项目 户外设施规划管理
-    城乡规划公示 采矿权出让 地质灾害防治 建设用地批后监管 低效用地再开发 农村宅基地规划 建筑日照分析 停车场地规划 市政管线规划
-    历史建筑保护 国有农用地承包 不动产统一登记 土地储备管理 地下空间利用 村庄规划编制 信用管理
-    规划编制单位考核
+    城乡规划公示 采矿权出让 地质灾害防治 建设用地批后监管 低效用地再开发 农村宅基地规划 建筑日照分析
+    停车场地规划 市政管线规划 历史建筑保护 国有农用地承包 不动产统一登记 土地储备管理 地下空间利用
+    村庄规划编制 信用管理 规划编制单位考核
 """)
 UNITS_2020 = words("法规处 国土空间规划处 用途管制处 耕地保护处 工程规划处 权益处 执法监督处 登记中心")
 UNITS_2024 = words("办公室 法规股 规划股 耕保股 权益股 执法大队")
@@ -736,7 +737,7 @@ def own_site_items(draw: Draw, documents: Sequence[Document]) -> list[Item]:
 
 
 def on_the_portal(draw: Draw, own: Sequence[Item]) -> list[Item]:
-    """103 items that the city portal took (as published): 91 of the own site's at their address, 12 others."""
+    """103 items that the city portal took (as published): 91 of the own site's, same address; 12 others."""
     shared = [item for item in own if item.category == "政策解读"]
     for topic, count in (("规划公示", 12), ("工作动态", 58), ("通知公告", 16)):
         shared += draw.shuffled([item for item in own if item.topic == topic])[:count]
@@ -842,6 +843,8 @@ def draw_sheet(book: Workbook, sheet: Sheet) -> None:
     page.cell(row_number + 2, 1, sheet.footer)
     page.freeze_panes = page.cell(sheet.header_row + 1, 1)
     page.page_setup.orientation = "landscape"
+    page.page_setup.fitToHeight = 0  # as wide as the paper, as many pages as it takes
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def save(path: Path, title: str, sheets: Sequence[Sheet], day: date) -> None:
@@ -1056,7 +1059,8 @@ def write_requests_2024(path: Path, requests: Sequence[Request]) -> None:
     half = len(rows) // 2  # the clerk changed in summer
     sheet = Sheet(
         "依申请公开", f"{OFFICE_2024}2024年依申请公开登记台账（示例）",
-        (f"填报单位：{OFFICE_2024}", "单位：件"), columns, written(rows[:half], "han") + rows[half:], ["合计", len(rows)],
+        (f"填报单位：{OFFICE_2024}", "单位：件"), columns,
+        written(rows[:half], "han") + rows[half:], ["合计", len(rows)],
         "填表人：办公室　　填表日期：2025年1月10日",
         {1: 6, 4: 22, 6: 22, 8: 44, 19: 30, 20: 24, 23: 28},
     )

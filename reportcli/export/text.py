@@ -6,6 +6,7 @@ numbers leave of the terminal's width.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -14,7 +15,7 @@ from wcwidth import wcswidth
 
 from reportcli.edition import Edition, Table, beside
 from reportcli.export.data import plain_number
-from reportcli.export.grid import Outline, outline
+from reportcli.export.grid import Numbers, Outline, outline
 from reportcli.facts import Definition, definitions
 from reportcli.fields import log_kinds
 from reportcli.finding import Finding, Language
@@ -25,13 +26,16 @@ NARROW, WIDE = 80, 120
 LISTED_OF_A_KIND = 10
 HEAD_WIDTH = 6
 INDENT = "  "
+# What a line may not be broken within: a Latin word with the space before it, or a wide character with the
+# punctuation that closes it.
+PIECE = re.compile(r"(?: ?[\x21-\u2dff]+|.)[、，。；：！？）》”’】%]*")
 
 
 def write_form(edition: Edition, language: Language) -> str:
     """The empty form of an edition: its tables with every number left at zero."""
     parts = [f"{edition.title}（{edition.document}）", ""]
     for table in edition.tables:
-        parts += [table_title(table, language), "", *(draw(block, NARROW) for block in outline(table, {}, language))]
+        parts += draw_table(table, {}, language, NARROW)
     return "\n".join(parts)
 
 
@@ -47,22 +51,36 @@ def write_text(report: Report, language: Language, width: int) -> str:
         numbers = report.tables.get(table.id)
         if numbers is None:
             continue
-        blocks = [draw(block, width) for block in outline(table, numbers, language)]
-        parts.append("\n".join([table_title(table, language), "", *blocks]))
+        parts.append("\n".join(draw_table(table, numbers, language, width)))
     if report.facts:
         parts.append("\n".join([say("label", "facts", language), "", *fact_lines(report, language, width), ""]))
     return "\n".join(parts)
 
 
-def draw(block: Outline, width: int) -> str:
-    """One block in simple ruling under its caption; the label column is folded to what the numbers leave of the width."""
+def draw_table(table: Table, numbers: Numbers, language: Language, width: int) -> Iterator[str]:
+    """The blocks of one table, one after the other, no wider than the terminal."""
+    yield table_title(table, language)
+    yield ""
+    for block, official in zip(outline(table, numbers, language), outline(table, numbers, "zh"), strict=True):
+        yield draw(block, official.headers, width)
+
+
+def draw(block: Outline, official: Sequence[str], width: int) -> str:
+    """One block in simple ruling under its caption; the label column is folded to what the numbers leave of the width.
+
+    Where headings with English beside them would leave it nothing, the official ones stand alone and a legend below
+    gives both.
+    """
     columns = list(zip(*(row.values for row in block.rows), strict=True))
-    labels = [INDENT * row.depth + row.label for row in block.rows]
+    longest = max(wcswidth(INDENT * row.depth + row.label) for row in block.rows)
     heads = list(block.headers[1:])
-    room = width - taken(heads, columns)
-    if room < max(map(wcswidth, labels)):
+    legend = ""
+    if width - taken(heads, columns) < longest and official != block.headers:
+        legend = "\n".join(fold("", "; ".join(heads), width, hang="")) + "\n"
+        heads = list(official[1:])
+    if width - taken(heads, columns) < longest:
         heads = [fold_head(head, column) for head, column in zip(heads, columns, strict=True)]
-        room = width - taken(heads, columns)
+    room = width - taken(heads, columns)
     rows = [["\n".join(fold(INDENT * row.depth, row.label, room)), *row.values] for row in block.rows]
     # The corner of the second table is a sentence about its columns, which a check says better.
     corner = block.headers[0] if wcswidth(block.headers[0]) <= room // 2 else ""
@@ -75,7 +93,8 @@ def draw(block: Outline, width: int) -> str:
         colalign=["left", *["right"] * len(columns)],
         preserve_whitespace=True,
     )
-    return f"{block.caption}\n{drawn}\n" if block.caption else f"{drawn}\n"
+    caption = f"{block.caption}\n" if block.caption else ""
+    return f"{caption}{drawn}\n{legend}"
 
 
 def taken(heads: Sequence[str], columns: Sequence[Sequence[str]]) -> int:
@@ -89,39 +108,18 @@ def fold_head(head: str, column: Sequence[str]) -> str:
     full = wcswidth(head)
     lines = -(-full // max([HEAD_WIDTH, *map(wcswidth, column)]))
     even = -(-full // lines)
-    return "\n".join(fold("", head, even + even % 2))
+    return "\n".join(fold("", head, even + even % 2, hang=""))
 
 
-def fold(indent: str, text: str, width: int) -> list[str]:
-    """Text in lines of at most `width` columns, all but the first indented; Latin words stay whole."""
+def fold(indent: str, text: str, width: int, hang: str = INDENT) -> list[str]:
+    """Text in lines of at most `width` columns, the first indented, the others hanging `hang` deeper."""
     lines, line = [], indent
-    for piece in pieces(printable(text)):
+    for piece in PIECE.findall(printable(text)):
         if wcswidth(line + piece.rstrip()) > width and line.strip():
             lines.append(line.rstrip())
-            line = indent + INDENT if indent or lines else ""
-            piece = piece.lstrip()
-        line += piece
+            line = indent + hang
+        line += piece if line.strip() else piece.lstrip()
     return [*lines, line.rstrip()]
-
-
-def pieces(text: str) -> Iterator[str]:
-    """The pieces between which a line may break: after each wide character and before each Latin word."""
-    word = ""
-    for char in text:
-        if ord(char) < 0x2E80 and char != " ":
-            word += char
-            continue
-        if char == " ":
-            if word:
-                yield word
-            word = " "
-            continue
-        if word:
-            yield word
-        word = ""
-        yield char
-    if word:
-        yield word
 
 
 def fact_lines(report: Report, language: Language, width: int) -> Iterator[str]:

@@ -146,7 +146,7 @@ def vocabulary() -> _Vocabulary:
 
 _QUOTES = str.maketrans("", "", "\"'“”‘’「」『』")
 _NESTED = str.maketrans("“”", "‘’")
-_ORDINAL = re.compile(r"\(?(?:[一二三四五六七八九十]+|[0-9]+)[)、.]")
+_ORDINAL = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,3})[)、.]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _TITLE = re.compile("《[^《》]*》")
 _REACH = 60  # characters between the members of a list, or before an article with its law
