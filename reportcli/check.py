@@ -1,6 +1,7 @@
 """Whether the figures agree: the identities of the form (勾稽关系), and last year's report with this one.
 
-Identities are checked after counting, both ways: totals are summed anew from the rows behind them. What breaks
+Identities are checked after counting, both ways: totals are summed anew from the rows behind them. What
+breaks
 one is reported, never adjusted.
 """
 
@@ -14,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from reportcli.edition import Function, Identity, cell_id
-from reportcli.finding import Address, Finding, Refusal
+from reportcli.finding import Address, Detail, Finding, Refusal
 from reportcli.tally import Cell, Number, Tally
 
 
@@ -42,7 +43,9 @@ def load_previous(file: str) -> Previous:
     try:
         raw = Path(file).read_bytes().removeprefix(b"\xef\xbb\xbf")
     except OSError as fault:
-        raise Refusal(3, "input-unreadable", address, reason=fault.strerror or type(fault).__name__) from fault
+        raise Refusal(
+            3, "input-unreadable", address, reason=fault.strerror or type(fault).__name__
+        ) from fault
     try:
         previous = msgspec.json.decode(raw, type=Previous)
         for cells in (cells for lines in previous.tables.values() for cells in lines.values()):
@@ -68,14 +71,17 @@ Check = Callable[[Identity, Tally, Previous | None], Iterator[Break]]
 def check_identities(tally: Tally, previous: Previous | None) -> list[Finding]:
     """A finding for each cell at which an identity of the form does not hold."""
     if previous and previous.year != tally.year - 1:
-        details = {"year": previous.year, "wanted": tally.year - 1}
-        return [Finding("previous-other-year", Address(previous.file), details), *check_identities(tally, None)]
+        other: dict[str, Detail] = {"year": previous.year, "wanted": tally.year - 1}
+        return [
+            Finding("previous-other-year", Address(previous.file), other),
+            *check_identities(tally, None),
+        ]
     findings = []
     for identity in tally.edition.identities:
         if identity.table in tally.tables:
             code = "identity-broken" if identity.severity == "error" else "identity-doubtful"
             for broken in CHECKS[identity.function](identity, tally, previous):
-                details = {
+                details: dict[str, Detail] = {
                     "cell": cell_id(identity.table, *broken.cell),
                     "identity": identity.id,
                     "sentence": identity.sentence,
@@ -189,7 +195,9 @@ CHECKS: Mapping[Function, Check] = {
 
 
 def check_carried_requests(tally: Tally, previous: Previous | None) -> list[Finding]:
-    """The requests that were brought forward against those that last year's report names as open, one by one."""
+    """The requests that were brought forward against those that last year's report names as open, one by
+    one.
+    """
     if previous is None or previous.carried_forward is None or previous.year != tally.year - 1:
         return []
     carried = set(previous.carried_forward)
@@ -212,4 +220,6 @@ def check_carried_requests(tally: Tally, previous: Previous | None) -> list[Find
                     if str(number) not in carried
                 ]
     missing = [number for number in previous.carried_forward if number not in here]
-    return findings + [Finding("carried-missing", Address(previous.file), {"number": number}) for number in missing]
+    return findings + [
+        Finding("carried-missing", Address(previous.file), {"number": number}) for number in missing
+    ]

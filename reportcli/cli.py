@@ -1,7 +1,8 @@
 """The commands. The only room that knows of typer, of the terminal and of exit statuses; thin.
 
 Results go to stdout or to files, everything else to stderr. Statuses: 0 done, 1 findings at or above
-`--fail-on`, 2 usage, 3 an input cannot be read, 4 structure not recognised, 5 no edition for the year, 6 output
+`--fail-on`, 2 usage, 3 an input cannot be read, 4 structure not recognised, 5 no edition for the year, 6
+output
 cannot be written, 130 interrupted. Imports that cost time stand in the functions that need them.
 """
 
@@ -14,13 +15,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, cast
+from typing import IO, TYPE_CHECKING, Annotated, Any, NoReturn, cast
 
 import typer
 
 from reportcli import __version__
-from reportcli.fields import KINDS, KindId
+from reportcli.fields import KINDS
 from reportcli.finding import Language, Refusal
 from reportcli.wording import locale_language, say
 
@@ -30,9 +32,11 @@ if TYPE_CHECKING:
 
 
 def asked_language() -> Language | None:
-    """The language asked for by `--lang` or REPORTCLI_LANG; looked up here because help is worded at import."""
+    """The language asked for by `--lang` or REPORTCLI_LANG; looked up here because help is worded at
+    import.
+    """
     words = sys.argv[1:]
-    named = [after for word, after in zip(words, words[1:], strict=False) if word == "--lang"]
+    named = [after for word, after in pairwise(words) if word == "--lang"]
     named += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
     named.append(os.environ.get("REPORTCLI_LANG", ""))
     return cast(Language, named[0]) if named[0] in ("zh", "en") else None
@@ -66,11 +70,11 @@ app = typer.Typer(
 )
 
 
-def option(key: str, *names: str, **kwargs: object) -> object:
+def option(key: str, *names: str, **kwargs: Any) -> Any:
     """An option whose help comes from the messages, and whose variable is REPORTCLI_ and its name."""
     if names and names[0].startswith("--"):
         kwargs.setdefault("envvar", "REPORTCLI_" + names[0][2:].upper().replace("-", "_"))
-    return typer.Option(*names, help=say("help", key, HELP), **kwargs)  # type: ignore[arg-type]
+    return typer.Option(*names, help=say("help", key, HELP), **kwargs)
 
 
 Logs = Annotated[list[str], typer.Argument(help=say("help", "logs", HELP), metavar="LOG...")]
@@ -151,7 +155,12 @@ def usage(key: str, speaker: Speaker, **details: object) -> Refusal:
 
 @app.callback(invoke_without_command=False)
 def main_options(
-    version: Annotated[bool, option("version", "--version", envvar=None, is_eager=True, callback=lambda asked: show_version(asked))] = False,
+    version: Annotated[
+        bool,
+        option(
+            "version", "--version", envvar=None, is_eager=True, callback=lambda asked: show_version(asked)
+        ),
+    ] = False,
 ) -> None:
     """Options of the program itself."""
 
@@ -193,7 +202,8 @@ def tally(
         outputs = [(file, format_of(file, format_, speaker)) for file in output or []]
         to_stdout = None if outputs else format_of("", format_ or "text", speaker)
         refuse_targets([file for file, _ in outputs], [*logs, *filter(None, [previous, config])], force=force)
-        if table not in (None, *KINDS):
+        kind = next((kind for kind in KINDS if kind == table), None)
+        if table and not kind:
             raise usage("table", speaker, value=table, known=", ".join(KINDS))
         report = compile_report(
             logs,
@@ -203,9 +213,9 @@ def tally(
             settings=load_settings(Path(config)) if config else None,
             as_of=read_day(as_of, speaker),
             limits=Limits(memory=max_memory),
-        ).showing(cast("KindId | None", table))
+        ).showing(kind)
         if to_stdout:
-            write_stdout(*render(report, to_stdout, speaker))
+            write_stdout(*render(report, to_stdout, speaker, in_file=False))
         else:
             write_files([(file, writer(report, name, speaker)) for file, name in outputs])
             for file, _ in outputs:
@@ -237,10 +247,11 @@ def read_day(text: str | None, speaker: Speaker) -> date | None:
         raise usage("date", speaker, value=text) from None
 
 
-def render(report: Report, name: str, speaker: Speaker) -> tuple[str, str]:
-    """The report in one text format for stdout, and the encoding it is to have there.
+def render(report: Report, name: str, speaker: Speaker, *, in_file: bool) -> tuple[str, str]:
+    """The report in one text format, and the encoding it is to have on stdout.
 
-    CSV and JSON are for other programs and the same everywhere; text takes what the terminal takes. Where that
+    CSV and JSON are for other programs and the same everywhere; text takes what the terminal takes. Where
+    that
     is not UTF-8, JSON is escaped to ASCII, which every reader of JSON understands.
     """
     from reportcli.export import data, text
@@ -248,13 +259,16 @@ def render(report: Report, name: str, speaker: Speaker) -> tuple[str, str]:
     terminal = sys.stdout.encoding or "utf-8"
     match name:
         case "json":
-            return data.write_json(report, speaker.tables, ascii_only=not is_utf8(terminal)), "utf-8"
+            return data.write_json(
+                report, speaker.tables, ascii_only=not (in_file or is_utf8(terminal))
+            ), "utf-8"
         case "csv":
             return data.write_csv(report, speaker.tables), "utf-8"
         case "md":
             return text.write_markdown(report, speaker.tables), terminal
         case _:
-            width = min(max(shutil.get_terminal_size((text.NARROW, 24)).columns, text.NARROW), text.WIDE)
+            columns = text.NARROW if in_file else shutil.get_terminal_size((text.NARROW, 24)).columns
+            width = min(max(columns, text.NARROW), text.WIDE)
             return text.write_text(report, speaker.tables, width), terminal
 
 
@@ -271,7 +285,11 @@ def writer(report: Report, name: str, speaker: Speaker) -> Write:
         return lambda target: write_xlsx(report, speaker.tables, target)
     # Excel takes a CSV file for UTF-8 only when a mark at its start says so.
     encoding = "utf-8-sig" if name == "csv" else "utf-8"
-    return lambda target: target.write(render(report, name, speaker)[0].encode(encoding)) and None
+
+    def write(target: IO[bytes]) -> None:
+        target.write(render(report, name, speaker, in_file=True)[0].encode(encoding))
+
+    return write
 
 
 def summarise(report: Report, speaker: Speaker, fail_on: FailOn, *, verbose: bool) -> int:
@@ -292,7 +310,9 @@ def summarise(report: Report, speaker: Speaker, fail_on: FailOn, *, verbose: boo
             if report.previous is None:
                 speaker.tell(say("say", "no-previous", language))
         if counts:
-            speaker.tell(text.write_findings(report.findings, report.findings_omitted, language, every=verbose))
+            speaker.tell(
+                text.write_findings(report.findings, report.findings_omitted, language, every=verbose)
+            )
             totals = {"errors": counts["error"], "warnings": counts["warning"]}
             speaker.tell(say("say", "findings", language, **totals))
     return int(bool(counts["error"] or (fail_on is FailOn.warning and counts["warning"])))

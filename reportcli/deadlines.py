@@ -165,7 +165,8 @@ def _dates(frame: pd.DataFrame, column: str) -> Days:
     """A column of days, all `NaT` where the log has no such column."""
     if column not in frame:
         return np.full(len(frame), NOT_A_DAY)
-    return frame[column].to_numpy().astype("datetime64[D]")
+    days: Days = frame[column].to_numpy().astype("datetime64[D]")
+    return days
 
 
 def _day(row: pd.DataFrame, column: str) -> date | None:

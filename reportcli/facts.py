@@ -1,6 +1,7 @@
 """Counts for the prose of the report that no table shows: by channel, topic and form, on time, and so on.
 
-Each fact's label, unit and definition stand in `facts.toml`; here is how it is counted, over the same rows that
+Each fact's label, unit and definition stand in `facts.toml`; here is how it is counted, over the same rows
+that
 the tally counted.
 """
 
@@ -18,7 +19,7 @@ import pandas as pd
 from reportcli.calendar import WorkingCalendar
 from reportcli.deadlines import clock
 from reportcli.fields import KindId
-from reportcli.tally import Tally, Year
+from reportcli.tally import COUNTED, Tally, Year
 
 FactValue = int | Decimal | dict[str, int]
 
@@ -36,7 +37,9 @@ CATEGORY_FACTS = {
 
 
 class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a fact is: its label, unit and definition, and the vocabulary that names its keys, if it has any."""
+    """What a fact is: its label, unit and definition, and the vocabulary that names its keys, if it has
+    any.
+    """
 
     label: str
     label_en: str
@@ -50,16 +53,24 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def definitions() -> Mapping[str, Definition]:
     """Every fact by id, in the order in which they are shown."""
-    return msgspec.toml.decode(files("reportcli").joinpath("facts.toml").read_text("utf-8"), type=dict[str, Definition])
+    return msgspec.toml.decode(
+        files("reportcli").joinpath("facts.toml").read_text("utf-8"), type=dict[str, Definition]
+    )
 
 
 def count_facts(tally: Tally, calendar: WorkingCalendar, as_of: date) -> dict[str, FactValue]:
-    """Every fact that the logs of the tally allow, in the order of the definitions; one whose log is absent is absent."""
+    """Every fact that the logs of the tally allow, in the order of the definitions; one whose log is
+    absent is absent.
+    """
     found: dict[str, FactValue] = {}
-    for kind, count in (("requests", request_facts), ("publications", publication_facts)):
-        frames = [part.log.frame[part.fate == "counted"] for part in tally.parts if part.log.kind == kind]
-        if frames:
-            found |= count(frames, Year(tally.year), calendar, as_of)
+    counted = {
+        kind: [part.log.frame[part.fate == COUNTED] for part in tally.parts if part.log.kind == kind]
+        for kind in ("requests", "publications")
+    }
+    if counted["requests"]:
+        found |= request_facts(counted["requests"], Year(tally.year), calendar, as_of)
+    if counted["publications"]:
+        found |= publication_facts(counted["publications"], Year(tally.year))
     return {fact: found[fact] for fact in definitions() if fact in found}
 
 
@@ -76,18 +87,21 @@ def request_facts(
         brought_forward = frame["received"] < span.first
         concluded = span.holds(frame["closed"])
         state = clock(frame[concluded], calendar, as_of=as_of)["state"]
-        add(sums, {
-            "requests.received": received.sum(),
-            "requests.handled": (received | brought_forward).sum(),
-            "requests.concluded": concluded.sum(),
-            "requests.on_time": (state == "on_time").sum(),
-            "requests.late": (state == "late").sum(),
-            "requests.extended": (concluded & frame["extended"]).sum(),
-            "requests.corrected": (
-                received & (frame["correction_notified"].notna() | frame["corrected"].notna())
-            ).sum(),
-            "requests.fee_notices": span.holds(frame["fee_notified"]).sum(),
-        })
+        add(
+            sums,
+            {
+                "requests.received": received.sum(),
+                "requests.handled": (received | brought_forward).sum(),
+                "requests.concluded": concluded.sum(),
+                "requests.on_time": (state == "on_time").sum(),
+                "requests.late": (state == "late").sum(),
+                "requests.extended": (concluded & frame["extended"]).sum(),
+                "requests.corrected": (
+                    received & (frame["correction_notified"].notna() | frame["corrected"].notna())
+                ).sum(),
+                "requests.fee_notices": span.holds(frame["fee_notified"]).sum(),
+            },
+        )
         if frame["channel"].notna().any():
             ways = frame["channel"][received].astype(object).fillna("unknown").value_counts()
             add(channels, ways.to_dict())
@@ -103,18 +117,19 @@ def request_facts(
     return facts
 
 
-def publication_facts(
-    frames: Sequence[pd.DataFrame], span: Year, calendar: WorkingCalendar, as_of: date  # noqa: ARG001
-) -> dict[str, FactValue]:
+def publication_facts(frames: Sequence[pd.DataFrame], span: Year) -> dict[str, FactValue]:
     """The facts of the publication logs: items that were put before the public in the year.
 
-    Bare counts of decisions, and items of authority (…事项), are lines of the form and no published item, unless the log says in
+    Bare counts of decisions, and items of authority (…事项), are lines of the form and no published item,
+    unless the log says in
     which channel they were published.
     """
-    every = pd.concat([
-        frame.assign(order=range(start, start + len(frame)))
-        for start, frame in zip(running(map(len, frames)), frames, strict=True)
-    ])
+    every = pd.concat(
+        [
+            frame.assign(order=range(start, start + len(frame)))
+            for start, frame in zip(running(map(len, frames)), frames, strict=True)
+        ]
+    )
     shown = span.holds(every["published"].fillna(every["made"])) & (
         every["published"].notna() | every["channel"].notna()
     )
@@ -131,7 +146,9 @@ def publication_facts(
         "publications.interpretations": once(interpretations),
         "publications.interpretations_by_form": each(interpretations, "form"),
     }
-    return facts | {fact: once(items[items["category"] == category]) for fact, category in CATEGORY_FACTS.items()}
+    return facts | {
+        fact: once(items[items["category"] == category]) for fact, category in CATEGORY_FACTS.items()
+    }
 
 
 def once(items: pd.DataFrame) -> int:
@@ -147,7 +164,9 @@ def each(items: pd.DataFrame, by: str) -> dict[str, int]:
 
 
 def by_size(counts: Mapping[str, int]) -> dict[str, int]:
-    """The counts that are not zero, the largest first and equal ones by name, so that row order does not matter."""
+    """The counts that are not zero, the largest first and equal ones by name, so that row order does not
+    matter.
+    """
     return dict(sorted(((k, int(n)) for k, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0])))
 
 

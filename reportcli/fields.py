@@ -1,6 +1,8 @@
-"""The three logs as data: which fields a kind of log has, under which headings, and which wordings its values take.
+"""The three logs as data: which fields a kind of log has, under which headings, and which wordings its
+values take.
 
-Labels and wordings live in `fields/*.toml` only. What a wording of an outcome, an applicant or a court means is
+Labels and wordings live in `fields/*.toml` only. What a wording of an outcome, an applicant or a court
+means is
 an algorithm of its own (`intake/outcomes.py`); plain vocabularies such as channels are looked up from here.
 """
 
@@ -21,7 +23,8 @@ FieldType = Literal["identifier", "date", "text", "wording", "count", "money", "
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One field of a log: how its cells are read, and the headings it stands under, the usual one first.
 
-    `decides`: a cell that cannot be read sets the row aside; elsewhere only the cell is left out, with a warning.
+    `decides`: a cell that cannot be read sets the row aside; elsewhere only the cell is left out, with a
+    warning.
     `several`: more than one column may hold the field, and the first that is filled counts.
     `personal`: read where a rule needs it, never kept, printed or exported.
     """
@@ -41,7 +44,9 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One value of a vocabulary: its label and the words that mean it; `uncertain` when they leave it half open."""
+    """One value of a vocabulary: its label and the words that mean it; `uncertain` when they leave it half
+    open.
+    """
 
     label: str
     label_en: str
@@ -68,4 +73,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def log_kinds() -> Mapping[KindId, Kind]:
     """The three kinds of log, in the order requests, publications, cases."""
     folder = files("reportcli").joinpath("fields")
-    return {kind: msgspec.toml.decode(folder.joinpath(f"{kind}.toml").read_text("utf-8"), type=Kind) for kind in KINDS}
+    return {
+        kind: msgspec.toml.decode(folder.joinpath(f"{kind}.toml").read_text("utf-8"), type=Kind)
+        for kind in KINDS
+    }

@@ -2,7 +2,8 @@
 
 A fault in a log is a value (`Finding`), collected and shown together; only a fault that leaves nothing to
 count (an unreadable file, no header, no edition) is raised, as a `Refusal` that carries the exit status.
-Every code of both sorts has its wording, remedy and example in `findings.toml`; no message is worded elsewhere.
+Every code of both sorts has its wording, remedy and example in `findings.toml`; no message is worded
+elsewhere.
 """
 
 from __future__ import annotations
@@ -125,7 +126,9 @@ class Refusal(Exception):  # noqa: N818 - a refusal is what it is; the exit stat
         return f"{where}{text}{'; ' if language == 'en' else '；'}{remedy}" if remedy else f"{where}{text}"
 
 
-def word(code: str, part: Literal["text", "remedy"], language: Language, details: Mapping[str, Detail]) -> str:
+def word(
+    code: str, part: Literal["text", "remedy"], language: Language, details: Mapping[str, Detail]
+) -> str:
     """The wording of `code` with its details filled in; a missing detail is a fault of ours and raises."""
     wording: str = getattr(catalogue()[code], f"{part}_{language}")
     return wording.format_map(details)

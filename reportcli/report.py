@@ -48,7 +48,9 @@ class Report:
     def tables(self) -> Mapping[str, Mapping[Cell, Number]]:
         """The tables to be shown: table id → (line, column) → number."""
         tables = self.tally.tables
-        return tables if self.shown is None else {self.shown: tables[self.shown]} if self.shown in tables else {}
+        return (
+            tables if self.shown is None else {self.shown: tables[self.shown]} if self.shown in tables else {}
+        )
 
     def showing(self, table: KindId | None) -> Report:
         """The same report, of which writers show one table alone and no facts; None shows everything."""
@@ -67,7 +69,8 @@ def compile_report(
 ) -> Report:
     """Count the logs of one office for one year.
 
-    The year defaults to the settings', else to the one in which most requests were received; the edition to the
+    The year defaults to the settings', else to the one in which most requests were received; the edition to
+    the
     year's. A log that cannot be read, has no header or leaves the year open raises `Refusal`s in an
     `ExceptionGroup`; whatever else is wrong is in `findings`.
     """
@@ -115,7 +118,8 @@ def compile_report(
 
 
 def listed(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
-    """At most `LISTED` findings of a code, in the order of files, sheets and rows, and how many more there are.
+    """At most `LISTED` findings of a code, in the order of files, sheets and rows, and how many more there
+    are.
 
     A million bad rows are one fault many times over; a list of them helps nobody.
     """

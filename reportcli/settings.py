@@ -1,6 +1,7 @@
 """`reportcli.toml`: who the office is, how its headings and words map, and the choices the law leaves open.
 
-Loaded strictly: an unknown key, or a value of the wrong kind, is refused with the name of the file and the key.
+Loaded strictly: an unknown key, or a value of the wrong kind, is refused with the name of the file and the
+key.
 Every choice has a default here; those that mattered are named in the method note of the report.
 """
 
@@ -60,7 +61,9 @@ class Settings(Choices, frozen=True):
 
 
 def load_settings(path: Path) -> Settings:
-    """The settings in the file at `path`; a fault in it is refused (exit 2) with its key, as far as TOML tells."""
+    """The settings in the file at `path`; a fault in it is refused (exit 2) with its key, as far as TOML
+    tells.
+    """
     try:
         raw = path.read_bytes()
         choices = msgspec.toml.decode(raw.removeprefix(b"\xef\xbb\xbf"), type=Choices)

@@ -1,7 +1,8 @@
 """The counting rules: from sound logs to numbers, and from each number back to its rows.
 
 A rule looks at one log, one year and the form, and says which rows add what to which cell. Totals are derived
-from the leaves by the one rule of the form, never stored. Not for: whether figures are plausible (`check.py`),
+from the leaves by the one rule of the form, never stored. Not for: whether figures are plausible
+(`check.py`),
 counts for the prose (`facts.py`).
 """
 
@@ -52,7 +53,8 @@ class Entry:
 class Part:
     """What one log adds to its table, and what became of each of its records.
 
-    `fate` has the index of the log's frame: counted, outside-year, or the code or reason that set the row aside.
+    `fate` has the index of the log's frame: counted, outside-year, or the code or reason that set the row
+    aside.
     """
 
     log: Log
@@ -143,7 +145,9 @@ def leaf_cells(block: Block, line: Line, column: Line) -> list[Cell]:
 
 
 def tally_logs(logs: Sequence[Log], edition: Edition, year: int, settings: Settings) -> Tally:
-    """The tally of several logs; every row of every log is counted, outside the year or set aside, or it raises."""
+    """The tally of several logs; every row of every log is counted, outside the year or set aside, or it
+    raises.
+    """
     parts = tuple(COUNTERS[log.kind](log, edition, year, settings) for log in logs)
     for part in parts:
         if sum(part.rows_by_fate().values()) != part.log.source.rows_read:
@@ -152,13 +156,18 @@ def tally_logs(logs: Sequence[Log], edition: Edition, year: int, settings: Setti
 
 
 def check_records(tally: Tally) -> Iterator[Finding]:
-    """The faults of the records that the year concerns; and a warning-sized error where there is no record at all."""
+    """The faults of the records that the year concerns; and a warning-sized error where there is no record
+    at all.
+    """
     for part in tally.parts:
         outside = part.fate.index[part.fate == OUTSIDE].to_numpy(dtype=np.int32)
         yield from part.log.findings(outside)
         yield from part.findings
     if not any(len(part.log.frame) for part in tally.parts):
-        yield from (Finding("no-records", Address(part.log.source.file, part.log.source.sheet)) for part in tally.parts)
+        yield from (
+            Finding("no-records", Address(part.log.source.file, part.log.source.sheet))
+            for part in tally.parts
+        )
 
 
 def most_received_year(logs: Sequence[Log]) -> int | None:
@@ -202,7 +211,9 @@ class Sorting:
         self.fate[outside.to_numpy(dtype=bool)] = 1
 
     def set_aside(self, rows: pd.Series, reason: str, field: str | None = None) -> None:
-        """Sound records that are not counted for `reason`; with `field` it is a finding at that field's cell."""
+        """Sound records that are not counted for `reason`; with `field` it is a finding at that field's
+        cell.
+        """
         hit = rows.to_numpy(dtype=bool) & (self.fate == 0)
         if not hit.any():
             return
@@ -227,7 +238,9 @@ def entries_of(lines: pd.Series | str, columns: pd.Series | str, rows: pd.Series
     """One entry a cell for the rows of a mask, each counted once; `lines` and `columns` name their cells."""
     at = rows[rows].index
     keys = [
-        axis.loc[at].cat.remove_unused_categories() if isinstance(axis, pd.Series) else pd.Series(axis, index=at)
+        axis.loc[at].cat.remove_unused_categories()
+        if isinstance(axis, pd.Series)
+        else pd.Series(axis, index=at)
         for axis in (lines, columns)
     ]
     return [
@@ -248,7 +261,9 @@ def tally_requests(log: Log, edition: Edition, year: int, settings: Settings) ->
     known = {line: edition.leaf_for("requests", line) for line in frame["outcome"].cat.categories}
     in_year = span.holds(closed)
     undecided = frame["outcome"].isin([line for line, leaf in known.items() if leaf is None])
-    sorting.set_aside(undecided & in_year, "ground-missing", "ground" if log.source.column("ground") else "outcome")
+    sorting.set_aside(
+        undecided & in_year, "ground-missing", "ground" if log.source.column("ground") else "outcome"
+    )
     sound = sorting.sound
     line = frame["outcome"].map(known)
     line = line.astype(pd.CategoricalDtype([one for one in dict.fromkeys(known.values()) if one]))
@@ -357,7 +372,8 @@ COLUMN_RULES: Mapping[str, ColumnRule] = {
 def tally_cases(log: Log, edition: Edition, year: int, settings: Settings) -> Part:  # noqa: ARG001
     """Section 四: each case once, under its result when it was closed in the year, else as pending.
 
-    Where the review organ is co-defendant the original organ alone counts the suit (国办公开办函〔2016〕201号).
+    Where the review organ is co-defendant the original organ alone counts the suit
+    (国办公开办函〔2016〕201号).
     """
     frame, span, sorting = log.frame, Year(year), Sorting(log)
     filed, closed = frame["filed"], frame["closed"]

@@ -1,4 +1,6 @@
-"""What the program says beside findings, from `messages.toml`; and the one escaper for text that came from a file."""
+"""What the program says beside findings, from `messages.toml`; and the one escaper for text that came from
+a file.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def say_fate(fate: str, language: Language) -> str:
 
 
 def locale_language() -> Language:
-    """Chinese where the locale is Chinese, else English; Windows names it in words, others in the environment."""
+    """Chinese where the locale is Chinese, else English; Windows names it in words, others in the
+    environment.
+    """
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(variable):
             return "zh" if value.lower().startswith("zh") else "en"
@@ -49,7 +53,10 @@ def locale_language() -> Language:
 
 
 def printable(text: str) -> str:
-    """Text from a file made safe for a terminal: no control, bidi or separator character, no lone surrogate."""
+    """Text from a file made safe for a terminal: no control, bidi or separator character, no lone
+    surrogate.
+    """
     return "".join(
-        char if char == " " or unicodedata.category(char)[0] not in "CZ" else f"\\u{ord(char):04x}" for char in text
+        char if char == " " or unicodedata.category(char)[0] not in "CZ" else f"\\u{ord(char):04x}"
+        for char in text
     )

@@ -1216,14 +1216,15 @@ def last_year(
     """The tally of 2023 as `reportcli tally -f json` would have left it behind."""
     return {
         "format": "reportcli-tally/1", "tool": "reportcli 0.1.0", "as_of": "2024-01-10",
-        "year": 2023, "edition": "2021", "agency": OFFICE_2024, "inputs": [],
+        "year": 2023, "edition": "2021", "agency": OFFICE_2024, "settings": None, "previous": None,
+        "inputs": [],
         "tables": {
             "publications": count_publications(documents, 2023),
             "requests": count_requests(requests, 2023),
             "cases": count_cases(cases, 2023),
         },
         "carried_forward": [r.number for r in requests if r.open_at_end_of(2023)],
-        "facts": {}, "findings": [],
+        "facts": {}, "findings": [], "findings_omitted": {},
     }
 
 

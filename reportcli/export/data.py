@@ -1,4 +1,5 @@
-"""A report as data for other programs: JSON by the contract `reportcli-tally/1`, its JSON Schema, and long-form CSV.
+"""A report as data for other programs: JSON by the contract `reportcli-tally/1`, its JSON Schema, and
+long-form CSV.
 
 Cells are written by id. Within `/1` keys are only added.
 """
@@ -68,7 +69,8 @@ def report_data(report: Report, language: Language) -> dict[str, Any]:
         "tables": tables,
         "carried_forward": report.tally.carried_forward(),
         "facts": {
-            fact: value if isinstance(value, Mapping) else plain_number(value) for fact, value in report.facts.items()
+            fact: value if isinstance(value, Mapping) else plain_number(value)
+            for fact, value in report.facts.items()
         },
         "findings": [finding_data(finding, language) for finding in report.findings],
         "findings_omitted": dict(report.findings_omitted),
@@ -112,12 +114,16 @@ def write_csv(report: Report, language: Language) -> str:
         for line, column, _ in table.cells() if numbers else ():
             label = f"{label_text(line, language)} / {label_text(column, language)}"
             assert numbers is not None
-            rows.writerow([table.id, line.id, column.id, inert(label), plain_number(numbers[line.id, column.id])])
+            rows.writerow(
+                [table.id, line.id, column.id, inert(label), plain_number(numbers[line.id, column.id])]
+            )
     return out.getvalue()
 
 
 def inert(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: one that could start one is quoted (OWASP, CSV injection)."""
+    """Text that no spreadsheet takes for a formula: one that could start one is quoted (OWASP, CSV
+    injection).
+    """
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
@@ -179,7 +185,12 @@ def json_schema() -> dict[str, Any]:
                 "inputs": {
                     "type": "array",
                     "items": closed(
-                        {"file": text, "sha256": digest, "format": text, "sheets": {"type": "array", "items": sheet}}
+                        {
+                            "file": text,
+                            "sha256": digest,
+                            "format": text,
+                            "sheets": {"type": "array", "items": sheet},
+                        }
                     ),
                 },
                 "tables": tables,

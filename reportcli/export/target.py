@@ -1,6 +1,7 @@
 """Where results go: stdout, or files that are written whole or not at all.
 
-Every writer's file handling is here. A file is written beside its target under a temporary name, flushed to the
+Every writer's file handling is here. A file is written beside its target under a temporary name, flushed to
+the
 disk and renamed; of several outputs all appear or none. An input is never an output, and an existing file is
 replaced only when asked.
 """
@@ -57,7 +58,9 @@ def write_files(writes: Sequence[tuple[str, Write]]) -> None:
             try:
                 waiting.append((write_beside(target, write), target))
             except OSError as fault:
-                raise Refusal(6, "output-unwritable", Address(output), reason=fault.strerror or str(fault)) from fault
+                raise Refusal(
+                    6, "output-unwritable", Address(output), reason=fault.strerror or str(fault)
+                ) from fault
         replace_all(waiting)
     finally:
         for temporary, _ in waiting:
@@ -92,7 +95,11 @@ def replace_all(waiting: Sequence[tuple[Path, Path]]) -> None:
     done: list[tuple[Path, Path | None]] = []
     try:
         for temporary, target in waiting:
-            kept = target.with_name(f".{target.name}.{os.getpid()}.old") if target.exists() and len(waiting) > 1 else None
+            kept = (
+                target.with_name(f".{target.name}.{os.getpid()}.old")
+                if target.exists() and len(waiting) > 1
+                else None
+            )
             if kept:
                 shutil.copy2(target, kept)
             done.append((target, kept))
@@ -104,7 +111,9 @@ def replace_all(waiting: Sequence[tuple[Path, Path]]) -> None:
                 kept.replace(target)
             else:
                 target.unlink(missing_ok=True)
-        raise Refusal(6, "output-unwritable", Address(str(failed)), reason=fault.strerror or str(fault)) from fault
+        raise Refusal(
+            6, "output-unwritable", Address(str(failed)), reason=fault.strerror or str(fault)
+        ) from fault
     finally:
         for _, kept in done:
             if kept:

@@ -53,7 +53,9 @@ def write_text(report: Report, language: Language, width: int) -> str:
             continue
         parts.append("\n".join(draw_table(table, numbers, language, width)))
     if report.facts:
-        parts.append("\n".join([say("label", "facts", language), "", *fact_lines(report, language, width), ""]))
+        parts.append(
+            "\n".join([say("label", "facts", language), "", *fact_lines(report, language, width), ""])
+        )
     return "\n".join(parts)
 
 
@@ -66,9 +68,11 @@ def draw_table(table: Table, numbers: Numbers, language: Language, width: int) -
 
 
 def draw(block: Outline, official: Sequence[str], width: int) -> str:
-    """One block in simple ruling under its caption; the label column is folded to what the numbers leave of the width.
+    """One block in simple ruling under its caption; the label column is folded to what the numbers leave of
+    the width.
 
-    Where headings with English beside them would leave it nothing, the official ones stand alone and a legend below
+    Where headings with English beside them would leave it nothing, the official ones stand alone and a
+    legend below
     gives both.
     """
     columns = list(zip(*(row.values for row in block.rows), strict=True))
@@ -99,7 +103,9 @@ def draw(block: Outline, official: Sequence[str], width: int) -> str:
 
 def taken(heads: Sequence[str], columns: Sequence[Sequence[str]]) -> int:
     """How many columns of the terminal the numbers and their headings take, with the gaps before them."""
-    widths = (max(map(wcswidth, [*head.split("\n"), *column])) for head, column in zip(heads, columns, strict=True))
+    widths = (
+        max(map(wcswidth, [*head.split("\n"), *column])) for head, column in zip(heads, columns, strict=True)
+    )
     return sum(width + 2 for width in widths)
 
 
@@ -130,7 +136,10 @@ def fact_lines(report: Report, language: Language, width: int) -> Iterator[str]:
         if isinstance(value, Mapping):
             if not value:
                 continue
-            names = [f"{name_of(report.edition, definition, key, language)} {number}" for key, number in value.items()]
+            names = [
+                f"{name_of(report.edition, definition, key, language)} {number}"
+                for key, number in value.items()
+            ]
             yield from fold("", f"{label}（{definition.unit}）：", width)
             yield from fold_list(names, width)
         else:
@@ -178,7 +187,9 @@ def write_markdown(report: Report, language: Language) -> str:
                 parts.append(f"{cell(block.caption)}\n")
             heads = [cell(head) for head in block.headers]
             align = ["left", *["right"] * (len(heads) - 1)]
-            text = tabulate.tabulate(rows, headers=heads, tablefmt="pipe", disable_numparse=True, colalign=align)
+            text = tabulate.tabulate(
+                rows, headers=heads, tablefmt="pipe", disable_numparse=True, colalign=align
+            )
             parts.append(f"{text}\n")
     if report.facts:
         parts.append(f"## {say('label', 'facts', language)}\n")
@@ -195,7 +206,11 @@ def flat_facts(report: Report, language: Language) -> Iterator[tuple[str, str, s
         label = beside(definition.label, definition.label_en, language)
         if isinstance(value, Mapping):
             for key, number in value.items():
-                yield f"{label}：{name_of(report.edition, definition, key, language)}", str(number), definition.unit
+                yield (
+                    f"{label}：{name_of(report.edition, definition, key, language)}",
+                    str(number),
+                    definition.unit,
+                )
         else:
             yield label, str(plain_number(value)), definition.unit
 
@@ -205,7 +220,9 @@ def cell(text: str) -> str:
     return "".join(f"\\{char}" if char in "\\|<>[]*_`#&" else char for char in printable(text))
 
 
-def write_findings(findings: Iterable[Finding], omitted: Mapping[str, int], language: Language, *, every: bool) -> str:
+def write_findings(
+    findings: Iterable[Finding], omitted: Mapping[str, int], language: Language, *, every: bool
+) -> str:
     """Findings grouped by code, in the order of the sheets; at most ten of a code unless `every`."""
     grouped: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -226,7 +243,9 @@ def write_findings(findings: Iterable[Finding], omitted: Mapping[str, int], lang
 
 def write_account(report: Report, language: Language) -> Iterator[str]:
     """What was read and what became of it, sheet by sheet."""
-    fates = {(part.log.source.file, part.log.source.sheet): part.rows_by_fate() for part in report.tally.parts}
+    fates = {
+        (part.log.source.file, part.log.source.sheet): part.rows_by_fate() for part in report.tally.parts
+    }
     for file in report.inputs:
         for sheet in file.sheets:
             place = {"file": printable(file.file), "sheet": printable(sheet.sheet)}
@@ -235,9 +254,13 @@ def write_account(report: Report, language: Language) -> Iterator[str]:
                 yield say("say", "sheet-skipped", language, **place, reason=reason)
                 continue
             kind = log_kinds()[sheet.kind]
-            met = " + ".join(f"{say_fate(fate, language)} {n}" for fate, n in fates[file.file, sheet.sheet].items())
+            met = " + ".join(
+                f"{say_fate(fate, language)} {n}" for fate, n in fates[file.file, sheet.sheet].items()
+            )
             label = kind.label if language == "zh" else kind.label_en
-            yield say("say", "sheet-read", language, **place, kind=label, read=sheet.rows_read, fates=met or "0")
+            yield say(
+                "say", "sheet-read", language, **place, kind=label, read=sheet.rows_read, fates=met or "0"
+            )
 
 
 def count_severities(findings: Iterable[Finding], omitted: Mapping[str, int]) -> Counter[str]:

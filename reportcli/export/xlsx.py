@@ -1,8 +1,8 @@
 """A report as an Excel workbook: the official layout with merged cells, the facts, and every row of the logs.
 
-One sheet a table, ready to print on A4; then a sheet 明细 with one row for each row of a log (where it is, what
-became of it, which lines and columns of the form it counted in), so that a reviewer can filter. No personal
-field is in it. Same input, same bytes.
+One sheet a table, ready to print on A4; then a sheet 明细 with one row for each row of a log (where it is,
+what became of it, which lines and columns of the form it counted in), so that a reviewer can filter. No
+personal field is in it. Same input, same bytes.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ NUMBER_WIDTH = 9.5
 class StillZip(ZipFile):
     """A zip archive whose members carry no time of their own."""
 
-    def writestr(self, name: str | ZipInfo, data: str | bytes, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
+    def writestr(self, name: str | ZipInfo, data: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
         """Write one member from memory."""
         super().writestr(still(name if isinstance(name, str) else name.filename), data, ZIP_DEFLATED)
 
@@ -83,7 +83,15 @@ def write_xlsx(report: Report, language: Language, target: IO[bytes]) -> None:
         ExcelWriter(book, archive).save()
 
 
-def styled(sheet: Any, value: object, font: Font = BODY, *, center: bool = False, box: bool = True, shade: bool = False) -> Any:
+def styled(
+    sheet: Any,
+    value: object,
+    font: Font = BODY,
+    *,
+    center: bool = False,
+    box: bool = True,
+    shade: bool = False,
+) -> Any:
     """A cell; text is stored as text whatever it starts with, and without what XML forbids."""
     cell = plain(sheet, value) if isinstance(value, str) else WriteOnlyCell(sheet, value)
     cell.font = font
@@ -118,7 +126,13 @@ def add_table(book: Workbook, table: Table, grid: Grid, report: Report, language
     set_up(sheet, landscape=table.id != "publications")
     widths = WIDTHS[table.id]
     for column in range(1, grid.columns + 1):
-        width = widths[column - 1] if column <= len(widths) else NUMBER_WIDTH if table.id != "publications" else 18
+        width = (
+            widths[column - 1]
+            if column <= len(widths)
+            else NUMBER_WIDTH
+            if table.id != "publications"
+            else 18
+        )
         sheet.column_dimensions[get_column_letter(column)].width = width
     top = 1
     rows: list[list[Any]] = [[None] * grid.columns for _ in range(grid.rows)]
@@ -136,14 +150,16 @@ def add_table(book: Workbook, table: Table, grid: Grid, report: Report, language
         if cell.rowspan > 1 or cell.colspan > 1:
             last_row, last_column = cell.row + cell.rowspan - 1, cell.column + cell.colspan - 1
             sheet.merged_cells.ranges.add(
-                CellRange(min_row=cell.row + top, min_col=cell.column, max_row=last_row + top, max_col=last_column)
+                CellRange(
+                    min_row=cell.row + top, min_col=cell.column, max_row=last_row + top, max_col=last_column
+                )
             )
     sheet.row_dimensions[1].height = 28
     title = f"{report.settings.agency or ''}{report.year}年 {table_title(table, language)}".strip()
     sheet.merged_cells.ranges.add(CellRange(min_row=1, min_col=1, max_row=1, max_col=grid.columns))
     sheet.append([styled(sheet, title, TITLE, center=True, box=False)])
-    for row in rows:
-        sheet.append(row)
+    for cells in rows:
+        sheet.append(cells)
 
 
 SHORT_TITLES = {"publications": "主动公开", "requests": "依申请公开", "cases": "复议诉讼"}
@@ -163,7 +179,9 @@ def add_facts(book: Workbook, report: Report, language: Language) -> None:
     for column, width in zip("ABC", (52, 12, 8), strict=True):
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A2"
-    sheet.append([styled(sheet, say("label", key, language), HEAD, shade=True) for key in ("fact", "number", "unit")])
+    sheet.append(
+        [styled(sheet, say("label", key, language), HEAD, shade=True) for key in ("fact", "number", "unit")]
+    )
     for label, number, unit in flat_facts(report, language):
         sheet.append([styled(sheet, label), styled(sheet, number_of(number)), styled(sheet, unit)])
 
@@ -172,7 +190,9 @@ ROW_COLUMNS = {"file": 24, "sheet": 18, "row": 8, "table": 16, "fate": 18, "line
 
 
 def add_rows(book: Workbook, report: Report, language: Language) -> None:
-    """Every row of every log: where it is, what became of it and where it counted; further sheets where one is full."""
+    """Every row of every log: where it is, what became of it and where it counted; further sheets where
+    one is full.
+    """
     sheet: Any = None
     written = 0
     for values in log_rows(report, language):
@@ -184,10 +204,11 @@ def add_rows(book: Workbook, report: Report, language: Language) -> None:
                 sheet.column_dimensions[column].width = width
             sheet.freeze_panes = "A2"
             sheet.auto_filter.ref = f"A1:G{ROWS_PER_SHEET}"
-            sheet.append([styled(sheet, say("label", key, language), HEAD, shade=True) for key in ROW_COLUMNS])
+            sheet.append(
+                [styled(sheet, say("label", key, language), HEAD, shade=True) for key in ROW_COLUMNS]
+            )
             written = 1
-        file, name, *rest = values
-        sheet.append([plain(sheet, file), plain(sheet, name), *rest])
+        sheet.append([plain(sheet, values[0]), plain(sheet, values[1]), *values[2:]])
         written += 1
 
 
@@ -202,7 +223,9 @@ def log_rows(report: Report, language: Language) -> Iterator[list[object]]:
         lines, columns = cells_of_records(part, table, language)
         aside = {reason: say_fate(reason, language) for reason in part.log.set_aside}
         rows = [(row, *met) for row, *met in zip(records.tolist(), fates, lines, columns, strict=True)]
-        rows += [(row, aside[reason], "", "") for reason, at in part.log.set_aside.items() for row in at.tolist()]
+        rows += [
+            (row, aside[reason], "", "") for reason, at in part.log.set_aside.items() for row in at.tolist()
+        ]
         rows.sort()
         for row, fate, line, column in rows:
             yield [source.file, source.sheet, row, title, fate, line, column]
@@ -216,14 +239,18 @@ def cells_of_records(part: Part, table: Table, language: Language) -> tuple[list
     """
     records = part.fate.index.to_numpy()
     found = []
-    for axis, items in enumerate(([line for line, _, _ in table.cells()], [column for _, column, _ in table.cells()])):
+    for axis, items in enumerate(
+        ([line for line, _, _ in table.cells()], [column for _, column, _ in table.cells()])
+    ):
         labels = {item.id: label_text(item, language) for item in items}
         bits = {item_id: bit for bit, item_id in enumerate(labels)}
         marks = np.zeros(len(records), dtype=np.int64)
         for entry in part.entries:
             marks[np.searchsorted(records, entry.rows)] |= 1 << bits[entry.cell[axis]]
         named = {
-            mark: "；".join(label for label, bit in zip(labels.values(), bits.values(), strict=True) if mark >> bit & 1)
+            mark: "；".join(
+                label for label, bit in zip(labels.values(), bits.values(), strict=True) if mark >> bit & 1
+            )
             for mark in np.unique(marks).tolist()
         }
         found.append([named[mark] for mark in marks.tolist()])

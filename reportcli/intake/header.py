@@ -15,8 +15,8 @@ from typing import Literal
 import msgspec
 
 from reportcli.fields import KINDS, KindId, log_kinds
-from reportcli.intake.values import squeeze
-from reportcli.intake.workbook import Cell, Row
+from reportcli.intake.values import Cell, squeeze
+from reportcli.intake.workbook import Row
 
 SEARCHED_ROWS = 30
 DEEPEST = 3
@@ -52,7 +52,9 @@ class Header(msgspec.Struct, frozen=True):
                 found.setdefault(column.field, []).append(column)
         for field_id, columns in found.items():
             order = [plain(heading) for heading in log_kinds()[self.kind].field(field_id).headings]
-            columns.sort(key=lambda one: order.index(plain(one.heading)) if plain(one.heading) in order else -1)
+            columns.sort(
+                key=lambda one: order.index(plain(one.heading)) if plain(one.heading) in order else -1
+            )
         return found
 
     @property
@@ -95,10 +97,16 @@ def known_headings(kind: KindId) -> tuple[Mapping[str, str], Mapping[str, str]]:
     return exact, {plain(heading): field for heading, field in exact.items()}
 
 
-def match_heading(kind: KindId, candidates: Iterable[str], mapped: Mapping[str, str]) -> tuple[str, str, How] | None:
+def match_heading(
+    kind: KindId, candidates: Iterable[str], mapped: Mapping[str, str]
+) -> tuple[str, str, How] | None:
     """The first candidate heading that is known: (heading, field or IGNORED, how). None when none is."""
     exact, normalised = known_headings(kind)
-    for how, table, compare in (("settings", mapped, squeeze), ("exact", exact, squeeze), ("normalised", normalised, plain)):
+    for how, table, compare in (
+        ("settings", mapped, squeeze),
+        ("exact", exact, squeeze),
+        ("normalised", normalised, plain),
+    ):
         for heading in candidates:
             if (field := table.get(compare(heading))) is not None:
                 return heading, field, how  # type: ignore[return-value]
@@ -111,9 +119,11 @@ def heading_text(cell: Cell) -> str:
 
 
 def stacked_headings(rows: Sequence[Row], width: int) -> list[list[str]]:
-    """For each column the headings it may go by, best first: whole path, its lower parts, and the group alone.
+    """For each column the headings it may go by, best first: whole path, its lower parts, and the group
+    alone.
 
-    A group heading spreads to the right over the blank cells of its row, which is how merged cells are stored.
+    A group heading spreads to the right over the blank cells of its row, which is how merged cells are
+    stored.
     """
     spread: list[list[str]] = []
     for depth, row in enumerate(rows):
@@ -133,8 +143,12 @@ def stacked_headings(rows: Sequence[Row], width: int) -> list[list[str]]:
     return stacks
 
 
-def find_header(rows: Sequence[Row], columns: Mapping[KindId, Mapping[str, str]], kind: KindId | None = None,
-                header_rows: Sequence[int] | None = None) -> Header | Misfit:
+def find_header(
+    rows: Sequence[Row],
+    columns: Mapping[KindId, Mapping[str, str]],
+    kind: KindId | None = None,
+    header_rows: Sequence[int] | None = None,
+) -> Header | Misfit:
     """The header among the first rows of a sheet, or why there is none.
 
     `rows` start at worksheet row 1. Of all places and depths the one counts that satisfies most required
@@ -142,12 +156,18 @@ def find_header(rows: Sequence[Row], columns: Mapping[KindId, Mapping[str, str]]
     what a person settled in `reportcli.toml`.
     """
     best: tuple[tuple[int, ...], Header | Misfit] | None = None
-    places = [(header_rows[0] - 1, len(header_rows))] if header_rows else [
-        (top, depth) for top in range(min(len(rows), SEARCHED_ROWS)) for depth in range(1, DEEPEST + 1)
-    ]
+    places = (
+        [(header_rows[0] - 1, len(header_rows))]
+        if header_rows
+        else [(top, depth) for top in range(min(len(rows), SEARCHED_ROWS)) for depth in range(1, DEEPEST + 1)]
+    )
     for top, depth in places:
         block = rows[top : top + depth]
-        if len(block) < depth or not any(heading_text(cell) for cell in block[-1]) or not any(map(heading_text, block[0])):
+        if (
+            len(block) < depth
+            or not any(heading_text(cell) for cell in block[-1])
+            or not any(map(heading_text, block[0]))
+        ):
             continue
         stacks = stacked_headings(block, max(map(len, block)))
         for candidate in (kind,) if kind else KINDS:
@@ -163,7 +183,10 @@ def find_header(rows: Sequence[Row], columns: Mapping[KindId, Mapping[str, str]]
             doubled = doubled_fields(header)
             sound = not missing and not doubled
             seen = [column.heading for column in header.unknown]
-            best = (score, header if sound else Misfit(candidate, top + depth, seen, len(fields), missing, doubled))
+            best = (
+                score,
+                header if sound else Misfit(candidate, top + depth, seen, len(fields), missing, doubled),
+            )
     if best is None:
         return Misfit(None, 0, [])
     if isinstance(best[1], Misfit) and best[1].known < 2:

@@ -1,6 +1,7 @@
 """`Log`: the records of one sheet as a frame whose index is the worksheet row.
 
-The index is never reset and frames are never merged, so that every number leads back to its rows. Here too are
+The index is never reset and frames are never merged, so that every number leads back to its rows. Here too
+are
 the rules that tell a sound record from one that cannot be counted, whatever the year: they look at one row.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,12 +22,14 @@ from reportcli.intake.reader import FileReading
 from reportcli.intake.reading import YES, Faults, SheetReading, Values
 
 Rows = npt.NDArray[np.int32]
-Mask = pd.Series
+Mask: TypeAlias = pd.Series
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where a log stands: file and sheet, its header, its columns, and how many rows were read below the header."""
+    """Where a log stands: file and sheet, its header, its columns, and how many rows were read below the
+    header.
+    """
 
     file: str
     sha256: str
@@ -37,15 +41,19 @@ class Source:
     rows_read: int
 
     def column(self, field: str) -> int:
-        """The 1-based column of a field; 0 where the sheet has none, so that an address names the row only."""
+        """The 1-based column of a field; 0 where the sheet has none, so that an address names the row
+        only.
+        """
         return next((column.column for column in self.columns if column.field == field), 0)
 
 
 @dataclass(frozen=True)
 class Log:
-    """One sheet's records, typed. `frame.index` is the worksheet row; `frame.fault` the code that sets a row aside.
+    """One sheet's records, typed. `frame.index` is the worksheet row; `frame.fault` the code that sets a
+    row aside.
 
-    `set_aside` holds the rows that are no records, by reason. Dates are datetime64[s], vocabularies categorical,
+    `set_aside` holds the rows that are no records, by reason. Dates are datetime64[s], vocabularies
+    categorical,
     money decimal text in yuan.
     """
 
@@ -73,7 +81,9 @@ class Log:
 
 
 def build_logs(inputs: Sequence[FileReading]) -> list[Log]:
-    """The logs of every file; a file in which no log is recognised, or an unsound one, is refused (exit 4)."""
+    """The logs of every file; a file in which no log is recognised, or an unsound one, is refused (exit
+    4).
+    """
     refusals = [refusal for file in inputs for refusal in structural_refusals(file)]
     if refusals:
         raise ExceptionGroup("logs that are not recognised", refusals)
@@ -83,7 +93,8 @@ def build_logs(inputs: Sequence[FileReading]) -> list[Log]:
 def structural_refusals(file: FileReading) -> Iterator[Refusal]:
     """Why a file's structure cannot be used.
 
-    A sheet that is nearly a log is refused also beside sound ones: its rows would be missing from every figure.
+    A sheet that is nearly a log is refused also beside sound ones: its rows would be missing from every
+    figure.
     """
     unsound = [sheet for sheet in file.sheets if sheet.skipped == "sheet-unsound" and nearly_a_log(sheet)]
     if not unsound and not any(sheet.kind for sheet in file.sheets):
@@ -96,7 +107,9 @@ def structural_refusals(file: FileReading) -> Iterator[Refusal]:
 def nearly_a_log(sheet: SheetReading) -> bool:
     """Whether a sheet lacks so little of a log that it must be one."""
     misfit = sheet.misfit
-    return bool(misfit and misfit.kind and (not misfit.missing or len(misfit.missing) == 1 < misfit.known - 1))
+    return bool(
+        misfit and misfit.kind and (not misfit.missing or len(misfit.missing) == 1 < misfit.known - 1)
+    )
 
 
 def misfit_refusal(address: Address, misfit: Misfit) -> Refusal:
@@ -107,7 +120,9 @@ def misfit_refusal(address: Address, misfit: Misfit) -> Refusal:
     wanted = [misfit.kind] if misfit.kind else list(kinds)
     known = [heading for kind in wanted for field in kinds[kind].fields for heading in field.headings]
     seen = misfit.unknown[:12]
-    closest = list(dict.fromkeys(best[0] for one in seen if (best := process.extractOne(one, known, score_cutoff=50))))
+    closest = list(
+        dict.fromkeys(best[0] for one in seen if (best := process.extractOne(one, known, score_cutoff=50)))
+    )
     texts = {
         "seen": "、".join(seen) or "—",
         "closest": "、".join(closest[:6]) or "、".join(field.label for field in kinds[wanted[0]].fields[:6]),
@@ -126,11 +141,22 @@ def build_log(file: FileReading, sheet: SheetReading) -> Log:
     """The log of one sheet that was recognised."""
     assert sheet.kind
     source = Source(
-        file.file, file.sha256, sheet.sheet, sheet.state, sheet.kind, sheet.header_rows, sheet.columns, sheet.rows_read
+        file.file,
+        file.sha256,
+        sheet.sheet,
+        sheet.state,
+        sheet.kind,
+        sheet.header_rows,
+        sheet.columns,
+        sheet.rows_read,
     )
     rows = np.frombuffer(sheet.rows, dtype=np.int32)
     frame = pd.DataFrame(
-        {name: column for id_, values in sheet.data.items() for name, column in typed(sheet.kind, id_, values).items()},
+        {
+            name: column
+            for id_, values in sheet.data.items()
+            for name, column in typed(sheet.kind, id_, values).items()
+        },
         index=pd.Index(rows, name="row"),
         copy=False,
     )
@@ -151,7 +177,9 @@ def build_log(file: FileReading, sheet: SheetReading) -> Log:
             faults.append(column)
             mark(unsound, codes, rows, column)
     frame["fault"] = pd.Categorical.from_codes(unsound, categories=codes)
-    set_aside = {reason: np.frombuffer(numbers, dtype=np.int32) for reason, numbers in sheet.set_aside.items()}
+    set_aside = {
+        reason: np.frombuffer(numbers, dtype=np.int32) for reason, numbers in sheet.set_aside.items()
+    }
     return Log(source, frame, set_aside, faults)
 
 
@@ -200,7 +228,9 @@ def unsound_requests(frame: pd.DataFrame) -> Iterator[tuple[str, str, Mask]]:
 
 
 def unsound_publications(frame: pd.DataFrame) -> Iterator[tuple[str, str, Mask]]:
-    """What makes an item impossible to count: rules and normative documents are counted by the day they were made."""
+    """What makes an item impossible to count: rules and normative documents are counted by the day they
+    were made.
+    """
     documents = frame["category"].isin(["rules", "normative_documents"])
     yield "made-missing", "made", documents & frame["made"].isna()
     yield "date-missing", "published", frame["made"].isna() & frame["published"].isna()

@@ -1,4 +1,5 @@
-"""Reading in a child process: a workbook comes from anyone, and known readers can abort the process they run in.
+"""Reading in a child process: a workbook comes from anyone, and known readers can abort the process they
+run in.
 
 The parent starts the children first and imports pandas while they work, so that the isolation costs no time.
 Messages are msgpack with a length before them; nothing the child sends is ever executed.
@@ -13,7 +14,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import IO, Literal
 
 import msgspec
 
@@ -66,6 +67,7 @@ class Broken(msgspec.Struct, frozen=True, tag="broken"):
 
 
 Reply = FileReading | Refused | Broken
+DECODER: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 
 
 def read_file(job: Job) -> FileReading:
@@ -91,7 +93,7 @@ def answer(job: Job) -> Reply:
         return Broken(traceback.format_exc())
 
 
-def receive(stream: BinaryIO) -> bytes | None:
+def receive(stream: IO[bytes]) -> bytes | None:
     """The next message, or None where the other side has closed."""
     head = stream.read(LENGTH)
     if len(head) < LENGTH:
@@ -101,7 +103,7 @@ def receive(stream: BinaryIO) -> bytes | None:
     return body if len(body) == size else None
 
 
-def send(stream: BinaryIO, message: object) -> None:
+def send(stream: IO[bytes], message: object) -> None:
     """One message, its length before it."""
     body = msgspec.msgpack.encode(message)
     stream.write(len(body).to_bytes(LENGTH))
@@ -132,7 +134,9 @@ def serve() -> None:
 
 
 class Child:
-    """One reader process. It is started at once and dies with the parent, with its job, or at the time limit."""
+    """One reader process. It is started at once and dies with the parent, with its job, or at the time
+    limit.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -148,7 +152,8 @@ class Child:
 
     def ask(self, job: Job) -> Reply:
         """The reply to one job; a child that died or ran out of time refuses the file it was at."""
-        assert self.process.stdin and self.process.stdout
+        assert self.process.stdin
+        assert self.process.stdout
         late = threading.Event()
 
         def end() -> None:
@@ -166,10 +171,15 @@ class Child:
         finally:
             timer.cancel()
         if message is not None:
-            return msgspec.msgpack.decode(message, type=Reply)  # type: ignore[arg-type]
+            reply: Reply = DECODER.decode(message)
+            return reply
         self.process.wait()
-        code: Literal["input-over-time", "input-killed-reader"] = "input-over-time" if late.is_set() else "input-killed-reader"
-        return Refused(3, code, Address(job.file), {"seconds": self.limits.seconds, "memory": self.limits.memory})
+        code: Literal["input-over-time", "input-killed-reader"] = (
+            "input-over-time" if late.is_set() else "input-killed-reader"
+        )
+        return Refused(
+            3, code, Address(job.file), {"seconds": self.limits.seconds, "memory": self.limits.memory}
+        )
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
@@ -192,7 +202,8 @@ class Readings:
         self.jobs = iter(enumerate(files))
         self.lock = threading.Lock()
         self.threads = [
-            threading.Thread(target=self.work, daemon=True) for _ in range(min(len(files), os.cpu_count() or 1))
+            threading.Thread(target=self.work, daemon=True)
+            for _ in range(min(len(files), os.cpu_count() or 1))
         ]
         self.children: list[Child] = []
         for thread in self.threads:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import cache
 from hashlib import blake2b
 from itertools import chain, islice
+from typing import Any
 
 import msgspec
 
@@ -23,7 +24,8 @@ from reportcli.finding import Fault
 from reportcli.intake import outcomes, values
 from reportcli.intake.header import Column, Header, Misfit, find_header
 from reportcli.intake.rows import RowSorter
-from reportcli.intake.workbook import Cell, Row, Sheet
+from reportcli.intake.values import Cell
+from reportcli.intake.workbook import Row, Sheet
 from reportcli.settings import Choices, SheetSettings
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -41,11 +43,13 @@ CLOSED_VOCABULARIES: dict[tuple[KindId, str], str] = {
 }
 
 Read = tuple[int | str | None, tuple[Fault, ...]]
-Getter = Callable[[Sequence[Row]], Iterable[object]]
+# A raw value is a cell, or a tuple of the cells that are read together.
+Getter = Callable[[Sequence[Row]], Iterable[Any]]
 
 
 class Values(msgspec.Struct):
-    """One column, dictionary-encoded: for each record an index into `values` (int32), ABSENT where it is blank.
+    """One column, dictionary-encoded: for each record an index into `values` (int32), ABSENT where it is
+    blank.
 
     Dates are days since 1970-01-01; money is a decimal string in yuan.
     """
@@ -107,7 +111,9 @@ def read_sheet(sheet: Sheet, choices: Choices, *, epoch_1904: bool = False) -> S
         if isinstance(found, Header):
             reading.kind, reading.header_rows, reading.columns = found.kind, found.rows, found.columns
             year = title_year(sheet.name, first[: found.rows[0] - 1])
-            read_records(reading, found, chain(first, rows), CellReader(found, choices, year, epoch_1904=epoch_1904))
+            read_records(
+                reading, found, chain(first, rows), CellReader(found, choices, year, epoch_1904=epoch_1904)
+            )
         elif all(values.is_blank(cell) for row in chain(first, rows) for cell in row):
             reading.skipped = "sheet-blank"
         else:
@@ -117,7 +123,9 @@ def read_sheet(sheet: Sheet, choices: Choices, *, epoch_1904: bool = False) -> S
 
 
 def title_year(sheet: str, titles: Iterable[Row]) -> int | None:
-    """The one year that the sheet's name and the rows above the header speak of, for dates written without one."""
+    """The one year that the sheet's name and the rows above the header speak of, for dates written without
+    one.
+    """
     texts = [sheet, *(str(cell) for row in titles for cell in row if isinstance(cell, str))]
     years = {year for text in texts for year in YEAR.findall(values.squeeze(text))}
     return int(years.pop()) if len(years) == 1 else None
@@ -151,7 +159,9 @@ def read_records(reading: SheetReading, header: Header, rows: Iterator[Row], rea
         results = [reader.read(name, raw) for raw in raws]
         reading.data[name] = spread(codes[name], [value for value, _ in results])
         if any(faults for _, faults in results):
-            reading.faults.append(reader.faults_at(name, kept, codes[name], [faults for _, faults in results]))
+            reading.faults.append(
+                reader.faults_at(name, kept, codes[name], [faults for _, faults in results])
+            )
 
 
 def spread(codes: array[int], read: Sequence[int | str | None]) -> Values:
@@ -199,7 +209,9 @@ class CellReader:
         if len(places) == 1:
             place = places[0]
             return lambda rows: [row[place] for row in rows]
-        return lambda rows: [next((row[p] for p in places if not values.is_blank(row[p])), None) for row in rows]
+        return lambda rows: [
+            next((row[p] for p in places if not values.is_blank(row[p])), None) for row in rows
+        ]
 
     def together(self, *field_ids: str) -> Getter:
         """The raw cells of several fields as tuples."""
@@ -211,21 +223,25 @@ class CellReader:
         raw = self.together("applicant_type", "applicant_code", "applicant")
         settled: dict[object, bool] = {}
 
-        def settles(cell: object) -> bool:
+        def settles(cell: Cell) -> bool:
             if cell not in settled:
-                settled[cell] = not values.is_blank(cell) and not outcomes.is_undecided(values.squeeze(str(cell)))
+                settled[cell] = not values.is_blank(cell) and not outcomes.is_undecided(
+                    values.squeeze(str(cell))
+                )
             return settled[cell]
 
-        return lambda rows: ((cell, None, None) if settles(cell) else (cell, code, name) for cell, code, name in raw(rows))
+        return lambda rows: (
+            (cell, None, None) if settles(cell) else (cell, code, name) for cell, code, name in raw(rows)
+        )
 
-    def read(self, name: str, raw: object) -> Read:
+    def read(self, name: str, raw: Any) -> Read:
         """The value of one distinct raw cell (or tuple of cells) and its faults."""
         if isinstance(raw, tuple):
             return self.read_together(name, raw)
         value = self.read_cell(self.kind.field(name), raw)
         return (None, (value,)) if isinstance(value, Fault) else (value, ())
 
-    def read_cell(self, field: Field, raw: Cell) -> int | str | None | Fault:
+    def read_cell(self, field: Field, raw: Cell) -> int | str | Fault | None:
         """A cell read by the type of its field."""
         match field.type:
             case "date":
@@ -247,11 +263,11 @@ class CellReader:
             case "text":
                 return values.read_text(raw) or None
 
-    def date(self, raw: Cell) -> date | None | Fault:
+    def date(self, raw: Cell) -> date | Fault | None:
         """A cell read as a date of this sheet."""
         return values.read_date(raw, year=self.year, epoch_1904=self.epoch_1904)
 
-    def read_wording(self, field_id: str, raw: Cell) -> str | None | Fault:
+    def read_wording(self, field_id: str, raw: Cell) -> str | Fault | None:
         """The id of a wording: the office's own map first, then the vocabulary.
 
         A wording that neither knows stays itself where the field is open (a topic, a channel of publication);
@@ -340,7 +356,9 @@ class CellReader:
             return None
         return digest(f"{values.squeeze(str(title))} {self.date(published)}")
 
-    def faults_at(self, name: str, kept: array[int], codes: array[int], found: Sequence[tuple[Fault, ...]]) -> Faults:
+    def faults_at(
+        self, name: str, kept: array[int], codes: array[int], found: Sequence[tuple[Fault, ...]]
+    ) -> Faults:
         """The faults of distinct values, at the rows that hold them."""
         kinds = [list(faults) for faults in found if faults]
         number = {code: i for i, code in enumerate(code for code, faults in enumerate(found) if faults)}
@@ -362,7 +380,7 @@ def known_words(kind: KindId, field_id: str) -> dict[str, str]:
     return {values.squeeze(word): value_id for value_id, value in vocabulary.items() for word in value.words}
 
 
-def as_days(day: date | None | Fault) -> int | None | Fault:
+def as_days(day: date | Fault | None) -> int | Fault | None:
     """A date as days since 1970-01-01."""
     return day.toordinal() - EPOCH if isinstance(day, date) else day
 

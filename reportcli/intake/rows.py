@@ -1,6 +1,7 @@
 """Which rows below a header are records, and why the others are not.
 
-A total counted as a request is the commonest way to a wrong figure, and a request taken for a footer the worst:
+A total counted as a request is the commonest way to a wrong figure, and a request taken for a footer the
+worst:
 a row that carries a readable date where its log needs one is always a record.
 """
 
@@ -13,7 +14,8 @@ from datetime import date
 from reportcli.fields import log_kinds
 from reportcli.intake import values
 from reportcli.intake.header import Header
-from reportcli.intake.workbook import Cell, Row
+from reportcli.intake.values import Cell
+from reportcli.intake.workbook import Row
 
 TOTAL = re.compile(
     r"(本?[年月季周页]度?|第?[一二三四1-4]季度|\d{1,2}月份?|全年|上半年|下半年)?(合计|总计|小计|共计|累计|总数)[:：]?(\d+[件条个]?)?"
@@ -69,8 +71,12 @@ class RowSorter:
         """Whether a cell can be read as a date."""
         return isinstance(values.read_date(cell, year=self.year, epoch_1904=self.epoch_1904), date)
 
-    def reason_without_date(self, filled: Sequence[tuple[int, Cell]], texts: Sequence[tuple[int, str]]) -> str | None:
-        """Why a row without any date is no record; None keeps it as one, so that what it lacks becomes a finding."""
+    def reason_without_date(
+        self, filled: Sequence[tuple[int, Cell]], texts: Sequence[tuple[int, str]]
+    ) -> str | None:
+        """Why a row without any date is no record; None keeps it as one, so that what it lacks becomes a
+        finding.
+        """
         if any(TOTAL.fullmatch(text) for _, text in texts):
             return "total-row"
         if texts and FOOTER.fullmatch(texts[0][1]):

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from reportcli.finding import Address, Refusal
+from reportcli.intake.values import Cell
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, SheetVisibleEnum
 
-Cell = object
 Row = list[Cell]
 State = Literal["visible", "hidden", "very_hidden"]
 
@@ -52,7 +52,9 @@ class Workbook(msgspec.Struct, frozen=True):
 
 
 def read_bytes(file: str) -> bytes:
-    """The whole file at once, so that what is hashed is what is read; anything but a regular file is refused."""
+    """The whole file at once, so that what is hashed is what is read; anything but a regular file is
+    refused.
+    """
     path = Path(file)
     address = Address(file)
     if path.name.startswith(("~$", ".~lock.")):
@@ -66,7 +68,9 @@ def read_bytes(file: str) -> bytes:
             raise Refusal(3, "input-not-regular", address)
         data = path.read_bytes()
     except OSError as fault:
-        raise Refusal(3, "input-unreadable", address, reason=fault.strerror or type(fault).__name__) from fault
+        raise Refusal(
+            3, "input-unreadable", address, reason=fault.strerror or type(fault).__name__
+        ) from fault
     if not data.strip():
         raise Refusal(3, "input-empty", address)
     return data
@@ -74,7 +78,7 @@ def read_bytes(file: str) -> bytes:
 
 def open_workbook(file: str, data: bytes) -> Workbook:
     """The sheets in `data`; what is no spreadsheet is refused, saying what it is where that can be told."""
-    if data.startswith(ZIP_MAGIC) or data.startswith(CFB_MAGIC):
+    if data.startswith((ZIP_MAGIC, CFB_MAGIC)):
         return open_spreadsheet(file, data)
     return open_text(file, data)
 
@@ -102,7 +106,9 @@ def open_spreadsheet(file: str, data: bytes) -> Workbook:
 
 
 def spreadsheet_sheet(sheet: CalamineSheet, visible: SheetVisibleEnum) -> Sheet:
-    """One worksheet of calamine, its rows padded on the left: calamine drops the empty columns before the first."""
+    """One worksheet of calamine, its rows padded on the left: calamine drops the empty columns before the
+    first.
+    """
     from python_calamine import SheetVisibleEnum
 
     start = sheet.start
@@ -110,8 +116,12 @@ def spreadsheet_sheet(sheet: CalamineSheet, visible: SheetVisibleEnum) -> Sheet:
     merged = sheet.merged_cell_ranges or []
     return Sheet(
         name=sheet.name,
-        rows=(pad + row for row in sheet.iter_rows()) if pad else sheet.iter_rows(),
-        state="visible" if visible == SheetVisibleEnum.Visible else "hidden" if visible == SheetVisibleEnum.Hidden else "very_hidden",
+        rows=(pad + list(row) for row in sheet.iter_rows()) if pad else map(list, sheet.iter_rows()),
+        state="visible"
+        if visible == SheetVisibleEnum.Visible
+        else "hidden"
+        if visible == SheetVisibleEnum.Hidden
+        else "very_hidden",
         merges=[(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in merged],
     )
 

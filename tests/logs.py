@@ -1,0 +1,95 @@
+"""Logs written as text tables, so that what goes in stands on the same screen as what comes out.
+
+A table is lines of cells between strokes, the header first; it fills a sheet from A1 on, so its third line is
+worksheet row 3. ISO dates become true dates, blank cells stay blank, and all else is text.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+
+from reportcli.edition import Edition
+from reportcli.export.data import write_json
+from reportcli.finding import Finding
+from reportcli.intake.log import Log, build_log
+from reportcli.intake.reader import FileReading
+from reportcli.intake.reading import read_sheet
+from reportcli.intake.workbook import Row, Sheet
+from reportcli.report import compile_report
+from reportcli.settings import Settings
+from reportcli.tally import Number, Tally, check_records, tally_logs
+
+
+def rows_of(table: str) -> list[Row]:
+    """The rows of a text table."""
+    return [[cell_of(text.strip()) for text in line.split("|")] for line in table.strip().splitlines()]
+
+
+def cell_of(text: str) -> object:
+    """One cell: a true date, nothing, or text."""
+    return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else text or None
+
+
+def write_log(path: Path, table: str, encoding: str = "utf-8") -> Path:
+    """A text table as a workbook with one sheet 台账, or as CSV by the suffix; gives the path back."""
+    if path.suffix == ".csv":
+        with path.open("w", encoding=encoding, newline="") as file:
+            csv.writer(file).writerows(rows_of(table))
+    else:
+        workbook = Workbook()
+        workbook.active.title = "台账"
+        for row in rows_of(table):
+            workbook.active.append(row)
+        workbook.save(path)
+    return path
+
+
+def log_of(rows: str | list[Row], settings: Settings = Settings(), file: str = "log.xlsx") -> Log:  # noqa: B008
+    """A table, or rows, through the real intake but without a file and without a child process."""
+    rows = rows_of(rows) if isinstance(rows, str) else rows
+    sheet = read_sheet(Sheet("台账", iter(rows)), settings)
+    assert sheet.kind, sheet.misfit
+    return build_log(FileReading(file, "", "xlsx", "", [sheet]), sheet)
+
+
+def tally_of(*tables: str | list[Row], year: int = 2024, **settings: Any) -> Tally:
+    """The tally of several tables, in the edition of the year."""
+    choices = Settings(**settings)
+    logs = [log_of(table, choices, f"log{n}.xlsx") for n, table in enumerate(tables, start=1)]
+    return tally_logs(logs, Edition.for_year(year), year, choices)
+
+
+def tally_json(*paths: Path, **options: Any) -> dict[str, Any]:
+    """What `tally -f json` writes for files."""
+    return json.loads(write_json(compile_report(paths, **options), "zh"))
+
+
+def filled(tally: Tally, table: str = "requests") -> dict[str, Number]:
+    """The cells of a table that are not nought: `line/column` → number."""
+    return {"/".join(cell): number for cell, number in tally.tables[table].items() if number}
+
+
+def fates(tally: Tally) -> list[dict[str, int]]:
+    """For each log what became of its rows."""
+    return [part.rows_by_fate() for part in tally.parts]
+
+
+def found(findings: Tally | list[Finding]) -> list[tuple[str, str]]:
+    """(code, cell) of each finding about records, in the order of code and cell."""
+    listed: Iterator[Finding] | list[Finding]
+    listed = check_records(findings) if isinstance(findings, Tally) else findings
+    return sorted((finding.code, finding.address.cell) for finding in listed)
+
+
+def table_of(json_tables: Mapping[str, Mapping[str, Mapping[str, Any]]], table: str) -> dict[str, Any]:
+    """The cells of a table of the JSON that are not nought: `line/column` → number."""
+    lines = json_tables[table].items()
+    return {f"{line}/{column}": n for line, row in lines for column, n in row.items() if n not in (0, "0")}
