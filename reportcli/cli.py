@@ -254,19 +254,25 @@ def render(report: Report, name: str, speaker: Speaker, *, in_file: bool) -> tup
     that
     is not UTF-8, JSON is escaped to ASCII, which every reader of JSON understands.
     """
-    from reportcli.export import data, text
-
     terminal = sys.stdout.encoding or "utf-8"
     match name:
         case "json":
+            from reportcli.export import data
+
             return data.write_json(
                 report, speaker.tables, ascii_only=not (in_file or is_utf8(terminal))
             ), "utf-8"
         case "csv":
+            from reportcli.export import data
+
             return data.write_csv(report, speaker.tables), "utf-8"
         case "md":
-            return text.write_markdown(report, speaker.tables), terminal
+            from reportcli.export.text import write_markdown
+
+            return write_markdown(report, speaker.tables), terminal
         case _:
+            from reportcli.export import text
+
             columns = text.NARROW if in_file else shutil.get_terminal_size((text.NARROW, 24)).columns
             width = min(max(columns, text.NARROW), text.WIDE)
             return text.write_text(report, speaker.tables, width), terminal
@@ -294,10 +300,10 @@ def writer(report: Report, name: str, speaker: Speaker) -> Write:
 
 def summarise(report: Report, speaker: Speaker, fail_on: FailOn, *, verbose: bool) -> int:
     """Say on stderr what a person must know of the run; the exit status its findings ask for."""
-    from reportcli.export import text
+    from reportcli.export import talk
 
     language = speaker.language
-    counts = text.count_severities(report.findings, report.findings_omitted)
+    counts = talk.count_severities(report.findings, report.findings_omitted)
     if not speaker.quiet:
         faulty = sum(part.set_aside_by_error() for part in report.tally.parts)
         if faulty:
@@ -305,13 +311,13 @@ def summarise(report: Report, speaker: Speaker, fail_on: FailOn, *, verbose: boo
         if report.year_is_inferred:
             speaker.tell(say("say", "year-inferred", language, year=report.year))
         if verbose:
-            for line in text.write_account(report, language):
+            for line in talk.write_account(report, language):
                 speaker.tell(line)
             if report.previous is None:
                 speaker.tell(say("say", "no-previous", language))
         if counts:
             speaker.tell(
-                text.write_findings(report.findings, report.findings_omitted, language, every=verbose)
+                talk.write_findings(report.findings, report.findings_omitted, language, every=verbose)
             )
             totals = {"errors": counts["error"], "warnings": counts["warning"]}
             speaker.tell(say("say", "findings", language, **totals))

@@ -87,7 +87,10 @@ def clock(
     limit = RULES.reply.days + extension
     due = calendar.add(start, limit)
 
-    consulted, answered = happened("consulted"), np.fmin(_dates(frame, "consultation_answered"), horizon)
+    consulted = happened("consulted")
+    # Without an answer the time for it runs out, and with it the pause (articles 32 and 33).
+    expiry = calendar.add(consulted, RULES.third_party.days)
+    answered = np.fmin(np.fmin(_dates(frame, "consultation_answered"), expiry), horizon)
     pausing = (start <= consulted) & (consulted < due) & (consulted < answered)
     paused = np.zeros(len(frame), dtype=np.int64)
     paused[pausing] = calendar.count(consulted[pausing], answered[pausing])

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -132,3 +133,12 @@ def word(
     """The wording of `code` with its details filled in; a missing detail is a fault of ours and raises."""
     wording: str = getattr(catalogue()[code], f"{part}_{language}")
     return wording.format_map(details)
+
+
+def identity_of(path: Path) -> tuple[int, int] | None:
+    """Device and inode, which tell a file through any link; None where there is no file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportcli.edition import Edition
-from reportcli.finding import Finding, Refusal
-from reportcli.intake.reader import FileReading, Limits, Readings
+from reportcli.finding import Address, Finding, Refusal, identity_of
+from reportcli.intake.messages import FileReading
+from reportcli.intake.reader import Limits, Readings
 from reportcli.settings import Settings, find_settings
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def compile_report(
     `ExceptionGroup`; whatever else is wrong is in `findings`.
     """
     files = [str(log) for log in logs]
+    refuse_doubles(files)
     settings = settings or find_settings([Path(file) for file in files])
     readings = Readings(files, settings, limits or Limits())
     try:
@@ -115,6 +117,16 @@ def compile_report(
         previous=last_year,
         year_is_inferred=not (year or settings.year),
     )
+
+
+def refuse_doubles(files: Sequence[str]) -> None:
+    """Refuse a file that is named twice, also through a link: its rows would count twice."""
+    seen: set[tuple[int, int]] = set()
+    for file in files:
+        if (identity := identity_of(Path(file))) in seen:
+            raise Refusal(2, "input-doubled", Address(file))
+        if identity:
+            seen.add(identity)
 
 
 def listed(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:

@@ -8,14 +8,15 @@ Every choice has a default here; those that mattered are named in the method not
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from reportcli.fields import KindId
+from reportcli.edition import editions
+from reportcli.fields import KindId, log_kinds
 from reportcli.finding import Address, Refusal
 
 FILE_NAME = "reportcli.toml"
@@ -71,8 +72,50 @@ def load_settings(path: Path) -> Settings:
         raise Refusal(2, "settings-unreadable", Address(str(path)), reason=fault.strerror or "") from fault
     except (msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise Refusal(2, "settings-invalid", Address(str(path)), reason=str(fault)) from fault
+    if faults := list(unknown_names(choices)):
+        raise Refusal(2, "settings-invalid", Address(str(path)), reason="; ".join(faults))
     digest = hashlib.sha256(raw).hexdigest()
     return Settings(**msgspec.structs.asdict(choices), path=str(path), sha256=digest)
+
+
+def unknown_names(choices: Choices) -> Iterator[str]:
+    """The keys that map to what does not exist (a field, a line, a column, a value) and what they name."""
+    for kind, columns in choices.columns.items():
+        fields = {field.id for field in log_kinds()[kind].fields} | {""}
+        for heading, field in columns.items():
+            if field not in fields:
+                yield f"[columns.{kind}] {heading!r}: {field!r}"
+    for name, wordings in choices.values.items():
+        known = known_values(name)
+        if known is None:
+            yield f"[values.{name}]"
+            continue
+        for wording, value in wordings.items():
+            if value not in known:
+                yield f"[values.{name}] {wording!r}: {value!r}"
+
+
+def known_values(name: str) -> set[str] | None:
+    """Every id that a wording under `[values.NAME]` may stand for; None where there is no such vocabulary."""
+    match name:
+        case "outcome":
+            return {
+                line.id
+                for edition in editions()
+                for line in edition.table("requests").lines
+                if line.id.startswith("outcome") and line.kind != "total"
+            }
+        case "applicant_type":
+            return {column.id for column in editions()[-1].table("requests").blocks[0].leaves("columns")} - {
+                "total"
+            }
+        case "kind":
+            return {line.id for line in editions()[-1].table("cases").lines}
+        case "result":
+            columns = editions()[-1].table("cases").blocks[0].leaves("columns")
+            return {column.id for column in columns} - {"total"} | {"not_counted"}
+    known = [set(kind.values[name]) for kind in log_kinds().values() if name in kind.values]
+    return set.union(*known) if known else None
 
 
 def find_settings(logs: Iterable[Path]) -> Settings:

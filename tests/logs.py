@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from openpyxl import Workbook
 
 from reportcli.edition import Edition
 from reportcli.export.data import write_json
-from reportcli.finding import Finding
 from reportcli.intake.log import Log, build_log
 from reportcli.intake.reader import FileReading
 from reportcli.intake.reading import read_sheet
@@ -82,14 +80,6 @@ def fates(tally: Tally) -> list[dict[str, int]]:
     return [part.rows_by_fate() for part in tally.parts]
 
 
-def found(findings: Tally | list[Finding]) -> list[tuple[str, str]]:
-    """(code, cell) of each finding about records, in the order of code and cell."""
-    listed: Iterator[Finding] | list[Finding]
-    listed = check_records(findings) if isinstance(findings, Tally) else findings
-    return sorted((finding.code, finding.address.cell) for finding in listed)
-
-
-def table_of(json_tables: Mapping[str, Mapping[str, Mapping[str, Any]]], table: str) -> dict[str, Any]:
-    """The cells of a table of the JSON that are not nought: `line/column` → number."""
-    lines = json_tables[table].items()
-    return {f"{line}/{column}": n for line, row in lines for column, n in row.items() if n not in (0, "0")}
+def found(tally: Tally) -> list[tuple[str, str]]:
+    """(code, cell) of each finding about the records, in that order."""
+    return sorted((finding.code, finding.address.cell) for finding in check_records(tally))

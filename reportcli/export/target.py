@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
-from reportcli.finding import Address, Refusal
+from reportcli.finding import Address, Refusal, identity_of
 
 Write = Callable[[IO[bytes]], None]
 
@@ -38,15 +38,6 @@ def refuse_targets(outputs: Sequence[str], inputs: Sequence[str], *, force: bool
             raise Refusal(6, "output-exists", address)
         if not path.parent.is_dir():
             raise Refusal(6, "output-unwritable", address, reason=os.strerror(2))
-
-
-def identity_of(path: Path) -> tuple[int, int] | None:
-    """Device and inode, which tell a file through any link; None where there is no file."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def write_files(writes: Sequence[tuple[str, Write]]) -> None:

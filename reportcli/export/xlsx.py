@@ -50,7 +50,13 @@ NUMBER_WIDTH = 9.5
 class StillZip(ZipFile):
     """A zip archive whose members carry no time of their own."""
 
-    def writestr(self, name: str | ZipInfo, data: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
+    def writestr(  # type: ignore[override]
+        self,
+        name: str | ZipInfo,
+        data: Any,
+        *args: Any,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
+    ) -> None:
         """Write one member from memory."""
         super().writestr(still(name if isinstance(name, str) else name.filename), data, ZIP_DEFLATED)
 

@@ -10,30 +10,19 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Literal
 
 import msgspec
 
 from reportcli.fields import KINDS, KindId, log_kinds
+from reportcli.intake.messages import IGNORED, Column, How, Misfit
 from reportcli.intake.values import Cell, squeeze
 from reportcli.intake.workbook import Row
 
 SEARCHED_ROWS = 30
 DEEPEST = 3
-How = Literal["settings", "exact", "normalised", "close"]
-IGNORED = ""
 
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 FILLERS = re.compile(r"[的之:：*、/_\-.。\"'“”()\[\]【】]")
-
-
-class Column(msgspec.Struct, frozen=True):
-    """One column of a sheet: where it is, what stands over it, and the field it holds, if any."""
-
-    column: int
-    heading: str
-    field: str = IGNORED
-    how: How | None = None
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -61,20 +50,6 @@ class Header(msgspec.Struct, frozen=True):
     def unknown(self) -> list[Column]:
         """Columns whose heading no list knows: neither a field nor a heading known to be of no use."""
         return [column for column in self.columns if not column.field and column.how is None]
-
-
-class Misfit(msgspec.Struct, frozen=True):
-    """Why a sheet is no log, or not a sound one: what is missing, what is doubled, what no list knows.
-
-    `known` is how many fields the best candidate for a header has.
-    """
-
-    kind: KindId | None
-    row: int
-    unknown: list[str]
-    known: int = 0
-    missing: list[list[str]] = []
-    doubled: dict[str, list[str]] = {}
 
 
 @cache

@@ -17,9 +17,7 @@ import pandas as pd
 
 from reportcli.fields import FieldType, KindId, log_kinds
 from reportcli.finding import Address, Fault, Finding, Refusal, catalogue
-from reportcli.intake.header import Column, Misfit
-from reportcli.intake.reader import FileReading
-from reportcli.intake.reading import YES, Faults, SheetReading, Values
+from reportcli.intake.messages import YES, Column, Faults, FileReading, Misfit, SheetReading, Values
 
 Rows = npt.NDArray[np.int32]
 Mask: TypeAlias = pd.Series

@@ -7,24 +7,19 @@ Messages are msgpack with a length before them; nothing the child sends is ever 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Literal
+from typing import Literal
 
 import msgspec
 
-from reportcli.finding import Address, Detail, Refusal
-from reportcli.intake.reading import SheetReading, read_sheet
-from reportcli.intake.workbook import open_workbook, read_bytes
+from reportcli.finding import Address, Refusal
+from reportcli.intake.messages import DECODER, Broken, FileReading, Job, Refused, Reply, receive, send
 from reportcli.settings import Settings
-
-MEGABYTE = 1024 * 1024
-LENGTH = 8
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -32,105 +27,6 @@ class Limits(msgspec.Struct, frozen=True):
 
     memory: int = 2048
     seconds: int = 600
-
-
-class Job(msgspec.Struct, frozen=True):
-    """One file to read, with what a person settled about its headings and wordings."""
-
-    file: str
-    settings: Settings
-
-
-class FileReading(msgspec.Struct, frozen=True, tag="reading"):
-    """One file read: what it truly is, the digest of the bytes that were read, and its sheets."""
-
-    file: str
-    sha256: str
-    format: str
-    encoding: str
-    sheets: list[SheetReading]
-
-
-class Refused(msgspec.Struct, frozen=True, tag="refused"):
-    """A refusal, on its way from the child to the parent."""
-
-    status: int
-    code: str
-    address: Address | None
-    details: dict[str, Detail]
-
-
-class Broken(msgspec.Struct, frozen=True, tag="broken"):
-    """A fault of ours in the child, with its trace."""
-
-    trace: str
-
-
-Reply = FileReading | Refused | Broken
-DECODER: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
-
-
-def read_file(job: Job) -> FileReading:
-    """Everything that is to be learned of one file, read in this process."""
-    data = read_bytes(job.file)
-    book = open_workbook(job.file, data)
-    digest = hashlib.sha256(data).hexdigest()
-    sheets = [read_sheet(sheet, job.settings, epoch_1904=book.epoch_1904) for sheet in book.sheets]
-    return FileReading(job.file, digest, book.format, book.encoding, sheets)
-
-
-def answer(job: Job) -> Reply:
-    """The reply to one job; whatever goes wrong becomes a reply too."""
-    import traceback
-
-    try:
-        return read_file(job)
-    except Refusal as refusal:
-        return Refused(refusal.status, refusal.code, refusal.address, refusal.details)
-    except MemoryError:
-        return Refused(3, "input-over-memory", Address(job.file), {})
-    except Exception:  # noqa: BLE001 - the process boundary: the parent raises it again, with this trace
-        return Broken(traceback.format_exc())
-
-
-def receive(stream: IO[bytes]) -> bytes | None:
-    """The next message, or None where the other side has closed."""
-    head = stream.read(LENGTH)
-    if len(head) < LENGTH:
-        return None
-    size = int.from_bytes(head)
-    body = stream.read(size)
-    return body if len(body) == size else None
-
-
-def send(stream: IO[bytes], message: object) -> None:
-    """One message, its length before it."""
-    body = msgspec.msgpack.encode(message)
-    stream.write(len(body).to_bytes(LENGTH))
-    stream.write(body)
-    stream.flush()
-
-
-def limit_process(limits: Limits) -> None:
-    """Bound this process's address space and forbid core dumps, where the system can."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    size = limits.memory * MEGABYTE
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def serve() -> None:
-    """The child: answers jobs from stdin on stdout until stdin closes."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides, and ends this process
-    limit_process(Limits(memory=int(sys.argv[1])))
-    decoder = msgspec.msgpack.Decoder(Job)
-    while (message := receive(sys.stdin.buffer)) is not None:
-        send(sys.stdout.buffer, answer(decoder.decode(message)))
 
 
 class Child:
@@ -143,7 +39,7 @@ class Child:
         package = str(Path(__file__).parents[2])
         search = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "reportcli.intake.reader", str(limits.memory)],
+            [sys.executable, "-P", "-m", "reportcli.intake.child", str(limits.memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -244,7 +140,3 @@ class Readings:
         """End every child."""
         for child in self.children:
             child.close()
-
-
-if __name__ == "__main__":
-    serve()

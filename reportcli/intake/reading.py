@@ -17,24 +17,21 @@ from hashlib import blake2b
 from itertools import chain, islice
 from typing import Any
 
-import msgspec
-
 from reportcli.fields import Field, KindId, log_kinds
 from reportcli.finding import Fault
 from reportcli.intake import outcomes, values
-from reportcli.intake.header import Column, Header, Misfit, find_header
+from reportcli.intake.header import Header, find_header
+from reportcli.intake.messages import ABSENT, YES, Column, Faults, SheetReading, Values
 from reportcli.intake.rows import RowSorter
 from reportcli.intake.values import Cell
 from reportcli.intake.workbook import Row, Sheet
 from reportcli.settings import Choices, SheetSettings
 
 EPOCH = date(1970, 1, 1).toordinal()
-ABSENT = -1
 CHUNK = 8192
 LOOKAHEAD = 40
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
-YES = "yes"
 # Vocabularies that a wording has to come from: the fault where it does not.
 CLOSED_VOCABULARIES: dict[tuple[KindId, str], str] = {
     ("requests", "channel"): "channel-unknown",
@@ -45,47 +42,6 @@ CLOSED_VOCABULARIES: dict[tuple[KindId, str], str] = {
 Read = tuple[int | str | None, tuple[Fault, ...]]
 # A raw value is a cell, or a tuple of the cells that are read together.
 Getter = Callable[[Sequence[Row]], Iterable[Any]]
-
-
-class Values(msgspec.Struct):
-    """One column, dictionary-encoded: for each record an index into `values` (int32), ABSENT where it is
-    blank.
-
-    Dates are days since 1970-01-01; money is a decimal string in yuan.
-    """
-
-    codes: bytes
-    values: list[int | str]
-
-
-class Faults(msgspec.Struct):
-    """The faults of one column: `rows` (int32, worksheet rows) and for each an index into `kinds` (int32).
-
-    `decides` says that a fault of severity error sets its row aside.
-    """
-
-    column: int
-    decides: bool
-    rows: bytes
-    which: bytes
-    kinds: list[list[Fault]]
-
-
-class SheetReading(msgspec.Struct):
-    """All that is learned of one sheet. `rows` are the worksheet rows of its records (int32)."""
-
-    sheet: str
-    state: str
-    skipped: str | None = None
-    misfit: Misfit | None = None
-    kind: KindId | None = None
-    header_rows: list[int] = []
-    columns: list[Column] = []
-    rows_read: int = 0
-    rows: bytes = b""
-    set_aside: dict[str, bytes] = {}
-    data: dict[str, Values] = {}
-    faults: list[Faults] = []
 
 
 class Codes(dict[object, int]):

@@ -1,0 +1,72 @@
+"""What a person is told of a run on the terminal: the findings, and what became of every row.
+
+Apart from the tables, so that a run whose result goes into a pipe loads nothing that draws them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from reportcli.fields import log_kinds
+from reportcli.finding import Finding, Language
+from reportcli.report import Report
+from reportcli.wording import printable, say, say_fate
+
+LISTED_OF_A_KIND = 10
+INDENT = "  "
+
+
+def write_findings(
+    findings: Iterable[Finding], omitted: Mapping[str, int], language: Language, *, every: bool
+) -> str:
+    """Findings grouped by code, in the order of the sheets; at most ten of a code unless `every`."""
+    grouped: dict[str, list[Finding]] = {}
+    for finding in findings:
+        grouped.setdefault(finding.code, []).append(finding)
+    lines: list[str] = []
+    for code, found in sorted(grouped.items(), key=lambda pair: (pair[1][0].severity != "error",)):
+        shown = found if every else found[:LISTED_OF_A_KIND]
+        for finding in shown:
+            where = printable(str(finding.address)) or str(finding.details.get("cell", ""))
+            severity = say("severity", finding.severity, language)
+            lines.append(f"{severity}  {where}  {printable(finding.message(language))}  {code}")
+        left = len(found) - len(shown) + omitted.get(code, 0)
+        if left:
+            lines.append(f"{INDENT}{say('say', 'more', language, count=left)}")
+        lines.append(f"{INDENT}{printable(shown[-1].remedy(language))}")
+    return "\n".join(lines)
+
+
+def write_account(report: Report, language: Language) -> Iterator[str]:
+    """What was read and what became of it, sheet by sheet."""
+    fates = {
+        (part.log.source.file, part.log.source.sheet): part.rows_by_fate() for part in report.tally.parts
+    }
+    for file in report.inputs:
+        for sheet in file.sheets:
+            place = {"file": printable(file.file), "sheet": printable(sheet.sheet)}
+            if sheet.kind is None:
+                reason = say("skipped", sheet.skipped or "sheet-no-log", language)
+                yield say("say", "sheet-skipped", language, **place, reason=reason)
+                continue
+            kind = log_kinds()[sheet.kind]
+            met = " + ".join(
+                f"{say_fate(fate, language)} {n}" for fate, n in fates[file.file, sheet.sheet].items()
+            )
+            label = kind.label if language == "zh" else kind.label_en
+            yield say(
+                "say", "sheet-read", language, **place, kind=label, read=sheet.rows_read, fates=met or "0"
+            )
+
+
+def count_severities(findings: Iterable[Finding], omitted: Mapping[str, int]) -> Counter[str]:
+    """How many findings there are of each severity."""
+    counts: Counter[str] = Counter()
+    seen: dict[str, str] = {}
+    for finding in findings:
+        counts[finding.severity] += 1
+        seen[finding.code] = finding.severity
+    for code, more in omitted.items():
+        counts[seen[code]] += more
+    return counts

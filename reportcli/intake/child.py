@@ -1,0 +1,67 @@
+"""The reader's child process: answers jobs from stdin on stdout, under limits, until stdin closes.
+
+A workbook comes from anyone, and known readers can abort the process they run in; here that is only this one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+
+import msgspec
+
+from reportcli.finding import Address, Refusal
+from reportcli.intake.messages import Broken, FileReading, Job, Refused, Reply, receive, send
+from reportcli.intake.reading import read_sheet
+from reportcli.intake.workbook import open_workbook, read_bytes
+
+MEGABYTE = 1024 * 1024
+
+
+def read_file(job: Job) -> FileReading:
+    """Everything that is to be learned of one file, read in this process."""
+    data = read_bytes(job.file)
+    book = open_workbook(job.file, data)
+    digest = hashlib.sha256(data).hexdigest()
+    sheets = [read_sheet(sheet, job.settings, epoch_1904=book.epoch_1904) for sheet in book.sheets]
+    return FileReading(job.file, digest, book.format, book.encoding, sheets)
+
+
+def answer(job: Job) -> Reply:
+    """The reply to one job; whatever goes wrong becomes a reply too."""
+    import traceback
+
+    try:
+        return read_file(job)
+    except Refusal as refusal:
+        return Refused(refusal.status, refusal.code, refusal.address, refusal.details)
+    except MemoryError:
+        return Refused(3, "input-over-memory", Address(job.file), {})
+    except Exception:  # noqa: BLE001 - the process boundary: the parent raises it again, with this trace
+        return Broken(traceback.format_exc())
+
+
+def limit_process(memory: int) -> None:
+    """Bound this process's address space and forbid core dumps, where the system can."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    size = memory * MEGABYTE
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def serve() -> None:
+    """The child: answers jobs from stdin on stdout until stdin closes."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides, and ends this process
+    limit_process(int(sys.argv[1]))
+    decoder = msgspec.msgpack.Decoder(Job)
+    while (message := receive(sys.stdin.buffer)) is not None:
+        send(sys.stdout.buffer, answer(decoder.decode(message)))
+
+
+if __name__ == "__main__":
+    serve()

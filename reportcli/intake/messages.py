@@ -1,0 +1,138 @@
+"""What crosses between the reader's child process and the parent: messages in msgpack, a length before each.
+
+Light, because both sides load it first; nothing here opens a file or knows pandas.
+"""
+
+from __future__ import annotations
+
+from typing import IO, Literal
+
+import msgspec
+
+from reportcli.fields import KindId
+from reportcli.finding import Address, Detail, Fault
+from reportcli.settings import Settings
+
+LENGTH = 8
+IGNORED = ""
+ABSENT = -1
+YES = "yes"
+How = Literal["settings", "exact", "normalised", "close"]
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One column of a sheet: where it is, what stands over it, and the field it holds, if any."""
+
+    column: int
+    heading: str
+    field: str = IGNORED
+    how: How | None = None
+
+
+class Misfit(msgspec.Struct, frozen=True):
+    """Why a sheet is no log, or not a sound one: what is missing, what is doubled, what no list knows.
+
+    `known` is how many fields the best candidate for a header has.
+    """
+
+    kind: KindId | None
+    row: int
+    unknown: list[str]
+    known: int = 0
+    missing: list[list[str]] = []
+    doubled: dict[str, list[str]] = {}
+
+
+class Values(msgspec.Struct):
+    """One column, dictionary-encoded: for each record an index into `values` (int32), ABSENT where it is
+    blank.
+
+    Dates are days since 1970-01-01; money is a decimal string in yuan.
+    """
+
+    codes: bytes
+    values: list[int | str]
+
+
+class Faults(msgspec.Struct):
+    """The faults of one column: `rows` (int32, worksheet rows) and for each an index into `kinds` (int32).
+
+    `decides` says that a fault of severity error sets its row aside.
+    """
+
+    column: int
+    decides: bool
+    rows: bytes
+    which: bytes
+    kinds: list[list[Fault]]
+
+
+class SheetReading(msgspec.Struct):
+    """All that is learned of one sheet. `rows` are the worksheet rows of its records (int32)."""
+
+    sheet: str
+    state: str
+    skipped: str | None = None
+    misfit: Misfit | None = None
+    kind: KindId | None = None
+    header_rows: list[int] = []
+    columns: list[Column] = []
+    rows_read: int = 0
+    rows: bytes = b""
+    set_aside: dict[str, bytes] = {}
+    data: dict[str, Values] = {}
+    faults: list[Faults] = []
+
+
+class Job(msgspec.Struct, frozen=True):
+    """One file to read, with what a person settled about its headings and wordings."""
+
+    file: str
+    settings: Settings
+
+
+class FileReading(msgspec.Struct, frozen=True, tag="reading"):
+    """One file read: what it truly is, the digest of the bytes that were read, and its sheets."""
+
+    file: str
+    sha256: str
+    format: str
+    encoding: str
+    sheets: list[SheetReading]
+
+
+class Refused(msgspec.Struct, frozen=True, tag="refused"):
+    """A refusal, on its way from the child to the parent."""
+
+    status: int
+    code: str
+    address: Address | None
+    details: dict[str, Detail]
+
+
+class Broken(msgspec.Struct, frozen=True, tag="broken"):
+    """A fault of ours in the child, with its trace."""
+
+    trace: str
+
+
+Reply = FileReading | Refused | Broken
+DECODER: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
+
+
+def receive(stream: IO[bytes]) -> bytes | None:
+    """The next message, or None where the other side has closed."""
+    head = stream.read(LENGTH)
+    if len(head) < LENGTH:
+        return None
+    size = int.from_bytes(head)
+    body = stream.read(size)
+    return body if len(body) == size else None
+
+
+def send(stream: IO[bytes], message: object) -> None:
+    """One message, its length before it."""
+    body = msgspec.msgpack.encode(message)
+    stream.write(len(body).to_bytes(LENGTH))
+    stream.write(body)
+    stream.flush()
