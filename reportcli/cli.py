@@ -17,7 +17,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any, NoReturn, cast
+from typing import IO, TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn, cast
 
 import typer
 
@@ -125,10 +125,7 @@ def faults(speaker: Speaker, *, debug: bool) -> Iterator[None]:
     except Refusal as refusal:
         stop(speaker, [refusal])
     except ExceptionGroup as group:
-        refusals, others = group.split(Refusal)
-        if others or not refusals:
-            raise
-        stop(speaker, [one for one in refusals.exceptions if isinstance(one, Refusal)])
+        stop(speaker, [one for one in group.exceptions if isinstance(one, Refusal)])
     except OSError as fault:
         stop(speaker, [Refusal(6, "output-unwritable", reason=fault.strerror or str(fault))])
     except Exception as fault:
@@ -195,9 +192,6 @@ def tally(
     speaker = Speaker(lang, quiet=quiet)
     with faults(speaker, debug=debug):
         from reportcli.export.target import refuse_targets, write_files, write_stdout
-        from reportcli.intake.reader import Limits
-        from reportcli.report import compile_report
-        from reportcli.settings import load_settings
 
         outputs = [(file, format_of(file, format_, speaker)) for file in output or []]
         to_stdout = None if outputs else format_of("", format_ or "text", speaker)
@@ -205,15 +199,8 @@ def tally(
         kind = next((kind for kind in KINDS if kind == table), None)
         if table and not kind:
             raise usage("table", speaker, value=table, known=", ".join(KINDS))
-        report = compile_report(
-            logs,
-            year=year,
-            edition=edition,
-            previous=previous,
-            settings=load_settings(Path(config)) if config else None,
-            as_of=read_day(as_of, speaker),
-            limits=Limits(memory=max_memory),
-        ).showing(kind)
+        given = Given(logs, year, edition, previous, config, as_of, max_memory)
+        report = count(given, speaker).showing(kind)
         if to_stdout:
             write_stdout(*render(report, to_stdout, speaker, in_file=False))
         else:
@@ -222,6 +209,35 @@ def tally(
                 speaker.tell(say("say", "written", speaker.language, file=file))
         status = summarise(report, speaker, fail_on, verbose=verbose)
     raise typer.Exit(status)
+
+
+class Given(NamedTuple):
+    """What the command line says about the logs and how they are to be counted."""
+
+    logs: list[str]
+    year: int | None = None
+    edition: str | None = None
+    previous: str | None = None
+    config: str | None = None
+    as_of: str | None = None
+    max_memory: int = 2048
+
+
+def count(given: Given, speaker: Speaker) -> Report:
+    """The report on the logs that the command line names."""
+    from reportcli.intake.reader import Limits
+    from reportcli.report import compile_report
+    from reportcli.settings import load_settings
+
+    return compile_report(
+        given.logs,
+        year=given.year,
+        edition=given.edition,
+        previous=given.previous,
+        settings=load_settings(Path(given.config)) if given.config else None,
+        as_of=read_day(given.as_of, speaker),
+        limits=Limits(memory=given.max_memory),
+    )
 
 
 def format_of(file: str, asked: str | None, speaker: Speaker) -> str:
@@ -250,8 +266,7 @@ def read_day(text: str | None, speaker: Speaker) -> date | None:
 def render(report: Report, name: str, speaker: Speaker, *, in_file: bool) -> tuple[str, str]:
     """The report in one text format, and the encoding it is to have on stdout.
 
-    CSV and JSON are for other programs and the same everywhere; text takes what the terminal takes. Where
-    that
+    CSV and JSON are for other programs and the same everywhere; text takes what the terminal takes. Where that
     is not UTF-8, JSON is escaped to ASCII, which every reader of JSON understands.
     """
     terminal = sys.stdout.encoding or "utf-8"

@@ -82,6 +82,8 @@ def request_facts(
     channels: dict[str, int] = {}
     applicants: dict[str, int] = {}
     fees = Decimal(0)
+    # All the requests received are in it or none: where one log tells channels, those of another are unknown.
+    told = any(frame["channel"].notna().any() for frame in frames)
     for frame in frames:
         received = span.holds(frame["received"])
         brought_forward = frame["received"] < span.first
@@ -102,7 +104,7 @@ def request_facts(
                 "requests.fee_notices": span.holds(frame["fee_notified"]).sum(),
             },
         )
-        if frame["channel"].notna().any():
+        if told:
             ways = frame["channel"][received].astype(object).fillna("unknown").value_counts()
             add(channels, ways.to_dict())
         add(applicants, frame["applicant_type"][received].value_counts().to_dict())

@@ -96,7 +96,13 @@ def compile_report(
     form = Edition.by_id(edition) if edition else Edition.for_year(settled_year)
     counted = tally.tally_logs(sources, form, settled_year, settings)
     today = as_of or date.today()
-    calendar = working_calendar({int(number): notice for number, notice in settings.calendar.items()})
+    try:
+        notices = {int(number): notice for number, notice in settings.calendar.items()}
+        calendar = working_calendar(notices, settings.first_day_counts)
+    except ValueError as fault:
+        raise Refusal(
+            2, "settings-invalid", Address(settings.path or ""), reason=f"[calendar] {fault}"
+        ) from fault
     findings, omitted = listed(
         chain(
             tally.check_records(counted),

@@ -18,7 +18,7 @@ from openpyxl import Workbook
 from reportcli.edition import Edition
 from reportcli.export.data import write_json
 from reportcli.intake.log import Log, build_log
-from reportcli.intake.reader import FileReading
+from reportcli.intake.messages import FileReading
 from reportcli.intake.reading import read_sheet
 from reportcli.intake.workbook import Row, Sheet
 from reportcli.report import compile_report

@@ -230,9 +230,7 @@ DOCUMENTS = "信息类别 | 制发日期 | 公开日期 | 废止日期 | 有效�
         ("2024-05-06", "", "失效", "issued"),
     ],
 )
-@pytest.mark.parametrize(
-    ("category", "line"), [("规章", "rules"), ("行政规范性文件", "normative_documents")]
-)
+@pytest.mark.parametrize(("category", "line"), [("规章", "rules"), ("行政规范性文件", "normative_documents")])
 def test_documents_are_issued_repealed_and_in_force(
     category: str, line: str, made: str, repealed: str, validity: str, expected: str
 ) -> None:

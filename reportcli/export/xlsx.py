@@ -7,9 +7,11 @@ personal field is in it. Same input, same bytes.
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -20,17 +22,20 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.writer.excel import ExcelWriter
+from wcwidth import wcswidth
 
 from reportcli.edition import Table, beside, label_text
-from reportcli.export.grid import Grid, lay_out
-from reportcli.export.text import flat_facts, table_title
+from reportcli.export.data import FORMULA_STARTS
+from reportcli.export.grid import Cell, Grid, lay_out
+from reportcli.export.text import flat_facts, fold, table_title
 from reportcli.finding import Language
 from reportcli.report import Report
 from reportcli.tally import Part
-from reportcli.wording import say, say_fate
+from reportcli.wording import printable, say, say_fate
 
 # Fixed, so that the same input gives the same bytes; 1980 is the first year a zip archive can name.
 MOMENT = datetime(1980, 1, 1)
@@ -42,9 +47,18 @@ TITLE = Font(name="黑体", size=14)
 HEAD = Font(name="黑体", size=10)
 BODY = Font(name="宋体", size=10)
 SHADE = PatternFill("solid", fgColor="FFF2F2F2")
-# Widths in characters: the leading columns of the stub, then its last one, then the numbers.
-WIDTHS: Mapping[str, tuple[float, ...]] = {"requests": (6, 13, 34), "publications": (34,), "cases": ()}
-NUMBER_WIDTH = 9.5
+# Widths in characters: the columns of the stub, then each column of numbers.
+WIDTHS: Mapping[str, tuple[tuple[float, ...], float]] = {
+    "publications": ((30,), 21),
+    "requests": ((5.5, 14.5, 27), 8.4),
+    "cases": ((), 6),
+}
+WITH_ENGLISH: Mapping[str, float] = {"publications": 1, "requests": 1.6, "cases": 1.7}
+PORTRAIT = 100  # characters across A4 at full size
+LOW = 10  # rows of a table that may lie across the page
+LINE, SPARE = 15, 9  # points: one line of text, and what a row has around its lines
+# What XML 1.0 forbids and openpyxl lets pass; a file name that is no UTF-8 comes with lone surrogates.
+NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 class StillZip(ZipFile):
@@ -76,6 +90,7 @@ def still(name: str) -> ZipInfo:
 def write_xlsx(report: Report, language: Language, target: IO[bytes]) -> None:
     """The workbook, streamed to an open file."""
     book = Workbook(write_only=True)
+    book._fonts = IndexedList([BODY])  # the font by which column widths are measured
     book.properties.creator = "reportcli"
     book.properties.created = book.properties.modified = MOMENT
     for table in report.edition.tables:
@@ -94,14 +109,14 @@ def styled(
     value: object,
     font: Font = BODY,
     *,
-    center: bool = False,
+    align: str = "left",
     box: bool = True,
     shade: bool = False,
 ) -> Any:
-    """A cell; text is stored as text whatever it starts with, and without what XML forbids."""
+    """A cell of the form; text is stored as text."""
     cell = plain(sheet, value) if isinstance(value, str) else WriteOnlyCell(sheet, value)
     cell.font = font
-    cell.alignment = Alignment(horizontal="center" if center else "left", vertical="center", wrap_text=True)
+    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True)
     if box:
         cell.border = BOX
     if shade:
@@ -110,62 +125,108 @@ def styled(
 
 
 def plain(sheet: Any, text: object) -> Any:
-    """A cell of text from outside, stored as text whatever it starts with."""
+    """A cell of text, stored as text whatever it starts with, and without what XML forbids."""
     cell = WriteOnlyCell(sheet, None)
-    cell._value, cell.data_type = ILLEGAL_CHARACTERS_RE.sub("", str(text)), "s"
+    inner = NOT_XML.sub("", ILLEGAL_CHARACTERS_RE.sub("", str(text)))
+    cell._value, cell.data_type = inner, "s"
+    if inner.startswith(FORMULA_STARTS):
+        cell.quotePrefix = True  # stays text when a person edits the cell
     return cell
 
 
-def set_up(sheet: Any, *, landscape: bool) -> None:
-    """One page wide on A4."""
+def set_up(sheet: Any, *, landscape: bool, pages: int = 0) -> None:
+    """One page wide on A4, and at most so many pages high (0: as many as it takes)."""
     sheet.page_setup.paperSize = A4
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, pages
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.6, footer=0.3)
     sheet.print_options.horizontalCentered = True
 
 
+def set_up_list(sheet: Any, columns: Mapping[str, float], language: Language, *, landscape: bool) -> None:
+    """A list of many rows: its headings stay in sight and stand on each printed page."""
+    set_up(sheet, landscape=landscape)
+    for number, width in enumerate(columns.values(), start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.oddFooter.center.text = "&P / &N"
+    sheet.append([styled(sheet, say("label", key, language), HEAD, shade=True) for key in columns])
+
+
 def add_table(book: Workbook, table: Table, grid: Grid, report: Report, language: Language) -> None:
-    """One table in the official layout, its title above."""
+    """One table in the official layout; above it its title, and whose and of which year it is."""
     sheet: Any = book.create_sheet(f"{table.section} {SHORT_TITLES[table.id]}")
-    set_up(sheet, landscape=table.id != "publications")
-    widths = WIDTHS[table.id]
-    for column in range(1, grid.columns + 1):
-        width = (
-            widths[column - 1]
-            if column <= len(widths)
-            else NUMBER_WIDTH
-            if table.id != "publications"
-            else 18
-        )
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    top = 1
+    widths = column_widths(table, grid, language)
+    set_up(sheet, landscape=sum(widths) > PORTRAIT and grid.rows < LOW, pages=1)
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    title = table_title(table, language)
+    whose = f"{report.settings.agency or ''}　{report.year}年度".strip()
+    heights = [28 * lines_of(title, sum(widths) / 1.4), LINE + SPARE, *row_heights(grid, widths)]
+    for number, height in enumerate(heights, start=1):
+        sheet.row_dimensions[number].height = height
+    sheet.append([styled(sheet, title, TITLE, align="center", box=False)])
+    sheet.append([styled(sheet, whose, align="right", box=False), *[None] * (grid.columns - 1)])
+    for row in (1, 2):
+        merge(sheet, row, 1, 1, grid.columns)
     rows: list[list[Any]] = [[None] * grid.columns for _ in range(grid.rows)]
     for cell in grid.cells:
-        is_number = bool(cell.cell_id) and not cell.unit
-        value: object = number_of(cell.text) if is_number else cell.text + cell.unit
-        font = HEAD if cell.role in ("head", "total") else BODY
-        center = cell.role != "stub" or cell.rowspan > 1
         for row in range(cell.row, cell.row + cell.rowspan):
             for column in range(cell.column, cell.column + cell.colspan):
-                first = (row, column) == (cell.row, cell.column)
-                rows[row - 1][column - 1] = styled(
-                    sheet, value if first else None, font, center=center, shade=cell.role == "head"
+                rows[row - 1][column - 1] = draw(
+                    sheet, cell, is_first=(row, column) == (cell.row, cell.column)
                 )
         if cell.rowspan > 1 or cell.colspan > 1:
-            last_row, last_column = cell.row + cell.rowspan - 1, cell.column + cell.colspan - 1
-            sheet.merged_cells.ranges.add(
-                CellRange(
-                    min_row=cell.row + top, min_col=cell.column, max_row=last_row + top, max_col=last_column
-                )
-            )
-    sheet.row_dimensions[1].height = 28
-    title = f"{report.settings.agency or ''}{report.year}年 {table_title(table, language)}".strip()
-    sheet.merged_cells.ranges.add(CellRange(min_row=1, min_col=1, max_row=1, max_col=grid.columns))
-    sheet.append([styled(sheet, title, TITLE, center=True, box=False)])
+            merge(sheet, cell.row + 2, cell.column, cell.rowspan, cell.colspan)
     for cells in rows:
         sheet.append(cells)
+
+
+def merge(sheet: Any, row: int, column: int, rowspan: int, colspan: int) -> None:
+    """Merge cells that a streamed sheet is still to be given."""
+    sheet.merged_cells.ranges.add(
+        CellRange(min_row=row, min_col=column, max_row=row + rowspan - 1, max_col=column + colspan - 1)
+    )
+
+
+def draw(sheet: Any, cell: Cell, *, is_first: bool) -> Any:
+    """One position of a cell of the grid: the first holds what it says, the others only its border."""
+    value: object = (number_of(cell.text) if cell.cell_id else cell.text) if is_first else None
+    if cell.unit and isinstance(value, str):
+        value += cell.unit
+    font = HEAD if cell.role in ("head", "total") else BODY
+    align = "left" if cell.role == "stub" and cell.rowspan == 1 else "center"
+    drawn = styled(sheet, value, font, align=align, shade=cell.role == "head")
+    if cell.unit and value is not None:
+        drawn.number_format = f'General"{cell.unit}"'
+    return drawn
+
+
+def column_widths(table: Table, grid: Grid, language: Language) -> list[float]:
+    """The width of each column in characters; English beside the labels takes more."""
+    stub, number = WIDTHS[table.id]
+    factor = WITH_ENGLISH[table.id] if language == "en" else 1
+    return [width * factor for width in (*stub, *[number] * (grid.columns - len(stub)))]
+
+
+def row_heights(grid: Grid, widths: Sequence[float]) -> list[float]:
+    """The height of each row in points, so that no label is cut off: Excel fits no row to a merged cell."""
+    heights: list[float] = [LINE + SPARE] * grid.rows
+    for cell in sorted(grid.cells, key=lambda cell: cell.rowspan):
+        width = sum(widths[cell.column - 1 : cell.column - 1 + cell.colspan])
+        rows = slice(cell.row - 1, cell.row - 1 + cell.rowspan)
+        missing = LINE * lines_of(cell.text, width) + SPARE - sum(heights[rows])
+        if missing > 0:
+            heights[rows] = [height + missing / cell.rowspan for height in heights[rows]]
+    return heights
+
+
+def lines_of(text: str, width: float) -> int:
+    """In how many lines a cell of so many characters shows a text."""
+    room = max(int(width - 1), 2)
+    return sum(max(1, ceil(wcswidth(line) / room)) for line in fold("", text, room, hang=""))
 
 
 SHORT_TITLES = {"publications": "主动公开", "requests": "依申请公开", "cases": "复议诉讼"}
@@ -181,24 +242,22 @@ def number_of(text: str) -> int | float | str:
 def add_facts(book: Workbook, report: Report, language: Language) -> None:
     """The facts for the prose, one number a row."""
     sheet: Any = book.create_sheet(say("label", "facts", language))
-    set_up(sheet, landscape=False)
-    for column, width in zip("ABC", (52, 12, 8), strict=True):
-        sheet.column_dimensions[column].width = width
-    sheet.freeze_panes = "A2"
-    sheet.append(
-        [styled(sheet, say("label", key, language), HEAD, shade=True) for key in ("fact", "number", "unit")]
-    )
+    set_up_list(sheet, {"fact": 62, "number": 16, "unit": 10}, language, landscape=False)
     for label, number, unit in flat_facts(report, language):
-        sheet.append([styled(sheet, label), styled(sheet, number_of(number)), styled(sheet, unit)])
+        values = (label, "left"), (number_of(number), "right"), (unit, "left")
+        sheet.append([styled(sheet, value, align=align) for value, align in values])
 
 
-ROW_COLUMNS = {"file": 24, "sheet": 18, "row": 8, "table": 16, "fate": 18, "line": 48, "column": 30}
+ROW_COLUMNS = {"file": 24, "sheet": 18, "row": 8, "table": 14, "fate": 16, "line": 44, "column": 22}
 
 
 def add_rows(book: Workbook, report: Report, language: Language) -> None:
     """Every row of every log: where it is, what became of it and where it counted; further sheets where
     one is full.
     """
+    longest = max((wcswidth(printable(file.file)) for file in report.inputs), default=0)
+    columns = ROW_COLUMNS | {"file": min(max(ROW_COLUMNS["file"], longest + 2), 60)}
+    last = get_column_letter(len(columns))
     sheet: Any = None
     written = 0
     for values in log_rows(report, language):
@@ -206,16 +265,11 @@ def add_rows(book: Workbook, report: Report, language: Language) -> None:
             name = say("label", "rows", language)
             number = sum(title.startswith(name) for title in book.sheetnames)
             sheet = book.create_sheet(name if not number else f"{name} {number + 1}")
-            for column, width in zip("ABCDEFG", ROW_COLUMNS.values(), strict=True):
-                sheet.column_dimensions[column].width = width
-            sheet.freeze_panes = "A2"
-            sheet.auto_filter.ref = f"A1:G{ROWS_PER_SHEET}"
-            sheet.append(
-                [styled(sheet, say("label", key, language), HEAD, shade=True) for key in ROW_COLUMNS]
-            )
+            set_up_list(sheet, columns, language, landscape=True)
             written = 1
         sheet.append([plain(sheet, values[0]), plain(sheet, values[1]), *values[2:]])
         written += 1
+        sheet.auto_filter.ref = f"A1:{last}{written}"
 
 
 def log_rows(report: Report, language: Language) -> Iterator[list[object]]:
@@ -223,7 +277,7 @@ def log_rows(report: Report, language: Language) -> Iterator[list[object]]:
     for part in report.tally.parts:
         table = report.edition.table(part.log.kind)
         source = part.log.source
-        title = beside(table.title, table.title_en, language)
+        title = beside(SHORT_TITLES[table.id], table.title_en, language)
         records = part.fate.index.to_numpy()
         fates = part.fate.map({fate: say_fate(fate, language) for fate in part.fate.cat.categories})
         lines, columns = cells_of_records(part, table, language)
