@@ -50,7 +50,8 @@ def load_previous(file: str) -> Previous:
         previous = msgspec.json.decode(raw, type=Previous)
         for cells in (cells for lines in previous.tables.values() for cells in lines.values()):
             for value in cells.values():
-                Decimal(str(value))
+                if not Decimal(str(value)).is_finite():
+                    raise ArithmeticError(f"{value!r} is no number")
     except (msgspec.DecodeError, UnicodeDecodeError, ArithmeticError) as fault:
         raise Refusal(3, "previous-invalid", address, reason=str(fault)) from fault
     return msgspec.structs.replace(previous, file=file)

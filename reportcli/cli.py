@@ -8,13 +8,16 @@ cannot be written, 130 interrupted. Imports that cost time stand in the function
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn, cast
@@ -24,7 +27,7 @@ import typer
 from reportcli import __version__
 from reportcli.fields import KINDS
 from reportcli.finding import Language, Refusal
-from reportcli.wording import locale_language, say
+from reportcli.wording import locale_language, printable, say
 
 if TYPE_CHECKING:
     from reportcli.export.target import Write
@@ -44,7 +47,8 @@ def asked_language() -> Language | None:
 
 HELP: Language = asked_language() or locale_language()
 FORMATS = ("text", "json", "csv", "md", "xlsx")
-SUFFIXES = {".txt": "text", **{f".{name}": name for name in FORMATS}}
+DEADLINE_FORMATS = ("text", "json", "csv", "ics")
+SUFFIXES = {".txt": "text", **{f".{name}": name for name in (*FORMATS, *DEADLINE_FORMATS)}}
 
 
 class Lang(StrEnum):
@@ -78,7 +82,7 @@ def option(key: str, *names: str, **kwargs: Any) -> Any:
 
 
 Logs = Annotated[list[str], typer.Argument(help=say("help", "logs", HELP), metavar="LOG...")]
-Year = Annotated[int | None, option("year", "--year", show_envvar=False)]
+Year = Annotated[int | None, option("year", "--year", min=1, max=9999, show_envvar=False)]
 EditionId = Annotated[str | None, option("edition", "--edition", show_envvar=False)]
 Previous = Annotated[str | None, option("previous", "--previous", metavar="FILE", show_envvar=False)]
 Output = Annotated[list[str] | None, option("output", "-o", "--output", metavar="FILE")]
@@ -119,8 +123,8 @@ def faults(speaker: Speaker, *, debug: bool) -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
-        # Whoever read our output has seen enough (`| head`); nothing more is to be flushed at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough (`| head`).
+        discard_stdout()
         raise typer.Exit(0) from None
     except Refusal as refusal:
         stop(speaker, [refusal])
@@ -136,10 +140,14 @@ def faults(speaker: Speaker, *, debug: bool) -> Iterator[None]:
         raise typer.Exit(70) from fault
 
 
+def discard_stdout() -> None:
+    """Nothing more is to be flushed at exit."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def stop(speaker: Speaker, refusals: Sequence[Refusal]) -> NoReturn:
     """Say why the run cannot go on, and end it with the status of the first reason."""
-    from reportcli.wording import printable
-
     for refusal in refusals:
         speaker.insist(printable(refusal.message(speaker.language)))
     raise typer.Exit(refusals[0].status)
@@ -206,7 +214,7 @@ def tally(
         else:
             write_files([(file, writer(report, name, speaker)) for file, name in outputs])
             for file, _ in outputs:
-                speaker.tell(say("say", "written", speaker.language, file=file))
+                speaker.tell(say("say", "written", speaker.language, file=printable(file)))
         status = summarise(report, speaker, fail_on, verbose=verbose)
     raise typer.Exit(status)
 
@@ -232,7 +240,7 @@ def count(given: Given, speaker: Speaker) -> Report:
     return compile_report(
         given.logs,
         year=given.year,
-        edition=given.edition,
+        edition=known_edition(given.edition),
         previous=given.previous,
         settings=load_settings(Path(given.config)) if given.config else None,
         as_of=read_day(given.as_of, speaker),
@@ -240,17 +248,28 @@ def count(given: Given, speaker: Speaker) -> Report:
     )
 
 
-def format_of(file: str, asked: str | None, speaker: Speaker) -> str:
+def known_edition(edition: str | None) -> str | None:
+    """The id of an edition that there is, as it was given."""
+    if edition is not None:
+        from reportcli.edition import editions
+
+        known = [one.id for one in editions()]
+        if edition not in known:
+            raise Refusal(2, "edition-unknown", edition=edition, known=", ".join(known))
+    return edition
+
+
+def format_of(file: str, asked: str | None, speaker: Speaker, formats: Sequence[str] = FORMATS) -> str:
     """The format of one output: the one asked for, else that of its suffix."""
-    known = ", ".join(FORMATS)
+    known = ", ".join(formats)
     if asked is not None:
-        if asked not in FORMATS:
+        if asked not in formats:
             raise usage("format", speaker, value=asked, known=known)
         if asked == "xlsx" and not file:
             raise usage("binary", speaker)
         return asked
     name = SUFFIXES.get(Path(file).suffix.lower())
-    if name is None:
+    if name is None or name not in formats:
         raise usage("suffix", speaker, value=file, known=known)
     return name
 
@@ -266,10 +285,11 @@ def read_day(text: str | None, speaker: Speaker) -> date | None:
 def render(report: Report, name: str, speaker: Speaker, *, in_file: bool) -> tuple[str, str]:
     """The report in one text format, and the encoding it is to have on stdout.
 
-    CSV and JSON are for other programs and the same everywhere; text takes what the terminal takes. Where that
+    CSV and JSON are for other programs and the same everywhere; text takes what the terminal takes. Where
+    that
     is not UTF-8, JSON is escaped to ASCII, which every reader of JSON understands.
     """
-    terminal = sys.stdout.encoding or "utf-8"
+    terminal = terminal_encoding()
     match name:
         case "json":
             from reportcli.export import data
@@ -288,9 +308,20 @@ def render(report: Report, name: str, speaker: Speaker, *, in_file: bool) -> tup
         case _:
             from reportcli.export import text
 
-            columns = text.NARROW if in_file else shutil.get_terminal_size((text.NARROW, 24)).columns
-            width = min(max(columns, text.NARROW), text.WIDE)
-            return text.write_text(report, speaker.tables, width), terminal
+            return text.write_text(report, speaker.tables, text_width(in_file=in_file)), terminal
+
+
+def text_width(*, in_file: bool) -> int:
+    """How many columns text may take: those of the terminal, within reason."""
+    from reportcli.export.text import NARROW, WIDE
+
+    columns = NARROW if in_file else shutil.get_terminal_size((NARROW, 24)).columns
+    return min(max(columns, NARROW), WIDE)
+
+
+def terminal_encoding() -> str:
+    """The encoding of stdout; there is no stdout where it was closed before we started."""
+    return (sys.stdout.encoding if sys.stdout is not None else "") or "utf-8"
 
 
 def is_utf8(encoding: str) -> bool:
@@ -306,15 +337,25 @@ def writer(report: Report, name: str, speaker: Speaker) -> Write:
         return lambda target: write_xlsx(report, speaker.tables, target)
     # Excel takes a CSV file for UTF-8 only when a mark at its start says so.
     encoding = "utf-8-sig" if name == "csv" else "utf-8"
+    return text_writer(lambda: render(report, name, speaker, in_file=True)[0], encoding)
+
+
+def text_writer(text: Callable[[], str], encoding: str = "utf-8") -> Write:
+    """What writes text to an open binary file; the text is made when it is needed."""
 
     def write(target: IO[bytes]) -> None:
-        target.write(render(report, name, speaker, in_file=True)[0].encode(encoding))
+        target.write(text().encode(encoding))
 
     return write
 
 
-def summarise(report: Report, speaker: Speaker, fail_on: FailOn, *, verbose: bool) -> int:
-    """Say on stderr what a person must know of the run; the exit status its findings ask for."""
+def summarise(
+    report: Report, speaker: Speaker, fail_on: FailOn, *, verbose: bool, listing: bool = True
+) -> int:
+    """Say on stderr what a person must know of the run; the exit status its findings ask for.
+
+    Without `listing` findings are counted only, so that they do not bury the answer to a question.
+    """
     from reportcli.export import talk
 
     language = speaker.language
@@ -331,12 +372,303 @@ def summarise(report: Report, speaker: Speaker, fail_on: FailOn, *, verbose: boo
             if report.previous is None:
                 speaker.tell(say("say", "no-previous", language))
         if counts:
-            speaker.tell(
-                talk.write_findings(report.findings, report.findings_omitted, language, every=verbose)
-            )
+            if listing or verbose:
+                speaker.tell(
+                    talk.write_findings(report.findings, report.findings_omitted, language, every=verbose)
+                )
             totals = {"errors": counts["error"], "warnings": counts["warning"]}
-            speaker.tell(say("say", "findings", language, **totals))
+            key = "findings" if listing or verbose else "findings-elsewhere"
+            speaker.tell(say("say", key, language, **totals))
+    return failing(counts, fail_on)
+
+
+def failing(counts: Mapping[str, int], fail_on: FailOn) -> int:
+    """The exit status that findings of each severity ask for."""
     return int(bool(counts["error"] or (fail_on is FailOn.warning and counts["warning"])))
+
+
+Draw = Callable[[str, bool], str]
+"""What draws a result in a format, for a file or for stdout."""
+
+
+def targets_of(
+    output: list[str] | None, format_: str | None, formats: Sequence[str], speaker: Speaker
+) -> list[tuple[str, str]]:
+    """Every file to be written and its format; without a file the empty name, which stands for stdout."""
+    if not output:
+        return [("", format_of("", format_ or "text", speaker, formats))]
+    return [(file, format_of(file, format_, speaker, formats)) for file in output]
+
+
+def deliver(targets: Sequence[tuple[str, str]], draw: Draw, speaker: Speaker) -> None:
+    """Write one result to every place it was asked for."""
+    from reportcli.export.target import write_files, write_stdout
+
+    if targets[0][0] == "":
+        name = targets[0][1]
+        write_stdout(draw(name, False), terminal_encoding() if name == "text" else "utf-8")
+        return
+
+    def write(name: str, target: IO[bytes]) -> None:
+        target.write(draw(name, True).encode("utf-8-sig" if name == "csv" else "utf-8"))
+
+    write_files([(file, partial(write, name)) for file, name in targets])
+    for file, _ in targets:
+        speaker.tell(say("say", "written", speaker.language, file=printable(file)))
+
+
+def ascii_only(in_file: bool) -> bool:
+    """Whether JSON is to be escaped, because stdout takes no UTF-8."""
+    return not (in_file or is_utf8(terminal_encoding()))
+
+
+@app.command(help=say("help", "explain", HELP))
+def explain(
+    logs: Annotated[
+        list[str] | None, typer.Argument(help=say("help", "logs_optional", HELP), metavar="[LOG...]")
+    ] = None,
+    cell: Annotated[str | None, option("cell", "--cell", metavar="ID", envvar=None)] = None,
+    row: Annotated[str | None, option("row", "--row", metavar="ROW", envvar=None)] = None,
+    file: Annotated[str | None, option("file", "--file", metavar="FILE", envvar=None)] = None,
+    code: Annotated[str | None, option("code", "--code", metavar="CODE", envvar=None)] = None,
+    mask: Annotated[bool, option("mask", "--mask/--no-mask", envvar=None)] = True,
+    year: Year = None,
+    edition: EditionId = None,
+    previous: Previous = None,
+    format_: Annotated[str | None, option("format_explain", "-f", "--format")] = None,
+    output: Output = None,
+    force: Force = False,
+    config: Config = None,
+    as_of: AsOf = None,
+    fail_on: FailOnOption = FailOn.error,
+    max_memory: MaxMemory = 2048,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    lang: LangOption = None,
+    debug: Debug = False,
+) -> None:
+    """Say what lies behind a number, a row or a finding."""
+    speaker = Speaker(lang, quiet=quiet)
+    status = 0
+    with faults(speaker, debug=debug):
+        from reportcli.export.target import refuse_targets
+
+        targets = targets_of(output, format_, ("text", "json"), speaker)
+        inputs = [*(logs or []), *filter(None, [previous, config])]
+        refuse_targets([file for file, _ in targets if file], inputs, force=force)
+        if sum(one is not None for one in (cell, row, code)) != 1:
+            raise usage("explain-one", speaker)
+        if not mask and row is None:
+            raise usage("no-mask-row", speaker)
+        if code is not None:
+            deliver(targets, explained_code(code, speaker), speaker)
+        elif not logs:
+            raise usage("logs-missing", speaker)
+        else:
+            report = count(Given(logs, year, edition, previous, config, as_of, max_memory), speaker)
+            if cell is not None:
+                draw = explained_cell(report, cell, speaker)
+            else:
+                draw = explained_row(report, row or "", file, None if mask else max_memory, speaker)
+            deliver(targets, draw, speaker)
+            status = summarise(report, speaker, fail_on, verbose=verbose, listing=False)
+    raise typer.Exit(status)
+
+
+def explained_code(code: str, speaker: Speaker) -> Draw:
+    """What draws a code of the catalogue; pandas is not loaded for it."""
+    from reportcli.export import explanation
+    from reportcli.finding import catalogue
+
+    if code not in catalogue():
+        raise usage("code", speaker, value=code, known=", ".join(explanation.close_codes(code)))
+
+    def draw(name: str, in_file: bool) -> str:
+        if name == "json":
+            data = explanation.code_data(code, speaker.tables)
+            return explanation.write_json(data, ascii_only=ascii_only(in_file))
+        return explanation.write_code(code, speaker.language)
+
+    return draw
+
+
+def explained_cell(report: Report, name: str, speaker: Speaker) -> Draw:
+    """What draws a number and the rows behind it."""
+    from reportcli.edition import CellError
+    from reportcli.explain import LogMissing, explain_cell
+    from reportcli.export import explanation
+
+    try:
+        found = explain_cell(report, name)
+    except CellError as fault:
+        raise usage("cell", speaker, value=name, known=", ".join(fault.close)) from None
+    except LogMissing as fault:
+        raise log_missing(fault.kind, speaker) from None
+
+    def draw(name: str, in_file: bool) -> str:
+        if name == "json":
+            data = explanation.cell_data(found, report, speaker.tables)
+            return explanation.write_json(data, ascii_only=ascii_only(in_file))
+        return explanation.write_cell(found, report, speaker.tables, text_width(in_file=in_file))
+
+    return draw
+
+
+def explained_row(report: Report, name: str, file: str | None, memory: int | None, speaker: Speaker) -> Draw:
+    """What draws a row and the numbers behind it; with `memory` for reading them, its cells as they stand."""
+    from reportcli.explain import RowError, explain_row, find_row
+    from reportcli.export import explanation
+
+    try:
+        address = find_row(report, name, file)
+    except RowError as fault:
+        raise usage(fault.key, speaker, **fault.details) from None
+    found = explain_row(report, address)
+    values = None
+    if memory is not None:
+        from reportcli.intake.reader import Limits, read_row
+
+        sheets = (sheet for one in report.inputs if one.file == address.file for sheet in one.sheets)
+        columns = next(sheet.columns for sheet in sheets if sheet.sheet == address.sheet)
+        headings = {column.column: column.heading for column in columns}
+        values = explanation.headed(headings, read_row(address, report.settings, Limits(memory=memory)))
+
+    def draw(name: str, in_file: bool) -> str:
+        if name == "json":
+            data = explanation.row_data(found, report, speaker.tables, values)
+            return explanation.write_json(data, ascii_only=ascii_only(in_file))
+        width = text_width(in_file=in_file)
+        return explanation.write_row(found, report, speaker.tables, width, values)
+
+    return draw
+
+
+def log_missing(kind: str, speaker: Speaker) -> Refusal:
+    """The refusal of a question about a log that was not given."""
+    from reportcli.fields import log_kinds
+
+    named = next(known for id_, known in log_kinds().items() if id_ == kind)
+    label = named.label if speaker.language == "zh" else named.label_en
+    return Refusal(4, "usage", reason=say("usage", "log-missing", speaker.language, label=label))
+
+
+@app.command(help=say("help", "deadlines", HELP))
+def deadlines(
+    logs: Logs,
+    within: Annotated[int | None, option("within", "--within", metavar="N", min=0, envvar=None)] = None,
+    answered: Annotated[bool, option("answered", "--all", envvar=None)] = False,
+    why: Annotated[bool, option("why", "--why", envvar=None)] = False,
+    year: Annotated[int | None, option("received_in", "--year", min=1, max=9999, envvar=None)] = None,
+    format_: Annotated[str | None, option("format_deadlines", "-f", "--format")] = None,
+    output: Output = None,
+    force: Force = False,
+    config: Config = None,
+    as_of: AsOf = None,
+    fail_on: FailOnOption = FailOn.error,
+    max_memory: MaxMemory = 2048,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    lang: LangOption = None,
+    debug: Debug = False,
+) -> None:
+    """Say which requests are due when."""
+    speaker = Speaker(lang, quiet=quiet)
+    with faults(speaker, debug=debug):
+        from reportcli.edition import editions
+        from reportcli.export.target import refuse_targets
+
+        targets = targets_of(output, format_, DEADLINE_FORMATS, speaker)
+        refuse_targets([file for file, _ in targets if file], [*logs, *filter(None, [config])], force=force)
+        if within is not None and answered:
+            raise usage("within-answered", speaker)
+        today = read_day(as_of, speaker) or date.today()
+        # No figure is asked for, so that neither the year nor the edition matters; any will do.
+        given = Given(logs, today.year, editions()[-1].id, None, config, today.isoformat(), max_memory)
+        report = count(given, speaker)
+
+        from reportcli.explain import LogMissing, watch_deadlines
+        from reportcli.export import clock, talk
+        from reportcli.report import listed
+
+        try:
+            watch = watch_deadlines(report, year=year, within=within, answered=answered, day_by_day=why)
+        except LogMissing as fault:
+            raise log_missing(fault.kind, speaker) from None
+
+        def draw(name: str, in_file: bool) -> str:
+            match name:
+                case "json":
+                    return clock.write_json(watch, report, ascii_only=ascii_only(in_file))
+                case "csv":
+                    return clock.write_csv(watch, speaker.tables)
+                case "ics":
+                    return clock.write_ics(watch, report, speaker.tables)
+            width = text_width(in_file=in_file)
+            return clock.write_text(watch, report, speaker.tables, width, within=within)
+
+        deliver(targets, draw, speaker)
+        language = speaker.language
+        if watch.left_out:
+            speaker.tell(say("say", "deadlines-left-out", language, rows=watch.left_out))
+        if watch.unpublished:
+            years = ", ".join(map(str, watch.unpublished))
+            speaker.tell(
+                say("say", "calendar-unpublished", language, years=years, first=watch.unpublished[0])
+            )
+        findings, omitted = listed(watch.findings)
+        counts = talk.count_severities(findings, omitted)
+        if counts:
+            if verbose:
+                speaker.tell(talk.write_findings(findings, omitted, language, every=True))
+            totals = {"errors": counts["error"], "warnings": counts["warning"]}
+            speaker.tell(say("say", "findings" if verbose else "findings-elsewhere", language, **totals))
+        status = failing(counts, fail_on)
+    raise typer.Exit(status)
+
+
+@app.command("inspect", help=say("help", "inspect", HELP))
+def inspect_(
+    files: Annotated[list[str], typer.Argument(help=say("help", "files", HELP), metavar="FILE...")],
+    format_: Annotated[str, option("data_format", "-f", "--format")] = "text",
+    settings_file: Annotated[
+        str | None, option("write_settings", "--write-settings", metavar="FILE", envvar=None)
+    ] = None,
+    force: Force = False,
+    config: Config = None,
+    max_memory: MaxMemory = 2048,
+    lang: LangOption = None,
+    debug: Debug = False,
+) -> None:
+    """Describe files."""
+    speaker = Speaker(lang)
+    with faults(speaker, debug=debug):
+        from reportcli.export.target import refuse_targets, write_files, write_stdout
+        from reportcli.intake.reader import Limits, Readings
+        from reportcli.settings import find_settings, load_settings
+
+        if format_ not in ("text", "json"):
+            raise usage("format", speaker, value=format_, known="text, json")
+        refuse_targets(
+            [settings_file] if settings_file else [], [*files, *filter(None, [config])], force=force
+        )
+        settings = load_settings(Path(config)) if config else find_settings([Path(file) for file in files])
+        readings = Readings(files, settings, Limits(memory=max_memory))
+        from reportcli import inspection
+
+        found = inspection.inspect_files(readings.result())
+        terminal = sys.stdout.encoding or "utf-8"
+        if format_ == "json":
+            import json
+
+            text = json.dumps(found, ensure_ascii=not is_utf8(terminal), indent=2) + "\n"
+        else:
+            from reportcli.export.inspected import write_inspection
+
+            text = write_inspection(found, speaker.language)
+        write_stdout(text, terminal)
+        if settings_file:
+            write_files([(settings_file, text_writer(lambda: inspection.write_settings(found)))])
+            speaker.tell(say("inspect", "written", speaker.language, file=settings_file))
 
 
 @app.command(help=say("help", "editions", HELP))
@@ -352,7 +684,7 @@ def editions(
         from reportcli.edition import Edition, editions
         from reportcli.export.target import write_stdout
 
-        terminal = sys.stdout.encoding or "utf-8"
+        terminal = terminal_encoding()
         if schema:
             import json
 
@@ -362,6 +694,7 @@ def editions(
         elif edition:
             from reportcli.export.text import write_form
 
+            known_edition(edition)
             write_stdout(write_form(Edition.by_id(edition), speaker.tables), terminal)
         else:
             lines = (f"{one.id}  {one.report_years}  {one.document}  {one.title}\n" for one in editions())
@@ -369,11 +702,25 @@ def editions(
 
 
 def main() -> None:
-    """The entry point: as typer runs it, but interruption ends with status 130."""
+    """The entry point: as typer runs it, but interruption ends with status 130 and no output with a trace."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # temporary files are removed on the way out
     try:
         app()
     except KeyboardInterrupt:
         sys.exit(130)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # help or version into `| true`
+            sys.exit(0)
+        raise
+    except OSError as fault:  # help or version to a full disk
+        discard_stdout()
+        speaker = Speaker(None)
+        refusal = Refusal(6, "output-unwritable", reason=fault.strerror or str(fault))
+        speaker.insist(refusal.message(speaker.language))
+        sys.exit(refusal.status)
 
 
 if __name__ == "__main__":

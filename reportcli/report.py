@@ -83,13 +83,14 @@ def compile_report(
         # Imported here, because the readers work while pandas loads.
         from reportcli import check, facts, tally
         from reportcli.calendar import working_calendar
+        from reportcli.intake.copies import set_copies_aside
         from reportcli.intake.log import build_logs
 
         last_year = check.load_previous(str(previous)) if previous else None
         inputs = readings.result()
     finally:
         readings.close()
-    sources = build_logs(inputs)
+    sources = set_copies_aside(build_logs(inputs), settings)
     settled_year = year or settings.year or tally.most_received_year(sources)
     if settled_year is None:
         raise Refusal(2, "year-unclear")

@@ -23,11 +23,15 @@ FILE_NAME = "reportcli.toml"
 
 
 class SheetSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a person decided about one sheet: its kind, where its header is, or that it is to be left out."""
+    """What a person decided about one sheet: its kind, where its header is, that it is to be left out, or
+    that it
+    counts although it repeats the rows of another.
+    """
 
     kind: KindId | None = None
     header_rows: list[int] | None = None
     skip: bool = False
+    count_again: bool = False
 
 
 class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,7 +95,7 @@ def unknown_names(choices: Choices) -> Iterator[str]:
             yield f"[values.{name}]"
             continue
         for wording, value in wordings.items():
-            if value not in known:
+            if value and value not in known:
                 yield f"[values.{name}] {wording!r}: {value!r}"
 
 

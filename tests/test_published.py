@@ -1,4 +1,4 @@
-"""Published years as logs again: the package gives back every cell, without a finding, and carries on to the next.
+"""Published years as logs again: every cell comes back without a finding, and each year follows on the last.
 
 `expand` invents the logs behind real published figures (and behind one invented year on the older form).
 """

@@ -15,6 +15,7 @@ from typing import Any
 
 from reportcli import __version__
 from reportcli.edition import label_text
+from reportcli.export.grid import number_text
 from reportcli.finding import Finding, Language
 from reportcli.report import Report
 from reportcli.tally import COUNTED, OUTSIDE, Number
@@ -25,10 +26,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 def plain_number(number: Number) -> int | str:
     """A count as it is; money as a decimal string without exponent or trailing zeros."""
-    if isinstance(number, Decimal):
-        text = f"{number:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return number
+    return number_text(number) if isinstance(number, Decimal) else number
 
 
 def finding_data(finding: Finding, language: Language) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """Where results go: stdout, or files that are written whole or not at all.
 
 Every writer's file handling is here. A file is written beside its target under a temporary name, flushed to
-the
-disk and renamed; of several outputs all appear or none. An input is never an output, and an existing file is
-replaced only when asked.
+the disk and renamed; of several outputs all appear or none. An input is never an output, and an existing file
+is replaced only when asked.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -60,7 +60,7 @@ def write_files(writes: Sequence[tuple[str, Write]]) -> None:
 
 def write_beside(target: Path, write: Write) -> Path:
     """The finished temporary file in the folder of its target, on the disk."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:20]}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -82,37 +82,38 @@ def umask() -> int:
 
 
 def replace_all(waiting: Sequence[tuple[Path, Path]]) -> None:
-    """Rename every file into place; when one fails, those already renamed are put back as they were."""
-    done: list[tuple[Path, Path | None]] = []
+    """Rename every file into place; when that stops half-way, those renamed are put back as they were."""
+    kept: dict[Path, Path] = {}
+    failed = ""
     try:
         for temporary, target in waiting:
-            kept = (
-                target.with_name(f".{target.name}.{os.getpid()}.old")
-                if target.exists() and len(waiting) > 1
-                else None
-            )
-            if kept:
-                shutil.copy2(target, kept)
-            done.append((target, kept))
+            failed = str(target)
+            if len(waiting) > 1 and target.exists():
+                kept[target] = temporary.with_suffix(".old")
+                shutil.copy2(target, kept[target])
+        for temporary, target in waiting:
+            failed = str(target)
             temporary.replace(target)
-    except OSError as fault:
-        failed, _ = done[-1]
-        for target, kept in done[:-1]:
-            if kept:
-                kept.replace(target)
+    except BaseException as fault:
+        renamed = [target for temporary, target in waiting if not temporary.exists()]
+        for target in renamed if len(renamed) < len(waiting) else ():
+            if target in kept:
+                kept[target].replace(target)
             else:
                 target.unlink(missing_ok=True)
-        raise Refusal(
-            6, "output-unwritable", Address(str(failed)), reason=fault.strerror or str(fault)
-        ) from fault
+        if isinstance(fault, OSError):
+            reason = fault.strerror or str(fault)
+            raise Refusal(6, "output-unwritable", Address(failed), reason=reason) from fault
+        raise
     finally:
-        for _, kept in done:
-            if kept:
-                kept.unlink(missing_ok=True)
+        for old in kept.values():
+            old.unlink(missing_ok=True)
 
 
 def write_stdout(text: str, encoding: str) -> None:
     """Results to stdout; a character that the encoding lacks is shown escaped."""
+    if sys.stdout is None:
+        raise Refusal(6, "output-unwritable", reason=os.strerror(errno.EBADF))
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode(encoding, errors="backslashreplace"))
     sys.stdout.buffer.flush()

@@ -31,7 +31,7 @@ PIECE = re.compile(r"(?: ?[\x21-\u2dff]+|.)[、，。；：！？）》”’】
 
 def write_form(edition: Edition, language: Language) -> str:
     """The empty form of an edition: its tables with every number left at zero."""
-    parts = [f"{edition.title}（{edition.document}）", ""]
+    parts = [*fold("", f"{edition.title}（{edition.document}）", NARROW, hang=""), ""]
     for table in edition.tables:
         parts += draw_table(table, {}, language, NARROW)
     return "\n".join(parts)
@@ -59,7 +59,7 @@ def write_text(report: Report, language: Language, width: int) -> str:
 
 def draw_table(table: Table, numbers: Numbers, language: Language, width: int) -> Iterator[str]:
     """The blocks of one table, one after the other, no wider than the terminal."""
-    yield table_title(table, language)
+    yield from fold("", table_title(table, language), width, hang="")
     yield ""
     for block, official in zip(outline(table, numbers, language), outline(table, numbers, "zh"), strict=True):
         yield draw(block, official.headers, width)
@@ -70,15 +70,14 @@ def draw(block: Outline, official: Sequence[str], width: int) -> str:
     the width.
 
     Where headings with English beside them would leave it nothing, the official ones stand alone and a
-    legend below
-    gives both.
+    legend below gives both.
     """
     columns = list(zip(*(row.values for row in block.rows), strict=True))
     longest = max(wcswidth(INDENT * row.depth + row.label) for row in block.rows)
     heads = list(block.headers[1:])
     legend = ""
     if width - taken(heads, columns) < longest and official != block.headers:
-        legend = "\n".join(fold("", "; ".join(heads), width, hang="")) + "\n"
+        legend = "\n".join(fold_list(heads, width)) + "\n"
         heads = list(official[1:])
     if width - taken(heads, columns) < longest:
         heads = [fold_head(head, column) for head, column in zip(heads, columns, strict=True)]
@@ -118,12 +117,23 @@ def fold_head(head: str, column: Sequence[str]) -> str:
 def fold(indent: str, text: str, width: int, hang: str = INDENT) -> list[str]:
     """Text in lines of at most `width` columns, the first indented, the others hanging `hang` deeper."""
     lines, line = [], indent
-    for piece in PIECE.findall(printable(text)):
+    for piece in pieces(printable(text), width - wcswidth(indent + hang)):
         if wcswidth(line + piece.rstrip()) > width and line.strip():
             lines.append(line.rstrip())
             line = indent + hang
         line += piece if line.strip() else piece.lstrip()
     return [*lines, line.rstrip()]
+
+
+def pieces(text: str, width: int) -> Iterator[str]:
+    """What a line may be broken between; a piece wider than `width` is cut where it must be."""
+    for piece in PIECE.findall(text):
+        start = 0
+        for end in range(1, len(piece) + 1):
+            if wcswidth(piece[start:end]) > width and end - start > 1:
+                yield piece[start : end - 1]
+                start = end - 1
+        yield piece[start:]
 
 
 def fact_lines(report: Report, language: Language, width: int) -> Iterator[str]:
@@ -141,18 +151,21 @@ def fact_lines(report: Report, language: Language, width: int) -> Iterator[str]:
             yield from fold("", f"{label}（{definition.unit}）：", width)
             yield from fold_list(names, width)
         else:
-            yield f"{label}：{plain_number(value)} {definition.unit}"
+            yield from fold("", f"{label}：{plain_number(value)} {definition.unit}", width)
 
 
 def fold_list(items: Sequence[str], width: int) -> Iterator[str]:
-    """Items one after the other, broken between items only."""
+    """Items one after the other, broken between items only, unless one takes more than a line."""
     line = INDENT
     for number, item in enumerate(items):
         piece = printable(item) + ("；" if number < len(items) - 1 else "")
-        if wcswidth(line + piece) > width and line.strip():
-            yield line.rstrip()
-            line = INDENT
-        line += piece
+        if wcswidth(line + piece) > width:
+            if line.strip():
+                yield line.rstrip()
+            *full, line = fold(INDENT, piece, width)
+            yield from full
+        else:
+            line += piece
     if line.strip():
         yield line
 

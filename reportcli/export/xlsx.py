@@ -40,6 +40,7 @@ from reportcli.wording import printable, say, say_fate
 # Fixed, so that the same input gives the same bytes; 1980 is the first year a zip archive can name.
 MOMENT = datetime(1980, 1, 1)
 ROWS_PER_SHEET = 1_048_576
+DIGITS = 15  # what Excel keeps of a number
 A4 = 9
 THIN = Side(style="thin", color="FF000000")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -233,10 +234,10 @@ SHORT_TITLES = {"publications": "主动公开", "requests": "依申请公开", "
 
 
 def number_of(text: str) -> int | float | str:
-    """A number for a cell; a decimal that a float would not hold exactly stays text."""
-    if "." not in text:
-        return int(text)
-    return float(text) if repr(float(text)) == text else text
+    """A number for a cell; one of more digits than Excel keeps stays text."""
+    if len(text.replace(".", "").strip("-0")) > DIGITS:
+        return text
+    return float(text) if "." in text else int(text)
 
 
 def add_facts(book: Workbook, report: Report, language: Language) -> None:
@@ -288,7 +289,7 @@ def log_rows(report: Report, language: Language) -> Iterator[list[object]]:
         ]
         rows.sort()
         for row, fate, line, column in rows:
-            yield [source.file, source.sheet, row, title, fate, line, column]
+            yield [source.file, source.sheet, row, title, fate, line or None, column or None]
 
 
 def cells_of_records(part: Part, table: Table, language: Language) -> tuple[list[str], list[str]]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from itertools import islice
 
 import msgspec
 
 from reportcli.finding import Address, Refusal
-from reportcli.intake.messages import Broken, FileReading, Job, Refused, Reply, receive, send
+from reportcli.intake.messages import Broken, FileReading, Job, Refused, Reply, RowCells, receive, send
 from reportcli.intake.reading import read_sheet
 from reportcli.intake.workbook import open_workbook, read_bytes
 
@@ -27,12 +28,20 @@ def read_file(job: Job) -> FileReading:
     return FileReading(job.file, digest, book.format, book.encoding, sheets)
 
 
+def read_row(file: str, name: str, row: int) -> RowCells:
+    """The cells of one row of one sheet, as they stand."""
+    book = open_workbook(file, read_bytes(file))
+    rows = next((sheet.rows for sheet in book.sheets if sheet.name == name), iter(()))
+    cells = next(islice(rows, row - 1, row), [])
+    return RowCells(["" if cell is None else str(cell) for cell in cells])
+
+
 def answer(job: Job) -> Reply:
     """The reply to one job; whatever goes wrong becomes a reply too."""
     import traceback
 
     try:
-        return read_file(job)
+        return read_row(job.file, *job.row) if job.row else read_file(job)
     except Refusal as refusal:
         return Refused(refusal.status, refusal.code, refusal.address, refusal.details)
     except MemoryError:

@@ -1,13 +1,15 @@
 """Which rows are the header, which kind of log it heads, and which column is which field.
 
-A heading is matched exactly, then without white space, brackets and 的/之. A header may be one to three rows
-deep (申请人信息 over 姓名 and 类型). Runs in the reader's child process.
+A heading is matched exactly, then without white space, brackets and 的/之, and at last by likeness, which is
+always reported. A header may be one to three rows deep (申请人信息 over 姓名 and 类型). Runs in the reader's
+child process.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from itertools import pairwise
 
@@ -15,11 +17,13 @@ import msgspec
 
 from reportcli.fields import KINDS, KindId, log_kinds
 from reportcli.intake.messages import IGNORED, Column, How, Misfit
-from reportcli.intake.values import Cell, squeeze
+from reportcli.intake.values import read_date, squeeze
 from reportcli.intake.workbook import Row
 
 SEARCHED_ROWS = 30
 DEEPEST = 3
+CLOSE = 80
+SHORTEST_CLOSE = 4
 
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 FILLERS = re.compile(r"[的之:：*、/_\-.。\"'“”()\[\]【】]")
@@ -54,9 +58,11 @@ class Header(msgspec.Struct, frozen=True):
 
 @cache
 def plain(heading: str) -> str:
-    """A heading as it is compared at second look: no white space, no bracketed remark, no 的 or 之."""
+    """A heading as it is compared at second look: no white space, no bracketed remark, no 的 or 之; 时间 is
+    日期.
+    """
     squeezed = squeeze(heading)
-    return FILLERS.sub("", BRACKETED.sub("", squeezed)).lower() or squeezed
+    return FILLERS.sub("", BRACKETED.sub("", squeezed)).lower().replace("时间", "日期") or squeezed
 
 
 @cache
@@ -73,49 +79,82 @@ def known_headings(kind: KindId) -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 
 def match_heading(
-    kind: KindId, candidates: Iterable[str], mapped: Mapping[str, str]
+    kind: KindId, candidates: Sequence[str], mapped: Mapping[str, str]
 ) -> tuple[str, str, How] | None:
     """The first candidate heading that is known: (heading, field or IGNORED, how). None when none is."""
     exact, normalised = known_headings(kind)
-    for how, table, compare in (
-        ("settings", mapped, squeeze),
-        ("exact", exact, squeeze),
-        ("normalised", normalised, plain),
-    ):
-        for heading in candidates:
-            if (field := table.get(compare(heading))) is not None:
-                return heading, field, how  # type: ignore[return-value]
+    for heading in candidates:
+        if (field := mapped.get(heading)) is not None:
+            return heading, field, "settings"
+    for heading in candidates:
+        if (field := exact.get(heading)) is not None:
+            return heading, field, "exact"
+    for heading in candidates:
+        if (field := normalised.get(plain(heading))) is not None:
+            return heading, field, "normalised"
     return None
 
 
-def heading_text(cell: Cell) -> str:
-    """The text of a heading cell; numbers and dates head nothing."""
-    return squeeze(cell) if isinstance(cell, str) else ""
+def heading_texts(row: Row, width: int) -> list[str]:
+    """The texts of a row's cells as headings are compared; numbers and dates head nothing."""
+    texts = [squeeze(cell) if isinstance(cell, str) else "" for cell in row]
+    return texts + [""] * (width - len(texts))
 
 
-def stacked_headings(rows: Sequence[Row], width: int) -> list[list[str]]:
-    """For each column the headings it may go by, best first: whole path, its lower parts, and the group
-    alone.
+def holds_a_day(row: Row) -> bool:
+    """Whether any cell of a row is a date: such a row is a record, however much its words look like
+    headings.
+    """
+    return any(isinstance(cell, str | date) and isinstance(read_date(cell), date) for cell in row)
+
+
+def stacked_headings(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """For each column the headings it may go by, best first: the whole path, then its lower parts.
 
     A group heading spreads to the right over the blank cells of its row, which is how merged cells are
     stored.
     """
-    spread: list[list[str]] = []
+    spread: list[Sequence[str]] = []
     for depth, row in enumerate(rows):
-        texts = [heading_text(row[i]) if i < len(row) else "" for i in range(width)]
-        if depth < len(rows) - 1:
-            for left, right in pairwise(range(width)):
-                below = any(right < len(lower) and heading_text(lower[right]) for lower in rows[depth + 1 :])
-                if not texts[right] and below:
-                    texts[right] = texts[left]
+        texts = list(row)
+        for left, right in pairwise(range(len(texts))) if depth < len(rows) - 1 else ():
+            if not texts[right] and any(lower[right] for lower in rows[depth + 1 :]):
+                texts[right] = texts[left]
         spread.append(texts)
-    stacks: list[list[str]] = []
-    for column in range(width):
-        path = [row[column] for row in spread if row[column]]
-        stacks.append(["".join(path[i:]) for i in range(len(path))])
-        if len(path) > 1 and not spread[-1][column]:
-            stacks[-1].append(path[-1])
-    return stacks
+    paths = ([text for text in column if text] for column in zip(*spread, strict=True))
+    return [["".join(path[i:]) for i in range(len(path))] for path in paths]
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """Rows that may be the header of a kind of log, with what their columns would be."""
+
+    header: Header
+
+    @property
+    def known(self) -> set[str]:
+        """The fields that have a column."""
+        return {column.field for column in self.header.columns if column.field}
+
+    @property
+    def missing(self) -> list[list[str]]:
+        """The required alternatives of which no field has a column."""
+        return [group for group in log_kinds()[self.header.kind].required if not self.known & set(group)]
+
+    @property
+    def doubled(self) -> dict[str, list[str]]:
+        """Fields that several columns claim although only one may hold them, with the headings that do."""
+        kind = log_kinds()[self.header.kind]
+        return {
+            field: [column.heading for column in columns]
+            for field, columns in self.header.fields.items()
+            if len(columns) > 1 and not kind.field(field).several
+        }
+
+    @property
+    def score(self) -> tuple[int, ...]:
+        """How likely it is: most required fields, then most fields, then the shallowest and highest rows."""
+        missing, rows = len(self.missing), self.header.rows
+        return not missing, len(self.known), -missing, -len(rows), -rows[0]
 
 
 def find_header(
@@ -126,66 +165,101 @@ def find_header(
 ) -> Header | Misfit:
     """The header among the first rows of a sheet, or why there is none.
 
-    `rows` start at worksheet row 1. Of all places and depths the one counts that satisfies most required
-    fields, then knows most headings, then is shallowest and highest. `columns`, `kind` and `header_rows` are
-    what a person settled in `reportcli.toml`.
+    `rows` start at worksheet row 1. `columns`, `kind` and `header_rows` are what a person settled in
+    `reportcli.toml`.
     """
-    best: tuple[tuple[int, ...], Header | Misfit] | None = None
-    places = (
-        [(header_rows[0] - 1, len(header_rows))]
-        if header_rows
-        else [(top, depth) for top in range(min(len(rows), SEARCHED_ROWS)) for depth in range(1, DEEPEST + 1)]
-    )
-    for top, depth in places:
-        block = rows[top : top + depth]
-        if (
-            len(block) < depth
-            or not any(heading_text(cell) for cell in block[-1])
-            or not any(map(heading_text, block[0]))
-        ):
-            continue
-        stacks = stacked_headings(block, max(map(len, block)))
-        for candidate in (kind,) if kind else KINDS:
-            mapped = {squeeze(heading): field for heading, field in columns.get(candidate, {}).items()}
-            found = match_columns(candidate, stacks, mapped)
-            fields = {column.field for column in found if column.field}
-            required = log_kinds()[candidate].required
-            missing = [group for group in required if not fields & set(group)]
-            score = (len(required) - len(missing) == len(required), len(fields), -len(missing), -depth, -top)
-            if best is not None and score <= best[0]:
-                continue
-            header = Header(candidate, list(range(top + 1, top + depth + 1)), found)
-            doubled = doubled_fields(header)
-            sound = not missing and not doubled
-            seen = [column.heading for column in header.unknown]
-            best = (
-                score,
-                header if sound else Misfit(candidate, top + depth, seen, len(fields), missing, doubled),
+    width = max(map(len, rows), default=0)
+    texts = [heading_texts(row, width) for row in rows]
+    if header_rows:
+        places = [(header_rows[0] - 1, len(header_rows))]
+    else:
+        places = [
+            (top, depth) for top in range(min(len(rows), SEARCHED_ROWS)) for depth in range(1, DEEPEST + 1)
+        ]
+    candidates = [
+        Candidate(
+            Header(
+                one,
+                list(range(top + 1, top + depth + 1)),
+                match_columns(one, stacks, mapped_headings(one, columns)),
             )
-    if best is None:
-        return Misfit(None, 0, [])
-    if isinstance(best[1], Misfit) and best[1].known < 2:
-        return Misfit(None, 0, best[1].unknown)
-    return best[1]
+        )
+        for top, depth in places
+        if len(block := texts[top : top + depth]) == depth
+        and any(block[0])
+        and any(block[-1])
+        and not any(map(holds_a_day, rows[top : top + depth]))
+        for stacks in [stacked_headings(block)]
+        for one in ([kind] if kind else KINDS)
+    ]
+    best = max(candidates, key=lambda candidate: candidate.score, default=None)
+    if best is None or not best.known:
+        return Misfit(None, 0, [column.heading for column in best.header.unknown] if best else [])
+    best = Candidate(add_close_headings(best.header))
+    if not best.missing and not best.doubled:
+        return best.header
+    unknown = [column.heading for column in best.header.unknown]
+    named = best.header.kind if kind or len(best.known) > 1 else None
+    return Misfit(named, best.header.rows[-1], unknown, len(best.known), best.missing, best.doubled)
+
+
+def mapped_headings(kind: KindId, columns: Mapping[KindId, Mapping[str, str]]) -> dict[str, str]:
+    """The office's own headings of one kind, as compared."""
+    return {squeeze(heading): field for heading, field in columns.get(kind, {}).items()}
 
 
 def match_columns(kind: KindId, stacks: Sequence[Sequence[str]], mapped: Mapping[str, str]) -> list[Column]:
-    """Every column that has a heading, with its field where one is known."""
+    """Every column that has a heading, with its field where one is known; a settled heading has its field
+    alone.
+    """
     columns = []
     for position, candidates in enumerate(stacks, start=1):
-        if not candidates:
-            continue
-        if hit := match_heading(kind, candidates, mapped):
-            columns.append(Column(position, *hit))
-        else:
-            columns.append(Column(position, candidates[0]))
-    return columns
+        if candidates:
+            hit = match_heading(kind, candidates, mapped)
+            columns.append(Column(position, *hit) if hit else Column(position, candidates[0]))
+    settled = {column.field for column in columns if column.how == "settings"}
+    return [
+        column
+        if column.how == "settings" or column.field not in settled
+        else Column(column.column, column.heading, IGNORED, column.how)
+        for column in columns
+    ]
 
 
-def doubled_fields(header: Header) -> dict[str, list[str]]:
-    """Fields that two columns claim although only one may hold them, with the headings that do."""
-    return {
-        field: [column.heading for column in columns]
-        for field, columns in header.fields.items()
-        if len(columns) > 1 and not log_kinds()[header.kind].field(field).several
+def add_close_headings(header: Header) -> Header:
+    """The header with unknown headings given to fields that have no column, where exactly one is close.
+
+    Close is 80 of 100 by RapidFuzz: one character in five. Never for a field that has an owner, so that a
+    slip of the keyboard is forgiven and a different heading is not taken for one.
+    """
+    unknown = [column for column in header.unknown if len(column.heading) >= SHORTEST_CLOSE]
+    owned = header.fields
+    free = {
+        plain(heading): field.id
+        for field in log_kinds()[header.kind].fields
+        if field.id not in owned
+        for heading in field.headings
     }
+    if not unknown or not free:
+        return header
+    from rapidfuzz import fuzz, process
+
+    claims: dict[str, list[Column]] = {}
+    for column in unknown:
+        close = process.extract(
+            plain(column.heading), list(free), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=None
+        )
+        fields = {free[heading] for heading, _, _ in close}
+        if len(fields) == 1:
+            claims.setdefault(fields.pop(), []).append(column)
+    found = {columns[0].column: field for field, columns in claims.items() if len(columns) == 1}
+    return Header(
+        header.kind,
+        header.rows,
+        [
+            Column(column.column, column.heading, found[column.column], "close")
+            if column.column in found
+            else column
+            for column in header.columns
+        ],
+    )

@@ -162,7 +162,10 @@ def build_log(file: FileReading, sheet: SheetReading) -> Log:
         if field.id not in frame and not field.personal:
             for name, column in typed(sheet.kind, field.id, Values(b"\xff" * 4 * len(rows), [])).items():
                 frame[name] = column
-    faults = list(sheet.faults)
+    faults = [
+        *(close_heading(sheet, column) for column in sheet.columns if column.how == "close"),
+        *sheet.faults,
+    ]
     unsound = np.zeros(len(rows), dtype=np.int8)
     codes = [""]
     for column in sheet.faults:
@@ -179,6 +182,15 @@ def build_log(file: FileReading, sheet: SheetReading) -> Log:
         reason: np.frombuffer(numbers, dtype=np.int32) for reason, numbers in sheet.set_aside.items()
     }
     return Log(source, frame, set_aside, faults)
+
+
+def close_heading(sheet: SheetReading, column: Column) -> Faults:
+    """The warning that a heading was read as the closest known one, at the cell of the heading."""
+    assert sheet.kind
+    field = log_kinds()[sheet.kind].field(column.field)
+    fault = Fault("heading-close", {"value": column.heading, "field": field.label, "kind": sheet.kind})
+    row = np.array([sheet.header_rows[-1]], dtype=np.int32)
+    return Faults(column.column, False, row.tobytes(), bytes(4), [[fault]])
 
 
 def mark(unsound: npt.NDArray[np.int8], codes: list[str], rows: Rows, column: Faults) -> None:

@@ -5,6 +5,8 @@ Light, because both sides load it first; nothing here opens a file or knows pand
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Container
 from typing import IO, Literal
 
 import msgspec
@@ -66,9 +68,24 @@ class Faults(msgspec.Struct):
     which: bytes
     kinds: list[list[Fault]]
 
+    def without(self, rows: Container[int]) -> Faults:
+        """The same faults, but for those at `rows`."""
+        at = zip(memoryview(self.rows).cast("i"), memoryview(self.which).cast("i"), strict=True)
+        kept = [(row, which) for row, which in at if row not in rows]
+        return Faults(
+            self.column,
+            self.decides,
+            array("i", [row for row, _ in kept]).tobytes(),
+            array("i", [which for _, which in kept]).tobytes(),
+            self.kinds,
+        )
+
 
 class SheetReading(msgspec.Struct):
-    """All that is learned of one sheet. `rows` are the worksheet rows of its records (int32)."""
+    """All that is learned of one sheet. `rows` are the worksheet rows of its records (int32), `merged` how
+    many
+    of them take a value from a merged cell above.
+    """
 
     sheet: str
     state: str
@@ -78,6 +95,7 @@ class SheetReading(msgspec.Struct):
     header_rows: list[int] = []
     columns: list[Column] = []
     rows_read: int = 0
+    merged: int = 0
     rows: bytes = b""
     set_aside: dict[str, bytes] = {}
     data: dict[str, Values] = {}
@@ -85,10 +103,14 @@ class SheetReading(msgspec.Struct):
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One file to read, with what a person settled about its headings and wordings."""
+    """One file to read, with what a person settled about its headings and wordings.
+
+    With `row` (sheet, worksheet row) only the cells of that row are asked for, as they stand.
+    """
 
     file: str
     settings: Settings
+    row: tuple[str, int] | None = None
 
 
 class FileReading(msgspec.Struct, frozen=True, tag="reading"):
@@ -99,6 +121,12 @@ class FileReading(msgspec.Struct, frozen=True, tag="reading"):
     format: str
     encoding: str
     sheets: list[SheetReading]
+
+
+class RowCells(msgspec.Struct, frozen=True, tag="row"):
+    """The cells of one row as they stand: the only message that may hold a name, for the clerk's own eyes."""
+
+    cells: list[str]
 
 
 class Refused(msgspec.Struct, frozen=True, tag="refused"):
@@ -116,7 +144,7 @@ class Broken(msgspec.Struct, frozen=True, tag="broken"):
     trace: str
 
 
-Reply = FileReading | Refused | Broken
+Reply = FileReading | RowCells | Refused | Broken
 DECODER: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 
 

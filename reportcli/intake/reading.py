@@ -22,7 +22,7 @@ from reportcli.finding import Fault
 from reportcli.intake import outcomes, values
 from reportcli.intake.header import Header, find_header
 from reportcli.intake.messages import ABSENT, YES, Column, Faults, SheetReading, Values
-from reportcli.intake.rows import RowSorter
+from reportcli.intake.rows import MergedCells, RowSorter
 from reportcli.intake.values import Cell
 from reportcli.intake.workbook import Row, Sheet
 from reportcli.settings import Choices, SheetSettings
@@ -67,9 +67,11 @@ def read_sheet(sheet: Sheet, choices: Choices, *, epoch_1904: bool = False) -> S
         if isinstance(found, Header):
             reading.kind, reading.header_rows, reading.columns = found.kind, found.rows, found.columns
             year = title_year(sheet.name, first[: found.rows[0] - 1])
-            read_records(
-                reading, found, chain(first, rows), CellReader(found, choices, year, epoch_1904=epoch_1904)
-            )
+            merged = MergedCells(sheet.merges, found)
+            every = merged.fill(chain(first, rows)) if merged.waiting else chain(first, rows)
+            sorter = RowSorter(found, year, merged.continued, epoch_1904=epoch_1904)
+            read_records(reading, sorter, every, CellReader(found, choices, year, epoch_1904=epoch_1904))
+            reading.merged = merged.filled
         elif all(values.is_blank(cell) for row in chain(first, rows) for cell in row):
             reading.skipped = "sheet-blank"
         else:
@@ -87,10 +89,9 @@ def title_year(sheet: str, titles: Iterable[Row]) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
-def read_records(reading: SheetReading, header: Header, rows: Iterator[Row], reader: CellReader) -> None:
+def read_records(reading: SheetReading, sorter: RowSorter, rows: Iterator[Row], reader: CellReader) -> None:
     """Sort every row, encode the columns of the records, then read each distinct value once."""
-    sorter = RowSorter(header, reader.year, epoch_1904=reader.epoch_1904)
-    width = max(column.column for column in header.columns)
+    width = max(column.column for column in reading.columns)
     kept = array("i")
     aside: dict[str, array[int]] = {}
     getters = reader.getters()
@@ -255,7 +256,9 @@ class CellReader:
         """The office's own wordings of a field from its settings, as compared."""
         if field_id not in self.own:
             self.own[field_id] = {
-                values.squeeze(word): value for word, value in self.choices.values.get(field_id, {}).items()
+                values.squeeze(word): value
+                for word, value in self.choices.values.get(field_id, {}).items()
+                if value
             }
         return self.own[field_id]
 

@@ -8,7 +8,7 @@ a row that carries a readable date where its log needs one is always a record.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from reportcli.fields import log_kinds
@@ -28,11 +28,52 @@ GROUP = re.compile(
 )
 
 
+class MergedCells:
+    """Cells merged over several rows, filled down: what is written once over a block is said of each of its
+    rows.
+
+    `continued` are the rows that are no record of their own, because the number of the record above reaches
+    into
+    them or nothing is written in them beside merged cells.
+    """
+
+    def __init__(self, merges: Iterable[tuple[int, int, int, int]], header: Header) -> None:
+        below = ((top, bottom, left - 1) for top, left, bottom, _ in merges if bottom > top > header.rows[-1])
+        self.waiting = sorted(below, reverse=True)
+        self.numbers = {column.column - 1 for column in header.columns if column.field == "number"}
+        self.continued: set[int] = set()
+        self.filled = 0
+
+    def fill(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows with every merged cell filled."""
+        active: list[tuple[int, int, Cell]] = []
+        for number, row in enumerate(rows, start=1):
+            active = [merged for merged in active if merged[0] >= number]
+            covered = {place: value for _, place, value in active}
+            while self.waiting and self.waiting[-1][0] <= number:
+                _, bottom, place = self.waiting.pop()
+                if place < len(row) and not values.is_blank(row[place]):
+                    active.append((bottom, place, row[place]))
+            yield self.fill_row(number, row, covered) if covered else row
+
+    def fill_row(self, number: int, row: Row, covered: Mapping[int, Cell]) -> Row:
+        """One row under merged cells."""
+        own = any(place not in covered and not values.is_blank(cell) for place, cell in enumerate(row))
+        if not own or self.numbers & covered.keys():
+            self.continued.add(number)
+        else:
+            self.filled += 1
+        row = row + [None] * (max(covered) + 1 - len(row))
+        return [covered.get(place, cell) for place, cell in enumerate(row)]
+
+
 class RowSorter:
     """Sorts the rows of one sheet under its header; made once a sheet, asked once a row."""
 
-    def __init__(self, header: Header, year: int | None, *, epoch_1904: bool) -> None:
-        self.header, self.year, self.epoch_1904 = header, year, epoch_1904
+    def __init__(
+        self, header: Header, year: int | None, continued: Container[int], *, epoch_1904: bool
+    ) -> None:
+        self.header, self.year, self.continued, self.epoch_1904 = header, year, continued, epoch_1904
         self.last_header_row = header.rows[-1]
         kind = log_kinds()[header.kind]
         self.headings = {column.column - 1: column.heading for column in header.columns}
@@ -44,6 +85,8 @@ class RowSorter:
 
     def reason(self, number: int, row: Row) -> str | None:
         """Why the row is no record: a reason to set it aside, "header", or None when it is a record."""
+        if number in self.continued:
+            return "merged-continuation"
         if number > self.last_header_row and any(
             isinstance(row[place], date) for place in self.dates if place < len(row)
         ):

@@ -32,6 +32,8 @@ _LONG_NUMBER = re.compile(r"\d{10,}[\dXx]")
 _BLANKS = frozenset({"不详", "N/A", "NA", "NULL", "空", "暂无"})
 _STROKES = "-‐‒–—―−─/\\、"
 _CELL_ERROR = "#(?:N/A|[A-Z_]+(?:/0)?[!?]|GETTING_DATA|#+)|ERR:[0-9]{3}"
+# Stands in place of the value of a formula that no program has computed (`scan.py`).
+FORMULA_LOST = "#UNCACHED!"
 
 
 def squeeze(text: str) -> str:
@@ -62,10 +64,15 @@ def is_blank(cell: Cell, *, none_is_value: bool = False) -> bool:
     return text in _BLANKS or not text.strip(_STROKES)
 
 
+def is_error(text: str) -> bool:
+    """Whether this stands in place of a value: #N/A, #REF!, Err:502, or #### where a column was narrow."""
+    return text[:1] in ("#", "E", "e") and re.fullmatch(_CELL_ERROR, text.upper()) is not None
+
+
 def read_text(cell: Cell) -> str | Fault:
     """A label: one line, single spaces, no width variants; 3.0 is `3` and a date is ISO."""
     text = " ".join(_visible(_plain(cell)).split())
-    return _fault("cell-error", cell) if _is_error(text) else text
+    return _error(cell) if is_error(text) else text
 
 
 def read_identifier(cell: Cell) -> str | Fault:
@@ -77,8 +84,8 @@ def read_identifier(cell: Cell) -> str | Fault:
     if isinstance(cell, int | float) and not abs(cell) < 1e15:  # also NaN
         return _fault("identifier-damaged", cell)
     text = _visible(_plain(cell)).strip()
-    if _is_error(text):
-        return _fault("cell-error", cell)
+    if is_error(text):
+        return _error(cell)
     if isinstance(cell, str) and re.fullmatch(r"[0-9](\.[0-9]+)?E\+[0-9]{2,3}", text, re.IGNORECASE):
         return _fault("identifier-damaged", cell)
     return "" if is_blank(text) else text
@@ -164,8 +171,8 @@ def read_date(cell: Cell, *, year: int | None = None, epoch_1904: bool = False) 
     text = _plain(cell)
     if is_blank(text):
         return None
-    if _is_error(squeeze(text)):
-        return _fault("cell-error", cell)
+    if is_error(squeeze(text)):
+        return _error(cell)
     return _date_in_words(_without_notes(text), cell, year, epoch_1904)
 
 
@@ -305,8 +312,8 @@ def _figures(cell: Cell) -> str | Fault | None:
     text = _plain(cell)
     if is_blank(text):
         return None
-    if _is_error(squeeze(text)):
-        return _fault("cell-error", cell)
+    if is_error(squeeze(text)):
+        return _error(cell)
     # White space within a number stays: "12 3" is two numbers or a slip, not 123.
     return re.sub(_SPACE_BY_SIGN, "", " ".join(_visible(_without_notes(text)).split()))
 
@@ -329,7 +336,7 @@ def read_flag_or_date(
     if word in _NO or is_blank(word):
         return False
     day = read_date(cell, year=year, epoch_1904=epoch_1904)
-    if isinstance(day, Fault) and day.code != "cell-error":
+    if isinstance(day, Fault) and not is_error(word):
         return _fault("flag-invalid", cell)
     return False if day is None else day
 
@@ -341,6 +348,11 @@ def _fault(code: str, cell: Cell) -> Fault:
     return Fault(code, {"value": shown(cell)})
 
 
+def _error(cell: Cell) -> Fault:
+    """The fault of a cell that shows an error, or whose formula was never computed."""
+    return Fault("formula-uncached") if cell == FORMULA_LOST else _fault("cell-error", cell)
+
+
 def _visible(text: str) -> str:
     """The text in its plain width, without what takes no ink; white space stays."""
     return _INVISIBLE.sub("", normalize("NFKC", text))
@@ -349,11 +361,6 @@ def _visible(text: str) -> str:
 def _without_notes(text: str) -> str:
     """The text with ① ² ½ made unreadable: plain width would turn the footnote of `13①` into `131`."""
     return text if text.isascii() else "".join("?" if category(sign) == "No" else sign for sign in text)
-
-
-def _is_error(text: str) -> bool:
-    """Whether this stands in place of a value: #N/A, #REF!, Err:502, or #### where a column was narrow."""
-    return text[:1] in ("#", "E", "e") and re.fullmatch(_CELL_ERROR, text.upper()) is not None
 
 
 def _plain(cell: Cell) -> str:

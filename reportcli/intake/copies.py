@@ -1,0 +1,77 @@
+"""Sheets that repeat the rows of another: a summary beside the months, a copy kept for safety.
+
+Counted as they stand they would double every figure. A row is a repetition when all that a log keeps of it is
+equal, its number included; a sheet is a copy when nearly all of its rows are repetitions. The larger sheet
+counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reportcli.finding import Fault
+from reportcli.intake.log import Log, Rows
+from reportcli.intake.messages import Faults
+from reportcli.settings import Settings, SheetSettings
+
+# A sheet of which fewer rows are repeated is a log with a few doubled entries, and those are for a person to
+# judge.
+SHARE = 0.8
+CODE = "sheet-copy"
+# What names one record; without any of them equal rows are only alike.
+NAMES = ("number", "item")
+
+
+def set_copies_aside(logs: Sequence[Log], settings: Settings) -> list[Log]:
+    """The logs with rows that repeat those of a larger sheet marked, so that they are set aside with a
+    warning.
+    """
+    found = list(logs)
+    for kind in dict.fromkeys(log.kind for log in logs):
+        of_kind = [number for number, log in enumerate(logs) if log.kind == kind and len(log.frame)]
+        if len(of_kind) < 2:
+            continue
+        seen = np.array([], dtype=np.uint64)
+        for number in sorted(of_kind, key=lambda one: -len(logs[one].frame)):
+            log = logs[number]
+            marks = row_marks(log)
+            repeated = np.isin(marks, seen) & named(log)
+            settled = settings.sheets.get(log.source.sheet, SheetSettings())
+            if repeated.sum() and repeated.sum() >= SHARE * len(marks) and not settled.count_again:
+                found[number] = mark_copy(log, repeated)
+            seen = np.union1d(seen, marks)
+    return found
+
+
+def row_marks(log: Log) -> npt.NDArray[np.uint64]:
+    """A digest of each record over everything that the log keeps of it."""
+    frame = log.frame.drop(columns="fault")
+    frame = frame.astype(
+        {name: object for name in frame if isinstance(frame[name].dtype, pd.CategoricalDtype)}
+    )
+    marks: npt.NDArray[np.uint64] = pd.util.hash_pandas_object(frame[sorted(frame)], index=False).to_numpy()
+    return marks
+
+
+def named(log: Log) -> npt.NDArray[np.bool_]:
+    """Which records have a name of their own: a registration or case number, or what tells a published
+    item.
+    """
+    known = [log.frame[name].notna().to_numpy(dtype=bool) for name in NAMES if name in log.frame]
+    has_name: npt.NDArray[np.bool_] = np.logical_or.reduce(known)
+    return has_name
+
+
+def mark_copy(log: Log, repeated: npt.NDArray[np.bool_]) -> Log:
+    """The log with its repeated rows set aside, and one warning at the first of them."""
+    rows: Rows = log.frame.index.to_numpy(dtype=np.int32)[repeated]
+    fault = log.frame["fault"].cat.add_categories([CODE])
+    fault[repeated] = CODE
+    column = Faults(0, True, rows[:1].tobytes(), bytes(4), [[Fault(CODE, {"rows": len(rows)})]])
+    faults = [*(one.without(set(rows.tolist())) for one in log.faults), column]
+    return replace(log, frame=log.frame.assign(fault=fault), faults=faults)

@@ -1,0 +1,442 @@
+"""What the reader loses of a sheet: error cells, formulas without a value, and rows that are hidden.
+
+calamine gives an error cell and a formula that was never computed as a blank, and a date or an outcome lost
+that way must be a finding at its cell. This looks for the few signs of such cells in the bytes of a sheet. It
+is no parser: it believes a sign only at its own place in a cell, and whoever uses what it found puts it where
+the reader gave a blank, never over a value. Runs in the reader's child process, so it imports nothing heavy.
+
+What calamine gives for each format, found out with files of Excel, LibreOffice and openpyxl, and what is done:
+
+- xlsx, xlsm: an error is a blank, a formula without a value is a blank that does not even widen the used
+  range, a formula whose value is the empty text is an empty text. All three are told apart here.
+- xls: an error is a blank; it is told here where the sheets lie unbroken in the file, as programs write them
+  (else nothing is told). A formula without a value cannot be: its record has room for a number, and programs
+  that do not compute write 0 there.
+- ods: an error is a blank; it is told here where LibreOffice wrote the file, for `calcext:value-type` is its
+  own. A formula that was not computed has no value, and no sign tells it from one that gives the empty text.
+- xlsb: an error is a blank, and nothing is told here. A formula always has a value.
+- Programs that write 0 as the value of every formula (XlsxWriter) have written a value; that cannot be told.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from reportcli.intake.values import FORMULA_LOST, is_error
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
+
+CHUNK = 1 << 17
+LONGEST_TAG = 512  # of a row or a cell; bounds the way back to its beginning
+LONGEST_CELL = 1 << 16  # a formula has at most 8,192 characters, each at most 6 bytes as written
+MOST_REPEATED = 10_000
+UNKNOWN_ERROR = "#ERROR!"
+
+
+class SheetScan(msgspec.Struct):
+    """What one sheet holds beyond its values: (row, column), 1-based, → the error, or FORMULA_LOST; how many
+    rows are hidden, and whether it was a filter that hid them.
+    """
+
+    lost: dict[tuple[int, int], str] = {}
+    hidden_rows: int = 0
+    filtered: bool = False
+
+
+def scan_workbook(data: bytes) -> dict[str, SheetScan]:
+    """Sheet name → what was found in it; a sheet of which nothing can be told is absent.
+
+    Raises `zipfile.BadZipFile`, `zlib.error` or `EOFError` where an archive is damaged.
+    """
+    if not data.startswith(b"PK"):
+        return scan_xls(data)
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return scan_archive(archive)
+
+
+def scan_archive(archive: ZipFile) -> dict[str, SheetScan]:
+    """The same for an archive that is open already."""
+    # Names are compared as the reader compares them, without regard to case.
+    names = {name.lower(): name for name in archive.namelist()}
+    if "xl/workbook.xml" in names:
+        return {
+            sheet: scan_part(archive, names[part.lower()])
+            for sheet, part in sheet_parts(archive, names).items()
+            if part.lower() in names
+        }
+    return scan_ods(archive, names["content.xml"]) if "content.xml" in names else {}
+
+
+def inflate(archive: ZipFile, name: str) -> Iterator[bytes]:
+    """The bytes of one part, piece by piece, so that no part is ever held whole."""
+    with archive.open(name) as part:
+        while chunk := part.read(CHUNK):
+            yield chunk
+
+
+# --- xlsx: which part is which sheet ---
+
+ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+ENTITY = re.compile("&(?:#([0-9]+)|#[xX]([0-9a-fA-F]+)|(amp|lt|gt|quot|apos));")
+NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+
+
+def sheet_parts(archive: ZipFile, names: dict[str, str]) -> dict[str, str]:
+    """Sheet name → its part, through the workbook's relationships.
+
+    Namespaces are not looked at: the strict form of the format differs in nothing else here.
+    """
+    relations = names.get("xl/_rels/workbook.xml.rels")
+    if relations is None:
+        return {}
+    targets = {
+        one["Id"]: posixpath.normpath(posixpath.join("/xl", one["Target"])).lstrip("/")
+        for one in elements(archive.read(relations), "Relationship")
+        if "Id" in one and "Target" in one
+    }
+    parts = {}
+    for sheet in elements(archive.read(names["xl/workbook.xml"]), "sheet"):
+        ids = [value for key, value in sheet.items() if key.endswith(":id")]
+        if ids and ids[0] in targets and "name" in sheet:
+            parts[sheet["name"]] = targets[ids[0]]
+    return parts
+
+
+def elements(content: bytes, name: str) -> Iterator[dict[str, str]]:
+    """The attributes of each element of that local name."""
+    text = content.decode("utf-8", "replace")
+    for found in re.finditer(rf"<(?:[\w.-]+:)?{name}(?=[\s/>])((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>", text):
+        yield {key: unescape(double or single) for key, double, single in ATTRIBUTE.findall(found[1])}
+
+
+def unescape(text: str) -> str:
+    """The text that an attribute's text stands for."""
+
+    def sign(found: re.Match[str]) -> str:
+        if found[3]:
+            return NAMED[found[3]]
+        code = int(found[1]) if found[1] else int(found[2], 16)
+        return chr(code) if code < 0x110000 else found[0]
+
+    return ENTITY.sub(sign, text)
+
+
+# --- xlsx: one sheet ---
+
+ROOT = re.compile(rb"<([\w.-]+:)?(?:work|macro)sheet[\s>]")
+FILTER_MODE = re.compile(rb"""<(?:[\w.-]+:)?sheetPr\s[^<>]*?filterMode\s*=\s*["'](?:1|true)["']""")
+PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})?([0-9]{1,7})["']""")
+TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
+HIDDEN = (b'hidden="1"', b'hidden="true"', b"hidden='1'", b"hidden='true'")
+
+
+def scan_part(archive: ZipFile, name: str) -> SheetScan:
+    """What one worksheet part holds. Only where cells do not say their place is it read again, counting."""
+    scanner = SheetScanner()
+    for chunk in inflate(archive, name):
+        scanner.feed(chunk)
+    if scanner.close().needs_counting:
+        scanner = SheetScanner(counting=True)
+        for chunk in inflate(archive, name):
+            scanner.feed(chunk)
+        scanner.close()
+    return scanner.found
+
+
+class Signs:
+    """The signs of one part, whose elements may have a namespace prefix."""
+
+    def __init__(self, prefix: bytes) -> None:
+        p = re.escape(prefix)
+        self.formula = b"<" + prefix + b"f"
+        self.cell_end, self.row_end = b"</" + prefix + b"c>", b"</" + prefix + b"row>"
+        self.row = re.compile(rb"<%brow(?=[\s/>])" % p)
+        self.tag = re.compile(rb"<%b(row|c)(?=[\s/>])([^<>]*+)>" % p)
+        self.value = re.compile(rb"<%bv(?=[\s/>])[^<>]*+(?:(?<=/)>|>([^<]*+))" % p)
+        # Every formula but those that a value follows; of a value before its formula the reader makes a blank.
+        self.suspect = re.compile(
+            rb"<%bf(?=[\s/>])(?![^<>]*+(?:(?<=/)>|>[^<]*+</%bf\s*+>)\s*+<%bv(?=[\s>])[^<>]*+(?<!/)>\s*+[^<\s])"
+            % (p, p, p)
+        )
+
+
+class SheetScanner:
+    """Takes the bytes of one worksheet part piece by piece.
+
+    Most pieces hold no sign, which a search for bytes tells at the speed of memory; only where there is one
+    are cells looked at, and each of them once. `counting` follows the place of every cell, which is slower.
+    """
+
+    def __init__(self, *, counting: bool = False) -> None:
+        self.found = SheetScan()
+        self.counting, self.needs_counting = counting, False
+        self.row = self.column = 0
+        self.signs: Signs | None = None
+        self.filter_mode = False
+        self.tail = b""
+
+    def feed(self, chunk: bytes) -> None:
+        """Look at the next piece, up to the last cell that is whole."""
+        text = self.tail + chunk
+        if self.signs is None:
+            root = ROOT.search(text)
+            self.signs = Signs((root and root[1]) or b"")
+            self.filter_mode = FILTER_MODE.search(text) is not None
+        end = max(text.rfind(self.signs.cell_end, 1), text.rfind(self.signs.row_end, 1))
+        if end < 0:
+            # No cell ends in sight: a text longer than any cell's, or what follows the cells. No tag is cut.
+            end = text.rfind(b"<", 1)
+            end = end if end > 0 else len(text)
+        self.look(text, end)
+        self.tail = text[end:]
+
+    def close(self) -> SheetScanner:
+        """Look at what is left; `found` is complete now."""
+        if self.signs is not None:
+            self.look(self.tail, len(self.tail))
+            self.tail = b""
+        self.found.filtered = self.filter_mode and self.found.hidden_rows > 0
+        return self
+
+    def look(self, text: bytes, end: int) -> None:
+        """Look for signs in the text before `end`. A single sign first: it is found, or not, many times as
+        fast.
+        """
+        assert self.signs is not None
+        if text.find(b"h", 0, end) >= 0:
+            for sign in HIDDEN:
+                for start in self.tags(text, sign, end):
+                    self.found.hidden_rows += self.signs.row.match(text, start) is not None
+        if self.counting:
+            self.look_at_all(text, end)
+            return
+        if text.find(b"e", 0, end) >= 0:
+            for start in self.tags(text, b'"e"', end):
+                self.look_at(text, start, end)
+        if text.find(b"'", 0, end) >= 0:
+            for start in self.tags(text, b"'e'", end):
+                self.look_at(text, start, end)
+        if text.find(b"f", 0, end) >= 0 and (first := text.find(self.signs.formula, 0, end)) >= 0:
+            for suspect in self.signs.suspect.finditer(text, first, end):
+                start = suspect.start()
+                self.look_at(text, text.rfind(b"<", max(0, start - LONGEST_TAG), start), end)
+
+    def tags(self, text: bytes, sign: bytes, end: int) -> Iterator[int]:
+        """Where the tags begin that hold this sign."""
+        at = text.find(sign, 0, end)
+        while at >= 0:
+            yield text.rfind(b"<", max(0, at - LONGEST_TAG), at)
+            at = text.find(sign, at + len(sign), end)
+
+    def look_at(self, text: bytes, start: int, end: int) -> None:
+        """Look at the cell whose tag begins at `start`, if it is one."""
+        assert self.signs is not None
+        tag = self.signs.tag.match(text, start, end) if start >= 0 else None
+        if tag is None or tag[1] != b"c" or (lost := self.lost(text, tag, end)) is None:
+            return
+        place = PLACE.search(tag[2])
+        if place is None or place[1] is None:
+            self.needs_counting = True
+        else:
+            self.found.lost[int(place[2]), column_number(place[1])] = lost
+
+    def look_at_all(self, text: bytes, end: int) -> None:
+        """Look at every cell. One that does not say its place stands to the right of the last one."""
+        assert self.signs is not None
+        for tag in self.signs.tag.finditer(text, 0, end):
+            place = PLACE.search(tag[2])
+            if tag[1] == b"row":
+                self.row, self.column = int(place[2]) if place else self.row + 1, 0
+                continue
+            row, self.column = self.row, self.column + 1
+            if place and place[1]:
+                row, self.column = int(place[2]), column_number(place[1])
+            if (lost := self.lost(text, tag, end)) is not None:
+                self.found.lost[row, self.column] = lost
+
+    def lost(self, text: bytes, tag: re.Match[bytes], end: int) -> str | None:
+        """What the reader loses of a cell: its error, or the value that its formula should have."""
+        assert self.signs is not None
+        signs, begin = self.signs, tag.end()
+        found = TYPE.search(tag[2])
+        cell_type = found[1] if found else b"n"
+        if tag[2].endswith(b"/"):
+            return UNKNOWN_ERROR if cell_type == b"e" else None
+        limit = min(end, begin + LONGEST_CELL)
+        close = text.find(signs.cell_end[:-1], begin, limit)
+        end = close if close >= 0 else limit
+        suspect = signs.suspect.search(text, begin, end)
+        if cell_type == b"e":
+            value = signs.value.search(text, begin, end)
+            if value and value[1]:
+                return error_text(value[1])
+            return FORMULA_LOST if suspect else UNKNOWN_ERROR
+        if suspect is None or cell_type == b"inlineStr":
+            return None
+        if cell_type == b"str" and signs.value.search(text, suspect.end(), end):
+            return None  # a value that is the empty text
+        return FORMULA_LOST
+
+
+def column_number(letters: bytes) -> int:
+    """The 1-based number of Excel's column letters: A is 1, AA is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def error_text(content: bytes) -> str:
+    """The error that a cell names. Anything else an error cell may hold is not repeated: it may be of any
+    length and kind, and stays an error all the same.
+    """
+    text = content[:32].decode("ascii", "replace").strip()
+    return text if is_error(text) and text != FORMULA_LOST else UNKNOWN_ERROR
+
+
+# --- ods ---
+
+ODS_TAG = re.compile(
+    rb"""<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])((?:[^<>"']|"[^"]*"|'[^']*')*+)>"""
+)
+ODS_REPEATED = re.compile(rb"""table:number-(?:columns|rows)-repeated\s*=\s*["']([0-9]{1,9})["']""")
+ODS_NAME = re.compile(rb"""\stable:name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+ODS_HIDDEN = re.compile(rb"""table:visibility\s*=\s*["'](collapse|filter)["']""")
+ODS_ERROR = re.compile(rb"""calcext:value-type\s*=\s*["']error["']""")
+ODS_TEXT = re.compile(rb"<text:p(?:\s[^<>]*+)?>([^<]*+)<")
+
+
+def scan_ods(archive: ZipFile, name: str) -> dict[str, SheetScan]:
+    """Error cells and hidden rows of every table.
+
+    Cells do not say their place, so that all are counted, but only in a file in which there is something to
+    find.
+    """
+    tail = b""
+    for chunk in inflate(archive, name):
+        text = tail + chunk
+        if ODS_ERROR.search(text) or ODS_HIDDEN.search(text):
+            return count_ods(inflate(archive, name))
+        tail = text[-LONGEST_TAG:]
+    return {}
+
+
+def count_ods(chunks: Iterable[bytes]) -> dict[str, SheetScan]:
+    """The walk over every row and cell, each of which may stand for many equal ones."""
+    scans: dict[str, SheetScan] = {}
+    scan = SheetScan()
+    row = rows = column = 0
+    for text in whole_cells(chunks):
+        for tag in ODS_TAG.finditer(text):
+            kind, attributes = tag[1], tag[2]
+            if kind == b"table":
+                scan, row, rows = SheetScan(), 0, 0
+                if named := ODS_NAME.search(attributes):
+                    scans[unescape((named[1] or named[2] or b"").decode("utf-8", "replace"))] = scan
+                continue
+            repeated = int(found[1]) if (found := ODS_REPEATED.search(attributes)) else 1
+            if kind == b"table-row":
+                row, rows, column = row + rows, repeated, 0
+                if hidden := ODS_HIDDEN.search(attributes):
+                    scan.hidden_rows += repeated
+                    scan.filtered = scan.filtered or hidden[1] == b"filter"
+                continue
+            if ODS_ERROR.search(attributes):
+                shown = ODS_TEXT.search(text, tag.end(), tag.end() + LONGEST_CELL)
+                error = error_text(shown[1] if shown else b"")
+                places = product(range(row + 1, row + rows + 1), range(column + 1, column + repeated + 1))
+                scan.lost.update((place, error) for place in islice(places, MOST_REPEATED))
+            column += repeated
+    return scans
+
+
+def whole_cells(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The text in pieces that end where a cell or row begins, so that none is cut."""
+    tail = b""
+    for chunk in chunks:
+        text = tail + chunk
+        end = text.rfind(b"<table:", 1)
+        if end < 0:
+            end = text.rfind(b"<", 1)
+            end = end if end > 0 else len(text)
+        yield text[:end]
+        tail = text[end:]
+    yield tail
+
+
+# --- xls ---
+
+# Records of BIFF8 (MS-XLS): two bytes of type and two of size, then the content.
+XLS_BOOK = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+XLS_BEGIN, XLS_END, XLS_SHEET = 0x0809, 0x000A, 0x0085
+XLS_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+# A constant error (BoolErr with the flag that it is no truth value), and a formula whose value is an error.
+XLS_CONSTANT = re.compile(
+    rb"\x05\x02\x08\x00(..)(.)\x00..([\x00\x07\x0f\x17\x1d\x24\x2a\x2b])\x01", re.DOTALL
+)
+XLS_FORMULA = re.compile(
+    rb"\x06\x00..(..)(.)\x00..\x02.([\x00\x07\x0f\x17\x1d\x24\x2a\x2b])...\xff\xff", re.DOTALL
+)
+XLS_ROW = re.compile(rb"\x08\x02\x10\x00.{12}(.)", re.DOTALL)
+XLS_ROW_HIDDEN = 0x20
+XLS_FILTER_MODE = b"\x9b\x00\x00\x00"
+
+
+def scan_xls(data: bytes) -> dict[str, SheetScan]:
+    """Error cells and hidden rows of each sheet, if the sheets lie unbroken in the file.
+
+    The workbook says how far each sheet is from its own beginning; where one is not found there, the file is
+    in pieces, or of another version, and nothing is told.
+    """
+    origin = data.find(XLS_BOOK)
+    sheets = sorted(xls_sheets(data, origin)) if origin >= 0 else []
+    if not all(int.from_bytes(data[start : start + 2], "little") == XLS_BEGIN for start, _ in sheets):
+        return {}
+    ends = [*(start for start, _ in sheets[1:]), len(data)]
+    return {name: scan_xls_sheet(data, start, end) for (start, name), end in zip(sheets, ends, strict=True)}
+
+
+def xls_sheets(data: bytes, origin: int) -> Iterator[tuple[int, str]]:
+    """(where it begins, its name) of each sheet that the records of the workbook itself list."""
+    at = origin
+    while at + 4 <= len(data):
+        record = int.from_bytes(data[at : at + 2], "little")
+        content = data[at + 4 : at + 4 + int.from_bytes(data[at + 2 : at + 4], "little")]
+        if record == XLS_END:
+            return
+        if record == XLS_SHEET and len(content) > 8:
+            # One byte a character where the other would be nought, else two.
+            name = content[8:].decode("utf-16-le" if content[7] & 1 else "latin-1", "replace")
+            yield origin + int.from_bytes(content[:4], "little"), name[: content[6]]
+        at += 4 + len(content)
+
+
+def scan_xls_sheet(data: bytes, start: int, end: int) -> SheetScan:
+    """Error cells and hidden rows between two places of the file."""
+    scan = SheetScan()
+    for form in (XLS_CONSTANT, XLS_FORMULA):
+        for row, column, error in form.findall(data, start, end):
+            scan.lost[int.from_bytes(row, "little") + 1, column[0] + 1] = XLS_ERRORS[error[0]]
+    rows = XLS_ROW.finditer(data, start, end)
+    scan.hidden_rows = sum(bool(found[1][0] & XLS_ROW_HIDDEN) for found in rows)
+    scan.filtered = scan.hidden_rows > 0 and data.find(XLS_FILTER_MODE, start, end) >= 0
+    return scan

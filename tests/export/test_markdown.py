@@ -1,0 +1,61 @@
+"""Markdown: the same numbers in tables that stay tables, whatever a log calls its topics."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from reportcli.export.grid import number_text
+from reportcli.export.text import flat_facts, write_markdown
+from reportcli.report import Report
+from tests.export.conftest import PERSONAL
+
+
+def tables_of(markdown: str) -> list[list[list[str]]]:
+    """Each table as rows of cells, without the rule under its head; an escaped stroke parts nothing."""
+    tables: list[list[list[str]]] = [[]]
+    for line in markdown.split("\n"):
+        if line.startswith("|"):
+            tables[-1].append([cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]])
+        elif tables[-1]:
+            tables.append([])
+    return [[head, *rows] for head, _, *rows in filter(None, tables)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_row_of_a_table_has_its_cells(sample: Report, faulty: Report, language: Any) -> None:
+    for report in (sample, faulty):
+        for head, *rows in tables_of(write_markdown(report, language)):
+            assert {len(row) for row in rows} == {len(head)}
+
+
+def test_the_numbers_are_those_of_the_report(sample: Report) -> None:
+    *tables, facts = tables_of(write_markdown(sample, "zh"))
+    shown = [cell for _, *rows in tables for row in rows for cell in row[1:] if cell]
+    assert sorted(shown) == sorted(
+        number_text(number) for numbers in sample.tables.values() for number in numbers.values()
+    )
+    assert [row[1] for row in facts[1:]] == [number for _, number, _ in flat_facts(sample, "zh")]
+
+
+def test_headings_are_the_titles_of_the_sections(sample: Report) -> None:
+    headings = re.findall(r"^## (.*)$", write_markdown(sample, "zh"), re.MULTILINE)
+    assert headings == [
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "文字部分所用数据",
+    ]
+
+
+def test_a_topic_is_text_and_no_markup(faulty: Report) -> None:
+    markdown = write_markdown(faulty, "zh")
+    assert r"a/b \<i\>\*c\*\</i\> \`d\`" in markdown
+    assert "<i>" not in markdown
+
+
+def test_nothing_personal_is_written(faulty: Report) -> None:
+    markdown = write_markdown(faulty, "zh")
+    assert [text for text in PERSONAL if text in markdown] == []
