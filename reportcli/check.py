@@ -16,7 +16,7 @@ import msgspec
 
 from reportcli.edition import Function, Identity, cell_id
 from reportcli.finding import Address, Detail, Finding, Refusal
-from reportcli.tally import Cell, Number, Tally
+from reportcli.tally import Cell, Number, Tally, is_error
 
 
 class Previous(msgspec.Struct, frozen=True):
@@ -204,13 +204,17 @@ def check_carried_requests(tally: Tally, previous: Previous | None) -> list[Find
     carried = set(previous.carried_forward)
     findings = []
     here: set[str] = set()
+    brought_forward: set[str] = set()
+    faulty: set[str] = set()
     for part in tally.parts:
         if part.log.kind != "requests":
             continue
         source, numbers = part.log.source, part.log.frame["number"]
         here.update(str(number) for number in numbers.dropna())
+        faulty.update(str(number) for number in numbers[part.fate.map(is_error).astype(bool)].dropna())
         for entry in part.entries:
             if entry.cell[0] == "brought_forward":
+                brought_forward.update(str(number) for number in numbers.loc[entry.rows].dropna())
                 findings += [
                     Finding(
                         "carried-not-listed",
@@ -220,6 +224,10 @@ def check_carried_requests(tally: Tally, previous: Previous | None) -> list[Find
                     for row, number in numbers.loc[entry.rows].dropna().items()
                     if str(number) not in carried
                 ]
+    answered = sorted(carried & here - brought_forward - faulty)
+    findings += [
+        Finding("carried-answered", Address(previous.file), {"number": number}) for number in answered
+    ]
     missing = [number for number in previous.carried_forward if number not in here]
     return findings + [
         Finding("carried-missing", Address(previous.file), {"number": number}) for number in missing

@@ -671,6 +671,42 @@ def inspect_(
             speaker.tell(say("inspect", "written", speaker.language, file=settings_file))
 
 
+class LogKind(StrEnum):
+    """The kinds of log."""
+
+    requests = "requests"
+    publications = "publications"
+    cases = "cases"
+
+
+@app.command(help=say("help", "template", HELP))
+def template(
+    kind: Annotated[LogKind, typer.Argument(help=say("help", "kind", HELP), metavar="KIND")],
+    edition: Annotated[str | None, option("template_edition", "--edition", show_envvar=False)] = None,
+    output: Annotated[str | None, option("template_output", "-o", "--output", metavar="FILE")] = None,
+    force: Force = False,
+    quiet: Quiet = False,
+    lang: LangOption = None,
+    debug: Debug = False,
+) -> None:
+    """Write an empty log."""
+    speaker = Speaker(lang, quiet=quiet)
+    with faults(speaker, debug=debug):
+        from reportcli.edition import Edition, editions
+        from reportcli.export.target import refuse_targets, write_files
+        from reportcli.export.template import write_template
+        from reportcli.fields import log_kinds
+
+        asked = known_edition(edition)
+        form = Edition.by_id(asked) if asked else editions()[-1]
+        file = output or f"{log_kinds()[kind.value].label}.xlsx"
+        if Path(file).suffix.lower() != ".xlsx":
+            raise usage("suffix", speaker, value=printable(file), known="xlsx")
+        refuse_targets([file], [], force=force)
+        write_files([(file, lambda target: write_template(kind.value, form, speaker.tables, target))])
+        speaker.tell(say("say", "written", speaker.language, file=printable(file)))
+
+
 @app.command(help=say("help", "editions", HELP))
 def editions(
     edition: Annotated[str | None, typer.Argument(help=say("help", "edition_id", HELP), metavar="ID")] = None,

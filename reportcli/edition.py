@@ -179,12 +179,12 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @staticmethod
     def by_id(edition_id: str) -> Edition:
-        """The form of that id; a `ValueError` that names the known ones when there is none."""
+        """The form of that id; a `Refusal` with status 2 that names the known ones when there is none."""
         for edition in editions():
             if edition.id == edition_id:
                 return edition
         known = ", ".join(edition.id for edition in editions())
-        raise ValueError(f"no edition {edition_id!r}; known: {known}")
+        raise Refusal(2, "edition-unknown", edition=edition_id, known=known)
 
     def table(self, table_id: str) -> Table:
         """The table of that id; a `KeyError` when the form has none."""

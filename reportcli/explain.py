@@ -41,8 +41,9 @@ DATE_FIELDS: Mapping[KindId, tuple[str, ...]] = {
     "publications": ("made", "published", "repealed"),
     "cases": ("filed", "closed"),
 }
+# A colon too, because interactive bash takes an exclamation mark for one of its own.
 ADDRESS = re.compile(
-    r"(?:(?:(?P<file>.*\S)\s+)?'(?P<quoted>(?:[^']|'')*)'[!！]|(?P<bare>[^!！]+)[!！])?"
+    r"(?:(?:(?P<file>.*\S)\s+)?'(?P<quoted>(?:[^']|'')*)'[!！:]|(?!\d+:\d+$)(?P<bare>[^!！:]+)[!！:])?"
     r"\$?(?:[A-Za-z]{1,3}\$?)?(?P<row>\d{1,7})(?::\$?(?:[A-Za-z]{1,3}\$?)?\d{1,7})?"
 )
 
@@ -296,7 +297,8 @@ def findings_at(report: Report, address: Address) -> list[Finding]:
 
 
 def find_row(report: Report, name: str, file: str | None = None) -> Address:
-    """The row that a person names: `'台账'!17`, `台账!H17`, a whole address as findings print it, or `17`.
+    """The row that a person names: `'台账'!17`, `台账!H17`, a whole address as findings print it,
+    `台账:17`, or `17`.
 
     Without a sheet the one log is meant; with several, and with a name that fits nothing, a `RowError` names
     what there is.
@@ -365,13 +367,15 @@ class Deadline:
 class Watch:
     """The requests to be watched, how many there are of every state, and what a reader must know of them.
 
-    `left_out` rows are unsound; `unpublished` are the years whose schedule had to be assumed.
+    `left_out` rows are unsound, `received_later` were not there yet on the day taken for today; `unpublished`
+    are the years whose schedule had to be assumed.
     """
 
     deadlines: Sequence[Deadline]
     states: Mapping[str, int]
     unpublished: Sequence[int]
     left_out: int
+    received_later: int
     findings: Sequence[Finding]
 
 
@@ -398,7 +402,7 @@ def watch_deadlines(
     deadlines: list[Deadline] = []
     unpublished: set[int] = set()
     findings: list[Finding] = []
-    left_out = 0
+    left_out = received_later = 0
     for log in logs:
         frame = log.frame
         other = frame["received"].dt.year != year if year else pd.Series(False, index=frame.index)
@@ -406,7 +410,9 @@ def watch_deadlines(
         findings += log.findings(frame.index[other].to_numpy(dtype=np.int32))
         sound = frame["fault"].isin([""])
         left_out += int((~sound & ~other).sum())
-        frame = frame[sound & ~other]
+        later = frame["received"] > pd.Timestamp(report.as_of)
+        received_later += int((sound & ~other & later).sum())
+        frame = frame[sound & ~other & ~later]
         clocks = clock(frame, calendar, as_of=report.as_of)
         states.update(clocks["state"].astype(str).tolist())
         clocks["received"], clocks["closed"], clocks["number"] = (
@@ -422,7 +428,7 @@ def watch_deadlines(
                 deadline = replace(deadline, counted=days)
             deadlines.append(deadline)
     deadlines.sort(key=lambda one: one.due or date.max)
-    return Watch(deadlines, states, sorted(unpublished), left_out, findings)
+    return Watch(deadlines, states, sorted(unpublished), left_out, received_later, findings)
 
 
 def is_shown(clocks: pd.DataFrame, *, within: int | None, answered: bool) -> pd.Series:
@@ -445,7 +451,8 @@ def deadlines_of(log: Log, clocks: pd.DataFrame, calendar: WorkingCalendar) -> I
     columns = {
         **{name: days_of(clocks[name]) for name in dated},
         **{name: clocks[name].tolist() for name in ("paused_days", "extension_days", "state", "provisional")},
-        **{name: [None if pd.isna(one) else one for one in clocks[name]] for name in ("number", "days")},
+        "number": [None if pd.isna(one) else str(one) for one in clocks["number"]],
+        "days": [None if pd.isna(one) else int(one) for one in clocks["days"]],
         "remind": remind.tolist(),
     }
     for row, *values in zip(clocks.index.tolist(), *columns.values(), strict=True):

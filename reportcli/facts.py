@@ -7,7 +7,7 @@ the tally counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -18,6 +18,7 @@ import pandas as pd
 
 from reportcli.calendar import WorkingCalendar
 from reportcli.deadlines import clock
+from reportcli.edition import Edition
 from reportcli.fields import KindId
 from reportcli.tally import COUNTED, Tally, Year
 
@@ -70,7 +71,7 @@ def count_facts(tally: Tally, calendar: WorkingCalendar, as_of: date) -> dict[st
     if counted["requests"]:
         found |= request_facts(counted["requests"], Year(tally.year), calendar, as_of)
     if counted["publications"]:
-        found |= publication_facts(counted["publications"], Year(tally.year))
+        found |= publication_facts(counted["publications"], Year(tally.year), form_categories(tally.edition))
     return {fact: found[fact] for fact in definitions() if fact in found}
 
 
@@ -119,7 +120,9 @@ def request_facts(
     return facts
 
 
-def publication_facts(frames: Sequence[pd.DataFrame], span: Year) -> dict[str, FactValue]:
+def publication_facts(
+    frames: Sequence[pd.DataFrame], span: Year, forms: Collection[str]
+) -> dict[str, FactValue]:
     """The facts of the publication logs: items that were put before the public in the year.
 
     Bare counts of decisions, and items of authority (…事项), are lines of the form and no published item,
@@ -133,7 +136,7 @@ def publication_facts(frames: Sequence[pd.DataFrame], span: Year) -> dict[str, F
         ]
     )
     shown = span.holds(every["published"].fillna(every["made"])) & (
-        every["published"].notna() | every["channel"].notna()
+        every["published"].notna() | every["channel"].notna() | ~every["category"].isin(list(forms))
     )
     items = every[shown].astype({"category": object, "channel": object, "topic": object, "form": object})
     # A row that nothing identifies is an item of its own; its place makes it unlike every other.
@@ -151,6 +154,12 @@ def publication_facts(frames: Sequence[pd.DataFrame], span: Year) -> dict[str, F
     return facts | {
         fact: once(items[items["category"] == category]) for fact, category in CATEGORY_FACTS.items()
     }
+
+
+def form_categories(edition: Edition) -> set[str]:
+    """The categories that are lines of the form, and the items of authority that stand behind them."""
+    lines = {line.id for line in edition.table("publications").lines}
+    return lines | {f"{line}_item" for line in lines}
 
 
 def once(items: pd.DataFrame) -> int:

@@ -27,6 +27,9 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     warning.
     `several`: more than one column may hold the field, and the first that is filled counts.
     `personal`: read where a rule needs it, never kept, printed or exported.
+    `choices`: what may be entered, where no vocabulary and no line of the form says it.
+    `open`: any wording is taken as it stands; those that are known are only suggested.
+    `note`, `example` and `law` tell the person who fills in the log (`export/template.py`).
     """
 
     id: str
@@ -36,6 +39,12 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decides: bool = False
     several: bool = False
     personal: bool = False
+    choices: list[str] = []
+    open: bool = False
+    example: str = ""
+    law: str = ""
+    note: str = ""
+    note_en: str = ""
 
     @property
     def label(self) -> str:
@@ -55,12 +64,17 @@ class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of log. `required` is a list of alternatives: each inner list needs one of its fields."""
+    """One kind of log. `required` is a list of alternatives: each inner list needs one of its fields.
+
+    `rules` are what a person must know before filling it in, the same in both languages.
+    """
 
     label: str
     label_en: str
     required: list[list[str]]
     ignored: list[str]
+    rules: list[str]
+    rules_en: list[str]
     fields: list[Field]
     values: dict[str, dict[str, Value]] = {}
 

@@ -20,6 +20,7 @@ from reportcli.intake.reader import Limits, Readings
 from reportcli.settings import Settings, find_settings
 
 if TYPE_CHECKING:
+    from reportcli.calendar import WorkingCalendar
     from reportcli.check import Previous
     from reportcli.facts import FactValue
     from reportcli.fields import KindId
@@ -71,9 +72,11 @@ def compile_report(
     """Count the logs of one office for one year.
 
     The year defaults to the settings', else to the one in which most requests were received; the edition to
-    the
-    year's. A log that cannot be read, has no header or leaves the year open raises `Refusal`s in an
-    `ExceptionGroup`; whatever else is wrong is in `findings`.
+    the year's. `previous` is last year's tally as JSON, or last year's log. Logs that cannot be read or
+    have no
+    header raise an `ExceptionGroup` of `Refusal`, an unclear year or edition a `Refusal`; whatever else is
+    wrong
+    is in `findings`.
     """
     files = [str(log) for log in logs]
     refuse_doubles(files)
@@ -81,34 +84,28 @@ def compile_report(
     readings = Readings(files, settings, limits or Limits())
     try:
         # Imported here, because the readers work while pandas loads.
-        from reportcli import check, facts, tally
-        from reportcli.calendar import working_calendar
-        from reportcli.intake.copies import set_copies_aside
+        from reportcli import audit, check, facts, tally
+        from reportcli.intake.copies import mark_documents_listed_again, set_copies_aside
         from reportcli.intake.log import build_logs
 
-        last_year = check.load_previous(str(previous)) if previous else None
         inputs = readings.result()
     finally:
         readings.close()
-    sources = set_copies_aside(build_logs(inputs), settings)
+    sources = mark_documents_listed_again(set_copies_aside(build_logs(inputs), settings))
     settled_year = year or settings.year or tally.most_received_year(sources)
     if settled_year is None:
         raise Refusal(2, "year-unclear")
     form = Edition.by_id(edition) if edition else Edition.for_year(settled_year)
+    last_year = figures_of_last_year(previous, settled_year - 1, settings, limits)
     counted = tally.tally_logs(sources, form, settled_year, settings)
     today = as_of or date.today()
-    try:
-        notices = {int(number): notice for number, notice in settings.calendar.items()}
-        calendar = working_calendar(notices, settings.first_day_counts)
-    except ValueError as fault:
-        raise Refusal(
-            2, "settings-invalid", Address(settings.path or ""), reason=f"[calendar] {fault}"
-        ) from fault
+    calendar = office_calendar(settings)
     findings, omitted = listed(
         chain(
             tally.check_records(counted),
             check.check_identities(counted, last_year),
             check.check_carried_requests(counted, last_year),
+            audit.audit(counted, calendar, today, settings),
         )
     )
     return Report(
@@ -124,6 +121,46 @@ def compile_report(
         previous=last_year,
         year_is_inferred=not (year or settings.year),
     )
+
+
+def office_calendar(settings: Settings) -> WorkingCalendar:
+    """The working days of the PRC, with the notices that the office added."""
+    from reportcli.calendar import working_calendar
+
+    try:
+        notices = {int(number): notice for number, notice in settings.calendar.items()}
+        return working_calendar(notices, settings.first_day_counts)
+    except ValueError as fault:
+        reason = f"[calendar] {fault}"
+        raise Refusal(2, "settings-invalid", Address(settings.path or ""), reason=reason) from fault
+
+
+def figures_of_last_year(
+    previous: str | Path | None, year: int, settings: Settings, limits: Limits | None
+) -> Previous | None:
+    """Last year's figures: from JSON as they stand, from a log by counting it for that year."""
+    from reportcli.check import Previous, load_previous
+
+    if previous is None:
+        return None
+    file = str(previous)
+    if looks_like_json(Path(file)):
+        return load_previous(file)
+    before = compile_report([file], year=year, settings=settings, limits=limits)
+    tables: dict[str, dict[str, dict[str, int | float | str]]] = {}
+    for table, numbers in before.tables.items():
+        for (line, column), number in numbers.items():
+            tables.setdefault(table, {}).setdefault(line, {})[column] = str(number)
+    return Previous(year, tables, before.tally.carried_forward(), file)
+
+
+def looks_like_json(path: Path) -> bool:
+    """Whether a file holds JSON and no log, by its first character."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+    except OSError:
+        return False
 
 
 def refuse_doubles(files: Sequence[str]) -> None:

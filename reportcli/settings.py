@@ -46,6 +46,7 @@ class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     agency: str | None = None
     year: int | None = None
+    agency_level: Literal["ministry", "province", "city", "county", "township", "department"] | None = None
     individual_business: Literal["natural_person", "business", "other_organisation"] = "natural_person"
     recount_pending_cases: bool = True
     dismissed_suit: Literal["other", "upheld"] = "other"
@@ -95,12 +96,15 @@ def unknown_names(choices: Choices) -> Iterator[str]:
             yield f"[values.{name}]"
             continue
         for wording, value in wordings.items():
-            if value and value not in known:
+            if value and known and value not in known:
                 yield f"[values.{name}] {wording!r}: {value!r}"
 
 
 def known_values(name: str) -> set[str] | None:
-    """Every id that a wording under `[values.NAME]` may stand for; None where there is no such vocabulary."""
+    """Every id that a wording under `[values.NAME]` may stand for: none where anything may; None where
+    there is no
+    such field.
+    """
     match name:
         case "outcome":
             return {
@@ -119,14 +123,21 @@ def known_values(name: str) -> set[str] | None:
             columns = editions()[-1].table("cases").blocks[0].leaves("columns")
             return {column.id for column in columns} - {"total"} | {"not_counted"}
     known = [set(kind.values[name]) for kind in log_kinds().values() if name in kind.values]
-    return set.union(*known) if known else None
+    if known:
+        return set.union(*known)
+    return (
+        set()
+        if any(f.id == name and f.type == "wording" for k in log_kinds().values() for f in k.fields)
+        else None
+    )
 
 
 def find_settings(logs: Iterable[Path]) -> Settings:
     """The `reportcli.toml` in the folder of the logs, when they share one; defaults otherwise."""
-    folders = {log.parent for log in logs}
+    folders = {log.resolve().parent: log.parent for log in logs}
     if len(folders) == 1:
-        candidate = folders.pop() / FILE_NAME
+        (folder,) = folders.values()
+        candidate = folder / FILE_NAME
         if candidate.is_file():
             return load_settings(candidate)
     return Settings()

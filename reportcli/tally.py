@@ -285,8 +285,11 @@ def tally_publications(log: Log, edition: Edition, year: int, settings: Settings
     """
     frame, span, sorting = log.frame, Year(year), Sorting(log)
     dated = frame["made"].fillna(frame["published"])
-    sorting.set_aside(frame["mode"].isin(["on_request", "withheld"]), "not-proactive")
     items = Items(frame, dated, span)
+    first_day, last_day = frame[["made", "published"]].min(axis=1), frame[["made", "published"]].max(axis=1)
+    stock = frame["category"].isin(["rules", "normative_documents"]) | items.is_item()
+    sorting.set_outside((first_day > span.last) | (~stock & (last_day < span.first)))
+    sorting.set_aside(frame["mode"].isin(["on_request", "withheld"]), "not-proactive")
     form = list(edition.table("publications").cells())
     for line, column, _ in form:
         if column.id == "amount":
@@ -321,9 +324,16 @@ class Items:
         """Which rows are of a category."""
         return self.frame["category"].isin([category])
 
+    def is_item(self) -> pd.Series:
+        """Which rows are items of authority (…事项), which stand until they are repealed."""
+        return self.frame["category"].astype(object).fillna("").str.endswith("_item")
+
     def counted(self, rows: pd.Series) -> pd.Series:
-        """The count of each of those rows, 1 where the log gives none, and 0 elsewhere."""
-        return self.frame["count"].fillna(1).astype("int64").where(rows, 0)
+        """The count of each of those rows, 1 where the log gives none, and 0 elsewhere.
+
+        A document listed again, for another channel it was published in, is the same document.
+        """
+        return self.frame["count"].fillna(1).astype("int64").where(rows & ~self.frame["again"], 0)
 
     def standing(self, last: pd.Timestamp, days: pd.Series) -> pd.Series:
         """Which rows were there by a day and not repealed by then.

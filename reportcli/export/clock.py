@@ -22,7 +22,7 @@ from reportcli.deadlines import RULES, Day
 from reportcli.explain import Deadline, Watch
 from reportcli.export.data import inert
 from reportcli.export.explanation import quoted
-from reportcli.export.text import fold
+from reportcli.export.text import fold, taken
 from reportcli.finding import Language
 from reportcli.report import Report
 from reportcli.wording import printable, say
@@ -32,7 +32,7 @@ SOON = 5  # working days: a week
 OFFICE_OPENS = timedelta(hours=9)
 GROUPS = ("overdue", "soon", "open", "waiting", "unknown", "late", "on_time")
 INDENT = "  "
-NUMBER_WIDTH = 24
+NUMBER_WIDTH = 12
 CSV_COLUMNS = (
     "number", "file", "sheet", "row", "received", "start", "paused_days", "extension_days", "due", "closed",
     "state", "label", "days", "provisional",
@@ -42,10 +42,11 @@ CSV_COLUMNS = (
 def write_text(watch: Watch, report: Report, language: Language, width: int, *, within: int | None) -> str:
     """The requests in groups, the most urgent first, and how the answered ones stand in one line."""
     lines = fold("", summary(watch, report, language), width, hang=INDENT)
+    several = len({one.address.file for one in watch.deadlines}) > 1
     for group, found in grouped(watch.deadlines, within):
         heading = say("clock", group, language, days=SOON if within is None else within)
         lines += ["", say("clock", "heading", language, name=heading, count=len(found))]
-        lines += draw(found, language)
+        lines += draw(found, language, width, group=group, with_file=several)
     if any(one.provisional for one in watch.deadlines):
         lines += ["", *fold("", say("clock", "provisional-note", language), width)]
     if any(one.counted for one in watch.deadlines):
@@ -64,6 +65,8 @@ def summary(watch: Watch, report: Report, language: Language) -> str:
     text = say("clock", "summary", language, as_of=report.as_of, **states)
     if unknown := watch.states.get("unknown", 0):
         text += say("clock", "summary-unknown", language, unknown=unknown)
+    if watch.received_later:
+        text += say("clock", "summary-later", language, later=watch.received_later)
     return text
 
 
@@ -79,20 +82,31 @@ def grouped(deadlines: Sequence[Deadline], within: int | None) -> Iterator[tuple
         yield group, list(found)
 
 
-def draw(deadlines: Sequence[Deadline], language: Language) -> list[str]:
-    """One group as a table; what no request of it has is left out."""
-    columns: dict[str, list[str]] = {
-        "number": ["\n".join(fold("", one.number or "—", NUMBER_WIDTH, hang="")) for one in deadlines],
-        "where": ["\n".join(place(one, deadlines)) for one in deadlines],
+def draw(
+    deadlines: Sequence[Deadline], language: Language, width: int, *, group: str, with_file: bool
+) -> list[str]:
+    """One group as a table; what no request of it has is left out, and how long an answered one was paused.
+
+    The number and the place are folded into what the rest leaves of the terminal's width.
+    """
+    rest = {
         "start": [str(one.start or one.received) for one in deadlines],
         "paused": [str(one.paused_days or "") for one in deadlines],
         "extended": [str(one.extension_days or "") for one in deadlines],
         "due": [f"{one.due or ''}{'*' if one.provisional else ''}" for one in deadlines],
         "closed": [str(one.closed or "") for one in deadlines],
-        "left": [str(one.days) if (one.days or 0) >= 0 and one.due else "" for one in deadlines],
+        "left": [str(one.days) if one.days is not None and one.days >= 0 else "" for one in deadlines],
         "late": [str(-one.days) if one.days is not None and one.days < 0 else "" for one in deadlines],
     }
-    drawn = {name: cells for name, cells in columns.items() if any(cells)}
+    hidden = ("paused", "extended") if group in ("late", "on_time") else ()
+    rest = {name: cells for name, cells in rest.items() if any(cells) and name not in hidden}
+    heads = [say("clock", f"head-{name}", language) for name in rest]
+    room = max((width - taken(heads, list(rest.values())) - 2) // 2, NUMBER_WIDTH)
+    drawn = {
+        "number": ["\n".join(fold("", one.number or "—", room, hang="")) for one in deadlines],
+        "where": ["\n".join(fold("", place(one, with_file=with_file), room, hang="")) for one in deadlines],
+        **rest,
+    }
     right = ("paused", "extended", "left", "late")
     tabulate.MIN_PADDING = 0
     text = tabulate.tabulate(
@@ -102,22 +116,19 @@ def draw(deadlines: Sequence[Deadline], language: Language) -> list[str]:
         disable_numparse=True,
         colalign=["right" if name in right else "left" for name in drawn],
     )
-    return text.splitlines()
+    return [line.rstrip() for line in text.splitlines()]
 
 
-def place(one: Deadline, beside: Sequence[Deadline]) -> list[str]:
+def place(one: Deadline, *, with_file: bool) -> str:
     """Sheet and row, after the file's name where the requests come from several."""
     address = one.address
-    text = f"{quoted(address.sheet)}!{address.row}"
-    if len({other.address.file for other in beside}) > 1:
-        text = f"{PurePath(address.file).name} {text}"
-    return fold("", text, NUMBER_WIDTH, hang="")
+    where = f"{quoted(address.sheet)}!{address.row}"
+    return f"{PurePath(address.file).name} {where}" if with_file else where
 
 
 def explained(one: Deadline, language: Language) -> Iterator[str]:
     """The days of one clock, like ones that follow each other in one line."""
-    address = one.address
-    where = printable(f"{PurePath(address.file).name} {quoted(address.sheet)}!{address.row}")
+    where = printable(place(one, with_file=True))
     yield f"{printable(one.number)}  {where}" if one.number else where
     if one.start and one.start != one.received:
         yield INDENT + say("clock", "restarted", language, received=one.received)
@@ -186,6 +197,7 @@ def watch_data(watch: Watch, report: Report) -> dict[str, Any]:
         "inputs": [{"file": file.file, "sha256": file.sha256} for file in report.inputs if file.file in used],
         "states": {state: watch.states.get(state, 0) for state in GROUPS if state != "soon"},
         "left_out": watch.left_out,
+        "received_later": watch.received_later,
         "unpublished_years": list(watch.unpublished),
         "requests": [deadline_data(one) for one in watch.deadlines],
     }
@@ -228,8 +240,7 @@ def write_ics(watch: Watch, report: Report, language: Language) -> str:
     for one in watch.deadlines:
         if one.due is None or one.remind is None or one.state not in ("open", "overdue"):
             continue
-        address = one.address
-        known = one.number or f"{PurePath(address.file).name} {quoted(address.sheet)}!{address.row}"
+        known = one.number or place(one, with_file=True)
         seen[known] = seen.get(known, 0) + 1
         text = say("clock", "event", language, number=printable(known))
         if one.provisional:

@@ -96,7 +96,8 @@ def sentence(figure: Figure, report: Report, language: Language) -> str:
         "unit": figure.block.unit_of(figure.column, "zh"),
     }
     joint = "; " if language == "en" else "；"
-    return joint.join(say("rule", key, language, **details) for key in figure.rules)
+    text = joint.join(say("rule", key, language, **details) for key in figure.rules)
+    return text[:1].upper() + text[1:]
 
 
 def draw_rows(leaf: Figure, rows: Sequence[Behind], language: Language) -> Iterator[str]:

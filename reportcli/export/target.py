@@ -115,5 +115,7 @@ def write_stdout(text: str, encoding: str) -> None:
     if sys.stdout is None:
         raise Refusal(6, "output-unwritable", reason=os.strerror(errno.EBADF))
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode(encoding, errors="backslashreplace"))
+    rest = memoryview(text.encode(encoding, errors="backslashreplace"))
+    while rest:
+        rest = rest[sys.stdout.buffer.write(rest) :]  # unbuffered (python -u), it takes what the pipe takes
     sys.stdout.buffer.flush()

@@ -8,27 +8,21 @@ personal field is in it. Same input, same bytes.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from math import ceil
-from pathlib import Path
 from typing import IO, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.writer.excel import ExcelWriter
 from wcwidth import wcswidth
 
 from reportcli.edition import Table, beside, label_text
+from reportcli.export.book import BODY, BOX, HEAD, SHADE, TITLE, new_book, save_book, set_up
 from reportcli.export.data import FORMULA_STARTS
 from reportcli.export.grid import Cell, Grid, lay_out
 from reportcli.export.text import flat_facts, fold, table_title
@@ -37,17 +31,8 @@ from reportcli.report import Report
 from reportcli.tally import Part
 from reportcli.wording import printable, say, say_fate
 
-# Fixed, so that the same input gives the same bytes; 1980 is the first year a zip archive can name.
-MOMENT = datetime(1980, 1, 1)
 ROWS_PER_SHEET = 1_048_576
 DIGITS = 15  # what Excel keeps of a number
-A4 = 9
-THIN = Side(style="thin", color="FF000000")
-BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
-TITLE = Font(name="黑体", size=14)
-HEAD = Font(name="黑体", size=10)
-BODY = Font(name="宋体", size=10)
-SHADE = PatternFill("solid", fgColor="FFF2F2F2")
 # Widths in characters: the columns of the stub, then each column of numbers.
 WIDTHS: Mapping[str, tuple[tuple[float, ...], float]] = {
     "publications": ((30,), 21),
@@ -62,38 +47,9 @@ LINE, SPARE = 15, 9  # points: one line of text, and what a row has around its l
 NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
-class StillZip(ZipFile):
-    """A zip archive whose members carry no time of their own."""
-
-    def writestr(  # type: ignore[override]
-        self,
-        name: str | ZipInfo,
-        data: Any,
-        *args: Any,  # noqa: ARG002
-        **kwargs: Any,  # noqa: ARG002
-    ) -> None:
-        """Write one member from memory."""
-        super().writestr(still(name if isinstance(name, str) else name.filename), data, ZIP_DEFLATED)
-
-    def write(self, filename: Any, arcname: Any = None, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
-        """Write one member from a file."""
-        with Path(filename).open("rb") as source, self.open(still(arcname or filename), "w") as target:
-            shutil.copyfileobj(source, target)
-
-
-def still(name: str) -> ZipInfo:
-    """A member of the archive with the fixed time."""
-    info = ZipInfo(name, MOMENT.timetuple()[:6])
-    info.compress_type = ZIP_DEFLATED
-    return info
-
-
 def write_xlsx(report: Report, language: Language, target: IO[bytes]) -> None:
     """The workbook, streamed to an open file."""
-    book = Workbook(write_only=True)
-    book._fonts = IndexedList([BODY])  # the font by which column widths are measured
-    book.properties.creator = "reportcli"
-    book.properties.created = book.properties.modified = MOMENT
+    book = new_book(streamed=True)
     for table in report.edition.tables:
         numbers = report.tables.get(table.id)
         if numbers is not None:
@@ -101,8 +57,7 @@ def write_xlsx(report: Report, language: Language, target: IO[bytes]) -> None:
     if report.facts:
         add_facts(book, report, language)
     add_rows(book, report, language)
-    with StillZip(target, "w", ZIP_DEFLATED, allowZip64=True) as archive:
-        ExcelWriter(book, archive).save()
+    save_book(book, target)
 
 
 def styled(
@@ -133,16 +88,6 @@ def plain(sheet: Any, text: object) -> Any:
     if inner.startswith(FORMULA_STARTS):
         cell.quotePrefix = True  # stays text when a person edits the cell
     return cell
-
-
-def set_up(sheet: Any, *, landscape: bool, pages: int = 0) -> None:
-    """One page wide on A4, and at most so many pages high (0: as many as it takes)."""
-    sheet.page_setup.paperSize = A4
-    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, pages
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.6, footer=0.3)
-    sheet.print_options.horizontalCentered = True
 
 
 def set_up_list(sheet: Any, columns: Mapping[str, float], language: Language, *, landscape: bool) -> None:

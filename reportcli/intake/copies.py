@@ -48,6 +48,29 @@ def set_copies_aside(logs: Sequence[Log], settings: Settings) -> list[Log]:
     return found
 
 
+def mark_documents_listed_again(logs: Sequence[Log]) -> list[Log]:
+    """The logs with `again` at each rule or normative document that a row before it has.
+
+    An office lists a document once for each channel it was published in; the form counts documents.
+    """
+    found, seen = [], np.array([], dtype=np.int64)
+    for log in logs:
+        if log.kind != "publications":
+            found.append(log)
+            continue
+        frame = log.frame
+        named = (
+            frame["category"].isin(["rules", "normative_documents"])
+            & frame["item"].notna()
+            & (frame["fault"] == "")
+        )
+        items = frame["item"].fillna(0).to_numpy(dtype=np.int64)
+        again = named & (pd.Series(items, index=frame.index).where(named).duplicated() | np.isin(items, seen))
+        seen = np.union1d(seen, items[named])
+        found.append(replace(log, frame=frame.assign(again=again)))
+    return found
+
+
 def row_marks(log: Log) -> npt.NDArray[np.uint64]:
     """A digest of each record over everything that the log keeps of it."""
     frame = log.frame.drop(columns="fault")

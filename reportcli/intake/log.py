@@ -215,7 +215,7 @@ def typed(kind: KindId, name: str, values: Values) -> dict[str, pd.Series | np.n
             return {name: as_dates(codes, values.values)}
         case "flag_or_date":
             days = [value if value != YES else None for value in values.values]
-            return {name: codes >= 0, f"{name}_date": as_dates(codes, days)}
+            return {"extended": codes >= 0, "extension_date": as_dates(codes, days)}
         case "count":
             numbers = np.append(np.array(values.values, dtype=np.int64), 0)[codes]
             return {name: pd.arrays.IntegerArray(numbers, codes < 0)}

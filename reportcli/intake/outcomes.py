@@ -373,6 +373,16 @@ def classify_outcome(
     return _from_ground(groups, hits, outcome, ground, corrected=corrected)
 
 
+def doubt_granted(found: Classified, ground: str) -> Classified:
+    """A granted request whose ground names a case for not disclosing is counted as granted, with a
+    warning.
+    """
+    named = _said(hit for hit in _hits(_plain(ground), _outcome_words()) if hit.sure)[0]
+    if all(_group(line) in (GRANTED, PARTIAL) for line in named):
+        return found
+    return Classified(found.line, (*found.faults, _fault("granted-with-ground", value=shown(ground))))
+
+
 def _said(hits: Iterable[_Hit], groups: Iterable[str] = ()) -> tuple[list[str], bool]:
     """The lines that the hits name (of `groups`, if given), in the order of the form, and whether surely."""
     hits, wanted = list(hits), set(groups)

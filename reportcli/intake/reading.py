@@ -153,6 +153,11 @@ class CellReader:
             plain["result"] = self.together("kind", "after_review", "result")
             plain.pop("after_review", None)
         else:
+            if "reviewed" in self.columns:
+                reviewed = self.cells("reviewed")
+                plain["reviewed"] = lambda rows: (
+                    None if values.is_blank(cell) else YES for cell in reviewed(rows)
+                )
             plain["item"] = self.together("document_number", "url", "title", "published")
             for told_by_item in ("title", "url"):
                 plain.pop(told_by_item, None)
@@ -196,7 +201,12 @@ class CellReader:
         if isinstance(raw, tuple):
             return self.read_together(name, raw)
         value = self.read_cell(self.kind.field(name), raw)
-        return (None, (value,)) if isinstance(value, Fault) else (value, ())
+        if isinstance(value, Fault):
+            return None, (value,)
+        known = self.kind.values.get(name, {}).get(str(value))
+        return value, (
+            Fault("channel-uncertain", {"value": values.shown(raw)}),
+        ) if known and known.uncertain else ()
 
     def read_cell(self, field: Field, raw: Cell) -> int | str | Fault | None:
         """A cell read by the type of its field."""
@@ -233,7 +243,9 @@ class CellReader:
         text = self.text(raw)
         if isinstance(text, Fault) or not text:
             return text or None
-        if (own := self.own_wordings(field_id).get(text)) is not None:
+        vocabulary = self.kind.values.get(field_id)
+        own = self.own_wordings(field_id).get(text)
+        if own is not None and (vocabulary is None or own in vocabulary):
             return own
         if field_id == "co_defendant":
             flag = outcomes.affirmed(text)
@@ -274,6 +286,8 @@ class CellReader:
             outcome, ground, notice = words
             own = self.own_wordings("outcome")
             found = outcomes.classify_outcome(outcome, ground, corrected=bool(notice), wordings=own)
+            if found.line == outcomes.GRANTED and ground:
+                found = outcomes.doubt_granted(found, ground)
         elif name == "applicant_type":
             kind, _, applicant = words
             code = values.read_identifier(raw[1])

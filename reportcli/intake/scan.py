@@ -5,15 +5,16 @@ that way must be a finding at its cell. This looks for the few signs of such cel
 is no parser: it believes a sign only at its own place in a cell, and whoever uses what it found puts it where
 the reader gave a blank, never over a value. Runs in the reader's child process, so it imports nothing heavy.
 
-What calamine gives for each format, found out with files of Excel, LibreOffice and openpyxl, and what is done:
+What calamine gives for each format, found out with files of Excel, LibreOffice and openpyxl, and what is
+done:
 
 - xlsx, xlsm: an error is a blank, a formula without a value is a blank that does not even widen the used
-  range, a formula whose value is the empty text is an empty text. All three are told apart here.
+range, a formula whose value is the empty text is an empty text. All three are told apart here.
 - xls: an error is a blank; it is told here where the sheets lie unbroken in the file, as programs write them
-  (else nothing is told). A formula without a value cannot be: its record has room for a number, and programs
-  that do not compute write 0 there.
+(else nothing is told). A formula without a value cannot be: its record has room for a number, and programs
+that do not compute write 0 there.
 - ods: an error is a blank; it is told here where LibreOffice wrote the file, for `calcext:value-type` is its
-  own. A formula that was not computed has no value, and no sign tells it from one that gives the empty text.
+own. A formula that was not computed has no value, and no sign tells it from one that gives the empty text.
 - xlsb: an error is a blank, and nothing is told here. A formula always has a value.
 - Programs that write 0 as the value of every formula (XlsxWriter) have written a value; that cannot be told.
 """
@@ -163,7 +164,8 @@ class Signs:
         self.row = re.compile(rb"<%brow(?=[\s/>])" % p)
         self.tag = re.compile(rb"<%b(row|c)(?=[\s/>])([^<>]*+)>" % p)
         self.value = re.compile(rb"<%bv(?=[\s/>])[^<>]*+(?:(?<=/)>|>([^<]*+))" % p)
-        # Every formula but those that a value follows; of a value before its formula the reader makes a blank.
+        # Every formula but those that a value follows; of a value before its formula the reader makes a
+        # blank.
         self.suspect = re.compile(
             rb"<%bf(?=[\s/>])(?![^<>]*+(?:(?<=/)>|>[^<]*+</%bf\s*+>)\s*+<%bv(?=[\s>])[^<>]*+(?<!/)>\s*+[^<\s])"
             % (p, p, p)

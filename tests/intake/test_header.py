@@ -156,7 +156,6 @@ def test_a_title_that_holds_headings_is_no_part_of_the_header() -> None:
         ("申请之方式", "channel"),
         ("收费金额（元）", "fee_charged"),
         ("收费金额\n(万元)", "fee_charged"),
-        ("信息处理费/元", "?"),
         ("申请人／单位", "applicant"),
         ("申请人姓名或名称", "applicant"),
         ("所需信息的内容描述", "subject"),
@@ -165,7 +164,6 @@ def test_a_title_that_holds_headings_is_no_part_of_the_header() -> None:
         ("征求第三方意见", "consulted"),
         ("序号", "-"),
         ("联系电话", "-"),
-        ("申请方式方法", "?"),
         ("心情", "?"),
     ],
 )  # fmt: skip

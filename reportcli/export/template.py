@@ -1,0 +1,367 @@
+"""An empty log as an Excel workbook, made so that what is filled in can be counted.
+
+Sheet 台账 has the usual heading of each field, drop-downs and checked dates; 填写说明 tells of each column what
+to enter; 选项 holds lists too long for a rule of their own. What a column is stands in `fields/*.toml`, what may
+be chosen mostly in the form, so that a new edition needs no new code. Same kind, edition and language, same
+bytes. Not for filled workbooks (`xlsx.py`); it imports no pandas, to be there at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from math import ceil
+from typing import IO, Any, Literal, NamedTuple
+
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.datavalidation import DataValidation
+from wcwidth import wcswidth
+
+from reportcli.edition import Block, Edition, Line, Table, ancestors, beside, editions
+from reportcli.export.book import BODY, BOX, HEAD, SHADE, TITLE, new_book, save_book, set_up
+from reportcli.fields import Field, FieldType, Kind, KindId, log_kinds
+from reportcli.finding import Language
+from reportcli.wording import say
+
+LOG, GUIDE, OPTIONS = "台账", "填写说明", "选项"
+ROWS = 20_000  # how many are checked and offered drop-downs
+INLINE = 255  # characters that Excel takes for a list within the rule itself
+LATEST = date(2079, 12, 31)
+# A document in force may be older than any request.
+EARLIEST: Mapping[KindId, date] = {
+    "requests": date(1990, 1, 1),
+    "publications": date(1949, 10, 1),
+    "cases": date(1990, 1, 1),
+}
+MOST = 999_999_999
+FORMATS: Mapping[FieldType, str] = {"identifier": "@", "date": "yyyy-mm-dd", "count": "0"}
+# Widths in characters.
+WIDTHS: Mapping[FieldType, int] = {"identifier": 20, "date": 12, "text": 16, "wording": 12, "money": 12}
+WIDE = {"subject": 36, "title": 40, "ground": 26, "topic": 16, "url": 30, "remarks": 24, "respondent": 22}
+NARROWEST, ARROW = 9, 4
+PAGE = 190  # characters on one printed page of the log
+GUIDE_COLUMNS = {"column": 18, "need": 20, "enter": 54, "example": 24, "values": 40, "law": 30}
+LINE = 14.5  # points
+
+Need = Literal["needed", "either", "free"]
+STRONG = Font(name="黑体", size=10, bold=True, color="FFFFFFFF")
+BOLD = Font(name="黑体", size=10, bold=True)
+LOOKS: Mapping[Need, tuple[Font, PatternFill]] = {
+    "needed": (STRONG, PatternFill("solid", fgColor="FF1F4E79")),
+    "either": (BOLD, PatternFill("solid", fgColor="FFBDD7EE")),
+    "free": (HEAD, SHADE),
+}
+
+
+class Choice(NamedTuple):
+    """One entry of a drop-down, in English too, and the article that it rests on."""
+
+    text: str
+    text_en: str
+    law: str = ""
+
+
+class Column(NamedTuple):
+    """One column of the log: its field, what its drop-down offers, and which other columns would do too."""
+
+    field: Field
+    choices: Sequence[Choice]
+    need: Need
+    others: Sequence[str]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its choices need a sheet."""
+        return len(",".join(choice.text for choice in self.choices)) > INLINE
+
+
+def write_template(kind_id: KindId, edition: Edition, language: Language, target: IO[bytes]) -> None:
+    """The empty log of one kind, written to an open file.
+
+    Headings and drop-downs are Chinese in either language, for they are what is read back; English stands
+    beside them in the guide.
+    """
+    kind = log_kinds()[kind_id]
+    columns = [
+        Column(field, choices_of(kind_id, field, edition.table(kind_id)), *need_of(kind, field))
+        for field in kind.fields
+    ]
+    book = new_book(streamed=False)
+    log: Any = book.active
+    log.title = LOG
+    add_guide(book.create_sheet(GUIDE), kind, edition, columns, language)
+    long = [column for column in columns if column.is_long]
+    ranges = add_options(book.create_sheet(OPTIONS), long, language) if long else {}
+    add_log(log, kind_id, columns, ranges, language)
+    save_book(book, target)
+
+
+# --- what the columns are ---
+
+
+def need_of(kind: Kind, field: Field) -> tuple[Need, list[str]]:
+    """Whether a field has to be filled in, and the headings of those that do as well."""
+    for group in kind.required:
+        if field.id in group:
+            others = [kind.field(other).label for other in group if other != field.id]
+            return "either" if others else "needed", others
+    return "free", []
+
+
+def choices_of(kind_id: KindId, field: Field, table: Table) -> list[Choice]:
+    """What the drop-down of a field offers: lines or columns of the form where they are meant, else the
+    vocabulary of the field.
+    """
+    block = table.blocks[0]
+    match kind_id, field.id:
+        case "requests", "outcome":
+            return [outcome(block, line) for line in block.lines if line.kind == "leaf" and line.parent]
+        case ("requests", "applicant_type") | ("cases", "result"):
+            return [Choice(item.label, item.label_en) for item in block.columns if item.kind == "leaf"]
+        case "cases", "kind":
+            return [Choice(line.label, line.label_en) for line in block.lines if not line.parent]
+    known = log_kinds()[kind_id].values.get(field.id, {})
+    return [
+        *(Choice(text, "") for text in field.choices),
+        *(
+            Choice(value.label, value.label_en)
+            for value_id, value in known.items()
+            if not value.uncertain and (field.id != "category" or is_counted(value_id, table))
+        ),
+    ]
+
+
+def outcome(block: Block, line: Line) -> Choice:
+    """An outcome as it is chosen: 不予公开：属于国家秘密, for the clerk looks for the group first.
+
+    A label ends at its bracket or first clause, since a drop-down shows no more than its column is wide.
+    """
+    path = [line, *(group for group in ancestors(block.lines, line) if group.parent)]
+    labels = [re.split("[（、]", item.label)[0] for item in reversed(path)]
+    english = ": ".join(item.label_en for item in reversed(path))
+    return Choice("：".join(labels), english, articles(line.basis))
+
+
+def articles(basis: str) -> str:
+    """The basis of a line as a clerk cites it: 条例36(四) is 条例第三十六条第（四）项, 条例39(1) a paragraph (款)."""
+    if not basis.startswith("条例"):
+        return ""
+
+    def cite(found: re.Match[str]) -> str:
+        article, part = f"第{numeral(int(found[1]))}条", found[2]
+        if part is None:
+            return article
+        return f"{article}第{numeral(int(part))}款" if part.isascii() else f"{article}第（{part}）项"
+
+    return re.sub(r"(?<=[例,])(\d+)(?:\((.)\))?", cite, basis).replace(",", "、").replace("; ", "；")
+
+
+def numeral(number: int) -> str:
+    """A number below a hundred in words."""
+    tens, ones = divmod(number, 10)
+    words = ["", *"一二三四五六七八九"]
+    return (words[tens] if tens > 1 else "") + ("十" if tens else "") + words[ones]
+
+
+def is_counted(category: str, table: Table) -> bool:
+    """Whether a category is worth offering: this form counts it, or only the prose of any edition does.
+
+    Editions differ: items (…事项) and procurement are counted by the older one, amounts of fees by the newer.
+    """
+    line_id = category.removesuffix("_item")
+    columns = [column.id for line, column, _ in table.cells() if line.id == line_id]
+    if not columns:
+        return all(line.id != line_id for one in editions() for line in one.table(table.id).lines)
+    return any(column.startswith("items_") == (line_id != category) for column in columns)
+
+
+# --- the sheets ---
+
+
+def add_log(
+    sheet: Any,
+    kind_id: KindId,
+    columns: Sequence[Column],
+    ranges: Mapping[str, str],
+    language: Language,
+) -> None:
+    """The sheet to fill in: headings, and for each column its width, format and rule."""
+    total = 0
+    for number, column in enumerate(columns, start=1):
+        letter = get_column_letter(number)
+        field = column.field
+        font, fill = LOOKS[column.need]
+        draw(sheet.cell(1, number), field.label, font, fill, align="center")
+        style = sheet.column_dimensions[letter]
+        style.width = width_of(column)
+        total += style.width
+        style.font, style.number_format = BODY, FORMATS.get(field.type, "General")
+        style.alignment = Alignment(
+            horizontal="center" if field.type == "date" else None, vertical="center", wrap_text=True
+        )
+        if rule := validation_of(kind_id, column, ranges, language):
+            rule.add(f"{letter}2:{letter}{ROWS + 1}")
+            sheet.add_data_validation(rule)
+    sheet.row_dimensions[1].height = 30
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{ROWS + 1}"
+    set_up(sheet, landscape=True)
+    sheet.page_setup.fitToWidth = ceil(total / PAGE)
+    sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
+    sheet.oddFooter.center.text = "&P / &N"
+
+
+def width_of(column: Column) -> int:
+    """Wide enough for the heading with its filter and for every choice, as far as such a cell is filled."""
+    field = column.field
+    texts = [wcswidth(choice.text) for choice in column.choices]
+    usual = WIDE.get(field.id, WIDTHS.get(field.type, 0)) if not texts else max(texts) + ARROW
+    return max(usual, wcswidth(field.label) + ARROW, NARROWEST)
+
+
+def validation_of(
+    kind_id: KindId, column: Column, ranges: Mapping[str, str], language: Language
+) -> DataValidation | None:
+    """The rule of a column, or none where anything may stand; of an open list entries are only offered."""
+    field = column.field
+    if column.choices:
+        inline = '"' + ",".join(choice.text for choice in column.choices) + '"'
+        rule = DataValidation("list", formula1=ranges.get(field.id, inline))
+        error = both("error-list", language)
+    elif field.type == "date":
+        first = EARLIEST[kind_id]
+        rule = DataValidation("date", operator="between", formula1=serial(first), formula2=serial(LATEST))
+        error = both("error-date", language, first=first, last=LATEST)
+    elif field.type == "count":
+        rule = DataValidation("whole", operator="between", formula1="0", formula2=str(MOST))
+        error = both("error-count", language)
+    elif field.type == "money":
+        rule = DataValidation("decimal", operator="greaterThanOrEqual", formula1="0")
+        error = both("error-money", language)
+    else:
+        return None
+    rule.allow_blank, rule.showErrorMessage, rule.errorStyle = True, not field.open, "stop"
+    rule.errorTitle, rule.error = field.label, error
+    return rule
+
+
+def serial(day: date) -> str:
+    """A day as Excel numbers it."""
+    return str((day - date(1899, 12, 30)).days)
+
+
+def add_guide(
+    sheet: Any, kind: Kind, edition: Edition, columns: Sequence[Column], language: Language
+) -> None:
+    """The sheet to read: whose form it is for, the few rules that matter, and each column in a row."""
+    set_up(sheet, landscape=True)
+    sheet.sheet_view.showGridLines = False
+    sheet.oddFooter.center.text = "&P / &N"
+    for number, width in enumerate(GUIDE_COLUMNS.values(), start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    named = {"kind": kind.label, "kind_en": kind.label_en}
+    form = {"years": edition.report_years, "document": edition.document}
+    texts = [
+        *both_lines(kind.rules, kind.rules_en, language),
+        both("form", language, "\n", **form),
+        both("law", language, "\n"),
+    ]
+    across(sheet, 1, both("title", language, **named), TITLE, height=30)
+    for row, text in enumerate(texts, start=2):
+        across(sheet, row, text, BODY)
+    row = len(texts) + 3
+    for number, key in enumerate(GUIDE_COLUMNS, start=1):
+        draw(sheet.cell(row, number), both(f"head-{key}", language), BOLD, SHADE, align="center")
+    sheet.print_title_rows = f"{row}:{row}"
+    for column in columns:
+        row += 1
+        for number, text in enumerate(guide_row(column, language), start=1):
+            font, fill = LOOKS[column.need] if number == 1 else (BODY, None)
+            draw(sheet.cell(row, number), text, font, fill)
+
+
+def both_lines(texts: Sequence[str], texts_en: Sequence[str], language: Language) -> list[str]:
+    """The rules numbered, each in Chinese and when asked in English under it."""
+    pairs = zip(texts, texts_en, strict=True)
+    return [
+        f"{number}. {text}" + (f"\n{text_en}" if language == "en" else "")
+        for number, (text, text_en) in enumerate(pairs, start=1)
+    ]
+
+
+def guide_row(column: Column, language: Language) -> list[str]:
+    """What the guide says of one column, in the order of its headings."""
+    field = column.field
+    others = "”“".join(column.others)
+    enter = field.note + (say("template", "personal", "zh") if field.personal else "")
+    if language == "en":
+        enter += f"\n{field.note_en}" + (say("template", "personal", "en") if field.personal else "")
+    values = "；".join(beside(choice.text, choice.text_en, language) for choice in column.choices)
+    if column.is_long:
+        values = both("see-options", language)
+    elif field.open:
+        values = both("open-list", language, "\n", values=values)
+    return [
+        beside(field.label, field.label_en, language),
+        both(f"need-{column.need}", language, "\n", others=others),
+        enter,
+        field.example,
+        values,
+        field.law,
+    ]
+
+
+def add_options(sheet: Any, columns: Sequence[Column], language: Language) -> dict[str, str]:
+    """The lists too long for a rule, with their articles; field id → the range that its rule refers to."""
+    set_up(sheet, landscape=True)
+    sheet.freeze_panes = "A2"
+    place = 1
+    ranges = {}
+    for column in columns:
+        letter, last = get_column_letter(place), len(column.choices) + 1
+        ranges[column.field.id] = f"{quote_sheetname(OPTIONS)}!${letter}$2:${letter}${last}"
+        # A bare heading would make this sheet look like a log that lacks columns.
+        heads = {both("options", language, heading=column.field.label): 56, both("head-law", language): 56}
+        lists = [[choice.text for choice in column.choices], [choice.law for choice in column.choices]]
+        if language == "en":
+            heads["English"] = 90
+            lists.append([choice.text_en for choice in column.choices])
+        for (head, width), texts in zip(heads.items(), lists, strict=True):
+            sheet.column_dimensions[get_column_letter(place)].width = width
+            draw(sheet.cell(1, place), head, BOLD, SHADE, align="center")
+            for row, text in enumerate(texts, start=2):
+                draw(sheet.cell(row, place), text, BODY)
+            place += 1
+    return ranges
+
+
+# --- cells ---
+
+
+def both(key: str, language: Language, joiner: str = " ", **details: object) -> str:
+    """A wording in Chinese, which the clerk reads, and when asked in English after it."""
+    text = say("template", key, "zh", **details)
+    return text + joiner + say("template", key, "en", **details) if language == "en" else text
+
+
+def draw(
+    cell: Any, text: str, font: Font, fill: PatternFill | None = None, *, align: str | None = None
+) -> None:
+    """A boxed cell of text; what is blank stays blank."""
+    cell.value = text or None
+    cell.font, cell.border = font, BOX
+    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True)
+    if fill is not None:
+        cell.fill = fill
+
+
+def across(sheet: Any, row: int, text: str, font: Font, *, height: float | None = None) -> None:
+    """A text over the whole width of the guide; Excel fits no row to merged cells, so its height is told."""
+    width = sum(GUIDE_COLUMNS.values())
+    lines = sum(ceil(wcswidth(line) / (width - 4)) for line in text.split("\n"))
+    cell = sheet.cell(row, 1, text)
+    cell.font, cell.alignment = font, Alignment(vertical="center", wrap_text=True)
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(GUIDE_COLUMNS))
+    sheet.row_dimensions[row].height = height or LINE * lines + 4

@@ -1,0 +1,380 @@
+"""The catalogue, one runnable case a code: a small log, and exactly the finding that it causes."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from reportcli.edition import Edition
+from reportcli.export.target import refuse_targets, write_files
+from reportcli.finding import Entry, Finding, Refusal, catalogue
+from reportcli.intake.reader import Limits
+from reportcli.report import compile_report
+from tests.logs import rows_of, write_log
+
+REQUESTS = "收到日期 | 申请人类型 | 办理结果 | 答复日期"
+WITH_GROUND = "收到日期 | 申请人类型 | 办理结果 | 理由 | 答复日期"
+GRANTED = "2024-01-05 | 自然人 | 予以公开 | 2024-01-10"
+CASES = "案件类型 | 是否经过复议 | 受理日期 | 审理结果 | 审结日期"
+
+# code, cell, log; of the year 2024
+OF_ONE_LOG = [
+    # dates
+    ("received-missing", "A2", f"{REQUESTS}\n | 自然人 | 予以公开 | 2024-01-10"),
+    ("closed-before-received", "D2", f"{REQUESTS}\n2024-03-05 | 自然人 | 予以公开 | 2024-03-01"),
+    ("closing-date-missing", "D2", f"{REQUESTS}\n2024-01-05 | 自然人 | 予以公开 | "),
+    ("date-invalid", "A2", f"{REQUESTS}\n2024-2-30 | 自然人 | 予以公开 | 2024-03-10"),
+    ("date-incomplete", "D2", f"{REQUESTS}\n2024-01-05 | 自然人 | 予以公开 | 2024年3月"),
+    ("date-two-digit-year", "D2", f"{REQUESTS}\n2024-01-05 | 自然人 | 予以公开 | 24.3.5"),
+    ("date-range", "D2", f"{REQUESTS}\n2024-01-05 | 自然人 | 予以公开 | 2024.3.5-2024.3.9"),
+    ("date-year-missing", "D2", f"{REQUESTS}\n2024-01-05 | 自然人 | 予以公开 | 3月5日"),
+    # outcomes
+    ("outcome-missing", "C2", f"{REQUESTS}\n2024-01-05 | 自然人 |  | 2024-01-10"),
+    ("outcome-unknown", "C2", f"{REQUESTS}\n2024-01-05 | 自然人 | 复议事项 | 2024-01-10"),
+    ("outcome-ambiguous", "C2", f"{REQUESTS}\n2024-01-05 | 自然人 | 信息不存在，予以公开 | 2024-01-10"),
+    ("outcome-legacy", "C2", f"{REQUESTS}\n2024-01-05 | 自然人 | 不足以证明三需要不予公开 | 2024-01-10"),
+    ("outcome-archive", "C2", f"{REQUESTS}\n2024-01-05 | 自然人 | 档案 | 2024-01-10"),
+    ("outcome-uncertain", "C2", f"{REQUESTS}\n2024-01-05 | 自然人 | 咨询函告 | 2024-01-10"),
+    ("unclear-without-correction", "C2", f"{REQUESTS}\n2024-01-05 | 自然人 | 申请内容不明确 | 2024-01-10"),
+    ("ground-missing", "C2", f"{REQUESTS}\n2024-01-05 | 自然人 | 不予公开 | 2024-01-10"),
+    ("ground-missing", "D2", f"{WITH_GROUND}\n2024-01-05 | 自然人 | 不予公开 | | 2024-01-10"),
+    ("ground-contradicts", "C2", f"{WITH_GROUND}\n2024-01-05 | 自然人 | 不予公开 | 信息不存在 | 2024-01-10"),
+    ("article-ambiguous", "C2", f"{WITH_GROUND}\n2024-01-05 | 自然人 | 不予公开 | 条例第十四条 | 2024-01-10"),
+    ("grounds-several", "C2", f"{WITH_GROUND}\n2024-01-05 | 自然人 | 不予公开 | 商业秘密、过程性信息 | 2024-01-10"),
+    # applicants
+    ("applicant-type-unknown", "B2", f"{REQUESTS}\n2024-01-05 | 外籍 | 予以公开 | 2024-01-10"),
+    ("applicant-by-name", "B2", f"申请人 | 申请人类型 | 收到日期 | 办理结果 | 答复日期\n张三 |  | {GRANTED[:10]} | |"),
+    ("applicant-by-name", "A2", f"申请人 | 收到日期 | 办理结果 | 答复日期\n张三 | {GRANTED[:10]} | |"),
+    ("applicant-undecided", "B2", f"{REQUESTS}\n2024-01-05 | 法人或其他组织 | 予以公开 | 2024-01-10"),
+    # cells that no table needs: a warning
+    ("channel-unknown", "A2", f"申请方式 | {REQUESTS}\n小程序 | {GRANTED}"),
+    ("channel-uncertain", "A2", f"申请方式 | {REQUESTS}\n线下 | {GRANTED}"),
+    ("channel-uncertain", "A2", f"申请方式 | {REQUESTS}\n书面 | {GRANTED}"),
+    ("flag-invalid", "A2", f"延期 | {REQUESTS}\n也许 | {GRANTED}"),
+    ("identifier-damaged", "A2", f"登记编号 | {REQUESTS}\n3.20102E+17 | {GRANTED}"),
+    ("count-invalid", "A2", f"延期天数 | {REQUESTS}\n约13天 | {GRANTED}"),
+    ("amount-invalid", "A2", f"收费金额 | {REQUESTS}\n5元5角 | {GRANTED}"),
+    ("heading-close", "A1", f"申请方式方法 | {REQUESTS}\n | {GRANTED}"),
+    # publications
+    ("made-missing", "B2", "信息类别 | 制发日期 | 公开日期\n行政规范性文件 | | 2024-01-05"),
+    ("date-missing", "C2", "信息类别 | 制发日期 | 公开日期\n行政许可 | | "),
+    ("amount-missing", "C2", "信息类别 | 公开日期 | 收费金额\n行政事业性收费 | 2024-01-05 | "),
+    ("count-invalid", "C2", "信息类别 | 公开日期 | 数量\n行政许可 | 2024-01-05 | 约13件"),
+    ("amount-invalid", "C2", "信息类别 | 公开日期 | 收费金额\n行政事业性收费 | 2024-01-05 | 5元5角"),
+    ("validity-unknown", "C2", "信息类别 | 制发日期 | 有效性\n规章 | 2024-01-05 | 待定"),
+    ("mode-unknown", "C2", "信息类别 | 公开日期 | 公开方式\n行政许可 | 2024-01-05 | 内部"),
+    ("identifier-damaged", "C2", "信息类别 | 公开日期 | 文号\n行政许可 | 2024-01-05 | 1.2E+15"),
+    # cases
+    ("filed-missing", "C2", f"{CASES}\n行政复议 | | | 维持 | 2024-03-01"),
+    ("closed-before-filed", "E2", f"{CASES}\n行政复议 | | 2024-03-05 | 维持 | 2024-03-01"),
+    ("result-missing", "D2", f"{CASES}\n行政复议 | | 2024-01-05 | | 2024-03-01"),
+    ("case-closing-date-missing", "E2", f"{CASES}\n行政复议 | | 2024-01-05 | 维持 | "),
+    ("result-unknown", "D2", f"{CASES}\n行政复议 | | 2024-01-05 | 已结案 | 2024-03-01"),
+    ("result-ambiguous", "D2", f"{CASES}\n行政复议 | | 2024-01-05 | 驳回 | 2024-03-01"),
+    ("after-review-missing", "A2", f"{CASES}\n行政诉讼 | | 2024-01-05 | 撤诉 | 2024-03-01"),
+    ("flag-invalid", "B2", f"{CASES}\n行政诉讼 | 也许 | 2024-01-05 | 撤诉 | 2024-03-01"),
+    ("case-kind-unknown", "A2", f"{CASES}\n仲裁 | | 2024-01-05 | 撤诉 | 2024-03-01"),
+    ("co-defendant-suit", "F2", f"{CASES} | 共同被告\n行政诉讼 | 是 | 2024-01-05 | 撤诉 | 2024-03-01 | 是"),
+    # what Excel shows in place of a value
+    ("cell-error", "A2", f"{REQUESTS}\n#VALUE! | 自然人 | 予以公开 | 2024-01-10"),
+    ("cell-error", "B2", f"{REQUESTS}\n2024-01-05 | #NAME? | 予以公开 | 2024-01-10"),
+    ("cell-error", "C2", f"{REQUESTS}\n2024-01-05 | 自然人 | #REF! | 2024-01-10"),
+    ("cell-error", "D2", f"{REQUESTS}\n2024-01-05 | 自然人 | 予以公开 | #N/A"),
+    ("cell-error", "E2", f"{CASES}\n行政复议 | | 2024-01-05 | 维持 | #DIV/0!"),
+    ("cell-error", "B2", "信息类别 | 公开日期 | 数量\n行政许可 | #N/A | 3"),
+]
+SUFFIXES = (".xlsx", ".csv")
+
+
+def findings(*logs: Path, **options: Any) -> list[Finding]:
+    """What a run on real files finds; every finding can be worded."""
+    report = compile_report(logs, year=2024, as_of=date(2025, 1, 12), limits=Limits(seconds=30), **options)
+    for finding in report.findings:
+        for language in ("zh", "en"):
+            assert "{" not in finding.message(language) + finding.remedy(language)
+    return list(report.findings)
+
+
+def found_in(*logs: Path, **options: Any) -> list[tuple[str, str]]:
+    """(code, cell) of each finding of a run."""
+    return [(finding.code, finding.address.cell) for finding in findings(*logs, **options)]
+
+
+@pytest.fixture(scope="module")
+def found_in_each(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[str, str]]]:
+    """File name → (code, cell) of each finding, of one run over every log of the table, as workbook and CSV."""
+    folder = tmp_path_factory.mktemp("logs")
+    logs = [
+        write_log(folder / f"{number}{suffix}", table)
+        for number, (_, _, table) in enumerate(OF_ONE_LOG)
+        for suffix in SUFFIXES
+    ]
+    found: dict[str, list[tuple[str, str]]] = {log.name: [] for log in logs}
+    for finding in findings(*logs):
+        found[Path(finding.address.file).name].append((finding.code, finding.address.cell))
+    return found
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("number", range(len(OF_ONE_LOG)), ids=lambda number: "{0}-{1}".format(*OF_ONE_LOG[number]))
+def test_a_log_with_one_fault_has_one_finding(
+    found_in_each: dict[str, list[tuple[str, str]]], number: int, suffix: str
+) -> None:
+    code, cell, _ = OF_ONE_LOG[number]
+    assert found_in_each[f"{number}{suffix}"] == [(code, cell)]
+
+
+@pytest.mark.parametrize("table", [REQUESTS, f"{REQUESTS}\n合计 | | |", f"{REQUESTS}\n | | |"])
+def test_no_records(tmp_path: Path, table: str) -> None:
+    (finding,) = findings(write_log(tmp_path / "log.xlsx", table))
+    assert (finding.code, finding.address.sheet, finding.address.cell) == ("no-records", "台账", "")
+
+
+# --- cells that the reader loses ---
+
+
+@pytest.mark.parametrize(
+    ("record", "cell"),
+    [
+        (["=DATE(2024,1,5)", "自然人", "予以公开", date(2024, 1, 10)], "A2"),
+        ([date(2024, 1, 5), "自然人", "予以公开", "=A2+5"], "D2"),
+        ([date(2024, 1, 5), "自然人", "=X1", "=A2+5"], "C2"),  # else it would be carried forward
+    ],
+)
+def test_formula_uncached(tmp_path: Path, record: list[object], cell: str) -> None:
+    """openpyxl writes formulas without their values."""
+    book = Workbook()
+    book.active.append(REQUESTS.split(" | "))
+    book.active.append(record)
+    book.save(tmp_path / "log.xlsx")
+    assert ("formula-uncached", cell) in found_in(tmp_path / "log.xlsx")
+
+
+def test_sheet_copy(tmp_path: Path) -> None:
+    table = f"登记编号 | {REQUESTS}" + "".join(f"\n{number} | {GRANTED}" for number in range(1, 11))
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in (("汇总", rows_of(table)), ("一月", rows_of(table)[:6])):
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    book.save(tmp_path / "log.xlsx")
+    (finding,) = findings(tmp_path / "log.xlsx")
+    assert (finding.code, finding.address.sheet, finding.address.cell) == ("sheet-copy", "一月", "2:2")
+
+
+# --- last year's figures ---
+
+
+def previous(folder: Path, **content: object) -> Path:
+    path = folder / "previous.json"
+    path.write_text(json.dumps({"year": 2023, "tables": {}} | content))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("code", "cell", "table", "last_year"),
+    [
+        (
+            "identity-broken",
+            "",
+            f"{REQUESTS}\n{GRANTED}",
+            {"tables": {"requests": {"carried_forward": {"natural_person": 5}}}},
+        ),
+        (
+            "identity-doubtful",
+            "",
+            "信息类别 | 制发日期\n规章 | 2024-01-05",
+            {"tables": {"publications": {"rules": {"in_force": 5}}}},
+        ),
+        ("previous-other-year", "", f"{REQUESTS}\n{GRANTED}", {"year": 2022}),
+        ("carried-missing", "", f"登记编号 | {REQUESTS}\n1 | {GRANTED}", {"carried_forward": ["2023-00311"]}),
+        (
+            "carried-not-listed",
+            "A2",
+            f"登记编号 | {REQUESTS}\n7 | 2023-12-20 | 自然人 | 予以公开 | 2024-01-10",
+            {"carried_forward": []},
+        ),
+    ],
+)
+def test_what_does_not_agree_with_last_year(
+    tmp_path: Path, code: str, cell: str, table: str, last_year: dict[str, object]
+) -> None:
+    log = write_log(tmp_path / "log.xlsx", table)
+    assert found_in(log, previous=previous(tmp_path, **last_year)) == [(code, cell)]
+
+
+# --- refusals ---
+
+
+def run(folder: Path, table: str = f"{REQUESTS}\n{GRANTED}", **options: Any) -> None:
+    compile_report([write_log(folder / "log.xlsx", table)], **options)
+
+
+def run_on(content: bytes) -> Callable[[Path], None]:
+    def act(folder: Path) -> None:
+        (folder / "log.xlsx").write_bytes(content)
+        compile_report([folder / "log.xlsx"], year=2024)
+
+    return act
+
+
+def run_named(name: str) -> Callable[[Path], None]:
+    def act(folder: Path) -> None:
+        write_log(folder / "log.xlsx", GRANTED).rename(folder / name)
+        compile_report([folder / name], year=2024)
+
+    return act
+
+
+def run_with_settings(text: str) -> Callable[[Path], None]:
+    def act(folder: Path) -> None:
+        (folder / "reportcli.toml").write_text(text, "utf-8")
+        run(folder, year=2024)
+
+    return act
+
+
+def run_with_unreadable_settings(folder: Path) -> None:
+    from reportcli.settings import load_settings
+
+    load_settings(folder / "none.toml")
+
+
+def run_on_a_fifo(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    compile_report([folder / "pipe"], year=2024, limits=Limits(seconds=10))
+
+
+def run_with_previous(content: str) -> Callable[[Path], None]:
+    def act(folder: Path) -> None:
+        (folder / "previous.json").write_text(content)
+        run(folder, year=2024, previous=folder / "previous.json")
+
+    return act
+
+
+def run_twice_on_one_file(folder: Path) -> None:
+    log = write_log(folder / "log.xlsx", f"{REQUESTS}\n{GRANTED}")
+    (folder / "link.xlsx").symlink_to(log)
+    compile_report([log, folder / "link.xlsx"], year=2024)
+
+
+def fail_to_write(folder: Path) -> None:
+    def write(_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    write_files([(str(folder / "out.txt"), write)])
+
+
+def refuse_output(*names: str, inputs: tuple[str, ...] = ()) -> Callable[[Path], None]:
+    def act(folder: Path) -> None:
+        (folder / "old.txt").touch()
+        (folder / "folder.txt").mkdir()
+        refuse_targets([str(folder / name) for name in names], [str(folder / name) for name in inputs], force=False)
+
+    return act
+
+
+COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000
+REFUSED: list[tuple[str, int, Callable[[Path], object]]] = [
+    ("input-missing", 3, lambda folder: compile_report([folder / "none.xlsx"])),
+    ("input-folder", 3, lambda folder: compile_report([folder], year=2024)),
+    ("input-lock-file", 3, run_named("~$log.xlsx")),
+    ("input-lock-file", 3, run_named(".~lock.log.xlsx#")),
+    ("input-not-regular", 3, run_on_a_fifo),
+    ("input-empty", 3, run_on(b"")),
+    ("input-encrypted", 3, run_on(COMPOUND_FILE + "EncryptedPackage".encode("utf-16-le") + b"\0" * 1000)),
+    ("input-not-a-spreadsheet", 3, run_on(b"\x89PNG\r\n\x1a\n" + bytes(100))),
+    ("input-not-a-spreadsheet", 3, run_on(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj")),
+    ("input-broken-text", 3, run_on('收到日期,办理结果\n2024-01-05,"予以公开\n'.encode())),
+    ("input-over-time", 3, lambda folder: run(folder, limits=Limits(seconds=0))),
+    ("input-doubled", 2, run_twice_on_one_file),
+    ("header-missing", 4, lambda folder: run(folder, "科室 | 电话\n法规科 | 8568")),
+    ("header-incomplete", 4, lambda folder: run(folder, "收到日期 | 申请人类型 | 办理结果")),
+    ("header-doubled", 4, lambda folder: run(folder, f"{REQUESTS} | 答复时间")),
+    ("settings-unreadable", 2, run_with_unreadable_settings),
+    ("settings-invalid", 2, run_with_settings('agencie = "某局"')),
+    ("settings-invalid", 2, run_with_settings("year = '2024'")),
+    ("settings-invalid", 2, run_with_settings("agency = ")),
+    ("settings-invalid", 2, run_with_settings('[columns.requests]\n"来信日" = "recieved"')),
+    ("settings-invalid", 2, run_with_settings('[values.outcome]\n"办结函" = "outcome.given"')),
+    ("settings-invalid", 2, run_with_settings('[values.applicant_type]\n"外籍" = "foreigner"')),
+    ("settings-invalid", 2, run_with_settings('[calendar.next]\noff = ["2024-01-01"]')),
+    ("year-unclear", 2, lambda folder: run(folder, "信息类别 | 公开日期\n规章 | 2024-01-05")),
+    ("year-unclear", 2, lambda folder: run(folder, f"{REQUESTS}\n2023-01-05 | 自然人 | |\n2024-01-05 | 自然人 | |")),
+    ("edition-missing", 5, lambda folder: run(folder, year=2012)),
+    ("previous-invalid", 3, run_with_previous("no JSON")),
+    ("previous-invalid", 3, run_with_previous('{"year": 2023, "tables": {"requests": {"received": {"total": "x"}}}}')),
+    ("input-unreadable", 3, lambda folder: run(folder, year=2024, previous=folder / "none.json")),
+    ("output-exists", 6, refuse_output("old.txt")),
+    ("output-is-input", 6, refuse_output("old.txt", inputs=("old.txt",))),
+    ("output-doubled", 6, refuse_output("new.txt", "new.txt")),
+    ("output-not-regular", 6, refuse_output("folder.txt")),
+    ("output-unwritable", 6, refuse_output("none/new.txt")),
+    ("output-unwritable", 6, fail_to_write),
+]  # fmt: skip
+
+
+@pytest.mark.skipif(os.name == "nt", reason="FIFOs and links")
+@pytest.mark.parametrize(("code", "status", "act"), REFUSED)
+def test_refusals(tmp_path: Path, code: str, status: int, act: Callable[[Path], object]) -> None:
+    with pytest.raises((Refusal, ExceptionGroup)) as caught:
+        act(tmp_path)
+    error = caught.value
+    (refusal,) = error.exceptions if isinstance(error, ExceptionGroup) else (error,)
+    assert isinstance(refusal, Refusal)
+    assert (refusal.code, refusal.status) == (code, status)
+    for language in ("zh", "en"):
+        message = refusal.message(language)
+        assert "{" not in message
+        assert "\n" not in message.replace(str(tmp_path), "")
+
+
+# Caused in tests of their own: by limits and dying children, by the file system, by the command line.
+ELSEWHERE = {"input-over-memory", "input-killed-reader", "input-damaged", "usage", "edition-unknown"}
+
+
+def test_every_code_has_a_case() -> None:
+    cases = {code for code, _, _ in OF_ONE_LOG} | {code for code, _, _ in REFUSED}
+    cases |= {"no-records", "formula-uncached", "sheet-copy"}
+    cases |= {"identity-broken", "identity-doubtful", "previous-other-year", "carried-missing", "carried-not-listed"}
+    assert set(catalogue()) == cases | ELSEWHERE
+
+
+# --- the catalogue itself ---
+
+
+def placeholders(wording: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(wording) if name is not None}
+
+
+@pytest.mark.parametrize("code", catalogue())
+def test_an_entry_says_the_same_in_both_languages(code: str) -> None:
+    entry: Entry = catalogue()[code]
+    assert entry.text_zh
+    assert entry.text_en
+    in_chinese = placeholders(entry.text_zh) | placeholders(entry.remedy_zh)
+    in_english = placeholders(entry.text_en) | placeholders(entry.remedy_en)
+    # The sentence of an identity is in the edition, in both languages.
+    assert {name.removesuffix("_en") for name in in_english} == in_chinese
+    assert bool(entry.remedy_zh) == bool(entry.remedy_en)
+
+
+@pytest.mark.parametrize("code", dict.fromkeys(code for code, _, _ in OF_ONE_LOG))
+def test_a_fault_in_a_log_has_a_remedy_and_an_example(code: str) -> None:
+    entry = catalogue()[code]
+    assert entry.remedy_zh
+    assert entry.example
+
+
+def test_the_year_of_these_logs_has_an_edition() -> None:
+    assert Edition.for_year(2024).id == "2021"
