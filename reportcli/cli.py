@@ -475,13 +475,21 @@ def explain(
     raise typer.Exit(status)
 
 
-def explained_code(code: str, speaker: Speaker) -> Draw:
-    """What draws a code of the catalogue; pandas is not loaded for it."""
-    from reportcli.export import explanation
+def require_code(code: str, speaker: Speaker) -> None:
+    """Refuse a code that the catalogue does not have, naming the closest."""
     from reportcli.finding import catalogue
 
     if code not in catalogue():
-        raise usage("code", speaker, value=code, known=", ".join(explanation.close_codes(code)))
+        from reportcli.export.explanation import close_codes
+
+        raise usage("code", speaker, value=code, known=", ".join(close_codes(code)))
+
+
+def explained_code(code: str, speaker: Speaker) -> Draw:
+    """What draws a code of the catalogue; pandas is not loaded for it."""
+    from reportcli.export import explanation
+
+    require_code(code, speaker)
 
     def draw(name: str, in_file: bool) -> str:
         if name == "json":
@@ -623,6 +631,50 @@ def deadlines(
             totals = {"errors": counts["error"], "warnings": counts["warning"]}
             speaker.tell(say("say", "findings" if verbose else "findings-elsewhere", language, **totals))
         status = failing(counts, fail_on)
+    raise typer.Exit(status)
+
+
+@app.command(help=say("help", "check", HELP))
+def check(
+    logs: Logs,
+    year: Year = None,
+    edition: EditionId = None,
+    previous: Previous = None,
+    format_: Annotated[str, option("check_format", "-f", "--format")] = "text",
+    ignore: Annotated[list[str] | None, option("ignore", "--ignore", metavar="CODE", envvar=None)] = None,
+    config: Config = None,
+    as_of: AsOf = None,
+    fail_on: FailOnOption = FailOn.error,
+    max_memory: MaxMemory = 2048,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    lang: LangOption = None,
+    debug: Debug = False,
+) -> None:
+    """List every finding."""
+    speaker = Speaker(lang, quiet=quiet)
+    with faults(speaker, debug=debug):
+        from reportcli.export.data import write_findings_json
+        from reportcli.export.talk import count_severities, write_account, write_findings
+        from reportcli.export.target import write_stdout
+
+        if format_ not in ("text", "json", "jsonl"):
+            raise usage("format", speaker, value=format_, known="text, json, jsonl")
+        for code in ignore or ():
+            require_code(code, speaker)
+        given = Given(logs, year, edition, previous, config, as_of, max_memory)
+        report = count(given, speaker).ignoring(ignore or ())
+        terminal = sys.stdout.encoding or "utf-8"
+        if format_ == "text":
+            every = write_findings(report.findings, report.findings_omitted, speaker.language, every=verbose)
+            write_stdout(every + "\n" if every else "", terminal)
+        else:
+            lines = format_ == "jsonl"
+            text = write_findings_json(report, speaker.tables, lines=lines, ascii_only=not is_utf8(terminal))
+            write_stdout(text, terminal)
+        for line in write_account(report, speaker.language) if verbose else ():
+            speaker.tell(line)
+        status = failing(count_severities(report.findings, report.findings_omitted), fail_on)
     raise typer.Exit(status)
 
 

@@ -6,7 +6,7 @@ Nothing here knows of the command line or of a file format; every writer takes a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -53,6 +53,12 @@ class Report:
         return (
             tables if self.shown is None else {self.shown: tables[self.shown]} if self.shown in tables else {}
         )
+
+    def ignoring(self, codes: Collection[str]) -> Report:
+        """The same report without the findings of some codes."""
+        omitted = {code: count for code, count in self.findings_omitted.items() if code not in codes}
+        kept = [finding for finding in self.findings if finding.code not in codes]
+        return replace(self, findings=kept, findings_omitted=omitted)
 
     def showing(self, table: KindId | None) -> Report:
         """The same report, of which writers show one table alone and no facts; None shows everything."""

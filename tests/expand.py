@@ -614,13 +614,13 @@ class _Publications:
         short_lived = max(issued - in_force, 0)  # issued and repealed within the year
         for n in range(issued):
             made = self.day(1, 9) if n < short_lived else self.day()
-            cells: dict[str, object] = {"有效性": self.rng.choice(["有效", None])}
+            cells: dict[str, object] = {"有效性": self.rng.choice(["有效", "现行有效"])}
             if n < short_lived:
                 cells = {"有效性": "废止", "废止日期": self.day(10)}
             self.document(line, made, self.soon_after(made), **cells)
         for n in range(in_force - issued + short_lived):
             made = self.day_before()
-            cells = {"有效性": self.rng.choice(["有效", "现行有效", None])}
+            cells = {"有效性": self.rng.choice(["有效", "现行有效"])}
             if self.noise and n % 50 == 7:  # repealed since, but in force when the year ended
                 cells = {"废止日期": date(self.year + 1, 1, self.rng.randint(1, 8))}
             self.document(line, made, self.soon_after(made), **cells)
@@ -645,7 +645,7 @@ class _Publications:
             self.document(line, day, date(self.year, 1, self.rng.randint(2, 8)))
         for _ in range(disclosed_total - disclosed):
             day = self.day_before()
-            self.document(line, day, self.soon_after(day), 有效性=self.rng.choice(["有效", None]))
+            self.document(line, day, self.soon_after(day), 有效性=self.rng.choice(["有效", "现行有效"]))
         for _ in range(2):
             day = self.day_before()
             self.document(line, day, self.soon_after(day), 废止日期=self.day(), 有效性="废止")
@@ -689,7 +689,7 @@ class _Publications:
         for _ in range(last_year - struck):
             day = self.day_before()
             made, published = self.rng.choice([(day, None), (None, day), (day, self.soon_after(day))])
-            self.add(ITEM_CATEGORIES[line], made, published, 有效性=self.rng.choice(["有效", None]))
+            self.add(ITEM_CATEGORIES[line], made, published, 有效性=self.rng.choice(["有效", "现行有效"]))
         for _ in range(struck):
             day = self.day_before()
             self.add(ITEM_CATEGORIES[line], day, self.soon_after(day), 废止日期=self.day(), 有效性="已废止")

@@ -21,6 +21,7 @@ from reportcli.report import Report
 from reportcli.tally import COUNTED, OUTSIDE, Number
 
 FORMAT = "reportcli-tally/1"
+CHECK_FORMAT = "reportcli-check/1"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -100,6 +101,15 @@ def input_data(report: Report) -> Iterable[dict[str, Any]]:
 def write_json(report: Report, language: Language, *, ascii_only: bool = False) -> str:
     """The report as JSON, one object, two spaces deep."""
     return json.dumps(report_data(report, language), ensure_ascii=ascii_only, indent=2) + "\n"
+
+
+def write_findings_json(report: Report, language: Language, *, lines: bool, ascii_only: bool = False) -> str:
+    """The findings alone, as one object (`reportcli-check/1`), or each on a line of its own."""
+    findings = [finding_data(finding, language) for finding in report.findings]
+    if lines:
+        return "".join(json.dumps(finding, ensure_ascii=ascii_only) + "\n" for finding in findings)
+    found = {"format": CHECK_FORMAT, "findings": findings, "findings_omitted": dict(report.findings_omitted)}
+    return json.dumps(found, ensure_ascii=ascii_only, indent=2) + "\n"
 
 
 def write_csv(report: Report, language: Language) -> str:

@@ -1,9 +1,9 @@
 """An empty log as an Excel workbook, made so that what is filled in can be counted.
 
-Sheet 台账 has the usual heading of each field, drop-downs and checked dates; 填写说明 tells of each column what
-to enter; 选项 holds lists too long for a rule of their own. What a column is stands in `fields/*.toml`, what may
-be chosen mostly in the form, so that a new edition needs no new code. Same kind, edition and language, same
-bytes. Not for filled workbooks (`xlsx.py`); it imports no pandas, to be there at once.
+Sheet 台账 has the usual heading of each field, drop-downs and checked dates; 填写说明 tells of each column
+what to enter; 选项 holds lists too long for a rule of their own. What a column is stands in `fields/*.toml`, and
+what may be chosen mostly in the form, so that a new edition needs no new code. Same kind, edition and language,
+same bytes. Not for filled workbooks (`xlsx.py`); it imports no pandas, to be there at once.
 """
 
 from __future__ import annotations
@@ -145,23 +145,28 @@ def outcome(block: Block, line: Line) -> Choice:
 
 
 def articles(basis: str) -> str:
-    """The basis of a line as a clerk cites it: 条例36(四) is 条例第三十六条第（四）项, 条例39(1) a paragraph (款)."""
+    """The basis of a line as a clerk cites it.
+
+    条例36(四),36(五) is 条例第三十六条第（四）项、第（五）项, and 条例39(1) names a paragraph (款).
+    """
     if not basis.startswith("条例"):
         return ""
-
-    def cite(found: re.Match[str]) -> str:
-        article, part = f"第{numeral(int(found[1]))}条", found[2]
-        if part is None:
-            return article
-        return f"{article}第{numeral(int(part))}款" if part.isascii() else f"{article}第（{part}）项"
-
-    return re.sub(r"(?<=[例,])(\d+)(?:\((.)\))?", cite, basis).replace(",", "、").replace("; ", "；")
+    cited, _, more = basis.partition("; ")
+    words: list[str] = []
+    before = ""
+    for number, part in re.findall(r"(\d+)(?:\((.)\))?", cited):
+        article = f"第{numeral(int(number))}条" if number != before else ""
+        if part:
+            article += f"第{numeral(int(part))}款" if part.isascii() else f"第（{part}）项"
+        words.append(article)
+        before = number
+    return "；".join(filter(None, ["条例" + "、".join(words), more]))
 
 
 def numeral(number: int) -> str:
     """A number below a hundred in words."""
     tens, ones = divmod(number, 10)
-    words = ["", *"一二三四五六七八九"]
+    words = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
     return (words[tens] if tens > 1 else "") + ("十" if tens else "") + words[ones]
 
 

@@ -25,6 +25,7 @@ import io
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
@@ -138,7 +139,7 @@ ROOT = re.compile(rb"<([\w.-]+:)?(?:work|macro)sheet[\s>]")
 FILTER_MODE = re.compile(rb"""<(?:[\w.-]+:)?sheetPr\s[^<>]*?filterMode\s*=\s*["'](?:1|true)["']""")
 PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})?([0-9]{1,7})["']""")
 TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
-HIDDEN = (b'hidden="1"', b'hidden="true"', b"hidden='1'", b"hidden='true'")
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 
 def scan_part(archive: ZipFile, name: str) -> SheetScan:
@@ -146,7 +147,8 @@ def scan_part(archive: ZipFile, name: str) -> SheetScan:
     scanner = SheetScanner()
     for chunk in inflate(archive, name):
         scanner.feed(chunk)
-    if scanner.close().needs_counting:
+    scanner.close()
+    if scanner.needs_counting:
         scanner = SheetScanner(counting=True)
         for chunk in inflate(archive, name):
             scanner.feed(chunk)
@@ -159,16 +161,24 @@ class Signs:
 
     def __init__(self, prefix: bytes) -> None:
         p = re.escape(prefix)
-        self.formula = b"<" + prefix + b"f"
+        name_ends = rb"(?=[\s/>])"
+        rest_of_formula = rb"[^<>]*+(?:(?<=/)>|>[^<]*+</%bf\s*+>)\s*+" % p
+        self.cell, self.formula = b"<" + prefix + b"c", b"<" + prefix + b"f"
         self.cell_end, self.row_end = b"</" + prefix + b"c>", b"</" + prefix + b"row>"
-        self.row = re.compile(rb"<%brow(?=[\s/>])" % p)
-        self.tag = re.compile(rb"<%b(row|c)(?=[\s/>])([^<>]*+)>" % p)
-        self.value = re.compile(rb"<%bv(?=[\s/>])[^<>]*+(?:(?<=/)>|>([^<]*+))" % p)
-        # Every formula but those that a value follows; of a value before its formula the reader makes a
-        # blank.
+        self.place = re.compile(rb"<%b(row|c)%b([^<>]*+)>" % (p, name_ends))
+        self.hidden_row = re.compile(rb"""<%brow\s[^<>]*?(?<=\s)hidden\s*=\s*["'](?:1|true)["']""" % p)
+        # The attributes that nearly every cell has, in their usual order; then all others, in which they are
+        # looked for once more; the formula, the value and what it says, and a formula that comes too late.
+        self.whole_cell = re.compile(
+            rb'<%bc%b(?: r="([A-Z]{1,3})([0-9]{1,7})")?(?: s="[0-9]{1,6}")?(?: t="(\w+)")?([^<>]*+)>\s*+'
+            rb"(<%bf%b%b)?(<%bv%b[^<>]*+>([^<]*+)(?:</%bv\s*+>\s*+)?)?(<%bf%b)?"
+            % (p, name_ends, p, name_ends, rest_of_formula, p, name_ends, p, p, name_ends)
+        )
+        # Every formula but those that a value follows, which for a text may be empty. It goes over a million
+        # formulas quickly; only the few of which something is amiss are looked at one by one.
         self.suspect = re.compile(
-            rb"<%bf(?=[\s/>])(?![^<>]*+(?:(?<=/)>|>[^<]*+</%bf\s*+>)\s*+<%bv(?=[\s>])[^<>]*+(?<!/)>\s*+[^<\s])"
-            % (p, p, p)
+            rb'<%bf%b(?:(?<=t="str"><%bf)())?+'
+            rb"(?!%b<%bv%b(?(1)|[^<>]*+(?<!/)>\s*+[^<\s]))" % (p, name_ends, p, rest_of_formula, p, name_ends)
         )
 
 
@@ -199,97 +209,102 @@ class SheetScanner:
             # No cell ends in sight: a text longer than any cell's, or what follows the cells. No tag is cut.
             end = text.rfind(b"<", 1)
             end = end if end > 0 else len(text)
-        self.look(text, end)
+        self.look(self.signs, text, end)
         self.tail = text[end:]
 
-    def close(self) -> SheetScanner:
+    def close(self) -> None:
         """Look at what is left; `found` is complete now."""
         if self.signs is not None:
-            self.look(self.tail, len(self.tail))
-            self.tail = b""
+            self.look(self.signs, self.tail, len(self.tail))
+        self.tail = b""
         self.found.filtered = self.filter_mode and self.found.hidden_rows > 0
-        return self
 
-    def look(self, text: bytes, end: int) -> None:
-        """Look for signs in the text before `end`. A single sign first: it is found, or not, many times as
-        fast.
+    def look(self, signs: Signs, text: bytes, end: int) -> None:
+        """Look for signs in the text before `end`.
+
+        A single character is found, or not, many times as fast as two, so it is asked for first.
         """
-        assert self.signs is not None
-        if text.find(b"h", 0, end) >= 0:
-            for sign in HIDDEN:
-                for start in self.tags(text, sign, end):
-                    self.found.hidden_rows += self.signs.row.match(text, start) is not None
+        if text.find(b"h", 0, end) >= 0 and (first := text.find(b"hidden", 0, end)) >= 0:
+            self.found.hidden_rows += count_hidden(signs, text, first, end)
         if self.counting:
-            self.look_at_all(text, end)
+            for tag in signs.place.finditer(text, 0, end):
+                self.count(signs, text, tag, end)
             return
         if text.find(b"e", 0, end) >= 0:
-            for start in self.tags(text, b'"e"', end):
-                self.look_at(text, start, end)
+            self.look_for_errors(signs, text, b'"e"', end)
         if text.find(b"'", 0, end) >= 0:
-            for start in self.tags(text, b"'e'", end):
-                self.look_at(text, start, end)
-        if text.find(b"f", 0, end) >= 0 and (first := text.find(self.signs.formula, 0, end)) >= 0:
-            for suspect in self.signs.suspect.finditer(text, first, end):
-                start = suspect.start()
-                self.look_at(text, text.rfind(b"<", max(0, start - LONGEST_TAG), start), end)
+            self.look_for_errors(signs, text, b"'e'", end)
+        if text.find(b"f", 0, end) >= 0 and (first := text.find(signs.formula, 0, end)) >= 0:
+            for suspect in signs.suspect.finditer(text, first, end):
+                at = suspect.start()
+                self.look_at(signs, text, text.rfind(signs.cell, max(0, at - LONGEST_TAG), at), end)
 
-    def tags(self, text: bytes, sign: bytes, end: int) -> Iterator[int]:
-        """Where the tags begin that hold this sign."""
+    def look_for_errors(self, signs: Signs, text: bytes, sign: bytes, end: int) -> None:
+        """Look at every cell whose tag holds this sign of an error."""
         at = text.find(sign, 0, end)
         while at >= 0:
-            yield text.rfind(b"<", max(0, at - LONGEST_TAG), at)
+            self.look_at(signs, text, text.rfind(b"<", max(0, at - LONGEST_TAG), at), end)
             at = text.find(sign, at + len(sign), end)
 
-    def look_at(self, text: bytes, start: int, end: int) -> None:
-        """Look at the cell whose tag begins at `start`, if it is one."""
-        assert self.signs is not None
-        tag = self.signs.tag.match(text, start, end) if start >= 0 else None
-        if tag is None or tag[1] != b"c" or (lost := self.lost(text, tag, end)) is None:
+    def look_at(self, signs: Signs, text: bytes, start: int, end: int) -> None:
+        """Look at the cell that begins at `start`, if one does."""
+        cell = signs.whole_cell.match(text, start, end) if start >= 0 else None
+        if cell is None or (lost := lost_in(cell)) is None:
             return
+        letters, row = cell[1], cell[2]
+        if letters is None:
+            place = PLACE.search(cell[4])
+            if place is None or place[1] is None:
+                self.needs_counting = True
+                return
+            letters, row = place.groups()
+        self.note(int(row), column_number(letters), lost)
+
+    def count(self, signs: Signs, text: bytes, tag: re.Match[bytes], end: int) -> None:
+        """Follow the place of a row or cell: one that does not say it stands next to the last one."""
         place = PLACE.search(tag[2])
-        if place is None or place[1] is None:
-            self.needs_counting = True
-        else:
-            self.found.lost[int(place[2]), column_number(place[1])] = lost
+        if tag[1] == b"row":
+            self.row, self.column = int(place[2]) if place else self.row + 1, 0
+            return
+        row, self.column = self.row, self.column + 1
+        if place and place[1]:
+            row, self.column = int(place[2]), column_number(place[1])
+        cell = signs.whole_cell.match(text, tag.start(), end)
+        if cell and (lost := lost_in(cell)) is not None:
+            self.note(row, self.column, lost)
 
-    def look_at_all(self, text: bytes, end: int) -> None:
-        """Look at every cell. One that does not say its place stands to the right of the last one."""
-        assert self.signs is not None
-        for tag in self.signs.tag.finditer(text, 0, end):
-            place = PLACE.search(tag[2])
-            if tag[1] == b"row":
-                self.row, self.column = int(place[2]) if place else self.row + 1, 0
-                continue
-            row, self.column = self.row, self.column + 1
-            if place and place[1]:
-                row, self.column = int(place[2]), column_number(place[1])
-            if (lost := self.lost(text, tag, end)) is not None:
-                self.found.lost[row, self.column] = lost
-
-    def lost(self, text: bytes, tag: re.Match[bytes], end: int) -> str | None:
-        """What the reader loses of a cell: its error, or the value that its formula should have."""
-        assert self.signs is not None
-        signs, begin = self.signs, tag.end()
-        found = TYPE.search(tag[2])
-        cell_type = found[1] if found else b"n"
-        if tag[2].endswith(b"/"):
-            return UNKNOWN_ERROR if cell_type == b"e" else None
-        limit = min(end, begin + LONGEST_CELL)
-        close = text.find(signs.cell_end[:-1], begin, limit)
-        end = close if close >= 0 else limit
-        suspect = signs.suspect.search(text, begin, end)
-        if cell_type == b"e":
-            value = signs.value.search(text, begin, end)
-            if value and value[1]:
-                return error_text(value[1])
-            return FORMULA_LOST if suspect else UNKNOWN_ERROR
-        if suspect is None or cell_type == b"inlineStr":
-            return None
-        if cell_type == b"str" and signs.value.search(text, suspect.end(), end):
-            return None  # a value that is the empty text
-        return FORMULA_LOST
+    def note(self, row: int, column: int, lost: str) -> None:
+        """Note what a cell lost; a place that no sheet has is none."""
+        if 0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN:
+            self.found.lost[row, column] = lost
 
 
+def count_hidden(signs: Signs, text: bytes, first: int, end: int) -> int:
+    """How many rows are hidden; the word itself stands at `first`.
+
+    LibreOffice says of every row whether it is; a plain search then spares a look at each.
+    """
+    plainly = (b'hidden="1"', b'hidden="true"', b"'")
+    if all(text.find(sign, first, end) < 0 for sign in plainly):
+        return 0
+    return sum(1 for _ in signs.hidden_row.finditer(text, max(0, text.rfind(b"<", 0, first)), end))
+
+
+def lost_in(cell: re.Match[bytes]) -> str | None:
+    """What the reader loses of a cell: its error, or the value that its formula should have."""
+    _, _, kind, others, formula, value, content, late_formula = cell.groups()
+    if kind is None and others and (found := TYPE.search(others)):
+        kind = found[1]
+    if kind == b"e":
+        return FORMULA_LOST if formula and not content else error_text(content or b"")
+    if late_formula:
+        return FORMULA_LOST  # of a value before its formula the reader makes a blank
+    if formula is None or kind == b"inlineStr" or (content and not content.isspace()):
+        return None
+    return None if value and kind == b"str" else FORMULA_LOST
+
+
+@cache
 def column_number(letters: bytes) -> int:
     """The 1-based number of Excel's column letters: A is 1, AA is 27."""
     number = 0
