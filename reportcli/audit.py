@@ -124,7 +124,7 @@ def document_faults(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
     if audited.keeps("document_number"):
         yield "document-number-missing", "document_number", documents & frame["document_number"].isna()
     if audited.keeps("validity"):
-        yield "validity-missing", "validity", documents & frame["validity"].isna()
+        yield "validity-missing", "validity", documents & frame["validity"].isna() & frame["repealed"].isna()
     repealed = frame["repealed"]
     yield "repealed-before-made", "repealed", repealed < frame["made"]
     in_force, lapsed = frame["validity"].isin(["in_force"]), frame["validity"].isin(["not_in_force"])

@@ -28,7 +28,7 @@ from reportcli.finding import Address, Detail, Finding
 from reportcli.intake.log import Log, Rows
 from reportcli.report import Report
 from reportcli.settings import Settings
-from reportcli.tally import Cell, Number, Part, check_records, leaf_cells
+from reportcli.tally import COUNTED, OUTSIDE, Cell, Number, Part, check_records, is_error, leaf_cells
 
 NUMBER_FIELD: Mapping[KindId, str] = {
     "requests": "number",
@@ -111,12 +111,14 @@ class CellExplanation:
 class RowExplanation:
     """A row of a sheet: what became of it, what it adds to which numbers, and what is wrong with it.
 
-    `fate` is that of the tally, or `header`; of a sheet that is no log, why the sheet was skipped.
+    `fate` is that of the tally, or `header`; of a sheet that is no log, why the sheet was skipped. `why` is
+    the key of the sentence that says more.
     """
 
     address: Address
     kind: KindId | None
     fate: str
+    why: str
     number: str | None
     dates: Mapping[str, date]
     contributions: Sequence[tuple[Figure, Number]]
@@ -223,7 +225,7 @@ def explain_row(report: Report, address: Address) -> RowExplanation:
     if part is None:
         sheets = (sheet for file in report.inputs if file.file == address.file for sheet in file.sheets)
         skipped = next((sheet.skipped for sheet in sheets if sheet.sheet == address.sheet), None)
-        return RowExplanation(address, None, skipped or "sheet-no-log", None, {}, [], [])
+        return RowExplanation(address, None, skipped or "sheet-no-log", "skipped", None, {}, [], [])
     log, row = part.log, address.row
     if row in log.frame.index:
         fate, number, dates = str(part.fate.loc[row]), number_of(log, row), dates_of(log, row)
@@ -231,7 +233,18 @@ def explain_row(report: Report, address: Address) -> RowExplanation:
         aside = (reason for reason, rows in log.set_aside.items() if row in rows)
         fate, number, dates = next(aside, "header"), None, {}
     contributions = list(contributions_of(report, part, row))
-    return RowExplanation(address, log.kind, fate, number, dates, contributions, findings_at(report, address))
+    why = fate
+    if fate == OUTSIDE:
+        why = f"outside-{log.kind}"
+    elif fate == COUNTED and not contributions:
+        why = "listed-again" if is_listed_again(log, row) else "counted-in-facts"
+    findings = findings_at(report, address)
+    return RowExplanation(address, log.kind, fate, why, number, dates, contributions, findings)
+
+
+def is_listed_again(log: Log, row: int) -> bool:
+    """Whether a document is listed again for another channel, and counted where it stands first."""
+    return "again" in log.frame and bool(log.frame["again"].loc[row])
 
 
 def number_of(log: Log, row: int) -> str | None:
@@ -244,7 +257,7 @@ def dates_of(log: Log, row: int) -> dict[str, date]:
     """Every date of a record, in the order of the fields."""
     found = {}
     for field in log_kinds()[log.kind].fields:
-        column = f"{field.id}_date" if field.type == "flag_or_date" else field.id
+        column = "extension_date" if field.id == "extended" else field.id
         if field.type in ("date", "flag_or_date") and not field.personal and column in log.frame:
             day = log.frame[column].loc[row]
             if not pd.isna(day):
@@ -409,7 +422,8 @@ def watch_deadlines(
         other &= frame["received"].notna()
         findings += log.findings(frame.index[other].to_numpy(dtype=np.int32))
         sound = frame["fault"].isin([""])
-        left_out += int((~sound & ~other).sum())
+        faulty = frame["fault"].isin([code for code in frame["fault"].cat.categories if is_error(code)])
+        left_out += int((faulty & ~other).sum())
         later = frame["received"] > pd.Timestamp(report.as_of)
         received_later += int((sound & ~other & later).sum())
         frame = frame[sound & ~other & ~later]

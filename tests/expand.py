@@ -607,6 +607,8 @@ class _Publications:
 
     def document(self, line: str, made: date, published: date | None, **cells: object) -> None:
         number = f"{_PREFIXES[line]}〔{made.year}〕{next(self.sign)}号"
+        if "废止日期" not in cells:
+            cells.setdefault("有效性", "有效")
         self.add(CATEGORIES[line], made, published, 文号=number, **cells)
 
     def documents_2021(self, line: str, issued: int, repealed: int, in_force: int) -> None:

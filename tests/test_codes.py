@@ -33,18 +33,18 @@ LICENCE = "     行政许可 | 2024-01-05"
 
 
 def requests(record: str, heading: str = "", sound: str = "") -> str:
-    """A log of one sound request, in row 2, and this one, in row 3; with one more column, E."""
+    """A log of one sound request, in row 2, and this one, in row 3; with more columns from E on."""
     return f"{REQUESTS} | {heading}\n{GRANTED} | {sound}\n{record}"
 
 
-def cases(record: str, heading: str = "") -> str:
-    """A log of one sound case, in row 2, and this one, in row 3; with one more column, F."""
-    return f"{CASES} | {heading}\n{UPHELD} |\n{record}"
+def cases(record: str, heading: str = "", sound: str = "") -> str:
+    """A log of one sound case, in row 2, and this one, in row 3; with more columns from F on."""
+    return f"{CASES} | {heading}\n{UPHELD} | {sound}\n{record}"
 
 
-def publications(record: str, heading: str = "") -> str:
-    """A log of one sound item, in row 2, and this one, in row 3; with one more column, C."""
-    return f"{PUBLICATIONS} | {heading}\n{LICENCE} |\n{record}"
+def publications(record: str, heading: str = "", sound: str = "") -> str:
+    """A log of one sound item, in row 2, and this one, in row 3; with more columns from C on."""
+    return f"{PUBLICATIONS} | {heading}\n{LICENCE} | {sound}\n{record}"
 
 
 # code, cell, log; the year is 2024
@@ -68,15 +68,24 @@ OF_ONE_LOG = [
     ("unclear-without-correction", "C3", requests("2024-01-05 | 自然人 | 申请内容不明确  | 2024-01-10")),
     ("ground-missing", "C3", requests("2024-01-05 | 自然人 | 不予公开                    | 2024-01-10")),
     ("ground-missing", "E3", requests("2024-01-05 | 自然人 | 不予公开 | 2024-01-10 |             ", "理由")),
-    ("ground-contradicts", "C3", requests("2024-01-05 | 自然人 | 不予公开 | 2024-01-10 | 信息不存在", "理由")),
-    ("article-ambiguous", "C3", requests("2024-01-05 | 自然人 | 不予公开 | 2024-01-10 | 条例第十四条", "理由")),
-    ("grounds-several", "C3", requests("2024-01-05 | 自然人 | 不予公开 | 2024-01-10 | 商业秘密、过程性信息", "理由")),
+    (
+        "ground-contradicts", "C3",
+        requests("2024-01-05 | 自然人 | 不予公开 | 2024-01-10 | 信息不存在", "理由"),
+    ),
+    (
+        "article-ambiguous", "C3",
+        requests("2024-01-05 | 自然人 | 不予公开 | 2024-01-10 | 条例第十四条", "理由"),
+    ),
+    (
+        "grounds-several", "C3",
+        requests("2024-01-05 | 自然人 | 不予公开 | 2024-01-10 | 商业秘密、过程性信息", "理由"),
+    ),
     # applicants
     ("applicant-type-unknown", "B3", requests("2024-01-05 | 外籍           | 予以公开 | 2024-01-10")),
     ("applicant-undecided", "B3", requests("2024-01-05 | 法人或其他组织    | 予以公开 | 2024-01-10")),
     ("applicant-undecided", "B3", requests("2024-01-05 |                   | 予以公开 | 2024-01-10")),
-    ("applicant-by-name", "B3", requests("2024-01-05 |                     | 予以公开 | 2024-01-10 | 张三", "申请人")),
-    ("applicant-by-name", "A2", "申请人 | 收到日期 | 办理结果 | 答复日期\n张三 | 2024-01-05 | 予以公开 | 2024-01-10"),
+    ("applicant-by-name", "B3", requests("2024-01-05 | | 予以公开 | 2024-01-10 | 张三", "申请人")),
+    ("applicant-by-name", "A2", "申请人 | 收到日期 | 办理结果 | 答复日期\n张三 | 2024-01-05 | |"),
     # cells that no table needs
     ("channel-unknown", "E3", requests(f"{GRANTED} | 小程序", "申请方式", "邮寄")),
     ("channel-uncertain", "E3", requests(f"{GRANTED} | 线下", "申请方式", "邮寄")),
@@ -105,7 +114,51 @@ OF_ONE_LOG = [
     ("after-review-missing", "A3", cases("行政诉讼      |   | 2024-01-05 | 撤诉   | 2024-03-01")),
     ("flag-invalid", "B3", cases("行政诉讼           | 也许 | 2024-01-05 | 撤诉   | 2024-03-01")),
     ("case-kind-unknown", "A3", cases("仲裁             |   | 2024-01-05 | 撤诉   | 2024-03-01")),
-    ("co-defendant-suit", "F3", cases("行政诉讼      | 是 | 2024-01-05 | 撤诉   | 2024-03-01 | 是", "共同被告")),
+    ("co-defendant-suit", "F3", cases("行政诉讼 | 是 | 2024-01-05 | 撤诉 | 2024-03-01 | 是", "共同被告")),
+    # records that contradict themselves or the law
+    ("date-in-future", "D3", requests("2024-12-31 | 自然人 | 予以公开 | 2025-01-20")),
+    ("number-doubled", "E3", requests(f"{GRANTED} | 2024-003", "登记编号", "2024-003")),
+    ("status-contradicts", "E3", requests(f"{GRANTED} | 办理中", "办理状态", "已办结")),
+    ("status-contradicts", "E3", requests("2024-01-05 | 自然人 | | | 已办结", "办理状态", "已办结")),
+    (
+        "consultation-missing", "E3",
+        requests("2024-01-05 | 自然人 | 保护第三方合法权益 | 2024-01-10 |", "征求意见日期"),
+    ),
+    ("granted-with-ground", "C3", requests(f"{GRANTED} | 属于国家秘密", "理由")),
+    (
+        "correction-notice-late", "E3",
+        requests("2024-03-01 | 自然人 | 予以公开 | 2024-03-25 | 2024-03-20", "补正通知日期"),
+    ),
+    ("extension-too-long", "E3", requests(f"{GRANTED} | 30", "延期天数")),
+    ("answered-late", "D3", requests("2024-03-01 | 自然人 | 予以公开 | 2024-05-31")),
+    (
+        "due-date-differs", "E3",
+        requests("2024-02-01 | 自然人 | 予以公开 | 2024-02-20 | 2024-02-29", "答复期限"),
+    ),
+    (
+        "document-number-missing", "D3",
+        publications("规范性文件 | 2024-01-05 | 2024-01-05 |", "制发日期 | 文号"),
+    ),
+    ("validity-missing", "D3", publications("规范性文件 | 2024-01-05 | 2024-01-05 |", "制发日期 | 有效性")),
+    (
+        "validity-contradicts", "C3",
+        publications("行政许可 | 2024-01-05 | 有效 | 2024-03-05", "有效性 | 废止日期"),
+    ),
+    (
+        "repealed-before-made", "D3",
+        publications("行政许可 | 2024-03-05 | 2024-03-05 | 2023-12-31", "制发日期 | 废止日期"),
+    ),
+    (
+        "repeal-date-missing", "D3",
+        "信息类别 | 制发日期 | 有效性 | 废止日期\n规章 | 2020-01-05 | 有效 |\n规章 | 2024-01-05 | 失效 |",
+    ),
+    ("published-late", "B3", publications("行政许可 | 2024-03-29 | 2024-01-02", "制发日期")),
+    ("review-missing", "C3", publications("行政许可 | 2024-01-05 |", "保密审查日期", "2024-01-04")),
+    (
+        "review-case-missing", "F3",
+        cases("行政诉讼 | 是 | 2024-01-05 | 撤诉 | 2024-03-01 | 9", "关联申请", "1"),
+    ),
+    ("table-all-zero", "", f"{REQUESTS}\n2022-01-05 | 自然人 | 予以公开 | 2022-01-10"),
     # what Excel shows in place of a value
     ("cell-error", "A3", requests("#VALUE!    | 自然人 | 予以公开 | 2024-01-10")),
     ("cell-error", "B3", requests("2024-01-05 | #NAME? | 予以公开 | 2024-01-10")),
@@ -160,9 +213,7 @@ class ReadBefore:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@pytest.mark.parametrize(
-    "number", range(len(OF_ONE_LOG)), ids=lambda number: "{0}-{1}".format(*OF_ONE_LOG[number])
-)
+@pytest.mark.parametrize("number", range(len(OF_ONE_LOG)), ids=lambda n: "-".join(OF_ONE_LOG[n][:2]))
 def test_a_log_with_one_fault_has_one_finding(
     every_log: dict[str, FileReading], monkeypatch: pytest.MonkeyPatch, number: int, suffix: str
 ) -> None:
@@ -179,6 +230,29 @@ def test_a_log_with_one_fault_has_one_finding(
 def test_no_records(tmp_path: Path, table: str) -> None:
     (finding,) = findings(write_log(tmp_path / "log.xlsx", table))
     assert (finding.code, finding.address.sheet, finding.address.cell) == ("no-records", "台账", "")
+
+
+def test_rules_not_competent(tmp_path: Path) -> None:
+    log = write_log(tmp_path / "log.xlsx", "信息类别 | 制发日期\n规章 | 2024-01-05")
+    assert found_in(log, settings=Settings(agency_level="county")) == [("rules-not-competent", "A2")]
+    assert found_in(log, settings=Settings(agency_level="city")) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "cell", "record"),
+    [
+        ("request-not-found", "F3", "行政复议 |    | 2024-01-20 | 维持 | 2024-03-01 | 2024-999"),
+        ("review-comes-first", "A3", "行政诉讼 | 否 | 2024-01-20 | 撤诉 | 2024-03-01 | 2024-003"),
+    ],
+)
+def test_what_does_not_agree_with_another_log(tmp_path: Path, code: str, cell: str, record: str) -> None:
+    refused = "2024-01-05 | 自然人 | 内部事务信息不予公开 | 2024-01-10 | 2024-003"
+    requested = write_log(tmp_path / "requests.xlsx", requests(refused, "登记编号", "2024-001"))
+    (finding,) = findings(
+        requested, write_log(tmp_path / "cases.xlsx", cases(record, "关联申请", "2024-001"))
+    )
+    assert (finding.code, finding.address.cell) == (code, cell)
+    assert Path(finding.address.file).name == "cases.xlsx"
 
 
 # --- cells that the reader loses ---
@@ -240,6 +314,12 @@ def previous(folder: Path, **content: object) -> Path:
         ),
         ("previous-other-year", "", f"{REQUESTS}\n{GRANTED}", {"year": 2022}),
         ("carried-missing", "", f"登记编号 | {REQUESTS}\n1 | {GRANTED}", {"carried_forward": ["2023-00311"]}),
+        (
+            "carried-answered",
+            "",
+            f"登记编号 | {REQUESTS}\n7 | {GRANTED}",  # received this year
+            {"carried_forward": ["7"]},
+        ),
         (
             "carried-not-listed",
             "A2",
@@ -355,11 +435,15 @@ REFUSED: list[tuple[str, int, Callable[[Path], object]]] = [
     ("settings-invalid", 2, run_with_settings('[values.applicant_type]\n"外籍" = "foreigner"')),
     ("settings-invalid", 2, run_with_settings('[calendar.next]\noff = ["2024-01-01"]')),
     ("year-unclear", 2, lambda folder: run(folder, "信息类别 | 公开日期\n规章 | 2024-01-05")),
-    ("year-unclear", 2, lambda folder: run(folder, f"{REQUESTS}\n2023-01-05 | 自然人 | |\n2024-01-05 | 自然人 | |")),
+    ("year-unclear", 2, lambda folder: run(folder, requests("2023-01-05 | 自然人 | |"))),
     ("edition-missing", 5, lambda folder: run(folder, year=2012)),
-    ("previous-invalid", 3, run_with_previous("no JSON")),
-    ("previous-invalid", 3, run_with_previous('{"year": 2023, "tables": {"requests": {"received": {"total": "x"}}}}')),
-    ("input-unreadable", 3, lambda folder: run(folder, year=2024, previous=folder / "none.json")),
+    ("previous-invalid", 3, run_with_previous('{"year": "last"}')),
+    (
+        "previous-invalid", 3,
+        run_with_previous('{"year": 2023, "tables": {"cases": {"review": {"total": "x"}}}}'),
+    ),
+    ("input-missing", 3, lambda folder: run(folder, year=2024, previous=folder / "none.json")),
+    ("input-unreadable", 3, lambda folder: compile_report([folder / ("长" * 400)], year=2024)),
     ("output-exists", 6, refuse_output("old.txt")),
     ("output-is-input", 6, refuse_output("old.txt", inputs=("old.txt",))),
     ("output-doubled", 6, refuse_output("new.txt", "new.txt")),
@@ -398,7 +482,8 @@ def codes_in_the_package() -> set[str]:
 def test_every_code_that_the_package_can_cause_has_a_case() -> None:
     with_case = {code for code, _, _ in OF_ONE_LOG} | {code for code, _, _ in REFUSED}
     with_case |= {"no-records", "formula-uncached", "sheet-copy", "identity-broken", "identity-doubtful"}
-    with_case |= {"previous-other-year", "carried-missing", "carried-not-listed"}
+    with_case |= {"previous-other-year", "carried-missing", "carried-not-listed", "carried-answered"}
+    with_case |= {"request-not-found", "review-comes-first", "rules-not-competent"}
     assert codes_in_the_package() - with_case - ELSEWHERE == set()
 
 

@@ -173,11 +173,7 @@ def verdict(explanation: RowExplanation, report: Report, language: Language) -> 
     if fate in catalogue():
         outcome = say("fate", "error", language) if catalogue()[fate].severity == "error" else ""
         return say("why", "set-aside", language, code=fate, fate=outcome).strip()
-    key = fate
-    if fate == "outside-year":
-        key = f"outside-{kind}"
-    elif fate == "counted" and not explanation.contributions:
-        key = "counted-in-facts"
+    key = explanation.why
     reason = say("why", key, language, year=report.year) if key in messages()["why"] else ""
     return say("why", "fate", language, fate=say_fate(fate, language), reason=reason)
 

@@ -1,15 +1,15 @@
 """An empty log as an Excel workbook, made so that what is filled in can be counted.
 
 Sheet 台账 has the usual heading of each field, drop-downs and checked dates; 填写说明 tells of each column
-what to enter; 选项 holds lists too long for a rule of their own. What a column is stands in `fields/*.toml`, and
-what may be chosen mostly in the form, so that a new edition needs no new code. Same kind, edition and language,
-same bytes. Not for filled workbooks (`xlsx.py`); it imports no pandas, to be there at once.
+what to enter; 选项 holds lists too long for a rule of their own. What a column is stands in `fields/*.toml`,
+and what may be chosen mostly in the form, so that a new edition needs no new code. Same kind, edition and
+language, same bytes. Not for filled workbooks (`xlsx.py`); it imports no pandas, to be there at once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import ceil
 from typing import IO, Any, Literal, NamedTuple
@@ -43,7 +43,7 @@ WIDE = {"subject": 36, "title": 40, "ground": 26, "topic": 16, "url": 30, "remar
 NARROWEST, ARROW = 9, 4
 PAGE = 190  # characters on one printed page of the log
 GUIDE_COLUMNS = {"column": 18, "need": 20, "enter": 54, "example": 24, "values": 40, "law": 30}
-LINE = 14.5  # points
+LINE, SPARE = 15, 6  # points: one line of text, and what a row has around its lines
 
 Need = Literal["needed", "either", "free"]
 STRONG = Font(name="黑体", size=10, bold=True, color="FFFFFFFF")
@@ -209,12 +209,14 @@ def add_log(
         if rule := validation_of(kind_id, column, ranges, language):
             rule.add(f"{letter}2:{letter}{ROWS + 1}")
             sheet.add_data_validation(rule)
-    sheet.row_dimensions[1].height = 30
+    sheet.row_dimensions[1].height = 2 * LINE
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = LINE + SPARE, True
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{ROWS + 1}"
     set_up(sheet, landscape=True)
     sheet.page_setup.fitToWidth = ceil(total / PAGE)
     sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
+    sheet.print_options.gridLines = True
     sheet.oddFooter.center.text = "&P / &N"
 
 
@@ -267,7 +269,7 @@ def add_guide(
     for number, width in enumerate(GUIDE_COLUMNS.values(), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     named = {"kind": kind.label, "kind_en": kind.label_en}
-    form = {"years": edition.report_years, "document": edition.document}
+    form = {"edition": edition.id, "document": edition.document}
     texts = [
         *both_lines(kind.rules, kind.rules_en, language),
         both("form", language, "\n", **form),
@@ -282,9 +284,11 @@ def add_guide(
     sheet.print_title_rows = f"{row}:{row}"
     for column in columns:
         row += 1
-        for number, text in enumerate(guide_row(column, language), start=1):
+        texts = guide_row(column, language)
+        for number, text in enumerate(texts, start=1):
             font, fill = LOOKS[column.need] if number == 1 else (BODY, None)
             draw(sheet.cell(row, number), text, font, fill)
+        sheet.row_dimensions[row].height = height_of(zip(texts, GUIDE_COLUMNS.values(), strict=True))
 
 
 def both_lines(texts: Sequence[str], texts_en: Sequence[str], language: Language) -> list[str]:
@@ -333,12 +337,15 @@ def add_options(sheet: Any, columns: Sequence[Column], language: Language) -> di
         if language == "en":
             heads["English"] = 90
             lists.append([choice.text_en for choice in column.choices])
-        for (head, width), texts in zip(heads.items(), lists, strict=True):
-            sheet.column_dimensions[get_column_letter(place)].width = width
-            draw(sheet.cell(1, place), head, BOLD, SHADE, align="center")
-            for row, text in enumerate(texts, start=2):
-                draw(sheet.cell(row, place), text, BODY)
-            place += 1
+        for number, (head, width) in enumerate(heads.items(), start=place):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+            draw(sheet.cell(1, number), head, BOLD, SHADE, align="center")
+        for row, texts in enumerate(zip(*lists, strict=True), start=2):
+            for number, text in enumerate(texts, start=place):
+                draw(sheet.cell(row, number), text, BODY)
+            height = height_of(zip(texts, heads.values(), strict=True))
+            sheet.row_dimensions[row].height = max(height, sheet.row_dimensions[row].height or 0)
+        place += len(heads)
     return ranges
 
 
@@ -362,11 +369,15 @@ def draw(
         cell.fill = fill
 
 
-def across(sheet: Any, row: int, text: str, font: Font, *, height: float | None = None) -> None:
-    """A text over the whole width of the guide; Excel fits no row to merged cells, so its height is told."""
-    width = sum(GUIDE_COLUMNS.values())
-    lines = sum(ceil(wcswidth(line) / (width - 4)) for line in text.split("\n"))
+def across(sheet: Any, row: int, text: str, font: Font, *, height: float = 0) -> None:
+    """A text over the whole width of the guide."""
     cell = sheet.cell(row, 1, text)
     cell.font, cell.alignment = font, Alignment(vertical="center", wrap_text=True)
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(GUIDE_COLUMNS))
-    sheet.row_dimensions[row].height = height or LINE * lines + 4
+    sheet.row_dimensions[row].height = height or height_of([(text, sum(GUIDE_COLUMNS.values()))])
+
+
+def height_of(texts: Iterable[tuple[str, int]]) -> int:
+    """The height of a row in points that shows each text in its width; not every program fits rows itself."""
+    lines = (sum(ceil(wcswidth(line) / (width - 3)) for line in text.split("\n")) for text, width in texts)
+    return LINE * max(lines) + SPARE

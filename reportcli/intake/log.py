@@ -177,6 +177,8 @@ def build_log(file: FileReading, sheet: SheetReading) -> Log:
             column = Faults(source.column(field_id), True, at.tobytes(), bytes(4 * len(at)), [[Fault(code)]])
             faults.append(column)
             mark(unsound, codes, rows, column)
+    if sheet.kind == "publications":
+        frame["again"] = False  # whether a document is listed again is seen only beside the other logs
     frame["fault"] = pd.Categorical.from_codes(unsound, categories=codes)
     set_aside = {
         reason: np.frombuffer(numbers, dtype=np.int32) for reason, numbers in sheet.set_aside.items()

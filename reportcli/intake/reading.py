@@ -97,6 +97,7 @@ def read_records(reading: SheetReading, sorter: RowSorter, rows: Iterator[Row], 
     getters = reader.getters()
     codes = {name: array("i") for name in getters}
     distinct = {name: Codes() for name in getters}
+    repeats = Repeats(reader)
     number = 0
     while batch := list(islice(rows, CHUNK)):
         records = []
@@ -109,9 +110,12 @@ def read_records(reading: SheetReading, sorter: RowSorter, rows: Iterator[Row], 
                 records.append(row if len(row) >= width else row + [None] * (width - len(row)))
         for name, get in getters.items():
             codes[name].extend(map(distinct[name].__getitem__, get(records)))
+        repeats.look(kept[len(kept) - len(records) :], records)
     reading.rows_read = number - len(aside.pop("header"))
     reading.rows = kept.tobytes()
     reading.set_aside = {reason: numbers.tobytes() for reason, numbers in aside.items()}
+    if repeats.rows:
+        reading.faults.append(repeats.faults())
     for name, raws in distinct.items():
         results = [reader.read(name, raw) for raw in raws]
         reading.data[name] = spread(codes[name], [value for value, _ in results])
@@ -119,6 +123,40 @@ def read_records(reading: SheetReading, sorter: RowSorter, rows: Iterator[Row], 
             reading.faults.append(
                 reader.faults_at(name, kept, codes[name], [faults for _, faults in results])
             )
+
+
+class Repeats:
+    """Requests by the same applicant about the same subject on the same day, which may be one entered twice.
+
+    Told by a hash that never leaves this process: the cells it is made of are personal.
+    """
+
+    FIELDS = ("applicant", "subject", "received")
+
+    def __init__(self, reader: CellReader) -> None:
+        self.column = reader.columns["subject"][0].column if "subject" in reader.columns else 0
+        asked = all(field in reader.columns for field in self.FIELDS)
+        self.together = reader.together(*self.FIELDS) if asked else None
+        self.seen: dict[int, int] = {}
+        self.rows: list[tuple[int, int]] = []
+
+    def look(self, numbers: Iterable[int], records: Sequence[Row]) -> None:
+        """Note which records of a batch repeat one before them."""
+        if self.together is None:
+            return
+        for number, cells in zip(numbers, self.together(records), strict=True):
+            if cells[0] and cells[1] and (first := self.seen.setdefault(hash(cells), number)) != number:
+                self.rows.append((number, first))
+
+    def faults(self) -> Faults:
+        """A warning at each repetition, naming the row it repeats."""
+        return Faults(
+            self.column,
+            False,
+            array("i", [row for row, _ in self.rows]).tobytes(),
+            array("i", range(len(self.rows))).tobytes(),
+            [[Fault("request-repeated", {"row": first})] for _, first in self.rows],
+        )
 
 
 def spread(codes: array[int], read: Sequence[int | str | None]) -> Values:

@@ -25,7 +25,7 @@ import io
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,7 @@ CHUNK = 1 << 17
 LONGEST_TAG = 512  # of a row or a cell; bounds the way back to its beginning
 LONGEST_CELL = 1 << 16  # a formula has at most 8,192 characters, each at most 6 bytes as written
 MOST_REPEATED = 10_000
+LONGEST_ERROR = 32
 UNKNOWN_ERROR = "#ERROR!"
 
 
@@ -296,7 +297,7 @@ def lost_in(cell: re.Match[bytes]) -> str | None:
     if kind is None and others and (found := TYPE.search(others)):
         kind = found[1]
     if kind == b"e":
-        return FORMULA_LOST if formula and not content else error_text(content or b"")
+        return FORMULA_LOST if formula and not content else error_text((content or b"")[:LONGEST_ERROR])
     if late_formula:
         return FORMULA_LOST  # of a value before its formula the reader makes a blank
     if formula is None or kind == b"inlineStr" or (content and not content.isspace()):
@@ -313,11 +314,12 @@ def column_number(letters: bytes) -> int:
     return number
 
 
+@lru_cache(64)
 def error_text(content: bytes) -> str:
     """The error that a cell names. Anything else an error cell may hold is not repeated: it may be of any
     length and kind, and stays an error all the same.
     """
-    text = content[:32].decode("ascii", "replace").strip()
+    text = content.decode("ascii", "replace").strip()
     return text if is_error(text) and text != FORMULA_LOST else UNKNOWN_ERROR
 
 
@@ -370,7 +372,7 @@ def count_ods(chunks: Iterable[bytes]) -> dict[str, SheetScan]:
                 continue
             if ODS_ERROR.search(attributes):
                 shown = ODS_TEXT.search(text, tag.end(), tag.end() + LONGEST_CELL)
-                error = error_text(shown[1] if shown else b"")
+                error = error_text(shown[1][:LONGEST_ERROR] if shown else b"")
                 places = product(range(row + 1, row + rows + 1), range(column + 1, column + repeated + 1))
                 scan.lost.update((place, error) for place in islice(places, MOST_REPEATED))
             column += repeated

@@ -1,4 +1,4 @@
-"""Sheets as offices head them: which rows are the header, which kind of log it heads, which column is what."""
+"""Sheets as offices head them: which rows are the header, of which kind of log, which column is what."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def misfit_of(table: str, columns: Columns | None = None) -> Misfit:
 
 
 def fields(header: Header) -> list[str]:
-    """The field of each column that has a heading, `-` where a heading is ignored and `?` where it is unknown."""
+    """The field of each column that has a heading, `-` where it is ignored and `?` where it is unknown."""
     return [column.field or ("-" if column.how else "?") for column in header.columns]
 
 
@@ -98,7 +98,13 @@ def test_a_group_ends_where_the_next_begins() -> None:
         张三   | 1      | 某局     | 行政复议 | 2024-01-05 | 维持     | 2024-03-01
     """)
     assert header.kind == "cases"
-    assert [c.field for c in header.columns if c.column > 2] == ["respondent", "kind", "filed", "result", "closed"]
+    assert [c.field for c in header.columns if c.column > 2] == [
+        "respondent",
+        "kind",
+        "filed",
+        "result",
+        "closed",
+    ]
 
 
 def test_one_row_is_enough_where_the_next_is_a_record() -> None:
@@ -211,7 +217,7 @@ def test_settings_name_a_heading_no_list_knows() -> None:
     table = "来信日 | 申请人类型 | 办理结果 | 答复日期"
     assert misfit_of(table).missing == [["received"]]
     header = header_of(table, {"requests": {"来信日": "received"}})
-    assert [(column.field, column.how) for column in header.columns][0] == ("received", "settings")
+    assert (header.columns[0].field, header.columns[0].how) == ("received", "settings")
 
 
 def test_settings_win_over_the_lists() -> None:

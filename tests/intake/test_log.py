@@ -54,20 +54,26 @@ def test_the_index_is_the_worksheet_row() -> None:
 
 
 def test_columns_are_typed_also_those_that_the_log_lacks() -> None:
-    frame = log_of(f"延期 | 延期天数 | 收费金额 | {REQUESTS}\n2024-01-20 | 20 | 5 | {GRANTED}\n | | | {GRANTED}").frame
+    frame = log_of(
+        f"延期 | 延期天数 | 收费金额 | {REQUESTS}\n2024-01-20 | 20 | 5 | {GRANTED}\n | | | {GRANTED}"
+    ).frame
     kinds = {name: str(column.dtype) for name, column in frame.items()}
-    assert {kinds[name] for name in ("received", "closed", "due", "fee_paid", "extended_date")} == {"datetime64[s]"}
+    assert {kinds[name] for name in ("received", "closed", "due", "fee_paid", "extension_date")} == {
+        "datetime64[s]"
+    }
     assert {kinds[name] for name in ("outcome", "applicant_type", "channel", "unit", "fault")} == {"category"}
     assert (kinds["extended"], kinds["extension_days"]) == ("bool", "Int64")
     assert frame["extended"].tolist() == [True, False]
-    assert frame["extended_date"].tolist() == [pd.Timestamp("2024-01-20"), pd.NaT]
+    assert frame["extension_date"].tolist() == [pd.Timestamp("2024-01-20"), pd.NaT]
     assert frame["extension_days"].tolist() == [20, pd.NA]
     assert frame["due"].isna().all()
     assert frame["channel"].isna().all()
 
 
 def test_no_personal_column_is_in_the_frame() -> None:
-    log = log_of(f"申请人 | 证件号 | 申请内容 | 承办人 | 备注 | {REQUESTS}\n张三 | 1 | x | 王五 | y | {GRANTED}")
+    log = log_of(
+        f"申请人 | 证件号 | 申请内容 | 承办人 | 备注 | {REQUESTS}\n张三 | 1 | x | 王五 | y | {GRANTED}"
+    )
     assert not {"applicant", "applicant_code", "subject", "handler", "remarks"} & set(log.frame.columns)
 
 
@@ -149,7 +155,9 @@ def test_a_record_has_one_reason_though_it_has_several_faults() -> None:
 
 
 def test_a_cell_that_cannot_be_read_is_not_called_missing_too() -> None:
-    log = log_of(f"{REQUESTS}\n2024-01-05 | 自然人 | 某种 | 2024-01-10\n2024-01-05 | 自然人 | 予以公开 | 20.3.5")
+    log = log_of(
+        f"{REQUESTS}\n2024-01-05 | 自然人 | 某种 | 2024-01-10\n2024-01-05 | 自然人 | 予以公开 | 20.3.5"
+    )
     assert findings(log) == [("date-two-digit-year", "D3", "error"), ("outcome-unknown", "C2", "error")]
 
 
@@ -166,7 +174,9 @@ def test_a_warning_sets_nothing_aside() -> None:
 
 
 def test_faults_of_rows_outside_the_year_are_not_told() -> None:
-    log = log_of(f"{REQUESTS}\n2024-01-05 | 外星 | 予以公开 | 2024-01-10\n2023-01-05 | 外星 | 予以公开 | 2023-01-10")
+    log = log_of(
+        f"{REQUESTS}\n2024-01-05 | 外星 | 予以公开 | 2024-01-10\n2023-01-05 | 外星 | 予以公开 | 2023-01-10"
+    )
     assert [cell for _, cell, _ in findings(log)] == ["B2", "B3"]
     assert [cell for _, cell, _ in findings(log, outside=[3])] == ["B2"]
 
@@ -261,11 +271,18 @@ def test_such_a_sheet_may_be_left_out_or_mapped_by_the_settings(tmp_path: Path) 
         二=f"来信日 | 申请人类型 | 办理结果 | 答复日期\n{GRANTED}\n{GRANTED}",
     )
     assert [len(log.frame) for log in build(path, Settings(sheets={"二": SheetSettings(skip=True)}))] == [1]
-    assert [len(log.frame) for log in build(path, Settings(columns={"requests": {"来信日": "received"}}))] == [1, 2]
+    assert [
+        len(log.frame) for log in build(path, Settings(columns={"requests": {"来信日": "received"}}))
+    ] == [1, 2]
 
 
 def test_sheets_that_are_no_logs_beside_one_are_passed_over(tmp_path: Path) -> None:
-    path = book(tmp_path / "log.xlsx", 说明="填表说明 | x\n1 | 收到日期按公历填写", 台账=f"{REQUESTS}\n{GRANTED}", 空="")
+    path = book(
+        tmp_path / "log.xlsx",
+        说明="填表说明 | x\n1 | 收到日期按公历填写",
+        台账=f"{REQUESTS}\n{GRANTED}",
+        空="",
+    )
     assert [log.source.sheet for log in build(path)] == ["台账"]
 
 
@@ -277,7 +294,9 @@ def test_hidden_sheets_are_read_too(tmp_path: Path) -> None:
         page.append(row)
     page.sheet_state = "hidden"
     workbook.save(tmp_path / "log.xlsx")
-    assert [(log.source.sheet, log.source.state) for log in build(tmp_path / "log.xlsx")] == [("台账", "hidden")]
+    assert [(log.source.sheet, log.source.state) for log in build(tmp_path / "log.xlsx")] == [
+        ("台账", "hidden")
+    ]
 
 
 def test_several_files_without_a_log_are_refused_together(tmp_path: Path) -> None:

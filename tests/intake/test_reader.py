@@ -71,7 +71,9 @@ def runs(process: int) -> bool:
 
 
 def read(*files: Path, limits: Limits | None = None, settings: Settings | None = None) -> list[FileReading]:
-    return Readings([str(file) for file in files], settings or Settings(), limits or Limits(seconds=30)).result()
+    return Readings(
+        [str(file) for file in files], settings or Settings(), limits or Limits(seconds=30)
+    ).result()
 
 
 def refusals(*files: Path, limits: Limits | None = None) -> list[tuple[int, str, str]]:
@@ -145,7 +147,9 @@ def test_every_file_that_is_refused_is_named_at_once(tmp_path: Path) -> None:
         "import sys; sys.stdout.buffer.write((99).to_bytes(8) + b'half')",
     ],
 )
-def test_a_child_that_dies_refuses_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+def test_a_child_that_dies_refuses_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
     start_instead(monkeypatch, script)
     assert refusals(write_log(tmp_path / "log.csv", LOG)) == [(3, "input-killed-reader", "log.csv")]
 
@@ -249,7 +253,9 @@ def test_a_file_over_the_memory_limit_is_a_refusal(tmp_path: Path) -> None:
 # --- nothing from the current folder ---
 
 
-@pytest.mark.parametrize("module", ["csv", "msgspec", "zipfile", "python_calamine", "reportcli", "signal", "resource"])
+@pytest.mark.parametrize(
+    "module", ["csv", "msgspec", "zipfile", "python_calamine", "reportcli", "signal", "resource"]
+)
 def test_a_module_in_the_current_folder_is_not_imported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
 ) -> None:
@@ -287,12 +293,14 @@ def test_readings_closed_while_they_work_start_nothing_more(tmp_path: Path) -> N
 
 def test_an_exception_in_the_parent_ends_the_children(tmp_path: Path) -> None:
     logs = [write_log(tmp_path / f"log{number}.csv", LOG) for number in range(6)]
-    (tmp_path / "previous.json").write_text("no JSON")
-    with pytest.raises(Refusal, match="previous"):
+    (tmp_path / "previous.json").write_text('{"year": "last"}')
+    with pytest.raises(Refusal, match="last year"):
         compile_report(logs, year=2024, previous=tmp_path / "previous.json")
 
 
-def test_an_interruption_of_the_parent_ends_the_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interruption_of_the_parent_ends_the_children(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     start_instead(monkeypatch, "import time; time.sleep(60)")
     readings = Readings([str(write_log(tmp_path / "log.csv", LOG))], Settings(), Limits())
 

@@ -37,7 +37,8 @@ def column(reading: SheetReading, field: str) -> list[int | str | None]:
 def days(reading: SheetReading, field: str) -> list[str | None]:
     """The values of a column of dates, as ISO dates."""
     return [
-        str(EPOCH + timedelta(days=value)) if isinstance(value, int) else value for value in column(reading, field)
+        str(EPOCH + timedelta(days=value)) if isinstance(value, int) else value
+        for value in column(reading, field)
     ]
 
 
@@ -69,7 +70,7 @@ def test_the_columns_of_a_request_log() -> None:
     assert column(reading, "extension_days") == [20, None]
     assert [float(str(amount)) for amount in column(reading, "fee_charged")] == [5000, 30]
     assert column(reading, "unit") == ["法规科", None]
-    assert column(reading, "status") == ["已办结", "征求意见"]
+    assert column(reading, "status") == ["closed", "open"]
     assert column(reading, "outcome") == ["outcome.refused.state_secret", None]
     assert days(reading, "closed") == ["2024-01-10", None]
     assert faults(reading) == []
@@ -132,7 +133,11 @@ def test_of_several_columns_the_first_that_is_filled_counts() -> None:
 
 
 def test_records_shorter_than_the_header() -> None:
-    rows: list[Row] = [[*REQUESTS.split(" | "), "申请方式"], ["2024-01-05", "自然人"], ["2024-01-06", "自然人", "公开"]]
+    rows: list[Row] = [
+        [*REQUESTS.split(" | "), "申请方式"],
+        ["2024-01-05", "自然人"],
+        ["2024-01-06", "自然人", "公开"],
+    ]
     reading = read(rows)
     assert column(reading, "applicant_type") == ["natural_person"] * 2
     assert column(reading, "channel") == [None, None]
@@ -145,9 +150,22 @@ DATES = {
         REQUESTS,
         GRANTED,
         ["补正通知日期", "补正日期", "征求意见日期", "收到意见日期", "收费通知日期", "缴费日期", "答复期限"],
-        ["correction_notified", "corrected", "consulted", "consultation_answered", "fee_notified", "fee_paid", "due"],
+        [
+            "correction_notified",
+            "corrected",
+            "consulted",
+            "consultation_answered",
+            "fee_notified",
+            "fee_paid",
+            "due",
+        ],
     ),
-    "publications": ("信息类别 | 公开日期", "规章 | 2024-01-05", ["制发日期", "废止日期"], ["made", "repealed"]),
+    "publications": (
+        "信息类别 | 公开日期",
+        "规章 | 2024-01-05",
+        ["制发日期", "废止日期"],
+        ["made", "repealed"],
+    ),
     "cases": ("案件类型 | 受理日期 | 审理结果", "行政复议 | 2024-01-05 | 维持", ["审结日期"], ["closed"]),
 }
 
@@ -196,7 +214,9 @@ def test_a_day_that_is_none_is_a_fault_in_every_column(kind: str) -> None:
         ("台账", "文号〔2023〕5号", None),  # the year of a document
     ],
 )
-def test_a_day_without_a_year_takes_that_of_the_title_or_the_sheet(name: str, title: str, day: str | None) -> None:
+def test_a_day_without_a_year_takes_that_of_the_title_or_the_sheet(
+    name: str, title: str, day: str | None
+) -> None:
     reading = read(f"{title} | | |\n{REQUESTS}\n3月5日 | 自然人 | 予以公开 | 2023-04-01", name)
     assert days(reading, "received") == [day]
     assert faults(reading) == ([] if day else [("date-year-missing", "A3")])
@@ -321,7 +341,9 @@ def test_a_fault_says_whether_its_row_is_set_aside() -> None:
         ("案件类型 | 是否经过复议 | 受理日期 | 审理结果\n行政诉讼 | #VALUE! | 2024-01-05 | 撤诉", "B2"),
     ],
 )
-def test_an_error_cell_is_one_fault_where_it_stands_also_where_cells_are_read_together(table: str, cell: str) -> None:
+def test_an_error_cell_is_one_fault_where_it_stands_also_where_cells_are_read_together(
+    table: str, cell: str
+) -> None:
     assert faults(read(table)) == [("cell-error", cell)]
 
 

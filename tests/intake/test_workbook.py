@@ -131,7 +131,7 @@ def test_a_text_file_is_one_sheet_named_after_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        '收到日期,办理结果\n2024-03-05,"予以公开\n2024-03-06,予以公开\n',  # never closed: it swallows what follows
+        '收到日期,办理结果\n2024-03-05,"予以公开\n2024-03-06,予以公开\n',  # never closed
         '收到日期,办理结果\n2024-03-05,"予以公开"？\n2024-03-06,"予以公开\n',
     ],
 )
@@ -146,7 +146,14 @@ def test_a_broken_quotation_is_refused_and_swallows_no_rows(tmp_path: Path, cont
 
 @pytest.mark.parametrize(
     ("true_suffix", "suffix"),
-    [(".xlsx", ".csv"), (".xlsx", ".xls"), (".xlsx", ".et"), (".csv", ".xls"), (".csv", ".xlsx"), (".csv", "")],
+    [
+        (".xlsx", ".csv"),
+        (".xlsx", ".xls"),
+        (".xlsx", ".et"),
+        (".csv", ".xls"),
+        (".csv", ".xlsx"),
+        (".csv", ""),
+    ],
 )
 def test_a_false_suffix_changes_nothing(tmp_path: Path, true_suffix: str, suffix: str) -> None:
     path = write_log(tmp_path / f"true{true_suffix}", TABLE).rename(tmp_path / f"log{suffix}")
@@ -215,12 +222,16 @@ def a_link_to_a_fifo(folder: Path) -> Path:
         pytest.param(a_link_to_a_fifo, "input-not-regular", id="link to a FIFO"),
         pytest.param(lambda _: Path("/dev/zero"), "input-not-regular", id="device"),
         pytest.param(lambda folder: folder / "没有.xlsx", "input-missing", id="missing"),
-        pytest.param(lambda folder: folder / "x.xlsx" / "y.xlsx", "input-missing", id="in a folder that is missing"),
+        pytest.param(
+            lambda folder: folder / "x.xlsx" / "y.xlsx", "input-missing", id="in a folder that is missing"
+        ),
         pytest.param(holding(b""), "input-empty", id="empty"),
         pytest.param(holding(b" \r\n\t\n"), "input-empty", id="white space"),
     ],
 )
-def test_what_is_no_log_by_its_name_or_nature(tmp_path: Path, make: Callable[[Path], Path], code: str) -> None:
+def test_what_is_no_log_by_its_name_or_nature(
+    tmp_path: Path, make: Callable[[Path], Path], code: str
+) -> None:
     assert refused(make(tmp_path)) == (3, code)
 
 
