@@ -224,10 +224,18 @@ def check_carried_requests(tally: Tally, previous: Previous | None) -> list[Find
                     for row, number in numbers.loc[entry.rows].dropna().items()
                     if str(number) not in carried
                 ]
-    answered = sorted(carried & here - brought_forward - faulty)
-    findings += [
-        Finding("carried-answered", Address(previous.file), {"number": number}) for number in answered
-    ]
+    answered = carried & here - brought_forward - faulty
+    for part in tally.parts if answered else ():
+        if part.log.kind == "requests":
+            source, numbers = part.log.source, part.log.frame["number"].astype(object)
+            findings += [
+                Finding(
+                    "carried-answered",
+                    Address(source.file, source.sheet, row, source.column("number")),
+                    {"number": number},
+                )
+                for row, number in numbers[numbers.isin(list(answered))].items()
+            ]
     missing = [number for number in previous.carried_forward if number not in here]
     return findings + [
         Finding("carried-missing", Address(previous.file), {"number": number}) for number in missing
