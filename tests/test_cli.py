@@ -517,7 +517,8 @@ def big_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def children(process: subprocess.Popen[str]) -> list[str]:
     """The processes that a process has started."""
-    return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("utf-8").split()
+    threads = Path(f"/proc/{process.pid}/task").glob("*/children")
+    return [child for thread in threads for child in thread.read_text("utf-8").split()]
 
 
 def alive(group: int) -> bool:

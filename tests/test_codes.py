@@ -118,6 +118,10 @@ OF_ONE_LOG = [
     # records that contradict themselves or the law
     ("date-in-future", "D3", requests("2024-12-31 | 自然人 | 予以公开 | 2025-01-20")),
     ("number-doubled", "E3", requests(f"{GRANTED} | 2024-003", "登记编号", "2024-003")),
+    (
+        "request-repeated", "F3",
+        requests(f"{GRANTED} | 张三 | 某路征地", "申请人 | 申请内容", "张三 | 某路征地"),
+    ),
     ("status-contradicts", "E3", requests(f"{GRANTED} | 办理中", "办理状态", "已办结")),
     ("status-contradicts", "E3", requests("2024-01-05 | 自然人 | | | 已办结", "办理状态", "已办结")),
     (

@@ -379,5 +379,7 @@ def across(sheet: Any, row: int, text: str, font: Font, *, height: float = 0) ->
 
 def height_of(texts: Iterable[tuple[str, int]]) -> int:
     """The height of a row in points that shows each text in its width; not every program fits rows itself."""
-    lines = (sum(ceil(wcswidth(line) / (width - 3)) for line in text.split("\n")) for text, width in texts)
+    lines = (
+        sum(max(1, ceil(wcswidth(line) / (width - 3))) for line in text.split("\n")) for text, width in texts
+    )
     return LINE * max(lines) + SPARE

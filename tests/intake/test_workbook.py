@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from reportcli.finding import Refusal
 from reportcli.intake.reader import Limits, Readings
@@ -86,6 +87,19 @@ def test_cells_keep_their_types(tmp_path: Path) -> None:
     text, whole, part, day, truth = row
     assert (text, whole, part, truth) == ("001", 12, 0.5, True)
     assert day in DATES
+
+
+@pytest.mark.parametrize(("epoch", "is_1904"), [(WINDOWS_EPOCH, False), (MAC_EPOCH, True)])
+def test_a_workbook_that_counts_its_days_from_1904_says_so(
+    tmp_path: Path, epoch: datetime, is_1904: bool
+) -> None:
+    """A day typed into a cell of no date format is a bare number, four years off in the other system."""
+    book = Workbook()
+    book.epoch = epoch
+    book.active["A1"] = 43894
+    book.save(tmp_path / "log.xlsx")
+    path = str(tmp_path / "log.xlsx")
+    assert open_workbook(path, read_bytes(path)).epoch_1904 is is_1904
 
 
 # --- text files ---
