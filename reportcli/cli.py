@@ -82,7 +82,7 @@ def option(key: str, *names: str, **kwargs: Any) -> Any:
 
 
 Logs = Annotated[list[str], typer.Argument(help=say("help", "logs", HELP), metavar="LOG...")]
-Year = Annotated[int | None, option("year", "--year", min=1, max=9999, show_envvar=False)]
+Year = Annotated[int | None, option("year", "--year", show_envvar=False)]
 EditionId = Annotated[str | None, option("edition", "--edition", show_envvar=False)]
 Previous = Annotated[str | None, option("previous", "--previous", metavar="FILE", show_envvar=False)]
 Output = Annotated[list[str] | None, option("output", "-o", "--output", metavar="FILE")]
@@ -239,13 +239,23 @@ def count(given: Given, speaker: Speaker) -> Report:
 
     return compile_report(
         given.logs,
-        year=given.year,
+        year=possible_year(given.year),
         edition=known_edition(given.edition),
         previous=given.previous,
         settings=load_settings(Path(given.config)) if given.config else None,
         as_of=read_day(given.as_of, speaker),
         limits=Limits(memory=given.max_memory),
     )
+
+
+def possible_year(year: int | None) -> int | None:
+    """A year that a calendar has; no edition covers any other."""
+    if year is not None and not date.min.year <= year <= date.max.year:
+        from reportcli.edition import editions
+
+        known = ", ".join(str(one.report_years) for one in editions())
+        raise Refusal(5, "edition-missing", year=year, known=known)
+    return year
 
 
 def known_edition(edition: str | None) -> str | None:

@@ -9,6 +9,7 @@ elsewhere.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -75,11 +76,20 @@ class Address(msgspec.Struct, frozen=True, order=True):
 class Fault(msgspec.Struct, frozen=True):
     """A finding that has no address yet: what a pure function on one cell can say about it.
 
-    `details` fill the placeholders of the wording in the catalogue.
+    `details` fill the placeholders of the wording in the catalogue. `field` is the field of the log whose cell is
+    at fault, where several cells are read together.
     """
 
     code: str
     details: dict[str, Detail] = {}
+    field: str = ""
+
+
+class Waived(msgspec.Struct, frozen=True):
+    """Why a person lets a finding stand, and since when."""
+
+    reason: str
+    day: date
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -92,6 +102,8 @@ class Finding(msgspec.Struct, frozen=True):
     address: Address
     details: dict[str, Detail] = {}
     counted: bool = False
+    waived: Waived | None = None
+    row_hash: str = ""
 
     @property
     def severity(self) -> Severity:

@@ -90,7 +90,7 @@ def compile_report(
     readings = Readings(files, settings, limits or Limits())
     try:
         # Imported here, because the readers work while pandas loads.
-        from reportcli import audit, check, facts, tally
+        from reportcli import audit, check, facts, tally, waivers
         from reportcli.intake.copies import mark_documents_listed_again, set_copies_aside
         from reportcli.intake.log import build_logs
 
@@ -106,14 +106,14 @@ def compile_report(
     counted = tally.tally_logs(sources, form, settled_year, settings)
     today = as_of or date.today()
     calendar = office_calendar(settings)
-    findings, omitted = listed(
-        chain(
-            tally.check_records(counted),
-            check.check_identities(counted, last_year),
-            check.check_carried_requests(counted, last_year),
-            audit.audit(counted, calendar, today, settings),
-        )
+    known = waivers.Waivers(counted, settings)
+    found = chain(
+        tally.check_records(counted),
+        check.check_identities(counted, last_year),
+        check.check_carried_requests(counted, last_year),
+        audit.audit(counted, calendar, today, settings),
     )
+    findings, omitted = listed(chain(known.apply(found), known.unused()))
     return Report(
         year=settled_year,
         edition=form,
@@ -121,7 +121,7 @@ def compile_report(
         as_of=today,
         tally=counted,
         facts=facts.count_facts(counted, calendar, today),
-        findings=findings,
+        findings=waivers.with_row_hashes(findings, counted),
         findings_omitted=omitted,
         inputs=inputs,
         previous=last_year,

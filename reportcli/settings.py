@@ -8,18 +8,25 @@ Every choice has a default here; those that mattered are named in the method not
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from reportcli.edition import editions
 from reportcli.fields import KindId, log_kinds
-from reportcli.finding import Address, Refusal
+from reportcli.finding import Address, Refusal, catalogue
 
 FILE_NAME = "reportcli.toml"
+# Where a finding is, as it is printed: a sheet, a cell or a whole row of it, its file before it or not; or
+# a number of the form, by its id.
+PLACE = re.compile(
+    r"(?:(?P<file>.*\S)\s+)?'(?P<sheet>(?:[^']|'')+)'(?:!(?P<cell>[A-Z]{1,3}[1-9]\d{0,6}|([1-9]\d{0,6}):\4))?"
+    r"|(?P<figure>[a-z]+/[a-z0-9_.]+/[a-z0-9_]+)"
+)
 
 
 class SheetSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,6 +48,23 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     work: list[date] = []
 
 
+class Waiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A finding that a person lets stand: its code, where it is (`where`, as findings print it, or the
+    `number` of the record), why, and since when.
+
+    `hash` is that of the row's values as `check -v` and JSON show it: once they change, the finding is back.
+    """
+
+    code: str
+    reason: Annotated[str, msgspec.Meta(min_length=1)]
+    day: date = msgspec.field(name="date")
+    where: str | None = None
+    number: str | None = None
+    row_hash: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{8}$")] | None = msgspec.field(
+        name="hash", default=None
+    )
+
+
 class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The keys of the file. `columns` maps heading to field, `values` maps wording to id."""
 
@@ -57,6 +81,7 @@ class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     values: dict[str, dict[str, str]] = {}
     sheets: dict[str, SheetSettings] = {}
     calendar: dict[str, Notice] = {}
+    waive: list[Waiver] = []
 
 
 class Settings(Choices, frozen=True):
@@ -98,6 +123,13 @@ def unknown_names(choices: Choices) -> Iterator[str]:
         for wording, value in wordings.items():
             if value and known and value not in known:
                 yield f"[values.{name}] {wording!r}: {value!r}"
+    for number, waiver in enumerate(choices.waive, start=1):
+        if waiver.code not in catalogue():
+            yield f"[[waive]] {number}, code: {waiver.code!r}"
+        if waiver.where is None and waiver.number is None:
+            yield f"[[waive]] {number}: where / number"
+        if waiver.where is not None and not PLACE.fullmatch(waiver.where):
+            yield f"[[waive]] {number}, where: {waiver.where!r}"
 
 
 def known_values(name: str) -> set[str] | None:

@@ -111,7 +111,7 @@ OF_ONE_LOG = [
     ("case-closing-date-missing", "E3", cases("行政复议 |   | 2024-01-05 | 维持   |           ")),
     ("result-unknown", "D3", cases("行政复议            |   | 2024-01-05 | 已结案 | 2024-03-01")),
     ("result-ambiguous", "D3", cases("行政复议          |   | 2024-01-05 | 驳回   | 2024-03-01")),
-    ("after-review-missing", "A3", cases("行政诉讼      |   | 2024-01-05 | 撤诉   | 2024-03-01")),
+    ("after-review-missing", "B3", cases("行政诉讼      |   | 2024-01-05 | 撤诉   | 2024-03-01")),
     ("flag-invalid", "B3", cases("行政诉讼           | 也许 | 2024-01-05 | 撤诉   | 2024-03-01")),
     ("case-kind-unknown", "A3", cases("仲裁             |   | 2024-01-05 | 撤诉   | 2024-03-01")),
     ("co-defendant-suit", "F3", cases("行政诉讼 | 是 | 2024-01-05 | 撤诉 | 2024-03-01 | 是", "共同被告")),

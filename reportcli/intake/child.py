@@ -46,11 +46,16 @@ def answer(job: Job) -> Reply:
         return Refused(refusal.status, refusal.code, refusal.address, refusal.details)
     except MemoryError:
         return Refused(3, "input-over-memory", Address(job.file), {})
+    except ImportError as fault:
+        # A compiled module that finds no room under the memory limit says so in words only.
+        if "failed to map" not in str(fault):
+            return Broken(traceback.format_exc())
+        return Refused(3, "input-over-memory", Address(job.file), {})
     except Exception:  # noqa: BLE001 - the process boundary: the parent raises it again, with this trace
         return Broken(traceback.format_exc())
 
 
-def limit_process(memory: int) -> None:
+def limit_process(memory: int, seconds: int) -> None:
     """Bound this process's address space and forbid core dumps, where the system can."""
     if sys.platform == "win32":
         return
@@ -59,6 +64,8 @@ def limit_process(memory: int) -> None:
     size = memory * MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # The parent ends a child that is late; this ends one whose parent was killed.
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def serve() -> None:
@@ -66,7 +73,7 @@ def serve() -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides, and ends this process
-    limit_process(int(sys.argv[1]))
+    limit_process(int(sys.argv[1]), int(sys.argv[2]))
     decoder = msgspec.msgpack.Decoder(Job)
     while (message := receive(sys.stdin.buffer)) is not None:
         send(sys.stdout.buffer, answer(decoder.decode(message)))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import io
 import re
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NoReturn
@@ -46,7 +46,6 @@ LONGEST_CARRY = 32 * MEGABYTE
 # The reader lays out every sheet as a dense range of 32 bytes a cell: 40 million are 1.3 GB.
 MOST_CELLS = 40_000_000
 LEAST_FILLED = 100  # at least one cell in so many holds something, or it is a stray one
-MOST_COLUMNS = 16_384
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -99,7 +98,7 @@ def part_of(file: str, data: bytes, entry: ZipInfo) -> Part:
     name_size, extra_size = struct.unpack("<HH", header[26:])
     start = entry.header_offset + LOCAL_HEADER + name_size + extra_size
     encoding = "utf-8" if entry.flag_bits & UTF_8_FLAG else "cp437"
-    own_name = data[entry.header_offset + LOCAL_HEADER :][:name_size].decode(encoding)
+    own_name = data[entry.header_offset + LOCAL_HEADER : start - extra_size].decode(encoding)
     if not header.startswith(LOCAL_MAGIC) or own_name != entry.orig_filename:
         refuse_unsafe(file, f"ZIP: {name} ≠ {shown(own_name)}")
     return Part(entry.filename, entry.compress_type, start, entry.compress_size, entry.file_size, entry.CRC)
@@ -226,7 +225,7 @@ def root_of_part(file: str, name: str, head: bytes) -> str:
         return ""
     root, declared = read_prolog(text)
     if declared or not root:
-        refuse_unsafe(file, f"{declared or '<?'} ({shown(name)})")
+        refuse_unsafe(file, f"{declared or f'XML > {PROLOG} B'} ({shown(name)})")
     return root
 
 
@@ -272,7 +271,7 @@ def whole(file: str, pieces: Iterable[bytes], cut: bytes) -> Iterator[bytes]:
 # --- xlsx: how far the cells of a sheet reach ---
 
 # The quick look: a cell right of AL. With no more columns than that, no number of rows is too much.
-WIDE_CELL = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{3}|[B-Zb-z][A-Za-z]|[Aa][M-Zm-z])[A-Za-z]*[0-9]""")
+WIDE_CELL = re.compile(rb'r="(?:[A-Z]{3}|[B-Z][A-Z]|A[M-Z])[A-Z]*[0-9]')
 # The slow look: every cell that holds something. One without (`<c r="XFD1" s="3"/>`) the reader leaves out,
 # as it must: whole rows with a border are common.
 FILLED_CELL = re.compile(
@@ -287,25 +286,25 @@ class Extent:
         self.filled = 0
         self.top = self.left = 1 << 62
         self.bottom = self.right = 0
-        self.corners = ("", "")
+        self.rightmost = self.lowest = ""
 
     def add(self, row: int, column: int) -> None:
         """Widen the rectangle to a cell."""
-        cell = f"{column_letters(column)}{row}" if column < 1 << 20 and row < 1 << 40 else "…"
-        rightmost, lowest = self.corners
-        self.corners = (
-            cell if column > self.right else rightmost,
-            cell if row > self.bottom else lowest,
-        )
-        self.top, self.bottom = min(self.top, row), max(self.bottom, row)
-        self.left, self.right = min(self.left, column), max(self.right, column)
+        if column > self.right:
+            self.right, self.rightmost = column, f"{column_letters(column)}{row}"
+        if row > self.bottom:
+            self.bottom, self.lowest = row, f"{column_letters(column)}{row}"
+        self.top, self.left = min(self.top, row), min(self.left, column)
 
-    def check(self, file: str, name: Callable[[], str]) -> None:
-        """Refuse a rectangle that is too large and all but empty; the sheet's `name` is looked up then."""
+    def is_stray(self) -> bool:
+        """Whether the rectangle is too large to lay out, and all but empty."""
         cells = (self.bottom - self.top + 1) * (self.right - self.left + 1)
-        if self.filled and cells > MOST_CELLS and self.filled * LEAST_FILLED < cells:
-            corners = ", ".join(dict.fromkeys(self.corners))
-            raise Refusal(3, "input-over-cells", Address(file, name()), cell=corners, filled=self.filled)
+        return self.filled > 0 and cells > MOST_CELLS and self.filled * LEAST_FILLED < cells
+
+    def refuse(self, file: str, sheet: str) -> NoReturn:
+        """The refusal that names the cells."""
+        cells = ", ".join(dict.fromkeys([self.rightmost, self.lowest]))
+        raise Refusal(3, "input-over-cells", Address(file, sheet), cell=cells, filled=self.filled)
 
 
 def seems_wide(file: str, pieces: Iterable[bytes]) -> bool:
@@ -316,27 +315,37 @@ def seems_wide(file: str, pieces: Iterable[bytes]) -> bool:
 def check_sheet(file: str, data: bytes, parts: dict[str, Part], part: Part) -> None:
     """Refuse a sheet with a cell far outside.
 
-    Cells that do not say where they are are not looked for: few programs write them.
+    Only cells that say where they are are looked at, in the form that programs write; where another form
+    hides one, the limits of the process hold.
     """
     extent = Extent()
     for piece in whole(file, inflate(file, data, part), b"<"):
         cells = FILLED_CELL.findall(piece)
         extent.filled += len(cells)
-        rows, columns = {row for _, row in cells}, {letters for letters, _ in cells}
-        edges = {min(rows, key=number), max(rows, key=number)} if rows else set()
-        sides = {min(columns, key=column), max(columns, key=column)} if columns else set()
-        for letters, row in cells:
-            if row in edges or letters in sides:
-                extent.add(number(row), column(letters))
-    extent.check(file, lambda: sheet_name(file, data, parts, part))
+        far_columns = {
+            text for text in {text for text, _ in cells} if beyond(column_of(text), extent.left, extent.right)
+        }
+        far_rows = {
+            text for text in {text for _, text in cells} if beyond(row_of(text), extent.top, extent.bottom)
+        }
+        for letters, digits in cells if far_columns or far_rows else ():
+            if letters in far_columns or digits in far_rows:
+                extent.add(row_of(digits), column_of(letters))
+    if extent.is_stray():
+        extent.refuse(file, sheet_name(file, data, parts, part))
 
 
-def number(digits: bytes) -> int:
-    """A row number; one with more digits than any row has is as good as endless."""
-    return int(digits) if len(digits) < 10 else 1 << 40
+def beyond(place: int, least: int, most: int) -> bool:
+    """Whether a row or column lies outside of what was seen so far."""
+    return not least <= place <= most
 
 
-def column(letters: bytes) -> int:
+def row_of(digits: bytes) -> int:
+    """A row's number; more digits than any row has are as good as endless."""
+    return int(digits[:12])
+
+
+def column_of(letters: bytes) -> int:
     """The 1-based number of a column's letters."""
     result = 0
     for letter in letters.upper()[:8]:
@@ -366,11 +375,9 @@ def elements(text: str, name: str) -> Iterator[dict[str, str]]:
 
 # --- ods: cells and rows that stand for many ---
 
-# A cell that stands for a thousand or more and is not simply the blank end of its row.
-REPEATED = re.compile(
-    rb"""number-(rows|columns)-repeated\s*=\s*["'][0-9]{4,}["'](?!(?:\s[^<>]*)?/>\s*</table:table-row>)"""
-)
-FILLED = re.compile(rb"""\s(?:office:[a-z-]*value|table:formula)\s*=""")
+REPEATED = re.compile(rb'number-(rows|columns)-repeated="[0-9]{4}')
+FILLED = re.compile(rb"\s(?:office:(?:[a-z]+-)?value(?:-type)?|table:formula)=")
+ROW_END = b"</table:table-row>"
 TABLE_END = b"</table:table>"
 TABLE_TAG = re.compile(rb"<table:(table|table-row|(?:covered-)?table-cell)(?=[\s/>])([^<>]*)>")
 TABLE_NAME = re.compile(rb"""table:name\s*=\s*(["'])(.*?)\1""")
@@ -378,23 +385,31 @@ TIMES = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']([0-9]+)["']"
 
 
 def seems_repeated(file: str, pieces: Iterable[bytes]) -> bool:
-    """Whether rows or cells are repeated in great number other than as the blank end of a row or a table.
+    """Whether rows or cells are repeated a thousand times other than as the blank end of a row or a table.
 
     Every program writes such an end: a million rows of 16,384 columns in two elements.
     """
     suspect = awaiting = False
     for piece in whole(file, pieces, b"<table:table-row"):
         if awaiting:
-            suspect, awaiting = suspect or filled_before_end(piece, 0), TABLE_END not in piece
+            suspect = suspect or filled_before_end(piece, 0)
+            awaiting = TABLE_END not in piece
         for found in REPEATED.finditer(piece):
-            if piece.startswith(b"<table:table-column", piece.rfind(b"<", 0, found.start())):
-                continue
             if found[1] == b"columns":
-                suspect = True
+                suspect = suspect or not is_blank_end(piece, found.start())
             else:
                 suspect = suspect or filled_before_end(piece, found.end())
-                awaiting = TABLE_END not in piece[found.end() :]
+                awaiting = piece.find(TABLE_END, found.end()) < 0
     return suspect
+
+
+def is_blank_end(text: bytes, at: int) -> bool:
+    """Whether the element here describes columns, or is the last cell of its row and blank."""
+    begin, end = text.rfind(b"<", 0, at), text.find(b">", at)
+    if text.startswith(b"<table:table-column", begin):
+        return True
+    is_last = text[end - 1 : end] == b"/" and text.startswith(ROW_END, end + 1)
+    return is_last and FILLED.search(text, begin, end) is None
 
 
 def filled_before_end(text: bytes, start: int) -> bool:
@@ -405,30 +420,31 @@ def filled_before_end(text: bytes, start: int) -> bool:
 
 def check_tables(file: str, pieces: Iterable[bytes]) -> None:
     """Refuse a table whose repeated rows and cells make far more of it than it holds."""
-    extent, name, row, rows, place = Extent(), "", 0, 0, 0
+    extent, name, row, rows, column = Extent(), "", 0, 0, 0
     for piece in whole(file, pieces, b"<table:table-row"):
         for tag in TABLE_TAG.finditer(piece):
             kind, attributes = tag.groups()
-            times = min(int(found[1][:12]), 1 << 40) if (found := TIMES.search(attributes)) else 1
+            times = int(found[1][:12]) if (found := TIMES.search(attributes)) else 1
             if kind == b"table":
-                extent.check(file, name.__str__)
+                if extent.is_stray():
+                    extent.refuse(file, name)
                 named = TABLE_NAME.search(attributes)
                 name = unescape(named[2].decode("utf-8", "replace")) if named else ""
                 extent, row, rows = Extent(), 0, 0
             elif kind == b"table-row":
-                row, rows, place = row + rows, times, 0
+                row, rows, column = row + rows, times, 0
             else:
                 if FILLED.search(attributes):
                     extent.filled += 1
-                    extent.add(row + 1, place + 1)
-                    extent.add(row + rows, place + times)
-                place += times
-    extent.check(file, name.__str__)
+                    extent.add(row + 1, column + 1)
+                    extent.add(row + rows, column + times)
+                column += times
+    if extent.is_stray():
+        extent.refuse(file, name)
 
 
 # --- compound files ---
 
-COMPOUND_HEADER = 512
 LAST_SECTOR = 0xFFFFFFFA  # greater numbers are marks: end of chain, free, sector of the table itself
 ENTRY = 128  # bytes of an entry of the directory
 STREAM, ROOT_STORAGE = 2, 5
@@ -456,10 +472,12 @@ class CompoundFile:
 
     def words(self, place: int) -> list[int]:
         """A sector as numbers of four bytes."""
-        return [number for (number,) in struct.iter_unpack("<I", self.sector(place).ljust(self.size, b"\xff"))]
+        return [
+            number for (number,) in struct.iter_unpack("<I", self.sector(place).ljust(self.size, b"\xff"))
+        ]
 
     def read_table(self) -> list[int]:
-        """Sector → the next of its chain. Where the table itself is, the header says and a chain of its own."""
+        """Sector → the next of its chain; where the table itself is, the header says and its own chain."""
         places = list(struct.unpack_from("<109I", self.data, 76))
         (place,) = struct.unpack_from("<I", self.data, 68)
         seen: set[int] = set()

@@ -24,6 +24,8 @@ SEARCHED_ROWS = 30
 DEEPEST = 3
 CLOSE = 80
 SHORTEST_CLOSE = 4
+LONGEST_HEADING = 30
+LONG_NUMBER = re.compile(r"\d{5}")
 
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 FILLERS = re.compile(r"[的之:：*、/_\-.。\"'“”()\[\]【】]")
@@ -194,13 +196,23 @@ def find_header(
     ]
     best = max(candidates, key=lambda candidate: candidate.score, default=None)
     if best is None or not best.known:
-        return Misfit(None, 0, [column.heading for column in best.header.unknown] if best else [])
+        return Misfit(None, 0, seen_headings(texts))
     best = Candidate(add_close_headings(best.header))
     if not best.missing and not best.doubled:
         return best.header
     unknown = [column.heading for column in best.header.unknown]
     named = best.header.kind if kind or len(best.known) > 1 else None
     return Misfit(named, best.header.rows[-1], unknown, len(best.known), best.missing, best.doubled)
+
+
+def seen_headings(texts: Sequence[Sequence[str]]) -> list[str]:
+    """What may be the headings of a sheet of which none is known: the fullest of the first rows of plain words.
+
+    A row with a long number is a record that lost its header, and what it says is nobody's business.
+    """
+    rows = [row for row in texts[:SEARCHED_ROWS] if not any(LONG_NUMBER.search(text) for text in row)]
+    fullest = max(rows, key=lambda row: sum(map(bool, row)), default=[])
+    return [text for text in fullest if text and len(text) <= LONGEST_HEADING]
 
 
 def mapped_headings(kind: KindId, columns: Mapping[KindId, Mapping[str, str]]) -> dict[str, str]:

@@ -428,8 +428,7 @@ def _from_ground(
     wording = ground or outcome
     if undecided:
         article, lines = undecided[0]
-        fault = _fault("article-ambiguous", value=shown(wording), article=article, lines=_named(lines))
-        return Classified(group, (fault,))
+        return _unplaced("article-ambiguous", value=shown(wording), article=article, lines=_named(lines))
     elsewhere = _said(hit for hit in hits if hit.sure)[0] or [line for _, lines in cited for line in lines]
     if elsewhere:
         named = _named(dict.fromkeys(elsewhere))

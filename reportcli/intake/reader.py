@@ -49,7 +49,7 @@ class Child:
         package = str(Path(__file__).parents[2])
         search = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "reportcli.intake.child", str(limits.memory)],
+            [sys.executable, "-P", "-m", "reportcli.intake.child", str(limits.memory), str(limits.seconds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -112,21 +112,29 @@ class Readings:
             for _ in range(min(len(files), os.cpu_count() or 1))
         ]
         self.children: list[Child] = []
+        self.fault: BaseException | None = None
+        self.closed = False
         for thread in self.threads:
             thread.start()
 
     def work(self) -> None:
-        """Give one child file after file; a child that died is replaced for the next file."""
+        """Give one child file after file; a child that died is replaced for the next file.
+
+        What goes wrong here is kept for `result`, which raises it where somebody listens.
+        """
         child: Child | None = None
-        while True:
-            with self.lock:
-                number, file = next(self.jobs, (-1, ""))
-            if number < 0:
-                break
-            if child is None or child.process.poll() is not None:
-                child = Child(self.limits)
-                self.children.append(child)
-            self.replies[number] = child.ask(Job(file, self.settings))
+        try:
+            while True:
+                with self.lock:
+                    number, file = next(self.jobs, (-1, ""))
+                    if number < 0 or self.closed:
+                        break
+                    if child is None or child.process.poll() is not None:
+                        child = Child(self.limits)
+                        self.children.append(child)
+                self.replies[number] = child.ask(Job(file, self.settings))
+        except Exception as fault:  # noqa: BLE001 - raised again in `result`
+            self.fault = fault
 
     def result(self) -> list[FileReading]:
         """The readings in the order of the files; every refusal at once where there is any."""
@@ -135,6 +143,8 @@ class Readings:
                 thread.join()
         finally:
             self.close()
+        if self.fault is not None:
+            raise self.fault
         refused = [reply for reply in self.replies if isinstance(reply, Refused)]
         for reply in self.replies:
             if isinstance(reply, Broken):
@@ -147,8 +157,11 @@ class Readings:
         return [reply for reply in self.replies if isinstance(reply, FileReading)]
 
     def close(self) -> None:
-        """End every child."""
-        for child in self.children:
+        """End every child, and begin no other."""
+        with self.lock:
+            self.closed = True
+            children, self.children = self.children, []
+        for child in children:
             child.close()
 
 

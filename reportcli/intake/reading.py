@@ -39,6 +39,22 @@ CLOSED_VOCABULARIES: dict[tuple[KindId, str], str] = {
     ("publications", "mode"): "mode-unknown",
 }
 
+# Fields that are read as one wording with others, and of these the parts whose error cells are found with them.
+READ_TOGETHER: dict[str, tuple[str, ...]] = {
+    "outcome": ("outcome", "ground", "correction_notified"),
+    "applicant_type": ("applicant_type", "applicant_code", "applicant"),
+    "kind": ("kind", "after_review"),
+    "result": ("kind", "after_review", "result"),
+}
+OWN_PARTS: dict[str, tuple[str, ...]] = {
+    "outcome": ("outcome", "ground"),
+    "applicant_type": READ_TOGETHER["applicant_type"],
+    "kind": READ_TOGETHER["kind"],
+    "result": ("result",),
+}
+# Faults of a case's way to court, which stand in a column of their own.
+ABOUT_AFTER_REVIEW = ("after-review-missing", "flag-invalid")
+
 Read = tuple[int | str | None, tuple[Fault, ...]]
 # A raw value is a cell, or a tuple of the cells that are read together.
 Getter = Callable[[Sequence[Row]], Iterable[Any]]
@@ -119,10 +135,7 @@ def read_records(reading: SheetReading, sorter: RowSorter, rows: Iterator[Row], 
     for name, raws in distinct.items():
         results = [reader.read(name, raw) for raw in raws]
         reading.data[name] = spread(codes[name], [value for value, _ in results])
-        if any(faults for _, faults in results):
-            reading.faults.append(
-                reader.faults_at(name, kept, codes[name], [faults for _, faults in results])
-            )
+        reading.faults.extend(reader.faults_at(name, kept, codes[name], [faults for _, faults in results]))
 
 
 class Repeats:
@@ -183,12 +196,12 @@ class CellReader:
         """Field → what takes its raw values from a batch of records."""
         plain = {f.id: self.cells(f.id) for f in self.kind.fields if f.id in self.columns and not f.personal}
         if self.header.kind == "requests":
-            plain["outcome"] = self.together("outcome", "ground", "correction_notified")
+            plain["outcome"] = self.together(*READ_TOGETHER["outcome"])
             plain["applicant_type"] = self.applicants()
             plain.pop("ground", None)
         elif self.header.kind == "cases":
-            plain["kind"] = self.together("kind", "after_review")
-            plain["result"] = self.together("kind", "after_review", "result")
+            plain["kind"] = self.together(*READ_TOGETHER["kind"])
+            plain["result"] = self.together(*READ_TOGETHER["result"])
             plain.pop("after_review", None)
         else:
             if "reviewed" in self.columns:
@@ -220,7 +233,7 @@ class CellReader:
 
     def applicants(self) -> Getter:
         """(type, code, name) of each record; code and name only where the type leaves the column open."""
-        raw = self.together("applicant_type", "applicant_code", "applicant")
+        raw = self.together(*READ_TOGETHER["applicant_type"])
         settled: dict[object, bool] = {}
 
         def settles(cell: Cell) -> bool:
@@ -316,10 +329,17 @@ class CellReader:
         """Cells that are one wording together, read by the algorithm for it."""
         if name == "item":
             return self.item(*raw), ()
+        parts = READ_TOGETHER[name]
         texts = [self.text(cell) for cell in raw]
-        if errors := tuple(text for text in texts if isinstance(text, Fault)):
-            return None, errors
-        words = [text for text in texts if isinstance(text, str)]
+        errors = [(part, text) for part, text in zip(parts, texts, strict=True) if isinstance(text, Fault)]
+        if own_errors := [
+            Fault(text.code, text.details, part) for part, text in errors if part in OWN_PARTS[name]
+        ]:
+            return None, tuple(own_errors)
+        # An error in a part that is read elsewhere too is a finding there.
+        words = ["" if isinstance(text, Fault) else text for text in texts]
+        if errors and name == "result":
+            return None, ()
         if name == "outcome":
             outcome, ground, notice = words
             own = self.own_wordings("outcome")
@@ -341,7 +361,14 @@ class CellReader:
             found = outcomes.case_group(own_kinds.get(words[0], words[0]), words[1])
             if name == "result":
                 found = self.result(found.line, words[2])
+            found = outcomes.Classified(found.line, tuple(map(self.place_after_review, found.faults)))
         return found.line, found.faults
+
+    def place_after_review(self, fault: Fault) -> Fault:
+        """A fault of a case at the cell that says how it went to court, where the log has such a column."""
+        if fault.code in ABOUT_AFTER_REVIEW and "after_review" in self.columns:
+            return Fault(fault.code, fault.details, "after_review")
+        return fault
 
     def result(self, group: str | None, result: str) -> outcomes.Classified:
         """The result of a case; nothing where its group is not known, which is a fault of its own."""
@@ -369,19 +396,20 @@ class CellReader:
 
     def faults_at(
         self, name: str, kept: array[int], codes: array[int], found: Sequence[tuple[Fault, ...]]
-    ) -> Faults:
-        """The faults of distinct values, at the rows that hold them."""
-        kinds = [list(faults) for faults in found if faults]
-        number = {code: i for i, code in enumerate(code for code, faults in enumerate(found) if faults)}
-        at = [(row, number[code]) for row, code in zip(kept, codes, strict=True) if code in number]
-        columns = self.columns.get(name) or self.columns.get("applicant") or [Column(0, "")]
-        return Faults(
-            column=columns[0].column,
-            decides=self.kind.field(name).decides,
-            rows=array("i", (row for row, _ in at)).tobytes(),
-            which=array("i", (which for _, which in at)).tobytes(),
-            kinds=kinds,
-        )
+    ) -> Iterator[Faults]:
+        """The faults of distinct values, at the cells that hold them: column by column."""
+        for field in dict.fromkeys(fault.field or name for faults in found for fault in faults):
+            here = [[fault for fault in faults if (fault.field or name) == field] for faults in found]
+            number = {code: i for i, code in enumerate(code for code, faults in enumerate(here) if faults)}
+            at = [(row, number[code]) for row, code in zip(kept, codes, strict=True) if code in number]
+            columns = self.columns.get(field) or self.columns.get("applicant") or [Column(0, "")]
+            yield Faults(
+                column=columns[0].column,
+                decides=self.kind.field(name).decides,
+                rows=array("i", (row for row, _ in at)).tobytes(),
+                which=array("i", (which for _, which in at)).tobytes(),
+                kinds=[faults for faults in here if faults],
+            )
 
 
 @cache

@@ -21,26 +21,40 @@ TOTAL = re.compile(
     r"(本?[年月季周页]度?|第?[一二三四1-4]季度|\d{1,2}月份?|全年|上半年|下半年)?(合计|总计|小计|共计|累计|总数)[:：]?(\d+[件条个]?)?"
 )
 FOOTER = re.compile(
-    r"(填表|制表|填报|审核|复核|审批|负责|统计|经办|联系)(人|单位|日期|时间|电话)?[:：].*|(注|备注|说明|附注)\d?[:：].*"
+    r"(填报)?(科室|处室|单位|部门|机关)?(填表|制表|填报|报送|审核|复核|审批|审签|负责|统计|经办|联系|分管|主管)"
+    r"(人|员|单位|部门|领导|日期|时间|电话)?(签字|签名|签章|盖章)?(\([^()]{1,6}\))?[:：].*"
+    r"|(注|备注|说明|附注|日期)\d?[:：].*"
 )
-GROUP = re.compile(
-    r"([(（]?[一二三四五六七八九十]+[)）][、.．]?|[一二三四五六七八九十]+[、.．]|第[一二三四1-4]季度|[\d一二三四五六七八九十]{1,2}月份?).{0,20}"
+# (一) and 一、 open a group wherever they stand, and are no date.
+ORDINAL = re.compile(r"([(（]?[一二三四五六七八九十]+[)）][、.．]?|[一二三四五六七八九十]+[、.．]).{0,20}")
+PERIOD = re.compile(
+    r"(\d{4}年度?|(\d{4}年度?)?(第[一二三四1-4]季度|[上下]半年|[\d一二三四五六七八九十]{1,2}月份?)).{0,20}"
 )
+QUANTITY = re.compile(r"[\d,.]+(%|[件条个项次份宗期篇元]|万元|人次)?")
+# 1 2 3 …, (1) (2) … or 甲 乙 1 2 … under the headings, which explanations of a form refer to.
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+COLUMN_NUMBER = re.compile(rf"\(?([{STEMS}]|\d{{1,2}})\)?(=[\d+\-()]*)?")
+COLUMN_NUMBERS_NAME = re.compile("[栏列行][次号目]")
+RUNNING = ("序号", "编号", "序")
+# The date with which a record begins: a row with one of its own is a record, whatever is merged beside it.
+OPENING = ("received", "made", "published", "filed")
 
 
 class MergedCells:
     """Cells merged over several rows, filled down: what is written once over a block is said of each of its
     rows.
 
-    `continued` are the rows that are no record of their own, because the number of the record above reaches
-    into
-    them or nothing is written in them beside merged cells.
+    `continued` are the rows that are no record of their own: nothing is written in them beside merged cells, or
+    the number of the record above reaches into them and they have no opening date of their own.
     """
 
     def __init__(self, merges: Iterable[tuple[int, int, int, int]], header: Header) -> None:
         below = ((top, bottom, left - 1) for top, left, bottom, _ in merges if bottom > top > header.rows[-1])
         self.waiting = sorted(below, reverse=True)
-        self.numbers = {column.column - 1 for column in header.columns if column.field == "number"}
+        columns = [(column.column - 1, column.field, column.heading) for column in header.columns]
+        self.numbers = {place for place, field, _ in columns if field == "number"}
+        self.running = {place for place, field, heading in columns if not field and heading in RUNNING}
+        self.opened = {place for place, field, _ in columns if field in OPENING}
         self.continued: set[int] = set()
         self.filled = 0
 
@@ -58,8 +72,11 @@ class MergedCells:
 
     def fill_row(self, number: int, row: Row, covered: Mapping[int, Cell]) -> Row:
         """One row under merged cells."""
-        own = any(place not in covered and not values.is_blank(cell) for place, cell in enumerate(row))
-        if not own or self.numbers & covered.keys():
+        own = {place for place, cell in enumerate(row) if place not in covered and not values.is_blank(cell)}
+        named_above = bool(self.numbers & covered.keys())
+        if not self.numbers & own:
+            named_above |= bool(self.running & covered.keys())
+        if not own or (named_above and not self.opened & own):
             self.continued.add(number)
         else:
             self.filled += 1
@@ -76,7 +93,9 @@ class RowSorter:
         self.header, self.year, self.continued, self.epoch_1904 = header, year, continued, epoch_1904
         self.last_header_row = header.rows[-1]
         kind = log_kinds()[header.kind]
-        self.headings = {column.column - 1: column.heading for column in header.columns}
+        self.columns = header.columns
+        self.headings: set[tuple[int, str]] = {(one.column - 1, one.heading) for one in header.columns}
+        self.header_texts: list[list[tuple[int, str]]] = []
         self.field_places = {column.column - 1 for column in header.columns if column.field}
         needed = {field_id for group in kind.required for field_id in group}
         places = [column for column in header.columns if column.field in needed]
@@ -92,23 +111,45 @@ class RowSorter:
         ):
             return None
         filled = [(place, cell) for place, cell in enumerate(row) if not values.is_blank(cell)]
+        texts = [(place, values.squeeze(cell)) for place, cell in filled if isinstance(cell, str)]
         if number in self.header.rows:
+            self.header_texts.append(texts)
+            self.headings.update(texts)
             return "header"
         if not filled:
             return "blank"
         if number < self.last_header_row:
             return "title"
-        texts = [(place, values.squeeze(cell)) for place, cell in filled if isinstance(cell, str)]
-        if self.repeats_header(texts, len(filled)):
+        if self.repeats_header(texts, len(filled)) or self.numbers_columns(filled):
             return "repeated-header"
         if any(self.holds_date(row[place]) for place in self.dates if place < len(row)):
             return None
         return self.reason_without_date(filled, texts)
 
     def repeats_header(self, texts: Sequence[tuple[int, str]], filled: int) -> bool:
-        """Whether most of the filled cells say what the heading of their column says."""
-        repeated = sum(self.headings.get(place) == text for place, text in texts)
-        return repeated >= 2 and repeated * 2 > filled
+        """Whether most of the filled cells say what the header says over their column; of a header of several
+        rows one may have a single cell.
+        """
+        repeated = sum(text in self.headings for text in texts)
+        return (repeated >= 2 and repeated * 2 > filled) or (
+            len(texts) == filled and texts in self.header_texts
+        )
+
+    def numbers_columns(self, filled: Sequence[tuple[int, Cell]]) -> bool:
+        """Whether the row counts the columns, as forms do under their headings: 1 2 3 …, or 甲 乙 1 2 …"""
+        cells = [cell for _, cell in filled]
+        if isinstance(cells[0], str) and COLUMN_NUMBERS_NAME.fullmatch(values.squeeze(cells[0])):
+            cells = cells[1:]
+        if len(cells) < 3 or len(cells) * 2 <= len(self.columns):
+            return False
+        stems = 0
+        for number, cell in enumerate(cells):
+            name = column_number(cell)
+            if name == STEMS[number : number + 1] and stems == number:
+                stems += 1
+            elif name != str(number - stems + 1):
+                return False
+        return True
 
     def holds_date(self, cell: Cell) -> bool:
         """Whether a cell can be read as a date."""
@@ -120,13 +161,44 @@ class RowSorter:
         """Why a row without any date is no record; None keeps it as one, so that what it lacks becomes a
         finding.
         """
-        if any(TOTAL.fullmatch(text) for _, text in texts):
+        if holds_total(filled, texts):
             return "total-row"
-        if texts and FOOTER.fullmatch(texts[0][1]):
+        if not texts:
+            return None if self.field_places & {place for place, _ in filled} else "blank"
+        place, first = texts[0]
+        begins_the_row = place == filled[0][0]
+        if begins_the_row and FOOTER.fullmatch(first):
             return "footer"
-        if len(filled) == 1 and texts and texts[0][0] not in self.needed and GROUP.fullmatch(texts[0][1]):
+        if len(filled) == 1 and self.opens_group(place, first):
             return "group-row"
         if not any(place in self.field_places for place, _ in filled):
             # Only a running number or another column of no use: a line ruled ahead for a record to come.
             return "blank"
         return None
+
+    def opens_group(self, place: int, text: str) -> bool:
+        """Whether a text that stands alone in its row heads the rows below it; in a column that a record needs
+        only where it cannot be a value: (一) is no date.
+        """
+        if place in self.needed:
+            return place in self.dates and ORDINAL.fullmatch(text) is not None
+        return ORDINAL.fullmatch(text) is not None or PERIOD.fullmatch(text) is not None
+
+
+def holds_total(filled: Sequence[tuple[int, Cell]], texts: Sequence[tuple[int, str]]) -> bool:
+    """Whether a row is a total: the word begins it, or has nothing but quantities beside it.
+
+    A request about 合计 has an applicant or an outcome too.
+    """
+    totals = {place for place, text in texts if TOTAL.fullmatch(text)}
+    if not totals or filled[0][0] in totals:
+        return bool(totals)
+    return all(place in totals or QUANTITY.fullmatch(text) for place, text in texts)
+
+
+def column_number(cell: Cell) -> str:
+    """What a cell says in a row that counts the columns: 3 for 3.0, (3) and 3=1+2; nothing for what cannot."""
+    if isinstance(cell, float):
+        cell = int(cell) if cell.is_integer() else None
+    found = COLUMN_NUMBER.fullmatch(values.squeeze(str(cell)))
+    return found[1] if found else ""

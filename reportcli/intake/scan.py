@@ -24,7 +24,8 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+import struct
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
@@ -328,66 +329,74 @@ def error_text(content: bytes) -> str:
 
 # --- ods ---
 
-ODS_TAG = re.compile(
-    rb"""<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])((?:[^<>"']|"[^"]*"|'[^']*')*+)>"""
-)
-ODS_REPEATED = re.compile(rb"""table:number-(?:columns|rows)-repeated\s*=\s*["']([0-9]{1,9})["']""")
-ODS_NAME = re.compile(rb"""\stable:name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-ODS_HIDDEN = re.compile(rb"""table:visibility\s*=\s*["'](collapse|filter)["']""")
-ODS_ERROR = re.compile(rb"""calcext:value-type\s*=\s*["']error["']""")
-ODS_TEXT = re.compile(rb"<text:p(?:\s[^<>]*+)?>([^<]*+)<")
+ODS_SIGNS = (b'value-type="error"', b'visibility="collapse"', b'visibility="filter"')
+ODS_ATTRIBUTES = rb"""(?=[\s/>])((?:[^<>"']|"[^"]*"|'[^']*')*+)>"""
+ODS_ROW = re.compile(rb"<table:(table|table-row)" + ODS_ATTRIBUTES)
+ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell" + ODS_ATTRIBUTES + rb"(?:<text:p[^<>]*>([^<]*+)<)?")
+ODS_NAME = re.compile(rb"""\stable:name="([^"]*)\"""")
+ODS_REPEATED = re.compile(rb"""table:number-(?:columns|rows)-repeated="([0-9]{1,7})\"""")
 
 
 def scan_ods(archive: ZipFile, name: str) -> dict[str, SheetScan]:
     """Error cells and hidden rows of every table.
 
-    Cells do not say their place, so that all are counted, but only in a file in which there is something to
-    find.
+    Neither rows nor cells say their place, so that they are counted, but only in a file that holds a sign.
     """
     tail = b""
     for chunk in inflate(archive, name):
         text = tail + chunk
-        if ODS_ERROR.search(text) or ODS_HIDDEN.search(text):
+        if any(sign in text for sign in ODS_SIGNS):
             return count_ods(inflate(archive, name))
         tail = text[-LONGEST_TAG:]
     return {}
 
 
 def count_ods(chunks: Iterable[bytes]) -> dict[str, SheetScan]:
-    """The walk over every row and cell, each of which may stand for many equal ones."""
+    """Follow the place of every row, each of which may stand for many equal ones."""
     scans: dict[str, SheetScan] = {}
-    scan = SheetScan()
-    row = rows = column = 0
-    for text in whole_cells(chunks):
-        for tag in ODS_TAG.finditer(text):
-            kind, attributes = tag[1], tag[2]
-            if kind == b"table":
-                scan, row, rows = SheetScan(), 0, 0
-                if named := ODS_NAME.search(attributes):
-                    scans[unescape((named[1] or named[2] or b"").decode("utf-8", "replace"))] = scan
+    scan, row = SheetScan(), 0
+    for text in whole_rows(chunks):
+        for tag in ODS_ROW.finditer(text):
+            if tag[1] == b"table":
+                scan, row = SheetScan(), 0
+                if named := ODS_NAME.search(tag[2]):
+                    scans[unescape(named[1].decode("utf-8", "replace"))] = scan
                 continue
-            repeated = int(found[1]) if (found := ODS_REPEATED.search(attributes)) else 1
-            if kind == b"table-row":
-                row, rows, column = row + rows, repeated, 0
-                if hidden := ODS_HIDDEN.search(attributes):
-                    scan.hidden_rows += repeated
-                    scan.filtered = scan.filtered or hidden[1] == b"filter"
-                continue
-            if ODS_ERROR.search(attributes):
-                shown = ODS_TEXT.search(text, tag.end(), tag.end() + LONGEST_CELL)
-                error = error_text(shown[1][:LONGEST_ERROR] if shown else b"")
-                places = product(range(row + 1, row + rows + 1), range(column + 1, column + repeated + 1))
-                scan.lost.update((place, error) for place in islice(places, MOST_REPEATED))
-            column += repeated
+            rows = ods_repeated(tag[2])
+            if ODS_SIGNS[1] in tag[2] or ODS_SIGNS[2] in tag[2]:
+                scan.hidden_rows += rows
+                scan.filtered = scan.filtered or ODS_SIGNS[2] in tag[2]
+            end = text.find(b"</table:table-row", tag.end())
+            if text.find(ODS_SIGNS[0], tag.end(), end) >= 0:
+                for columns, error in ods_errors(text, tag.end(), end):
+                    places = product(range(row + 1, row + rows + 1), columns)
+                    scan.lost.update((place, error) for place in islice(places, MOST_REPEATED))
+            row += rows
     return scans
 
 
-def whole_cells(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The text in pieces that end where a cell or row begins, so that none is cut."""
+def ods_errors(text: bytes, start: int, end: int) -> Iterator[tuple[range, str]]:
+    """(columns, error) of each error cell of one row."""
+    column = 1
+    for cell in ODS_CELL.finditer(text, start, end):
+        columns = range(column, column + ods_repeated(cell[1]))
+        if ODS_SIGNS[0] in cell[1]:
+            yield columns, error_text((cell[2] or b"")[:LONGEST_ERROR])
+        column = columns.stop
+
+
+def ods_repeated(attributes: bytes) -> int:
+    """For how many equal rows or cells one stands."""
+    found = ODS_REPEATED.search(attributes)
+    return int(found[1]) if found else 1
+
+
+def whole_rows(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The text in pieces that end after a row, or where none ends in sight, before a tag."""
     tail = b""
     for chunk in chunks:
         text = tail + chunk
-        end = text.rfind(b"<table:", 1)
+        end = text.rfind(b"<table:table-row", 1)
         if end < 0:
             end = text.rfind(b"<", 1)
             end = end if end > 0 else len(text)
@@ -398,9 +407,15 @@ def whole_cells(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 # --- xls ---
 
+# A compound file (MS-CFB): sectors in chains, and which follows which is itself in sectors.
+CFB_LAST = 0xFFFFFFFA
+CFB_STREAMS = ("Workbook", "Book")
 # Records of BIFF8 (MS-XLS): two bytes of type and two of size, then the content.
 XLS_BOOK = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 XLS_BEGIN, XLS_END, XLS_SHEET = 0x0809, 0x000A, 0x0085
+XLS_CONSTANT, XLS_FORMULA = b"\x05\x02\x08\x00", b"\x06\x00"
+XLS_ROW, XLS_ROW_HIDDEN = b"\x08\x02\x10\x00", 0x20
+XLS_FILTER_MODE = b"\x9b\x00\x00\x00"
 XLS_ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -411,54 +426,110 @@ XLS_ERRORS = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
-# A constant error (BoolErr with the flag that it is no truth value), and a formula whose value is an error.
-XLS_CONSTANT = re.compile(
-    rb"\x05\x02\x08\x00(..)(.)\x00..([\x00\x07\x0f\x17\x1d\x24\x2a\x2b])\x01", re.DOTALL
-)
-XLS_FORMULA = re.compile(
-    rb"\x06\x00..(..)(.)\x00..\x02.([\x00\x07\x0f\x17\x1d\x24\x2a\x2b])...\xff\xff", re.DOTALL
-)
-XLS_ROW = re.compile(rb"\x08\x02\x10\x00.{12}(.)", re.DOTALL)
-XLS_ROW_HIDDEN = 0x20
-XLS_FILTER_MODE = b"\x9b\x00\x00\x00"
 
 
 def scan_xls(data: bytes) -> dict[str, SheetScan]:
-    """Error cells and hidden rows of each sheet, if the sheets lie unbroken in the file.
-
-    The workbook says how far each sheet is from its own beginning; where one is not found there, the file is
-    in pieces, or of another version, and nothing is told.
-    """
-    origin = data.find(XLS_BOOK)
-    sheets = sorted(xls_sheets(data, origin)) if origin >= 0 else []
-    if not all(int.from_bytes(data[start : start + 2], "little") == XLS_BEGIN for start, _ in sheets):
+    """Error cells and hidden rows of each sheet of BIFF8, which Excel 97 and later write."""
+    book = book_stream(data)
+    if not book.startswith(XLS_BOOK):
         return {}
-    ends = [*(start for start, _ in sheets[1:]), len(data)]
-    return {name: scan_xls_sheet(data, start, end) for (start, name), end in zip(sheets, ends, strict=True)}
+    sheets = sorted(xls_sheets(book))
+    ends = [*(start for start, _ in sheets[1:]), len(book)]
+    return {name: scan_xls_sheet(book, start, end) for (start, name), end in zip(sheets, ends, strict=True)}
 
 
-def xls_sheets(data: bytes, origin: int) -> Iterator[tuple[int, str]]:
-    """(where it begins, its name) of each sheet that the records of the workbook itself list."""
-    at = origin
-    while at + 4 <= len(data):
-        record = int.from_bytes(data[at : at + 2], "little")
-        content = data[at + 4 : at + 4 + int.from_bytes(data[at + 2 : at + 4], "little")]
+def book_stream(data: bytes) -> bytes:
+    """The workbook's stream within a compound file; empty where there is none.
+
+    What the file says of itself bounds nothing: no list is longer than its sectors are many.
+    """
+    if len(data) < 512:
+        return b""
+    size = 1 << min(data[30], 12)
+    most = len(data) // size
+    listed, more = list(numbers(data[76:512])), number(data, 68)
+    while more < CFB_LAST and len(listed) < most:
+        *further, more = numbers(data[(more + 1) * size : (more + 2) * size]) or (CFB_LAST,)
+        listed += further
+    body = data[size:]
+    table = numbers(b"".join(body[at * size : (at + 1) * size] for at in listed[:most] if at < CFB_LAST))
+    directory = chain(body, table, size, number(data, 48))
+    for at in range(0, len(directory), 128):
+        name = directory[at : at + 64].decode("utf-16-le", "replace").rstrip("\0")
+        start, length = number(directory, at + 116), number(directory, at + 120)
+        if name in CFB_STREAMS:
+            if length < number(data, 56):  # a short one stands in small sectors, within the first stream
+                small = numbers(chain(body, table, size, number(data, 60)))
+                body = chain(body, table, size, number(directory, 116))
+                table, size = small, 64
+            return chain(body, table, size, start)[:length]
+    return b""
+
+
+def chain(body: bytes, table: Sequence[int], size: int, at: int) -> bytes:
+    """The sectors that follow each other from one on; no more than there are, if they go in a circle."""
+    sectors: list[bytes] = []
+    while at < len(table) and len(sectors) * size < len(body):
+        sectors.append(body[at * size : (at + 1) * size])
+        at = table[at]
+    return b"".join(sectors)
+
+
+def number(content: bytes, at: int) -> int:
+    """The number of four bytes at a place; nought where nothing stands."""
+    return int.from_bytes(content[at : at + 4], "little")
+
+
+def numbers(content: bytes) -> tuple[int, ...]:
+    """The numbers of four bytes each."""
+    return struct.unpack(f"<{len(content) // 4}I", content[: len(content) // 4 * 4])
+
+
+def xls_sheets(book: bytes) -> Iterator[tuple[int, str]]:
+    """(where it begins, its name) of each sheet that the first records of the workbook list."""
+    at = 0
+    while at + 4 <= len(book):
+        record = int.from_bytes(book[at : at + 2], "little")
+        content = book[at + 4 : at + 4 + int.from_bytes(book[at + 2 : at + 4], "little")]
         if record == XLS_END:
             return
         if record == XLS_SHEET and len(content) > 8:
             # One byte a character where the other would be nought, else two.
             name = content[8:].decode("utf-16-le" if content[7] & 1 else "latin-1", "replace")
-            yield origin + int.from_bytes(content[:4], "little"), name[: content[6]]
+            yield int.from_bytes(content[:4], "little"), name[: content[6]]
         at += 4 + len(content)
 
 
-def scan_xls_sheet(data: bytes, start: int, end: int) -> SheetScan:
-    """Error cells and hidden rows between two places of the file."""
+def scan_xls_sheet(book: bytes, start: int, end: int) -> SheetScan:
+    """Error cells and hidden rows between two places of the stream.
+
+    A constant error has the flag that it is no truth value; a formula's value is an error where its last two
+    bytes are ones, as no number's are, and its first is 2.
+    """
     scan = SheetScan()
-    for form in (XLS_CONSTANT, XLS_FORMULA):
-        for row, column, error in form.findall(data, start, end):
-            scan.lost[int.from_bytes(row, "little") + 1, column[0] + 1] = XLS_ERRORS[error[0]]
-    rows = XLS_ROW.finditer(data, start, end)
-    scan.hidden_rows = sum(bool(found[1][0] & XLS_ROW_HIDDEN) for found in rows)
-    scan.filtered = scan.hidden_rows > 0 and data.find(XLS_FILTER_MODE, start, end) >= 0
+
+    def note(at: int, code: int) -> None:
+        row, column = book[at + 4 : at + 6], book[at + 6 : at + 8]
+        if code in XLS_ERRORS:
+            place = int.from_bytes(row, "little") + 1, int.from_bytes(column, "little") + 1
+            scan.lost[place] = XLS_ERRORS[code]
+
+    for at in places_of(XLS_CONSTANT, book, start, end - 12):
+        if book[at + 11] == 1:
+            note(at, book[at + 10])
+    for ones in places_of(b"\xff\xff", book, start + 16, end):
+        at = ones - 16
+        if book[at + 10] == 2 and book.startswith(XLS_FORMULA, at):
+            note(at, book[at + 12])
+    rows = places_of(XLS_ROW, book, start, end - 20)
+    scan.hidden_rows = sum(bool(book[at + 16] & XLS_ROW_HIDDEN) for at in rows)
+    scan.filtered = scan.hidden_rows > 0 and book.find(XLS_FILTER_MODE, start, end) >= 0
     return scan
+
+
+def places_of(sign: bytes, text: bytes, start: int, end: int) -> Iterator[int]:
+    """Where a sign stands."""
+    at = text.find(sign, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1, end)

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import msgspec
 
 from reportcli.finding import Address, Refusal
+from reportcli.intake import guards
+from reportcli.intake.guards import Part
 from reportcli.intake.values import Cell
 
 if TYPE_CHECKING:
@@ -27,19 +32,91 @@ ZIP_MAGIC = b"PK\x03\x04"
 CFB_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # An encrypted OOXML workbook is a compound file that holds a stream of this name (MS-OFFCRYPTO 2.3.4).
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-DELIMITERS = ",;\t"
-SAMPLE_LINES = 50
+ZIP_KINDS = ("xlsx", "xlsm", "xlsb", "ods")
+XLS_STREAMS = {"workbook", "book"}
+DELIMITERS = "\t,;|"
+SAMPLE_RECORDS = 50
+SAMPLE_SIZE = 64 * 1024
+
+# What a file is that is no spreadsheet. The names are the same in every language.
+MAGIC = {
+    b"%PDF-": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"II*\0": "TIFF",
+    b"MM\0*": "TIFF",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf\x27\x1c": "7z",
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ\0": "xz",
+    b"PK\x05\x06": "ZIP",
+    b"PK\x07\x08": "ZIP",
+    b"SQLite format 3\0": "SQLite",
+    b"\0\x01\0\0Standard ": "Access (mdb, accdb)",
+    b"{\\rtf": "RTF",
+    b"MZ": "EXE",
+    # Excel before it had compound files (BIFF): the record that begins a sheet, and its size.
+    b"\x09\0\x04\0": "Excel 2–4 (BIFF)",
+    b"\x09\x02\x06\0": "Excel 2–4 (BIFF)",
+    b"\x09\x04\x06\0": "Excel 2–4 (BIFF)",
+    b"\x09\x08\x08\0": "Excel 5 (BIFF)",
+    b"\x09\x08\x10\0": "Excel 8 (BIFF)",
+}
+MAIN_TYPES = {
+    "sheet.binary": "xlsb",
+    "ms-excel": "xlsm",
+    "spreadsheetml": "xlsx",
+    "word": "Word (docx)",
+    "presentation": "PowerPoint (pptx)",
+    "powerpoint": "PowerPoint (pptx)",
+    "visio": "Visio (vsdx)",
+}
+MEDIA_TYPES = {
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.oasis.opendocument.text": "OpenDocument (odt)",
+    "application/vnd.oasis.opendocument.presentation": "OpenDocument (odp)",
+    "application/vnd.oasis.opendocument": "OpenDocument",
+    "application/epub": "EPUB",
+}
+PART_NAMES = {
+    "xl/workbook.bin": "xlsb",
+    "xl/workbook.xml": "xlsx",
+    "word/document.xml": "Word (docx)",
+    "ppt/presentation.xml": "PowerPoint (pptx)",
+    "OFD.xml": "OFD",
+    "Index/Document.iwa": "iWork (numbers, pages, key)",
+    "META-INF/MANIFEST.MF": "JAR",
+}
+STREAM_NAMES = {
+    "worddocument": "Word / WPS (doc, wps)",
+    "powerpoint document": "PowerPoint / WPS (ppt, dps)",
+    "visiodocument": "Visio (vsd)",
+    "__properties_version1.0": "Outlook (msg)",
+    "\x05hwpsummaryinformation": "HWP",
+    "matost": "Works (wps)",
+    "catalog": "Thumbs.db",
+    "\u4840\u3f7f\u4164\u422f\u4836": "Windows Installer (msi)",  # the table _Tables, as it is packed
+}
+MAIN_TYPE = re.compile(r"""ContentType\s*=\s*["']([^"']*\.main(?:\+xml)?)["']""")
+EPOCH_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\s[^<>]*?\bdate1904\s*=\s*["'](?:1|true)["']""")
+SEPARATOR_LINE = re.compile(r'"?sep=([^"\r\n])"?[ \t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+MARKUP = re.compile(r"<[!?a-z]", re.IGNORECASE)
+MAIL = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
 
 
 class Sheet(msgspec.Struct, frozen=True):
     """One sheet. `rows` yields every row from worksheet row 1, each padded from column A; `merges` are
-    (first row, first column, last row, last column), 1-based."""
+    (first row, first column, last row, last column), 1-based; `hidden_rows` is how many, where it is told.
+    """
 
     name: str
     rows: Iterator[Row]
     state: State = "visible"
     merges: list[tuple[int, int, int, int]] = []
     is_worksheet: bool = True
+    hidden_rows: int = 0
 
 
 class Workbook(msgspec.Struct, frozen=True):
@@ -61,7 +138,7 @@ def read_bytes(file: str) -> bytes:
         raise Refusal(3, "input-lock-file", address)
     try:
         if path.is_dir():
-            raise Refusal(3, "input-folder", address)
+            raise Refusal(3, "input-folder", address, name=file)
         if not path.exists():
             raise Refusal(3, "input-missing", address)
         if not path.is_file():
@@ -78,31 +155,81 @@ def read_bytes(file: str) -> bytes:
 
 def open_workbook(file: str, data: bytes) -> Workbook:
     """The sheets in `data`; what is no spreadsheet is refused, saying what it is where that can be told."""
-    if data.startswith((ZIP_MAGIC, CFB_MAGIC)):
-        return open_spreadsheet(file, data)
+    if data.startswith(ZIP_MAGIC):
+        return open_archive(file, data)
+    if data.startswith(CFB_MAGIC):
+        return open_compound(file, data)
+    if what := next((name for magic, name in MAGIC.items() if data.startswith(magic)), ""):
+        refuse_format(file, what)
     return open_text(file, data)
 
 
-def open_spreadsheet(file: str, data: bytes) -> Workbook:
-    """A workbook that calamine reads: xlsx, xlsm, xlsb and ods are zip archives, xls is a compound file."""
+def refuse_format(file: str, what: str) -> NoReturn:
+    """The refusal that names what a file is."""
+    raise Refusal(3, "input-not-a-spreadsheet", Address(file), what=what)
+
+
+def open_archive(file: str, data: bytes) -> Workbook:
+    """A workbook that is a zip archive, guarded before it is parsed."""
+    parts = guards.read_parts(file, data)
+    kind = archive_kind(file, data, parts)
+    if kind not in ZIP_KINDS:
+        refuse_format(file, kind)
+    if "encrypted-package" in parts:  # ODF 1.4: the whole archive as one part
+        raise Refusal(3, "input-encrypted", Address(file))
+    guards.check_contents(file, data, parts)
+    book = parts.get("xl/workbook.xml")
+    epoch_1904 = book is not None and EPOCH_1904.search(guards.beginning(file, data, book)) is not None
+    return Workbook(kind, read_sheets(file, data), epoch_1904=epoch_1904)
+
+
+def archive_kind(file: str, data: bytes, parts: dict[str, Part]) -> str:
+    """What a zip archive is, by the parts that exist to say so, else by the names of the others."""
+
+    def text(name: str) -> str:
+        return guards.beginning(file, data, parts[name]).decode("latin-1") if name in parts else ""
+
+    if main := MAIN_TYPE.search(text("[Content_Types].xml")):
+        return next((kind for mark, kind in MAIN_TYPES.items() if mark in main[1]), "ZIP")
+    media = text("mimetype")
+    return next(
+        (kind for start, kind in MEDIA_TYPES.items() if media.startswith(start)),
+        next((kind for name, kind in PART_NAMES.items() if name in parts), "ZIP"),
+    )
+
+
+def open_compound(file: str, data: bytes) -> Workbook:
+    """A workbook in a compound file: xls, as Excel since version 5 and WPS write it.
+
+    One that is too broken to tell what it holds is left to the reader.
+    """
+    streams = {name.casefold() for name in guards.compound_streams(file, data)}
+    if "encryptedpackage" in streams or (not streams and ENCRYPTED_STREAM in data):
+        raise Refusal(3, "input-encrypted", Address(file))
+    if streams and not streams & XLS_STREAMS:
+        refuse_format(file, next((what for name, what in STREAM_NAMES.items() if name in streams), "OLE2"))
+    return Workbook("xls", read_sheets(file, data))
+
+
+def read_sheets(file: str, data: bytes) -> list[Sheet]:
+    """The sheets as calamine reads them: xlsx, xlsm, xlsb, ods and xls.
+
+    Of its own message only the kind is repeated, for it may quote a cell.
+    """
     import python_calamine as calamine
 
-    address = Address(file)
-    if data.startswith(CFB_MAGIC) and ENCRYPTED_STREAM in data:
-        raise Refusal(3, "input-encrypted", address)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [
+        return [
             spreadsheet_sheet(book.get_sheet_by_name(meta.name), meta.visible)
             if meta.typ in (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet)
             else Sheet(meta.name, iter(()), is_worksheet=False)
             for meta in book.sheets_metadata
         ]
     except calamine.PasswordError as fault:
-        raise Refusal(3, "input-encrypted", address) from fault
+        raise Refusal(3, "input-encrypted", Address(file)) from fault
     except calamine.CalamineError as fault:
-        raise Refusal(3, "input-not-a-spreadsheet", address) from fault
-    return Workbook("zip" if data.startswith(ZIP_MAGIC) else "xls", sheets)
+        raise Refusal(3, "input-damaged", Address(file), reason=type(fault).__name__) from fault
 
 
 def spreadsheet_sheet(sheet: CalamineSheet, visible: SheetVisibleEnum) -> Sheet:
@@ -127,15 +254,30 @@ def spreadsheet_sheet(sheet: CalamineSheet, visible: SheetVisibleEnum) -> Sheet:
 
 
 def open_text(file: str, data: bytes) -> Workbook:
-    """A delimited text file. The encoding is tried on the whole file, strictly: BOM, UTF-8, then GB18030."""
+    """A file of text: a table in HTML, MHT or XML, whatever its suffix says, or a delimited one."""
     text, encoding = decode(file, data)
-    delimiter = sniff_delimiter(text)
+    start = text[:SAMPLE_SIZE].lstrip()
+    if MAIL.match(start):
+        from reportcli.intake.markup import open_mail
+
+        return open_mail(file, data)
+    if MARKUP.match(start):
+        from reportcli.intake.markup import open_markup
+
+        return open_markup(file, text, encoding)
+    return open_delimited(file, text, encoding)
+
+
+def open_delimited(file: str, text: str, encoding: str) -> Workbook:
+    """A delimited text file, as Excel opens it: a first line `sep=;` names the delimiter and is no row."""
+    named = SEPARATOR_LINE.match(text)
+    delimiter = named[1] if named else sniff_delimiter(text)
     if delimiter is None:
-        raise Refusal(3, "input-not-a-spreadsheet", Address(file))
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        refuse_format(file, "TXT")
+    lines = io.StringIO(text[named.end() :] if named else text, newline="")
+    rows = text_rows(file, csv.reader(lines, delimiter=delimiter, strict=True))
     # Excel shows a text file as one sheet named after the file; addresses follow that.
-    sheet = Sheet(PurePath(file).stem, text_rows(file, rows))
-    return Workbook("tsv" if delimiter == "\t" else "csv", [sheet], encoding)
+    return Workbook("tsv" if delimiter == "\t" else "csv", [Sheet(PurePath(file).stem, rows)], encoding)
 
 
 def text_rows(file: str, rows: Iterator[list[str]]) -> Iterator[Row]:
@@ -148,13 +290,16 @@ def text_rows(file: str, rows: Iterator[list[str]]) -> Iterator[Row]:
 
 
 def decode(file: str, data: bytes) -> tuple[str, str]:
-    """The text and its encoding; a byte that no accepted encoding explains refuses the file."""
+    """The text and its encoding: by its byte order mark, else UTF-8, else GB18030.
+
+    The whole file, strictly: a byte that no accepted encoding explains refuses it.
+    """
+    candidates = ["utf-8", "gb18030"]
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             candidates = [encoding]
-            break
-    else:
-        candidates = ["utf-8", "gb18030"]
+    if candidates[0] == "utf-8" and (unmarked := unmarked_utf_16(data)):
+        candidates = [unmarked]
     for encoding in candidates:
         try:
             text = data.decode(encoding)
@@ -162,12 +307,35 @@ def decode(file: str, data: bytes) -> tuple[str, str]:
             continue
         if "\0" not in text:
             return text, encoding
-    raise Refusal(3, "input-not-a-spreadsheet", Address(file))
+    is_binary = b"\0" in data[:SAMPLE_SIZE]
+    refuse_format(file, f"BIN {data[:4].hex()}" if is_binary else "TXT (≠ UTF-8, GB18030)")
+
+
+def unmarked_utf_16(data: bytes) -> str | None:
+    """UTF-16 without a mark: every ASCII character has a NUL, all on the same side."""
+    sample = data[:SAMPLE_SIZE]
+    big, little = sample[::2].count(0), sample[1::2].count(0)
+    if max(big, little) * 20 < len(sample):
+        return None
+    if little > 10 * big:
+        return "utf-16-le"
+    return "utf-16-be" if big > 10 * little else None
 
 
 def sniff_delimiter(text: str) -> str | None:
-    """The delimiter that splits the first lines most often; None where nothing is delimited at all."""
-    sample = text.splitlines()[:SAMPLE_LINES]
-    counts = {delimiter: sum(line.count(delimiter) for line in sample) for delimiter in DELIMITERS}
-    best = max(counts, key=lambda delimiter: counts[delimiter])
-    return best if counts[best] else None
+    """The delimiter that makes columns of the first records; None where nothing is delimited at all.
+
+    What divides most records comes first, then what makes most columns in the same number: many commas in
+    one cell divide one record.
+    """
+    best: tuple[tuple[int, int], str | None] = ((0, 0), None)
+    for delimiter in DELIMITERS:
+        records = csv.reader(io.StringIO(text[:SAMPLE_SIZE], newline=""), delimiter=delimiter)
+        try:
+            widths = Counter(len(row) for row in islice(records, SAMPLE_RECORDS) if len(row) > 1)
+        except csv.Error:
+            continue
+        evenness = max((count * (width - 1) for width, count in widths.items()), default=0)
+        if (score := (widths.total(), evenness)) > best[0]:
+            best = score, delimiter
+    return best[1]

@@ -165,8 +165,8 @@ def test_a_child_that_dies_at_one_file_is_replaced_for_the_next(
 
         read = child.read_file
         child.read_file = lambda job: os._exit(1) if "bad" in job.file else read(job)
-        child.limit_process = lambda memory: None
-        child.sys.argv = ["child", "2048"]
+        child.limit_process = lambda memory, seconds: None
+        child.sys.argv = ["child", "2048", "60"]
         child.serve()
         """,
     )
@@ -213,8 +213,8 @@ def test_a_fault_of_ours_in_the_child_is_raised_with_its_trace(
             raise LookupError("our own fault")
 
         child.read_file = read_file
-        child.limit_process = lambda memory: None
-        child.sys.argv = ["child", "2048"]
+        child.limit_process = lambda memory, seconds: None
+        child.sys.argv = ["child", "2048", "60"]
         child.serve()
         """,
     )
