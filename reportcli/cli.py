@@ -209,6 +209,8 @@ def tally(
             raise usage("table", speaker, value=table, known=", ".join(KINDS))
         given = Given(logs, year, edition, previous, config, as_of, max_memory)
         report = count(given, speaker).showing(kind)
+        if kind and kind not in report.tables:
+            raise log_missing(kind, speaker)
         if to_stdout:
             write_stdout(*render(report, to_stdout, speaker, in_file=False))
         else:
@@ -651,6 +653,8 @@ def check(
     edition: EditionId = None,
     previous: Previous = None,
     format_: Annotated[str, option("check_format", "-f", "--format")] = "text",
+    mark: Annotated[str | None, option("mark", "--mark", metavar="FILE.xlsx", envvar=None)] = None,
+    force: Force = False,
     ignore: Annotated[list[str] | None, option("ignore", "--ignore", metavar="CODE", envvar=None)] = None,
     config: Config = None,
     as_of: AsOf = None,
@@ -672,8 +676,12 @@ def check(
             raise usage("format", speaker, value=format_, known="text, json, jsonl")
         for code in ignore or ():
             require_code(code, speaker)
+        if mark is not None:
+            refuse_mark(mark, [*logs, *filter(None, [previous, config])], speaker, force=force)
         given = Given(logs, year, edition, previous, config, as_of, max_memory)
         report = count(given, speaker).ignoring(ignore or ())
+        if mark is not None:
+            write_mark(report, mark, max_memory, speaker)
         terminal = sys.stdout.encoding or "utf-8"
         if format_ == "text":
             every = write_findings(report.findings, report.findings_omitted, speaker.language, every=verbose)
@@ -686,6 +694,37 @@ def check(
             speaker.tell(line)
         status = failing(count_severities(report.findings, report.findings_omitted), fail_on)
     raise typer.Exit(status)
+
+
+def refuse_mark(mark: str, inputs: Sequence[str], speaker: Speaker, *, force: bool) -> None:
+    """Refuse a marked-up copy that must not be written, before any work is done."""
+    from reportcli.export.target import refuse_targets
+
+    if Path(mark).suffix.lower() != ".xlsx":
+        raise usage("suffix", speaker, value=printable(mark), known="xlsx")
+    refuse_targets([mark], inputs, force=force)
+
+
+def write_mark(report: Report, mark: str, memory: int, speaker: Speaker) -> None:
+    """Write the marked-up copy of the one file that has findings."""
+    read = [one.file for one in report.inputs]
+    found = {finding.address.file for finding in report.findings if not finding.waived}
+    faulty = [file for file in read if file in found]
+    if len(faulty) > 1:
+        raise usage("mark-several", speaker, known=", ".join(map(printable, faulty)))
+
+    from reportcli.export.mark import write_marked
+    from reportcli.export.target import write_files
+    from reportcli.intake.reader import Limits, read_cells
+
+    file = (faulty or read)[0]
+    cells = partial(read_cells, file, report.settings, Limits(memory=memory))
+    told: list[str] = []
+    write_files(
+        [(mark, lambda target: told.extend(write_marked(report, file, speaker.tables, target, cells)))]
+    )
+    for line in [*told, say("say", "written", speaker.language, file=printable(mark))]:
+        speaker.tell(line)
 
 
 @app.command("inspect", help=say("help", "inspect", HELP))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +30,7 @@ from reportcli.intake.log import Log, Rows
 from reportcli.report import Report
 from reportcli.settings import Settings
 from reportcli.tally import COUNTED, OUTSIDE, Cell, Number, Part, check_records, is_error, leaf_cells
+from reportcli.waivers import Waivers
 
 NUMBER_FIELD: Mapping[KindId, str] = {
     "requests": "number",
@@ -297,16 +299,13 @@ def findings_at(report: Report, address: Address) -> list[Finding]:
     The report lists a thousand of a code at most, so those of the records are asked for again.
     """
     place = (address.file, address.sheet, address.row)
-    found = [
-        finding
-        for finding in check_records(report.tally)
+    waivers = Waivers(report.tally, report.settings)
+    found = {
+        (finding.code, finding.address, finding.message("en")): finding
+        for finding in chain(waivers.apply(check_records(report.tally)), report.findings)
         if (finding.address.file, finding.address.sheet, finding.address.row) == place
-    ]
-    for finding in report.findings:
-        about = finding.address
-        if (about.file, about.sheet, about.row) == place and finding not in found:
-            found.append(finding)
-    return found
+    }
+    return list(found.values())
 
 
 def find_row(report: Report, name: str, file: str | None = None) -> Address:
@@ -410,6 +409,7 @@ def watch_deadlines(
     logs = [part.log for part in report.tally.parts if part.log.kind == "requests"]
     if not logs:
         raise LogMissing("requests")
+    waivers = Waivers(report.tally, report.settings)
     calendar = office_calendar(report.settings)
     states: Counter[str] = Counter()
     deadlines: list[Deadline] = []
@@ -420,7 +420,7 @@ def watch_deadlines(
         frame = log.frame
         other = frame["received"].dt.year != year if year else pd.Series(False, index=frame.index)
         other &= frame["received"].notna()
-        findings += log.findings(frame.index[other].to_numpy(dtype=np.int32))
+        findings += waivers.apply(log.findings(frame.index[other].to_numpy(dtype=np.int32)))
         sound = frame["fault"].isin([""])
         faulty = frame["fault"].isin([code for code in frame["fault"].cat.categories if is_error(code)])
         left_out += int((faulty & ~other).sum())

@@ -18,10 +18,13 @@ from reportcli.fields import KindId, log_kinds
 from reportcli.finding import catalogue, column_letters
 from reportcli.intake.log import Log, build_log
 from reportcli.intake.messages import FileReading, Misfit, SheetReading
+from reportcli.wording import printable
 
 FORMAT = "reportcli-inspect/1"
 CLOSEST = 3
 LIKE = 30
+# Evidence is cut and its numbers masked before it leaves the reader; such a wording fits no cell any more.
+CUT = "…"
 
 # The table of reportcli.toml in which a wording with this fault can be settled.
 SETTLED_IN: Mapping[str, str] = {
@@ -136,7 +139,7 @@ def date_ranges(log: Log) -> dict[str, list[str]]:
 def unknown_wordings(log: Log) -> Iterator[dict[str, Any]]:
     """Every wording with a fault that settings can mend: how often, where first, and what it may mean."""
     counts: dict[tuple[str, str], int] = {}
-    first: dict[tuple[str, str], str] = {}
+    first: dict[tuple[str, str], tuple[int, int]] = {}
     for column in log.faults:
         rows = np.frombuffer(column.rows, dtype=np.int32)
         which = np.frombuffer(column.which, dtype=np.int32)
@@ -146,16 +149,16 @@ def unknown_wordings(log: Log) -> Iterator[dict[str, Any]]:
                 if fault.code in SETTLED_IN and len(at):
                     key = (fault.code, str(fault.details.get("value", "")))
                     counts[key] = counts.get(key, 0) + len(at)
-                    first.setdefault(key, f"{column_letters(column.column)}{at[0]}")
+                    first[key] = min(first.get(key, (int(at[0]), column.column)), (int(at[0]), column.column))
     for (code, wording), count in sorted(counts.items(), key=lambda pair: (pair[0][0], -pair[1], pair[0][1])):
-        name = SETTLED_IN[code]
+        name, (row, column_number) = SETTLED_IN[code], first[code, wording]
         yield {
             "code": code,
             "severity": catalogue()[code].severity,
             "settle_in": name,
             "wording": wording,
             "count": count,
-            "first": first[code, wording],
+            "first": f"{column_letters(column_number)}{row}",
             "closest": closest(wording, meanings(log.kind, name)),
         }
 
@@ -193,33 +196,64 @@ def closest(text: str, known: Mapping[str, str]) -> list[dict[str, str]]:
 def write_settings(inspection: Mapping[str, Any]) -> str:
     """A settings file with every heading and wording that a person should decide, left open.
 
-    An empty value decides nothing, so that the file can be filled in bit by bit; what is likely stands
-    behind it.
+    As it is written it decides nothing, so that it can be filled in bit by bit: an empty wording is
+    undecided, and a heading, for which empty means that its column is not used, stands in a comment. What is
+    likely is beside it.
     """
     sheets = [sheet for file in inspection["files"] for sheet in file["sheets"]]
-    headings: dict[str, dict[str, str]] = {}
-    wordings: dict[str, dict[str, str]] = {}
+    return "\n".join([*PREAMBLE, *heading_lines(sheets), *wording_lines(sheets)])
+
+
+PREAMBLE = (
+    '# 标题 = 字段：删去行首的 # 即生效；"" 表示不用该列。措辞 = 含义：留空表示尚未决定。',
+    '# Heading = field: remove the # before a line to apply it; "" leaves a column unused.',
+    "# Wording = meaning: empty is undecided.",
+    "",
+)
+TOO_LONG = (
+    "写法过长或含号码，无法登记，请改台账 / too long to be mapped, or with a number: mend it in the log"
+)
+
+
+def heading_lines(sheets: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """`[columns.KIND]` with the headings that nobody knows, and those that claim one field."""
+    headings: dict[str, dict[str, tuple[str, str]]] = {}
     for sheet in sheets:
         kind = sheet["kind"] or sheet.get("like") or "requests"
         for column in sheet["columns"]:
             if column["field"] is None and column["how"] is None:
-                hint = likely(column.get("closest") or closest(column["heading"], fields_of(kind)))
-                headings.setdefault(kind, {})[column["heading"]] = hint
+                found = column.get("closest") or closest(column["heading"], fields_of(kind))
+                entry = (found[0]["id"] if found else "", likely(found))
+                headings.setdefault(kind, {}).setdefault(column["heading"], entry)
+        for field, doubled in sheet.get("doubled", {}).items():
+            for number, heading in enumerate(dict.fromkeys(doubled)):
+                entry = ("" if number else field, f"{' / '.join(doubled)} = {field}?")
+                headings.setdefault(kind, {}).setdefault(heading, entry)
+    for kind, entries in headings.items():
+        yield f"[columns.{kind}]"
+        yield f"# {', '.join(dict.fromkeys(fields_of(kind).values()))}"
+        for heading, (field, hint) in entries.items():
+            yield f'# {quoted(heading)} = "{field}"  # {comment(hint)}'
+        yield ""
+
+
+def wording_lines(sheets: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """`[values.NAME]` with the wordings that nobody knows, each once however many sheets hold it."""
+    wordings: dict[str, dict[str, tuple[int, str, str]]] = {}
+    for sheet in sheets:
         for unknown in sheet["unknown"]:
-            hint = f"{unknown['count']} × {sheet['sheet']}!{unknown['first']}; {likely(unknown['closest'])}"
-            wordings.setdefault(unknown["settle_in"], {}).setdefault(unknown["wording"], hint)
-    lines = [
-        "# 标题 = 字段，措辞 = 含义；留空表示尚未决定。",
-        "# Heading = field, wording = meaning; empty is undecided.",
-        "",
-    ]
-    for kind, found in headings.items():
-        lines += [f"[columns.{kind}]", f"# {', '.join(dict.fromkeys(fields_of(kind).values()))}"]
-        lines += [f'{quoted(heading)} = ""  # {comment(hint)}' for heading, hint in found.items()] + [""]
-    for name, found in wordings.items():
-        lines += [f"[values.{name}]"]
-        lines += [f'{quoted(wording)} = ""  # {comment(hint)}' for wording, hint in found.items()] + [""]
-    return "\n".join(lines)
+            entries = wordings.setdefault(unknown["settle_in"], {})
+            place, hint = f"{sheet['sheet']}!{unknown['first']}", likely(unknown["closest"])
+            count, place, hint = entries.get(unknown["wording"], (0, place, hint))
+            entries[unknown["wording"]] = (count + unknown["count"], place, hint)
+    for name, entries in wordings.items():
+        yield f"[values.{name}]"
+        for wording, (count, place, hint) in entries.items():
+            if CUT in wording:
+                yield f"# {comment(f'{count} × {place}: {TOO_LONG}')}"
+            else:
+                yield f'{quoted(wording)} = ""  # {comment(f"{count} × {place}; {hint}")}'
+        yield ""
 
 
 def fields_of(kind: str) -> dict[str, str]:
@@ -239,5 +273,5 @@ def quoted(text: str) -> str:
 
 
 def comment(text: str) -> str:
-    """Text that stays on its line."""
-    return " ".join(text.split())
+    """Text that stays on its line, without what a comment in TOML may not hold."""
+    return printable(" ".join(text.split()))

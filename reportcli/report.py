@@ -183,12 +183,13 @@ def listed(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
     """At most `LISTED` findings of a code, in the order of files, sheets and rows, and how many more there
     are.
 
-    A million bad rows are one fault many times over; a list of them helps nobody.
+    A million bad rows are one fault many times over; a list of them helps nobody. What a person waived is
+    listed always, so that no count hides it.
     """
     kept: list[Finding] = []
     counts: Counter[str] = Counter()
     for finding in findings:
-        counts[finding.code] += 1
-        if counts[finding.code] <= LISTED:
+        counts[finding.code] += finding.waived is None
+        if finding.waived or counts[finding.code] <= LISTED:
             kept.append(finding)
     return kept, {code: count - LISTED for code, count in counts.items() if count > LISTED}

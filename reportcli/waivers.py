@@ -12,6 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pandas as pd
 
 from reportcli.finding import Address, Detail, Finding, Waived
@@ -133,15 +134,26 @@ def hash_rows(log: Log, rows: Iterable[int]) -> dict[int, str]:
     frame = log.frame.loc[log.frame.index.isin(list(rows))]
     fields = sorted(name for name in frame if name not in NOT_OF_THE_ROW)
     columns = [texts_of(frame[field]) for field in fields]
-    return {
-        row: blake2b(
-            "\n".join(f"{field}={text}" for field, text in zip(fields, values, strict=True) if text).encode(
-                "utf-8", "surrogatepass"
-            ),
-            digest_size=HASH_BYTES,
-        ).hexdigest()
-        for row, values in zip(frame.index.tolist(), zip(*columns, strict=True), strict=True)
-    }
+    unread = unread_values(log, frame.index)
+    hashes = {}
+    for row, values in zip(frame.index.tolist(), zip(*columns, strict=True), strict=True):
+        texts = [f"{field}={text}" for field, text in zip(fields, values, strict=True) if text]
+        digest = blake2b(digest_size=HASH_BYTES)
+        digest.update("\n".join(texts + sorted(unread.get(row, ()))).encode("utf-8", "surrogatepass"))
+        hashes[row] = digest.hexdigest()
+    return hashes
+
+
+def unread_values(log: Log, rows: pd.Index) -> dict[int, list[str]]:
+    """Row → the values that could not be read, which the frame has blank, and what was wrong with them."""
+    found: dict[int, list[str]] = {}
+    for column in log.faults:
+        at, which = np.frombuffer(column.rows, dtype=np.int32), np.frombuffer(column.which, dtype=np.int32)
+        hit = np.isin(at, rows)
+        for row, kind in zip(at[hit].tolist(), which[hit].tolist(), strict=True):
+            texts = [f"{fault.code}={fault.details.get('value', '')}" for fault in column.kinds[kind]]
+            found.setdefault(row, []).extend(texts)
+    return found
 
 
 def texts_of(column: pd.Series) -> list[str]:

@@ -1,9 +1,9 @@
 """The blocks of README.md that show what the program prints: found, run again, and rewritten in place.
 
-A block stands between `<!-- help: tally -->` and `<!-- /help -->` (the help of a command, or of the program),
-or between `<!-- run: reportcli … -->` and `<!-- /run -->` (the output of a command line, as a shell runs it at
-the top of the repository). `run+err` shows stderr too; `lines=1-40` at the end of the comment keeps only those
-lines. `python tests/readme.py --write` rewrites every block.
+A block stands between `<!-- help: tally -->` and `<!-- /help -->` (the help of a command, or of the program)
+or between `<!-- run: reportcli … -->` and `<!-- /run -->` (the output of a command line, as a shell runs it
+at the top of the repository). `run+err` shows stderr too; `lines=1-40` at the end of the comment keeps only
+those lines. `python tests/readme.py --write` rewrites every block.
 """
 
 from __future__ import annotations

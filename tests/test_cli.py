@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
@@ -476,9 +477,7 @@ def test_head_takes_a_line_of_text() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
-@pytest.mark.parametrize(
-    "line", ["tally sound.csv", "tally sound.csv -f json", "editions", "--help", "--version"], ids=ids
-)
+@pytest.mark.parametrize("line", ["tally sound.csv", "editions", "--help", "--version"], ids=ids)
 def test_a_full_disk_behind_stdout(line: str) -> None:
     done = shell('"$@" > /dev/full', *line.split())
     assert done.returncode == 6
@@ -486,7 +485,7 @@ def test_a_full_disk_behind_stdout(line: str) -> None:
     assert "No space left" in said
 
 
-@pytest.mark.parametrize("name", ["text", "json", "csv", "md"])
+@pytest.mark.parametrize("name", ["text", "json"])
 def test_a_closed_stdout_is_an_error_where_the_result_was_to_go_there(name: str) -> None:
     done = shell('"$@" >&-', "tally", "sound.csv", "-f", name)
     assert done.returncode == 6
@@ -509,7 +508,7 @@ def big_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A log that takes long enough to be interrupted at, with more findings than a pipe holds."""
     log = tmp_path_factory.mktemp("big") / "big.csv"
     rows = "".join(
-        f"2024-{n},2024-01-05,自然人,2024-01-20,{'予以公开' if n % 30 else '？'}\n" for n in range(40_000)
+        f"2024-{n},2024-01-05,自然人,2024-01-20,{'予以公开' if n % 30 else '？'}\n" for n in range(20_000)
     )
     log.write_text(f"登记编号,收到日期,申请人类型,答复日期,办理结果\n{rows}", "utf-8")
     return log
@@ -695,7 +694,7 @@ def test_at_most_ten_findings_of_a_kind_unless_verbose(
     rows = "".join(f"2024-{n}|2024-01-05|自然人|2024-01-20|不知所云{n}\n" for n in range(12))
     write_log(office / "many.csv", f"登记编号|收到日期|申请人类型|答复日期|办理结果\n{rows}")
     said = invoke("tally", "many.csv", *words, "--lang", "en").stderr
-    assert len(re.findall(r"^error  .*  outcome-unknown$", said, re.MULTILINE)) == listed
+    assert len(re.findall(r"^error  .*  outcome-unknown\b", said, re.MULTILINE)) == listed
     assert ("2 more" in said) == left
 
 
@@ -753,11 +752,15 @@ def test_version(words: list[str]) -> None:
     assert run(*words).stdout == f"reportcli {__version__}\n"
 
 
-@pytest.mark.parametrize("words", [["-h"], ["--help"], ["tally", "-h"], ["editions", "--help"]])
-def test_help(words: list[str]) -> None:
-    done = run(*words)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("Usage: ")
+COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help(command: str, option: str) -> None:
+    result = invoke(*command.split(), option)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"Usage: reportcli {command}".rstrip())
 
 
 def test_no_command_shows_the_help() -> None:
@@ -780,7 +783,9 @@ HEAVY = {
 
 
 @pytest.mark.parametrize(
-    "line", ["--help", "tally --help", "--version", "editions", "tally missing -f yaml"], ids=ids
+    "line",
+    ["--help", "--version", "editions", "tally missing -f yaml", *(f"{name} -h" for name in COMMANDS)],
+    ids=ids,
 )
 def test_start_up_loads_nothing_heavy(line: str) -> None:
     words = [sys.executable, "-X", "importtime", "-m", "reportcli", *line.split()]

@@ -31,8 +31,9 @@ ROOMS: dict[str, set[str]] = {
     "facts": {"tally", "deadlines", "intake.log"},
     "audit": {"tally", "deadlines", "intake.log"},
     "check": {"tally", "deadlines", "facts", "intake.log"},
-    "report": {"intake", "tally", "deadlines", "facts", "audit", "check"},
-    "explain": {"intake.log", "tally", "deadlines", "report"},
+    "waivers": {"tally", "intake.log"},
+    "report": {"intake", "tally", "deadlines", "facts", "audit", "check", "waivers"},
+    "explain": {"intake.log", "tally", "deadlines", "report", "waivers"},
     "inspection": {"intake"},
     "export": {"report", "tally", "deadlines", "facts", "explain", "inspection"},
 }

@@ -43,6 +43,12 @@ def finding_data(finding: Finding, language: Language) -> dict[str, Any]:
         "cell": str(finding.details["cell"]) if "cell" in finding.details else address.cell or None,
         "row": address.row or None,
         "evidence": finding.evidence or None,
+        "row_hash": finding.row_hash or None,
+        "waived": (
+            {"reason": finding.waived.reason, "date": finding.waived.day.isoformat()}
+            if finding.waived
+            else None
+        ),
     }
 
 
@@ -167,6 +173,13 @@ def json_schema() -> dict[str, Any]:
             "cell": optional,
             "row": {"type": ["integer", "null"], "minimum": 1},
             "evidence": optional,
+            "row_hash": {"type": ["string", "null"], "pattern": "^[0-9a-f]{8}$"},
+            "waived": {
+                "anyOf": [
+                    {"type": "null"},
+                    closed({"reason": text, "date": {"type": "string", "format": "date"}}),
+                ]
+            },
         }
     )
     tables = {

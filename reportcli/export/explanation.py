@@ -133,13 +133,16 @@ def write_row(
     values: Mapping[str, str] | None = None,
 ) -> str:
     """What became of a row; `values` are its cells as they stand, which only the clerk's own eyes may see."""
+    from reportcli.export.talk import word_severity, word_waiver
+    from reportcli.export.text import fold_list
+
     address, kind = explanation.address, explanation.kind
     lines = [printable(str(address))]
     if kind and explanation.number:
         lines.append(f"{number_label(kind, language)}  {printable(explanation.number)}")
     if kind and explanation.dates:
-        days = (f"{field_label(kind, field, language)} {day}" for field, day in explanation.dates.items())
-        lines += fold("  ".join(days), width)
+        days = [f"{field_label(kind, field, language)} {day}" for field, day in explanation.dates.items()]
+        lines += fold_list(days, width)
     lines += fold(verdict(explanation, report, language), width)
     counted = [pair for pair in explanation.contributions if not pair[0].is_derived]
     derived = [pair for pair in explanation.contributions if pair[0].is_derived]
@@ -154,10 +157,12 @@ def write_row(
     if explanation.findings:
         lines += ["", say("explain", "findings", language)]
     for finding in explanation.findings:
-        severity = say("severity", finding.severity, language)
+        severity = word_severity(finding, language)
         message = printable(finding.message(language))
         lines += fold(f"{severity}  {finding.address.cell}  {message}  {finding.code}", width, INDENT)
         lines += fold(printable(finding.remedy(language)), width, INDENT * 2)
+        if finding.waived:
+            lines += fold(word_waiver(finding.waived, language), width, INDENT * 2)
     if values is not None:
         lines += ["", say("explain", "values", language)]
         for heading, value in values.items():

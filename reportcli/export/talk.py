@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from reportcli.fields import log_kinds
-from reportcli.finding import Finding, Language
+from reportcli.finding import Finding, Language, Waived
 from reportcli.report import Report
 from reportcli.wording import printable, say, say_fate
 
@@ -20,22 +20,40 @@ INDENT = "  "
 def write_findings(
     findings: Iterable[Finding], omitted: Mapping[str, int], language: Language, *, every: bool
 ) -> str:
-    """Findings grouped by code, in the order of the sheets; at most ten of a code unless `every`."""
+    """Findings grouped by code, in the order of the sheets; at most ten of a code unless `every`.
+
+    With `every` also those that are waived, and the hash of each row, which a waiver may hold on to.
+    """
     grouped: dict[str, list[Finding]] = {}
     for finding in findings:
-        grouped.setdefault(finding.code, []).append(finding)
+        if every or not finding.waived:
+            grouped.setdefault(finding.code, []).append(finding)
     lines: list[str] = []
     for code, found in sorted(grouped.items(), key=lambda pair: (pair[1][0].severity != "error",)):
         shown = found if every else found[:LISTED_OF_A_KIND]
         for finding in shown:
             where = printable(str(finding.address)) or str(finding.details.get("cell", ""))
-            severity = say("severity", finding.severity, language)
-            lines.append(f"{severity}  {where}  {printable(finding.message(language))}  {code}")
+            parts = [word_severity(finding, language), where, printable(finding.message(language)), code]
+            if every and finding.row_hash:
+                parts.append(finding.row_hash)
+            lines.append("  ".join(parts))
+            if finding.waived:
+                lines.append(INDENT + word_waiver(finding.waived, language))
         left = len(found) - len(shown) + omitted.get(code, 0)
         if left:
             lines.append(f"{INDENT}{say('say', 'more', language, count=left)}")
         lines.append(f"{INDENT}{printable(shown[-1].remedy(language))}")
     return "\n".join(lines)
+
+
+def word_severity(finding: Finding, language: Language) -> str:
+    """How grave a finding is, or that a person let it stand."""
+    return say("severity", "waived" if finding.waived else finding.severity, language)
+
+
+def word_waiver(waived: Waived, language: Language) -> str:
+    """Why a person let a finding stand, and since when."""
+    return say("say", "waived", language, reason=printable(waived.reason), day=waived.day)
 
 
 def write_account(report: Report, language: Language) -> Iterator[str]:
@@ -61,11 +79,11 @@ def write_account(report: Report, language: Language) -> Iterator[str]:
 
 
 def count_severities(findings: Iterable[Finding], omitted: Mapping[str, int]) -> Counter[str]:
-    """How many findings there are of each severity."""
+    """How many findings there are of each severity; those that are waived are of none."""
     counts: Counter[str] = Counter()
     seen: dict[str, str] = {}
     for finding in findings:
-        counts[finding.severity] += 1
+        counts[finding.severity] += finding.waived is None
         seen[finding.code] = finding.severity
     for code, more in omitted.items():
         counts[seen[code]] += more

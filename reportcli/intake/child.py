@@ -7,13 +7,27 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from datetime import date
 from itertools import islice
 
 import msgspec
 
 from reportcli.finding import Address, Refusal
-from reportcli.intake.messages import Broken, FileReading, Job, Refused, Reply, RowCells, receive, send
+from reportcli.intake.messages import (
+    BookCells,
+    Broken,
+    FileReading,
+    Job,
+    Refused,
+    Reply,
+    RowCells,
+    SheetCells,
+    Stamp,
+    receive,
+    send,
+)
 from reportcli.intake.reading import read_sheet
+from reportcli.intake.values import FORMULA_LOST, Cell
 from reportcli.intake.workbook import open_workbook, read_bytes
 
 MEGABYTE = 1024 * 1024
@@ -21,7 +35,9 @@ MEGABYTE = 1024 * 1024
 
 def read_file(job: Job) -> FileReading:
     """Everything that is to be learned of one file, read in this process."""
-    data = read_bytes(job.file)
+    data = read_bytes(job.file) if job.data is None else job.data
+    if not data.strip():
+        raise Refusal(3, "input-empty", Address(job.file))
     book = open_workbook(job.file, data)
     digest = hashlib.sha256(data).hexdigest()
     sheets = [read_sheet(sheet, job.settings, epoch_1904=book.epoch_1904) for sheet in book.sheets]
@@ -36,11 +52,34 @@ def read_row(file: str, name: str, row: int) -> RowCells:
     return RowCells(["" if cell is None else str(cell) for cell in cells])
 
 
+def read_cells(file: str) -> BookCells:
+    """The cells of every sheet, as they stand; a formula without a value is a blank."""
+    book = open_workbook(file, read_bytes(file))
+    return BookCells(
+        [
+            SheetCells(sheet.name, [list(map(message_of, row)) for row in sheet.rows])
+            for sheet in book.sheets
+            if sheet.is_worksheet
+        ]
+    )
+
+
+def message_of(cell: Cell) -> str | int | float | bool | Stamp | None:
+    """A cell as a message can hold it."""
+    if isinstance(cell, date):
+        return Stamp(cell.isoformat())
+    if cell is None or cell == FORMULA_LOST:
+        return None
+    return cell if isinstance(cell, (str, int, float, bool)) else str(cell)
+
+
 def answer(job: Job) -> Reply:
     """The reply to one job; whatever goes wrong becomes a reply too."""
     import traceback
 
     try:
+        if job.cells:
+            return read_cells(job.file)
         return read_row(job.file, *job.row) if job.row else read_file(job)
     except Refusal as refusal:
         return Refused(refusal.status, refusal.code, refusal.address, refusal.details)

@@ -1,19 +1,21 @@
 """Sheets that repeat the rows of another: a summary beside the months, a copy kept for safety.
 
-Counted as they stand they would double every figure. A row is a repetition when all that a log keeps of it is
-equal, its number included; a sheet is a copy when nearly all of its rows are repetitions. The larger sheet
-counts.
+Counted as they stand they would double every figure. A row is a repetition when all that both sheets keep of
+it is equal, its number included, and all that decides where it counts; a summary may leave out the other
+columns. A sheet is a copy when nearly all of its rows are repetitions. The larger sheet counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from reportcli.fields import log_kinds
 from reportcli.finding import Fault
 from reportcli.intake.log import Log, Rows
 from reportcli.intake.messages import Faults
@@ -36,15 +38,15 @@ def set_copies_aside(logs: Sequence[Log], settings: Settings) -> list[Log]:
         of_kind = [number for number, log in enumerate(logs) if log.kind == kind and len(log.frame)]
         if len(of_kind) < 2:
             continue
-        seen = np.array([], dtype=np.uint64)
+        marks = RowMarks(logs)
+        larger: list[int] = []
         for number in sorted(of_kind, key=lambda one: -len(logs[one].frame)):
             log = logs[number]
-            marks = row_marks(log)
-            repeated = np.isin(marks, seen) & named(log)
+            repeated = marks.repeated(number, larger) & named(log)
             settled = settings.sheets.get(log.source.sheet, SheetSettings())
-            if repeated.sum() and repeated.sum() >= SHARE * len(marks) and not settled.count_again:
+            if repeated.sum() and repeated.sum() >= SHARE * len(repeated) and not settled.count_again:
                 found[number] = mark_copy(log, repeated)
-            seen = np.union1d(seen, marks)
+            larger.append(number)
     return found
 
 
@@ -71,13 +73,40 @@ def mark_documents_listed_again(logs: Sequence[Log]) -> list[Log]:
     return found
 
 
-def row_marks(log: Log) -> npt.NDArray[np.uint64]:
-    """A digest of each record over everything that the log keeps of it."""
-    frame = log.frame.drop(columns="fault")
-    frame = frame.astype(
-        {name: object for name in frame if isinstance(frame[name].dtype, pd.CategoricalDtype)}
+class RowMarks:
+    """Digests of the records of several logs over the columns by which two of them are compared."""
+
+    def __init__(self, logs: Sequence[Log]) -> None:
+        self.logs = logs
+        self.said = cache(lambda number: columns_said(logs[number].frame))
+        self.of = cache(lambda number, columns: row_marks(logs[number].frame, columns))
+
+    def repeated(self, number: int, others: Sequence[int]) -> npt.NDArray[np.bool_]:
+        """Which records of a log one of the others has too."""
+        decisive = {field.id for field in log_kinds()[self.logs[number].kind].fields if field.decides}
+        found = np.zeros(len(self.logs[number].frame), dtype=bool)
+        for other in others:
+            both = self.said(number) & self.said(other)
+            kept = both | ((decisive | {*NAMES}) & {*self.logs[number].frame})
+            columns = tuple(sorted(kept))
+            found |= np.isin(self.of(number, columns), self.of(other, columns))
+        return found
+
+
+def columns_said(frame: pd.DataFrame) -> frozenset[str]:
+    """The columns in which anything is written at all."""
+    return frozenset(
+        str(name)
+        for name, column in frame.drop(columns="fault").items()
+        if (column if column.dtype == bool else column.notna()).any()
     )
-    marks: npt.NDArray[np.uint64] = pd.util.hash_pandas_object(frame[sorted(frame)], index=False).to_numpy()
+
+
+def row_marks(frame: pd.DataFrame, columns: Sequence[str]) -> npt.NDArray[np.uint64]:
+    """A digest of each record over some of its columns."""
+    kept = frame[list(columns)]
+    plain = {name: object for name in kept if isinstance(kept[name].dtype, pd.CategoricalDtype)}
+    marks: npt.NDArray[np.uint64] = pd.util.hash_pandas_object(kept.astype(plain), index=False).to_numpy()
     return marks
 
 

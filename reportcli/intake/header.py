@@ -17,13 +17,14 @@ import msgspec
 
 from reportcli.fields import KINDS, KindId, log_kinds
 from reportcli.intake.messages import IGNORED, Column, How, Misfit
-from reportcli.intake.values import read_date, squeeze
+from reportcli.intake.values import read_date, shown, squeeze
 from reportcli.intake.workbook import Row
 
 SEARCHED_ROWS = 30
 DEEPEST = 3
 CLOSE = 80
 SHORTEST_CLOSE = 4
+CARD_ROWS = 4
 LONGEST_HEADING = 30
 LONG_NUMBER = re.compile(r"\d{5}")
 
@@ -64,7 +65,8 @@ def plain(heading: str) -> str:
     日期.
     """
     squeezed = squeeze(heading)
-    return FILLERS.sub("", BRACKETED.sub("", squeezed)).lower().replace("时间", "日期") or squeezed
+    bare = FILLERS.sub("", BRACKETED.sub("", squeezed)) or FILLERS.sub("", squeezed) or squeezed
+    return bare.lower().replace("时间", "日期")
 
 
 @cache
@@ -195,14 +197,35 @@ def find_header(
         for one in ([kind] if kind else KINDS)
     ]
     best = max(candidates, key=lambda candidate: candidate.score, default=None)
-    if best is None or not best.known:
+    if not kind and (best is None or best.missing) and (labels := card_labels(texts)):
+        return Misfit(None, 0, labels)
+    if best is None or (len(best.known) < 2 and not kind):
         return Misfit(None, 0, seen_headings(texts))
     best = Candidate(add_close_headings(best.header))
     if not best.missing and not best.doubled:
         return best.header
-    unknown = [column.heading for column in best.header.unknown]
-    named = best.header.kind if kind or len(best.known) > 1 else None
-    return Misfit(named, best.header.rows[-1], unknown, len(best.known), best.missing, best.doubled)
+    unknown = [shown(column.heading) for column in best.header.unknown]
+    return Misfit(
+        best.header.kind, best.header.rows[-1], unknown, len(best.known), best.missing, best.doubled
+    )
+
+
+def card_labels(texts: Sequence[Sequence[str]]) -> list[str]:
+    """The labels of a card, a form that holds one record; none where the sheet is no card.
+
+    A card has its headings in many rows, each beside its value. What stands beside them is a person's, so
+    that no row of it may be taken for a header, not even for one that lacks something.
+    """
+    for kind in KINDS:
+        exact, normalised = known_headings(kind)
+        found = [
+            {field: text for text in row if (field := exact.get(text) or normalised.get(plain(text)))}
+            for row in texts[:SEARCHED_ROWS]
+        ]
+        labels = {field: text for row in found for field, text in row.items()}
+        if sum(map(bool, found)) >= CARD_ROWS and 2 * max(map(len, found)) <= len(labels):
+            return list(labels.values())
+    return []
 
 
 def seen_headings(texts: Sequence[Sequence[str]]) -> list[str]:

@@ -42,12 +42,12 @@ class Table(msgspec.Struct):
 def open_markup(file: str, text: str, encoding: str) -> Workbook:
     """A workbook in XML or HTML; entities of a file's own are refused, as no table needs them."""
     root, declared = read_prolog(text[:PROLOG])
-    is_html = has_table(text)
-    if declared == "<!ENTITY" or (declared and (not is_html or "<!entity" in text[:PROLOG].lower())):
+    is_page = root != "Workbook" and has_table(text)
+    if declared and not (is_page and "<!entity" not in text[:PROLOG].lower()):
         refuse_unsafe(file, declared)
     if root == "Workbook" and SPREADSHEET in text[:PROLOG]:
         return open_spreadsheet_xml(file, text, encoding)
-    if not is_html:
+    if not is_page:
         refuse_format(file, MARKUP_NAMES.get(root.lower(), "XML"))
     sheets = name_tables(file, [text], html_tables(file, text))
     if not sheets:
@@ -70,11 +70,10 @@ TABLE_BEGIN = re.compile(r"<table(?=[\s>])", re.IGNORECASE)
 TABLE_END = re.compile(r"</table(?=[\s>])", re.IGNORECASE)
 SHEET_NAME = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]*)</x:Name>")
 BLANKS = re.compile(r"[ \t\r\n\f]+")
-AROUND_BREAK = re.compile(r" *\n *")
 BLOCKS = {"p", "div", "li", "h1", "h2", "h3"}
 UNSHOWN = {"table", "script", "style", "template"}
 LAST = "end-of-the-text"
-MOST_ACROSS, MOST_DOWN = 1_000, 65_534  # what a browser takes of colspan and rowspan
+MOST_ACROSS = 1_000  # what a browser takes of a colspan
 
 
 def has_table(text: str) -> bool:
@@ -92,7 +91,10 @@ def html_tables(file: str, text: str) -> list[Table]:
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     is_cut = len(TABLE_BEGIN.findall(text)) > len(TABLE_END.findall(text))
-    root = etree.fromstring(f'{text}<hr id="{LAST}">'.encode(), parser)
+    try:
+        root = etree.fromstring(f'{text}<hr id="{LAST}">'.encode(), parser)
+    except etree.XMLSyntaxError:
+        root = None
     if is_cut or root is None or root.find(f".//hr[@id='{LAST}']") is None:
         raise Refusal(3, "input-damaged", Address(file), reason="HTML")
     tables = [read_table(file, table) for table in root.iter("table")]
@@ -124,8 +126,8 @@ def read_table(file: str, element: Element) -> Table:
         row: Row = []
         for cell in own(tr, {"td", "th"}):
             skip_taken(row, taken)
-            across, down = span(cell, "colspan", MOST_ACROSS), span(cell, "rowspan", MOST_DOWN)
-            down = min(down, last - len(table.rows))
+            across = min(span(cell, "colspan") or 1, MOST_ACROSS)
+            down = min(span(cell, "rowspan") or last, last - len(table.rows))  # nought is the rest
             column = len(row)
             row.append(cell_text(cell))
             row.extend([None] * (across - 1))
@@ -157,34 +159,31 @@ def skip_taken(row: Row, taken: dict[int, int]) -> None:
         row.append(None)
 
 
-def span(cell: Element, name: str, most: int) -> int:
-    """A colspan or rowspan; nought, which is the rest of the table, as the most there may be."""
+def span(cell: Element, name: str) -> int:
+    """A colspan or rowspan; 1 where it is no number."""
     text = (cell.get(name) or "1").strip()
-    if not text.isdecimal():
-        return 1
-    return min(int(text[:9]) or most, most)
+    return int(text[:9]) if text.isdecimal() else 1
 
 
 def cell_text(cell: Element) -> str | None:
     """What a cell shows, its lines divided as the browser divides them; None where it shows nothing."""
-    if len(cell):
-        pieces: list[str] = []
-        collect(cell, pieces)
-        text = AROUND_BREAK.sub("\n", "".join(pieces)).strip(" \n")
-    else:
-        text = BLANKS.sub(" ", cell.text or "").strip(" ")
-    return text or None
+    if not len(cell):
+        return BLANKS.sub(" ", cell.text or "").strip(" ") or None
+    pieces: list[str] = []
+    collect(cell, pieces)
+    lines = (BLANKS.sub(" ", line).strip(" ") for line in "".join(pieces).split("\n"))
+    return "\n".join(filter(None, lines)) or None
 
 
 def collect(element: Element, pieces: list[str]) -> None:
-    """The text in an element, piece by piece, with a line break for each <br> and between paragraphs."""
+    """The text in an element, piece by piece, with a line break for each <br> and around paragraphs."""
     pieces.append(BLANKS.sub(" ", element.text or ""))
     for child in element:
-        if child.tag == "br" or (child.tag in BLOCKS and "".join(pieces).strip()):
-            pieces.append("\n")
+        line_break = "\n" if child.tag == "br" or child.tag in BLOCKS else ""
+        pieces.append(line_break)
         if child.tag not in UNSHOWN:
             collect(child, pieces)
-        pieces.append(BLANKS.sub(" ", child.tail or ""))
+        pieces += (line_break, BLANKS.sub(" ", child.tail or ""))
 
 
 def refuse_extent(file: str, row: int, column: int, filled: int) -> None:

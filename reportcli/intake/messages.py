@@ -83,8 +83,7 @@ class Faults(msgspec.Struct):
 
 class SheetReading(msgspec.Struct):
     """All that is learned of one sheet. `rows` are the worksheet rows of its records (int32), `merged` how
-    many
-    of them take a value from a merged cell above.
+    many of them take a value from a merged cell above; `hidden_rows` of the sheet are read like all others.
     """
 
     sheet: str
@@ -96,6 +95,7 @@ class SheetReading(msgspec.Struct):
     columns: list[Column] = []
     rows_read: int = 0
     merged: int = 0
+    hidden_rows: int = 0
     rows: bytes = b""
     set_aside: dict[str, bytes] = {}
     data: dict[str, Values] = {}
@@ -105,12 +105,15 @@ class SheetReading(msgspec.Struct):
 class Job(msgspec.Struct, frozen=True):
     """One file to read, with what a person settled about its headings and wordings.
 
-    With `row` (sheet, worksheet row) only the cells of that row are asked for, as they stand.
+    With `row` (sheet, worksheet row) only the cells of that row are asked for, as they stand; with `cells`
+    those of every sheet. `data` is the file itself where the parent alone can get at it.
     """
 
     file: str
     settings: Settings
+    data: bytes | None = None
     row: tuple[str, int] | None = None
+    cells: bool = False
 
 
 class FileReading(msgspec.Struct, frozen=True, tag="reading"):
@@ -129,6 +132,25 @@ class RowCells(msgspec.Struct, frozen=True, tag="row"):
     cells: list[str]
 
 
+class Stamp(msgspec.Struct, frozen=True):
+    """A date or a date with a time, as ISO 8601 writes it."""
+
+    text: str
+
+
+class SheetCells(msgspec.Struct, frozen=True):
+    """The cells of one sheet as they stand, from row 1, column A on."""
+
+    sheet: str
+    rows: list[list[str | int | float | bool | Stamp | None]]
+
+
+class BookCells(msgspec.Struct, frozen=True, tag="cells"):
+    """The cells of a whole file as they stand, for a marked-up copy of it; kept nowhere else."""
+
+    sheets: list[SheetCells]
+
+
 class Refused(msgspec.Struct, frozen=True, tag="refused"):
     """A refusal, on its way from the child to the parent."""
 
@@ -144,7 +166,7 @@ class Broken(msgspec.Struct, frozen=True, tag="broken"):
     trace: str
 
 
-Reply = FileReading | RowCells | Refused | Broken
+Reply = FileReading | RowCells | BookCells | Refused | Broken
 DECODER: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -20,16 +21,21 @@ import msgspec
 from reportcli.finding import Address, Refusal
 from reportcli.intake.messages import (
     DECODER,
+    BookCells,
     Broken,
     FileReading,
     Job,
     Refused,
     Reply,
     RowCells,
+    Stamp,
     receive,
     send,
 )
 from reportcli.settings import Settings
+
+
+STDIN = "-"
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -132,7 +138,7 @@ class Readings:
                     if child is None or child.process.poll() is not None:
                         child = Child(self.limits)
                         self.children.append(child)
-                self.replies[number] = child.ask(Job(file, self.settings))
+                self.replies[number] = child.ask(job_for(file, self.settings))
         except Exception as fault:  # noqa: BLE001 - raised again in `result`
             self.fault = fault
 
@@ -165,15 +171,49 @@ class Readings:
             child.close()
 
 
+def job_for(file: str, settings: Settings) -> Job:
+    """The job of reading one file; what only this process can get at is read here, and opened there."""
+    if file == STDIN:
+        return Job(file, settings, sys.stdin.buffer.read())
+    try:
+        file.encode()
+    except UnicodeEncodeError:
+        # A name from another encoding (an unpacked archive): the child would look for another file.
+        from reportcli.intake.workbook import read_bytes
+
+        return Job(file.encode(errors="backslashreplace").decode(), settings, read_bytes(file))
+    return Job(file, settings)
+
+
 def read_row(address: Address, settings: Settings, limits: Limits) -> list[str]:
     """The cells of one row as they stand, names and all: for the clerk's own eyes, and kept nowhere."""
+    reply = ask_once(Job(address.file, settings, row=(address.sheet, address.row)), limits)
+    return reply.cells if isinstance(reply, RowCells) else []
+
+
+def read_cells(file: str, settings: Settings, limits: Limits) -> list[tuple[str, list[list[object]]]]:
+    """The cells of every sheet by its name, as they stand: for a copy of the file, and kept nowhere else."""
+    reply = ask_once(Job(file, settings, cells=True), limits)
+    sheets = reply.sheets if isinstance(reply, BookCells) else []
+    return [(one.sheet, [[plain_cell(cell) for cell in row] for row in one.rows]) for one in sheets]
+
+
+def plain_cell(cell: object) -> object:
+    """A cell as Python has it."""
+    if isinstance(cell, Stamp):
+        return (datetime if "T" in cell.text else date).fromisoformat(cell.text)
+    return cell
+
+
+def ask_once(job: Job, limits: Limits) -> Reply:
+    """The reply of a child of its own to one job."""
     child = Child(limits)
     try:
-        reply = child.ask(Job(address.file, settings, (address.sheet, address.row)))
+        reply = child.ask(job)
     finally:
         child.close()
     if isinstance(reply, Refused):
         raise Refusal(reply.status, reply.code, reply.address, **reply.details)
     if isinstance(reply, Broken):
         raise RuntimeError(reply.trace)
-    return reply.cells if isinstance(reply, RowCells) else []
+    return reply

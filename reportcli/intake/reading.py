@@ -70,7 +70,7 @@ class Codes(dict[object, int]):
 
 def read_sheet(sheet: Sheet, choices: Choices, *, epoch_1904: bool = False) -> SheetReading:
     """The records of one sheet, or why it has none."""
-    reading = SheetReading(sheet.name, sheet.state)
+    reading = SheetReading(sheet.name, sheet.state, hidden_rows=sheet.hidden_rows)
     settled = choices.sheets.get(sheet.name, SheetSettings())
     if settled.skip:
         reading.skipped = "sheet-left-out"
@@ -159,7 +159,8 @@ class Repeats:
             return
         for number, cells in zip(numbers, self.together(records), strict=True):
             if cells[0] and cells[1] and (first := self.seen.setdefault(hash(cells), number)) != number:
-                self.rows.append((number, first))
+                if not any(isinstance(cell, str) and values.is_error(cell) for cell in cells):
+                    self.rows.append((number, first))
 
     def faults(self) -> Faults:
         """A warning at each repetition, naming the row it repeats."""
@@ -388,11 +389,14 @@ class CellReader:
         A digest, so that neither title nor address leaves this process.
         """
         for part in (document_number, url):
-            if not values.is_blank(part):
-                return digest(values.squeeze(str(part)))
-        if values.is_blank(title):
-            return None
-        return digest(f"{values.squeeze(str(title))} {self.date(published)}")
+            if text := self.told(part):
+                return digest(text)
+        return digest(f"{text} {self.date(published)}") if (text := self.told(title)) else None
+
+    def told(self, raw: Cell) -> str:
+        """A cell as compared text; empty where it is blank, and where an error stands in place of its text."""
+        text = "" if values.is_blank(raw) else values.squeeze(str(raw))
+        return "" if values.is_error(text) else text
 
     def faults_at(
         self, name: str, kept: array[int], codes: array[int], found: Sequence[tuple[Fault, ...]]

@@ -35,7 +35,7 @@ QUANTITY = re.compile(r"[\d,.]+(%|[件条个项次份宗期篇元]|万元|人次
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 COLUMN_NUMBER = re.compile(rf"\(?([{STEMS}]|\d{{1,2}})\)?(=[\d+\-()]*)?")
 COLUMN_NUMBERS_NAME = re.compile("[栏列行][次号目]")
-RUNNING = ("序号", "编号", "序")
+RUNNING = ("序号", "序")
 # The date with which a record begins: a row with one of its own is a record, whatever is merged beside it.
 OPENING = ("received", "made", "published", "filed")
 
@@ -44,8 +44,8 @@ class MergedCells:
     """Cells merged over several rows, filled down: what is written once over a block is said of each of its
     rows.
 
-    `continued` are the rows that are no record of their own: nothing is written in them beside merged cells, or
-    the number of the record above reaches into them and they have no opening date of their own.
+    `continued` are the rows that are no record of their own: nothing is written in them beside merged cells,
+    or the number of the record above reaches into them and they have no opening date of their own.
     """
 
     def __init__(self, merges: Iterable[tuple[int, int, int, int]], header: Header) -> None:
@@ -131,9 +131,9 @@ class RowSorter:
         rows one may have a single cell.
         """
         repeated = sum(text in self.headings for text in texts)
-        return (repeated >= 2 and repeated * 2 > filled) or (
-            len(texts) == filled and texts in self.header_texts
-        )
+        if repeated >= 2 and repeated * 2 > filled:
+            return True
+        return len(texts) == filled and texts in self.header_texts
 
     def numbers_columns(self, filled: Sequence[tuple[int, Cell]]) -> bool:
         """Whether the row counts the columns, as forms do under their headings: 1 2 3 …, or 甲 乙 1 2 …"""
@@ -145,7 +145,7 @@ class RowSorter:
         stems = 0
         for number, cell in enumerate(cells):
             name = column_number(cell)
-            if name == STEMS[number : number + 1] and stems == number:
+            if stems == number and name and name == STEMS[number : number + 1]:
                 stems += 1
             elif name != str(number - stems + 1):
                 return False
@@ -177,8 +177,9 @@ class RowSorter:
         return None
 
     def opens_group(self, place: int, text: str) -> bool:
-        """Whether a text that stands alone in its row heads the rows below it; in a column that a record needs
-        only where it cannot be a value: (一) is no date.
+        """Whether a text that stands alone in its row heads the rows below it.
+
+        In a column that a record needs only where it cannot be a value: (一) is no date.
         """
         if place in self.needed:
             return place in self.dates and ORDINAL.fullmatch(text) is not None
@@ -197,7 +198,7 @@ def holds_total(filled: Sequence[tuple[int, Cell]], texts: Sequence[tuple[int, s
 
 
 def column_number(cell: Cell) -> str:
-    """What a cell says in a row that counts the columns: 3 for 3.0, (3) and 3=1+2; nothing for what cannot."""
+    """What a cell says in a row that counts the columns: 3 for 3.0, (3) and 3=1+2; nothing if it cannot."""
     if isinstance(cell, float):
         cell = int(cell) if cell.is_integer() else None
     found = COLUMN_NUMBER.fullmatch(values.squeeze(str(cell)))

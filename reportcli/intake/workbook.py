@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import msgspec
 
 from reportcli.finding import Address, Refusal
-from reportcli.intake import guards
+from reportcli.intake import guards, scan
 from reportcli.intake.guards import Part
 from reportcli.intake.values import Cell
 
@@ -56,7 +56,7 @@ MAGIC = {
     b"SQLite format 3\0": "SQLite",
     b"\0\x01\0\0Standard ": "Access (mdb, accdb)",
     b"{\\rtf": "RTF",
-    b"MZ": "EXE",
+    b"MZ\x90\0": "EXE",
     # Excel before it had compound files (BIFF): the record that begins a sheet, and its size.
     b"\x09\0\x04\0": "Excel 2–4 (BIFF)",
     b"\x09\x02\x06\0": "Excel 2–4 (BIFF)",
@@ -148,8 +148,6 @@ def read_bytes(file: str) -> bytes:
         raise Refusal(
             3, "input-unreadable", address, reason=fault.strerror or type(fault).__name__
         ) from fault
-    if not data.strip():
-        raise Refusal(3, "input-empty", address)
     return data
 
 
@@ -177,10 +175,13 @@ def open_archive(file: str, data: bytes) -> Workbook:
         refuse_format(file, kind)
     if "encrypted-package" in parts:  # ODF 1.4: the whole archive as one part
         raise Refusal(3, "input-encrypted", Address(file))
-    guards.check_contents(file, data, parts)
+    lookout = scan.Lookout()
+    guards.check_contents(file, data, parts, lookout.watch)
     book = parts.get("xl/workbook.xml")
     epoch_1904 = book is not None and EPOCH_1904.search(guards.beginning(file, data, book)) is not None
-    return Workbook(kind, read_sheets(file, data), epoch_1904=epoch_1904)
+    sheets = read_sheets(file, data)
+    scans = scan.scan_archive(file, data, parts, lookout)
+    return Workbook(kind, restore_lost(sheets, scans), epoch_1904=epoch_1904)
 
 
 def archive_kind(file: str, data: bytes, parts: dict[str, Part]) -> str:
@@ -208,7 +209,7 @@ def open_compound(file: str, data: bytes) -> Workbook:
         raise Refusal(3, "input-encrypted", Address(file))
     if streams and not streams & XLS_STREAMS:
         refuse_format(file, next((what for name, what in STREAM_NAMES.items() if name in streams), "OLE2"))
-    return Workbook("xls", read_sheets(file, data))
+    return Workbook("xls", restore_lost(read_sheets(file, data), scan.scan_xls(file, data)))
 
 
 def read_sheets(file: str, data: bytes) -> list[Sheet]:
@@ -230,6 +231,16 @@ def read_sheets(file: str, data: bytes) -> list[Sheet]:
         raise Refusal(3, "input-encrypted", Address(file)) from fault
     except calamine.CalamineError as fault:
         raise Refusal(3, "input-damaged", Address(file), reason=type(fault).__name__) from fault
+
+
+def restore_lost(sheets: list[Sheet], scans: dict[str, scan.SheetScan]) -> list[Sheet]:
+    """The sheets with what the reader lost of them: errors, uncached formulas, how many rows are hidden."""
+    restored = []
+    for sheet in sheets:
+        found = scans.get(sheet.name, scan.SheetScan())
+        rows = scan.restore_lost(sheet.rows, found) if found.lost else sheet.rows
+        restored.append(msgspec.structs.replace(sheet, rows=rows, hidden_rows=found.hidden_rows))
+    return restored
 
 
 def spreadsheet_sheet(sheet: CalamineSheet, visible: SheetVisibleEnum) -> Sheet:
@@ -255,13 +266,12 @@ def spreadsheet_sheet(sheet: CalamineSheet, visible: SheetVisibleEnum) -> Sheet:
 
 def open_text(file: str, data: bytes) -> Workbook:
     """A file of text: a table in HTML, MHT or XML, whatever its suffix says, or a delimited one."""
-    text, encoding = decode(file, data)
-    start = text[:SAMPLE_SIZE].lstrip()
-    if MAIL.match(start):
+    if MAIL.match(data[:SAMPLE_SIZE].lstrip().decode("latin-1")):
         from reportcli.intake.markup import open_mail
 
         return open_mail(file, data)
-    if MARKUP.match(start):
+    text, encoding = decode(file, data)
+    if MARKUP.match(text[:SAMPLE_SIZE].lstrip()):
         from reportcli.intake.markup import open_markup
 
         return open_markup(file, text, encoding)
