@@ -403,12 +403,13 @@ def blank_rows_and_columns_before(sheet: Worksheet) -> None:
 # --- what stands between the records ---
 
 
-@on_sheet(converted=True, aside={"total-row": 5})
+@on_sheet(converted=True, aside={"total-row": 8})
 def totals_above_between_and_below(sheet: Worksheet) -> None:
     head, *records = numbered(REQUESTS.table())
     put(sheet, [head, ["合计", None, None, "共13件", None, None, 11]])
     put(sheet, [*records[:5], ["小计", 5], *records[5:], ["小 计", 8], [None, "合计：", "13件"]], top=3)
     put(sheet, [["总计", "13", None, None, 13.0, "13", None, None, None]], top=19)
+    put(sheet, [["其中：网上", None, 5], ["自然人合计", 7], ["合计（件）", None, None, 13]], top=20)
 
 
 @on_sheet(aside={"group-row": 4})
@@ -443,7 +444,7 @@ def header_of_two_rows_on_every_page(sheet: Worksheet) -> None:
     put(sheet, [*head, *records[:6], *head, *records[6:]])
 
 
-@on_sheet(converted=True, aside={"footer": 5, "blank": 1})
+@on_sheet(converted=True, aside={"footer": 7, "blank": 1})
 def footers(sheet: Worksheet) -> None:
     put(sheet, [*REQUESTS.table(), []])
     put(
@@ -454,6 +455,8 @@ def footers(sheet: Worksheet) -> None:
             ["备注：1件为上年结转"],
             ["单位负责人（签字）：", None, None, None, "联系电话：85680000"],
             ["填报单位（盖章）：某某局"],
+            [None, "—— 以下空白 ——"],
+            ["填表人", "王熙凤", None, "审核人", "平儿"],
         ],
         top=16,
     )

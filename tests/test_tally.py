@@ -457,7 +457,7 @@ def test_cases_have_three_groups(kind: str, after_review: str, group: str) -> No
         ("行政复议 | 2024-05-06 |    | 维持 |           ", "case-closing-date-missing", "E2"),
         ("行政复议 | 2024-05-06 |    | 驳回 | 2024-06-01", "result-ambiguous", "D2"),
         ("行政复议 | 2024-05-06 |    | 已结 | 2024-06-01", "result-unknown", "D2"),
-        ("行政诉讼 | 2024-05-06 |    | 撤诉 | 2024-06-01", "after-review-missing", "A2"),
+        ("行政诉讼 | 2024-05-06 |    | 撤诉 | 2024-06-01", "after-review-missing", "C2"),
         ("仲裁     | 2024-05-06 |    | 撤诉 | 2024-06-01", "case-kind-unknown", "A2"),
     ],
 )

@@ -51,23 +51,28 @@ Sheets = Sequence[tuple[str, Sequence[Sequence[Any]]]]
 """The sheets of a file by name, with their rows from row 1, column A on."""
 
 COLOURS = {"error": "FFFFC7CE", "warning": "FFFFEB9C"}
+HIGHEST = 409  # points that a row may have
 MOST_LINKS = 65_000  # Excel takes 65,530 on a sheet
 SHEET_STATES = {"hidden": "hidden", "very_hidden": "veryHidden"}
 MOST_NAME = 31  # characters in the name of a sheet
 COLUMNS = {"severity": 9, "place": 22, "number": 18, "finding": 54, "remedy": 54, "code": 26}
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
-# Parts that know of all sheets and that a sheet more would put out of step, or that sign what is changed.
+# What goes wrong with a workbook that cannot be changed in place.
 NOT_CHANGEABLE = (NotPlain, BadZipFile, zlib.error, EOFError, KeyError, ValueError)
+# Parts that know of all sheets and that a sheet more would put out of step, or that sign what is changed.
 INTRICATE = ("xl/revisions/", "_xmlsignatures/")
 
-# A unit is told by how its name ends. What has not such an end and begins with one of the hundred most
-# frequent surnames is taken for the name of a person.
-UNIT_ENDS = tuple("科室处局股所队部办组院站司厅委署厂会校社村镇乡街区县市中心大厅窗口支部")
-SURNAMES = set(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
-    "杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+# A person's name in place of a unit: short, with one of the hundred most frequent surnames (or a compound
+# one), and without the end of a unit's name; of two characters even with it (王科 is section chief Wang).
+SURNAMES = (
+    *"王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘",
+    *"杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文",
+    *("欧阳", "上官", "司马", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "司徒"),
 )
-PERSON = re.compile("[一-鿿]{2,3}")
+UNIT_ENDS = (*"科室处局股所队部办组院站司厅署委会", "中心", "大厅", "窗口")
+LONGEST_NAME = 4
+BETWEEN = re.compile(r"[\s、，,;；/|（）()：:]+")
+LONG_NUMBER = re.compile(r"\d{7}")
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,13 @@ def write_marked(
 
     `read_sheets` is asked for the values of the file where they are needed.
     """
-    items = list(items_of(report, file))
+    order = [sheet.sheet for one in report.inputs if one.file == file for sheet in one.sheets]
+
+    def down_the_sheets(item: Item) -> tuple[int, int, int]:
+        address = item.finding.address
+        return (order.index(item.sheet) if item.sheet else len(order), address.row, address.column)
+
+    items = sorted(items_of(report, file), key=down_the_sheets)
     with open_unchanged(report, file) as source:
         try:
             return mark(Package(source), items, report, file, language, target)
@@ -163,10 +174,19 @@ def records_of(frame: pd.DataFrame, rows: set[int]) -> dict[int, tuple[str | Non
 
 
 def unit_of(value: object) -> str:
-    """The unit that heads a group; nothing where there is none, or a person's name in its place."""
+    """The unit that heads a group, without the names of persons and the telephones that stand with it."""
     text = text_of(value).strip()
-    is_person = PERSON.fullmatch(text) and text[0] in SURNAMES and not text.endswith(UNIT_ENDS)
-    return "" if is_person else text
+    pieces = [piece for piece in BETWEEN.split(text) if piece]
+    kept = [piece for piece in pieces if not is_personal(piece)]
+    return text if kept == pieces else " ".join(kept)
+
+
+def is_personal(text: str) -> bool:
+    """Whether a text is most likely a person's name, or a telephone."""
+    if LONG_NUMBER.search(text) or "·" in text:
+        return True
+    is_short = 2 <= len(text) < LONGEST_NAME or (len(text) == LONGEST_NAME and text.startswith(SURNAMES[-9:]))
+    return is_short and text.startswith(SURNAMES) and not (len(text) > 2 and text.endswith(UNIT_ENDS))
 
 
 def text_of(value: object) -> str:
@@ -307,7 +327,7 @@ def book_of_values(sheets: Sheets, states: Mapping[str, str]) -> tuple[IO[bytes]
     book = new_book(streamed=True)
     titles: dict[str, str] = {}
     for name, rows in sheets:
-        safe = NOT_IN_NAMES.sub("_", name).strip("'")[: MOST_NAME - 4] or "Sheet"
+        safe = NOT_IN_NAMES.sub("_", printable(name)).strip("'")[: MOST_NAME - 4] or "Sheet"
         titles[name] = free_name(safe, dict.fromkeys(titles.values()))
         sheet: Any = book.create_sheet(titles[name])
         sheet.sheet_state = SHEET_STATES.get(states.get(name, ""), "visible")
@@ -343,6 +363,7 @@ class Listing:
         self.linked, self.language = linked, language
         self.rows: list[str] = []
         self.links: list[str] = []
+        self.bands: list[int] = []
         fonts = {
             name: styles.add("fonts", f'<font>{look}<sz val="{size}"/>{colour}<name val="{face}"/></font>')
             for name, look, size, colour, face in (
@@ -404,6 +425,9 @@ class Listing:
             f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
             for number, width in enumerate(COLUMNS.values(), start=1)
         )
+        last = column_letters(len(COLUMNS))
+        merged = "".join(f'<mergeCell ref="A{row}:{last}{row}"/>' for row in self.bands)
+        merges = f'<mergeCells count="{len(self.bands)}">{merged}</mergeCells>' if merged else ""
         links = f"<hyperlinks>{''.join(self.links)}</hyperlinks>" if self.links else ""
         return (
             XML_HEAD
@@ -412,7 +436,7 @@ class Listing:
                 f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{frozen}" '
                 f'topLeftCell="A{frozen + 1}" activePane="bottomLeft" state="frozen"/></sheetView>'
                 f'</sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols>'
-                f"<sheetData>{''.join(self.rows)}</sheetData>{links}"
+                f"<sheetData>{''.join(self.rows)}</sheetData>{merges}{links}"
                 '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
                 '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
                 "<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
@@ -423,6 +447,7 @@ class Listing:
         """The findings of one unit under its name."""
         key = "no-record" if unit is None else "unit" if unit else "unit-blank"
         head = self.say(key, unit=unit, **counts_of(items))
+        self.bands.append(len(self.rows) + 1)
         self.add([("group", head), *[("group", "")] * (len(COLUMNS) - 1)], height=18)
         for item in items:
             self.add_item(item)
@@ -450,7 +475,7 @@ class Listing:
             ("body", finding.code),
         ]
         lines = (height_of(text, width) for (_, text), width in zip(cells, COLUMNS.values(), strict=True))
-        self.add(cells, height=LINE * max(lines) + 3)
+        self.add(cells, height=min(LINE * max(lines) + 3, HIGHEST))
 
     def add(self, cells: Sequence[tuple[str, str]], height: float = LINE) -> None:
         """A row of texts, each with its format; text is text, whatever it starts with."""

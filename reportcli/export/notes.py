@@ -46,7 +46,7 @@ AFTER_SHAPES = {
     "mc:AlternateContent",
 }
 SHAPE_ID = re.compile(rb"_x0000_s([0-9]{1,9})")
-ID_MAP = re.compile(rb"""<o:idmap\s[^<>]*?data\s*=\s*["']([0-9, ]*)["']""")
+ID_MAP = re.compile(rb"""<[\w.-]+:idmap\s[^<>]*?data\s*=\s*["']([0-9, ]*)["']""")
 IDS = 1024  # shape ids come in blocks, of which the first number is not used
 WIDTH, LINE_HEIGHT, CHARACTERS = 300, 17, 42  # pixels; half-width characters that a line of a note takes
 ROW_HEIGHT, COLUMN_WIDTH = 20, 64  # pixels, where a sheet does not say

@@ -191,6 +191,8 @@ def beginning(file: str, data: bytes, part: Part) -> bytes:
 COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 PROLOG = 4096
+CLAIMED_STRINGS = re.compile(rb"""<(?:\w+:)?sst\s[^<>]*?\buniqueCount\s*=\s*["']([0-9]{1,20})["']""")
+MOST_UNCHECKED = 1_000_000
 
 
 def check_contents(
@@ -212,12 +214,23 @@ def check_contents(
             case "worksheet":
                 if seems_large(file, watch(part, pieces)):
                     check_sheet(file, data, parts, part)
+            case "sst":
+                check_strings(file, part, head)
+                for _ in pieces:
+                    pass
             case "document-content":
                 if seems_repeated(file, pieces):
                     check_tables(file, inflate(file, data, part))
             case _:
                 for _ in pieces:
                     pass
+
+
+def check_strings(file: str, part: Part, head: bytes) -> None:
+    """Refuse a list of texts that claims more than it can hold: the reader makes room for all at once."""
+    claimed = int(found[1]) if (found := CLAIMED_STRINGS.search(head)) else 0
+    if claimed > MOST_UNCHECKED and claimed * len("<si/>") > part.size:
+        refuse_unsafe(file, f"uniqueCount={claimed} ({shown(part.name)})")
 
 
 def root_of_part(file: str, name: str, head: bytes) -> str:
@@ -541,13 +554,17 @@ class CompoundFile:
         return names
 
     def check_chains(self) -> None:
-        """Follow the chain of every stream, and that of the small streams, once."""
+        """Follow the chain of every stream, and that of the small streams, once: to its end, and in the file.
+
+        A file that was cut off would be read as one with fewer rows.
+        """
         for entry in self.entries:
             kind = entry[66]
             place, size = struct.unpack_from("<II", entry, 116)
             if kind == ROOT_STORAGE or (kind == STREAM and size >= 4096):
-                for _ in self.chain(place):
-                    pass
+                for sector in self.chain(place):
+                    if not self.sector(sector):
+                        raise Refusal(3, "input-damaged", Address(self.file), reason="CFB")
 
 
 def compound_streams(file: str, data: bytes) -> set[str]:

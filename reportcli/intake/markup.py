@@ -69,6 +69,7 @@ MARKUP_NAMES = {
 TABLE_BEGIN = re.compile(r"<table(?=[\s>])", re.IGNORECASE)
 TABLE_END = re.compile(r"</table(?=[\s>])", re.IGNORECASE)
 SHEET_NAME = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]*)</x:Name>")
+PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 BLOCKS = {"p", "div", "li", "h1", "h2", "h3"}
 UNSHOWN = {"table", "script", "style", "template"}
@@ -84,15 +85,15 @@ def has_table(text: str) -> bool:
 def html_tables(file: str, text: str) -> list[Table]:
     """Every table of at least two rows and two columns, in order; a table in a cell is one of its own.
 
-    The parser mends what it can and stops where it cannot, without a word: an element after the last shows
-    whether it came to the end. A table that does not end is a file that was cut off.
+    The parser mends what it can and stops where it cannot, or where the page ends, without a word: an element
+    after the last shows whether it came to the end. A table that does not end is a file that was cut off.
     """
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     is_cut = len(TABLE_BEGIN.findall(text)) > len(TABLE_END.findall(text))
     try:
-        root = etree.fromstring(f'{text}<hr id="{LAST}">'.encode(), parser)
+        root = etree.fromstring(f'{PAGE_END.sub("", text)}<hr id="{LAST}">'.encode(), parser)
     except etree.XMLSyntaxError:
         root = None
     if is_cut or root is None or root.find(f".//hr[@id='{LAST}']") is None:
@@ -247,6 +248,8 @@ def open_spreadsheet_xml(file: str, text: str, encoding: str) -> Workbook:
         sheets = [read_worksheet(file, sheet) for sheet in root.iter(f"{SS}Worksheet")]
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise Refusal(3, "input-damaged", Address(file), reason="XML") from fault
+    if not sheets:
+        refuse_format(file, "XML")
     epoch_1904 = root.find(f"{EXCEL}ExcelWorkbook/{EXCEL}Date1904") is not None
     return Workbook("xml-2003", sheets, encoding, epoch_1904=epoch_1904)
 

@@ -158,9 +158,10 @@ class Repeats:
         if self.together is None:
             return
         for number, cells in zip(numbers, self.together(records), strict=True):
-            if cells[0] and cells[1] and (first := self.seen.setdefault(hash(cells), number)) != number:
-                if not any(isinstance(cell, str) and values.is_error(cell) for cell in cells):
-                    self.rows.append((number, first))
+            if not (cells[0] and cells[1]) or any(isinstance(c, str) and values.is_error(c) for c in cells):
+                continue
+            if (first := self.seen.setdefault(hash(cells), number)) != number:
+                self.rows.append((number, first))
 
     def faults(self) -> Faults:
         """A warning at each repetition, naming the row it repeats."""
@@ -394,7 +395,7 @@ class CellReader:
         return digest(f"{text} {self.date(published)}") if (text := self.told(title)) else None
 
     def told(self, raw: Cell) -> str:
-        """A cell as compared text; empty where it is blank, and where an error stands in place of its text."""
+        """A cell as compared text; empty where it is blank, or where an error stands in place of the text."""
         text = "" if values.is_blank(raw) else values.squeeze(str(raw))
         return "" if values.is_error(text) else text
 

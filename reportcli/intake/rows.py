@@ -19,11 +19,17 @@ from reportcli.intake.workbook import Row
 
 TOTAL = re.compile(
     r"(本?[年月季周页]度?|第?[一二三四1-4]季度|\d{1,2}月份?|全年|上半年|下半年)?(合计|总计|小计|共计|累计|总数)[:：]?(\d+[件条个]?)?"
+    r"|(?i:(grand|sub)?-?totals?:?)"
 )
+# What begins a line of sums, where nothing but quantities follows: 自然人合计, 合计(件), 其中:网上.
+SUBTOTAL = re.compile(r".{0,12}(合计|总计|小计|共计|累计)(\([^()]{1,6}\))?[:：]?|其中[:：]?.{0,12}")
 FOOTER = re.compile(
     r"(填报)?(科室|处室|单位|部门|机关)?(填表|制表|填报|报送|审核|复核|审批|审签|负责|统计|经办|联系|分管|主管)"
     r"(人|员|单位|部门|领导|日期|时间|电话)?(签字|签名|签章|盖章)?(\([^()]{1,6}\))?[:：].*"
     r"|(注|备注|说明|附注|日期)\d?[:：].*"
+    r"|(填表|制表|填报|审核|复核|负责)(人|单位|日期|时间)"
+    r"|\W*以下(空白|无正文|无内容)\W*|第\d+页.{0,6}"
+    r"|(?i:notes?|source|preparedby|reviewedby|updated)\d?:.*"
 )
 # (一) and 一、 open a group wherever they stand, and are no date.
 ORDINAL = re.compile(r"([(（]?[一二三四五六七八九十]+[)）][、.．]?|[一二三四五六七八九十]+[、.．]).{0,20}")
@@ -192,9 +198,14 @@ def holds_total(filled: Sequence[tuple[int, Cell]], texts: Sequence[tuple[int, s
     A request about 合计 has an applicant or an outcome too.
     """
     totals = {place for place, text in texts if TOTAL.fullmatch(text)}
-    if not totals or filled[0][0] in totals:
-        return bool(totals)
-    return all(place in totals or QUANTITY.fullmatch(text) for place, text in texts)
+    begin = filled[0][0]
+    if begin in totals:
+        return True
+    if not totals and len(filled) > 1:
+        totals = {place for place, text in texts[:1] if place == begin and SUBTOTAL.fullmatch(text)}
+    return bool(totals) and all(
+        place in totals or QUANTITY.fullmatch(text) or values.is_error(text) for place, text in texts
+    )
 
 
 def column_number(cell: Cell) -> str:

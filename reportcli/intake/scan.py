@@ -5,7 +5,8 @@ that way must be a finding at its cell. This looks for the few signs of such cel
 is no parser: it believes a sign only at its own place in a cell, and whoever uses what it found puts it where
 the reader gave a blank, never over a value. Runs in the reader's child process, so it imports nothing heavy.
 
-What it gives for each format (tried with files that LibreOffice and openpyxl wrote), and what is done:
+What it gives for each format, tried with files that LibreOffice and openpyxl wrote, and what is done.
+
 xlsx, xlsm: an error is a blank; a formula without a value is a blank that does not even widen the used range;
 a formula whose value is the empty text is an empty text. All three are told apart here.
 
@@ -15,7 +16,7 @@ value: a program that does not compute writes 0, and that is no sign.
 ods: an error is a blank; it is told here where LibreOffice wrote it, for `calcext:value-type` is its own. A
 formula that was not computed looks like one that gives the empty text, and is not told.
 
-xlsb: an error is a blank, and is not told; a formula always has a value.
+xlsb (by its source alone): an error is a blank, and is not told; a formula always has a value.
 
 No format tells a value from the 0 that some programs (XlsxWriter) write for every formula.
 """
@@ -27,12 +28,12 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from html import unescape
-from itertools import islice, product
+from itertools import islice
 from posixpath import join, normpath
 
 import msgspec
 
-from reportcli.intake.guards import CompoundFile, Part, beginning, elements, inflate
+from reportcli.intake.guards import CompoundFile, Part, beginning, elements, inflate, whole
 from reportcli.intake.values import FORMULA_LOST, Cell, is_error
 
 LONGEST_TAG = 512  # of a row or a cell; bounds the way back to its beginning
@@ -349,16 +350,16 @@ def scan_ods(file: str, data: bytes, part: Part) -> dict[str, SheetScan]:
     for piece in inflate(file, data, part):
         text = tail + piece
         if any(sign in text for sign in ODS_SIGNS):
-            return count_ods(inflate(file, data, part))
+            return count_ods(whole(file, inflate(file, data, part), b"<table:table-row"))
         tail = text[-LONGEST_TAG:]
     return {}
 
 
-def count_ods(chunks: Iterable[bytes]) -> dict[str, SheetScan]:
-    """Follow the place of every row, each of which may stand for many equal ones."""
+def count_ods(pieces: Iterable[bytes]) -> dict[str, SheetScan]:
+    """Follow the place of every row, each of which may stand for many equal ones. No piece tears a row."""
     scans: dict[str, SheetScan] = {}
     scan, row = SheetScan(), 0
-    for text in whole_rows(chunks):
+    for text in pieces:
         for tag in ODS_ROW.finditer(text):
             if tag[1] == b"table":
                 scan, row = SheetScan(), 0
@@ -369,10 +370,10 @@ def count_ods(chunks: Iterable[bytes]) -> dict[str, SheetScan]:
             if ODS_SIGNS[1] in tag[2] or ODS_SIGNS[2] in tag[2]:
                 scan.hidden_rows += rows
                 scan.filtered = scan.filtered or ODS_SIGNS[2] in tag[2]
-            end = text.find(b"</table:table-row", tag.end())
+            end = tag.end() if tag[2].endswith(b"/") else text.find(b"</table:table-row", tag.end())
             if text.find(ODS_SIGNS[0], tag.end(), end) >= 0:
                 for columns, error in ods_errors(text, tag.end(), end):
-                    places = product(range(row + 1, row + rows + 1), columns)
+                    places = ((one, column) for one in range(row + 1, row + rows + 1) for column in columns)
                     scan.lost.update((place, error) for place in islice(places, MOST_REPEATED))
             row += rows
     return scans
@@ -392,20 +393,6 @@ def ods_repeated(attributes: bytes) -> int:
     """For how many equal rows or cells one stands."""
     found = ODS_REPEATED.search(attributes)
     return int(found[1]) if found else 1
-
-
-def whole_rows(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The text in pieces that end after a row, or where none ends in sight, before a tag."""
-    tail = b""
-    for chunk in chunks:
-        text = tail + chunk
-        end = text.rfind(b"<table:table-row", 1)
-        if end < 0:
-            end = text.rfind(b"<", 1)
-            end = end if end > 0 else len(text)
-        yield text[:end]
-        tail = text[end:]
-    yield tail
 
 
 # --- xls ---
@@ -459,7 +446,7 @@ def book_stream(compound: CompoundFile) -> bytes:
         body = b"".join(map(compound.sector, compound.chain(first)))
         following = [place for sector in compound.chain(table) for place in compound.words(sector)]
         stream = b""
-        while start < len(following) and len(stream) < size:
+        for _ in range(0, size, SMALL_SECTOR):
             stream += body[start * SMALL_SECTOR : (start + 1) * SMALL_SECTOR]
             start = following[start]
         return stream[:size]
@@ -495,14 +482,14 @@ def scan_xls_sheet(book: bytes, start: int, end: int) -> SheetScan:
             place = int.from_bytes(row, "little") + 1, int.from_bytes(column, "little") + 1
             scan.lost[place] = XLS_ERRORS[code]
 
-    for at in places_of(XLS_CONSTANT, book, start, end - 12):
+    for at in places_of(XLS_CONSTANT, book, start, max(0, end - 12)):
         if book[at + 11] == 1:
             note(at, book[at + 10])
     for ones in places_of(b"\xff\xff", book, start + 16, end):
         at = ones - 16
         if book[at + 10] == 2 and book.startswith(XLS_FORMULA, at):
             note(at, book[at + 12])
-    rows = places_of(XLS_ROW, book, start, end - 20)
+    rows = places_of(XLS_ROW, book, start, max(0, end - 20))
     scan.hidden_rows = sum(bool(book[at + 16] & XLS_ROW_HIDDEN) for at in rows)
     scan.filtered = scan.hidden_rows > 0 and book.find(XLS_FILTER_MODE, start, end) >= 0
     return scan

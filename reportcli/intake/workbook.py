@@ -32,6 +32,12 @@ ZIP_MAGIC = b"PK\x03\x04"
 CFB_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # An encrypted OOXML workbook is a compound file that holds a stream of this name (MS-OFFCRYPTO 2.3.4).
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+# In OpenDocument the list of parts says of each whether it is encrypted.
+ENCRYPTED_PART = b"manifest:encryption-data"
+# In xls a record says so (MS-XLS 2.4.117), next to the one that begins the workbook.
+FILE_PASS = re.compile(
+    rb"\x09\x08(?:\x10\0\0\x06\x05\0.{12}|\x08\0\0\x05\x05\0.{4})(?:\x86\0\0\0)?\x2f\0", re.DOTALL
+)
 ZIP_KINDS = ("xlsx", "xlsm", "xlsb", "ods")
 XLS_STREAMS = {"workbook", "book"}
 DELIMITERS = "\t,;|"
@@ -173,7 +179,8 @@ def open_archive(file: str, data: bytes) -> Workbook:
     kind = archive_kind(file, data, parts)
     if kind not in ZIP_KINDS:
         refuse_format(file, kind)
-    if "encrypted-package" in parts:  # ODF 1.4: the whole archive as one part
+    manifest = parts.get("META-INF/manifest.xml")
+    if manifest and ENCRYPTED_PART in guards.beginning(file, data, manifest):
         raise Refusal(3, "input-encrypted", Address(file))
     lookout = scan.Lookout()
     guards.check_contents(file, data, parts, lookout.watch)
@@ -205,7 +212,7 @@ def open_compound(file: str, data: bytes) -> Workbook:
     One that is too broken to tell what it holds is left to the reader.
     """
     streams = {name.casefold() for name in guards.compound_streams(file, data)}
-    if "encryptedpackage" in streams or (not streams and ENCRYPTED_STREAM in data):
+    if "encryptedpackage" in streams or (not streams and ENCRYPTED_STREAM in data) or FILE_PASS.search(data):
         raise Refusal(3, "input-encrypted", Address(file))
     if streams and not streams & XLS_STREAMS:
         refuse_format(file, next((what for name, what in STREAM_NAMES.items() if name in streams), "OLE2"))
@@ -221,7 +228,7 @@ def read_sheets(file: str, data: bytes) -> list[Sheet]:
 
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [
+        sheets = [
             spreadsheet_sheet(book.get_sheet_by_name(meta.name), meta.visible)
             if meta.typ in (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet)
             else Sheet(meta.name, iter(()), is_worksheet=False)
@@ -231,6 +238,9 @@ def read_sheets(file: str, data: bytes) -> list[Sheet]:
         raise Refusal(3, "input-encrypted", Address(file)) from fault
     except calamine.CalamineError as fault:
         raise Refusal(3, "input-damaged", Address(file), reason=type(fault).__name__) from fault
+    if not sheets:
+        raise Refusal(3, "input-damaged", Address(file), reason="0 sheets")
+    return sheets
 
 
 def restore_lost(sheets: list[Sheet], scans: dict[str, scan.SheetScan]) -> list[Sheet]:
@@ -322,14 +332,14 @@ def decode(file: str, data: bytes) -> tuple[str, str]:
 
 
 def unmarked_utf_16(data: bytes) -> str | None:
-    """UTF-16 without a mark: every ASCII character has a NUL, all on the same side."""
+    """UTF-16 without a mark: ASCII characters have a NUL, all on one side, and few others have any."""
     sample = data[:SAMPLE_SIZE]
     big, little = sample[::2].count(0), sample[1::2].count(0)
     if max(big, little) * 20 < len(sample):
         return None
-    if little > 10 * big:
+    if little > 2 * big:
         return "utf-16-le"
-    return "utf-16-be" if big > 10 * little else None
+    return "utf-16-be" if big > 2 * little else None
 
 
 def sniff_delimiter(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Workbooks built byte by byte, where no library writes what a test needs: readable, and as small as can be."""
+"""Workbooks built byte by byte, where no library writes what a test needs: as small as can be."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def xlsx(
         ),
         "xl/styles.xml": f"""{XML}<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/>
 <xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>""".encode(),
-        "xl/sharedStrings.xml": f'{XML}<sst xmlns="{MAIN}" count="1" uniqueCount="1"><si><t>a</t></si></sst>'.encode(),
+        "xl/sharedStrings.xml": f'{XML}<sst xmlns="{MAIN}"><si><t>a</t></si></sst>'.encode(),
         "xl/worksheets/sheet1.xml": f"""{XML}<worksheet xmlns="{MAIN}" xmlns:x="{MAIN}">
 <dimension ref="{dimension}"/><sheetData>{rows}</sheetData></worksheet>""".encode(),
     }
@@ -79,7 +79,7 @@ def ods(rows: str, *, encrypted: bool = False, kind: str = "spreadsheet") -> byt
         "mimetype": media.encode(),
         "META-INF/manifest.xml": f"""{XML}<manifest:manifest {namespaces}>
 <manifest:file-entry manifest:full-path="/" manifest:media-type="{media}"/>
-<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">{secret}</manifest:file-entry>
+<manifest:file-entry manifest:full-path="content.xml">{secret}</manifest:file-entry>
 </manifest:manifest>""".encode(),
         "content.xml": f"""{XML}<office:document-content {namespaces}><office:body><office:spreadsheet>
 <table:table table:name="台账"><table:table-column table:number-columns-repeated="16384"/>{rows}</table:table>
@@ -149,12 +149,16 @@ def compound_file(streams: Mapping[str, bytes], circle: str = "") -> bytes:
         directory += entry(name, 2, right=following, start=starts[name], size=len(content))
     own = len(table) if circle == "table" else END
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6)
-    header += bytes(6) + struct.pack("<IIIIIIIII", 0, 1, starts["directory"], 0, 4096, END, 0, own, own != END)
+    header += bytes(6) + struct.pack(
+        "<IIIIIIIII", 0, 1, starts["directory"], 0, 4096, END, 0, own, own != END
+    )
     header += struct.pack("<109I", 0, *[FREE] * 108)
     body = b"".join(content.ljust(-(-len(content) // 512) * 512, b"\0") for content in contents.values())
     more = struct.pack("<128I", *[FREE] * 127, own) if circle == "table" else b""
     table += [FREE] * (128 - len(table))
-    return header + struct.pack("<128I", *table) + directory.ljust(sizes["directory"] * 512, b"\0") + body + more
+    return (
+        header + struct.pack("<128I", *table) + directory.ljust(sizes["directory"] * 512, b"\0") + body + more
+    )
 
 
 def entry(

@@ -305,12 +305,12 @@ def test_outcome_with_ground(wording: str, ground: str, line: str | None, faults
         ("不予公开", "第三十三条第二款第一项、第三十六条第（三）项、第十五条", THIRD_PARTY, []),
         ("不予公开", "第十五条、第十六条第一款", THIRD_PARTY, ["grounds-several"]),
         # an article may stand for several lines; within a group it may stand for one
-        ("不予公开", "第十四条", REFUSED, ["article-ambiguous"]),
-        ("不予公开", "第十四条、第十五条", REFUSED, ["article-ambiguous"]),
-        ("不予公开", "第十六条第二款", REFUSED, ["article-ambiguous"]),
-        ("不予公开", "第十六条", REFUSED, ["article-ambiguous"]),
-        ("不予公开", "第三十六条第三项", REFUSED, ["article-ambiguous"]),
-        ("不予处理", "第三十九条", UNPROCESSED, ["article-ambiguous"]),
+        ("不予公开", "第十四条", None, ["article-ambiguous"]),
+        ("不予公开", "第十四条、第十五条", None, ["article-ambiguous"]),
+        ("不予公开", "第十六条第二款", None, ["article-ambiguous"]),
+        ("不予公开", "第十六条", None, ["article-ambiguous"]),
+        ("不予公开", "第三十六条第三项", None, ["article-ambiguous"]),
+        ("不予处理", "第三十九条", None, ["article-ambiguous"]),
         ("无法提供", "第三十条", UNCLEAR, []),
         ("其他处理", "第三十条", NOT_CORRECTED, []),
         # words come before articles
@@ -331,7 +331,7 @@ def test_outcome_with_ground(wording: str, ground: str, line: str | None, faults
         ("不予公开", "第三十六条第九项", REFUSED, []),
     ],
 )
-def test_article(wording: str, ground: str, line: str, faults: list[str]) -> None:
+def test_article(wording: str, ground: str, line: str | None, faults: list[str]) -> None:
     found = outcome(wording, ground)
     assert (found.line, codes(found)) == (line, faults)
 

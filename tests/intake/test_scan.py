@@ -25,6 +25,7 @@ from reportcli.intake.guards import read_parts
 from reportcli.intake.messages import Job, SheetReading
 from reportcli.intake.scan import UNKNOWN_ERROR, Lookout, SheetScan, SheetScanner, scan_archive, scan_xls
 from reportcli.intake.values import FORMULA_LOST
+from reportcli.intake.workbook import open_workbook
 from reportcli.settings import Settings
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -421,6 +422,55 @@ def test_other_formats(tmp_path: Path, suffix: str, rows: int) -> None:
     assert list(found) == ["台账 & 1", "other"]
     assert [one.lost for one in found.values()] == [expected, expected]
     assert [one.hidden_rows for one in found.values()] == [2, 2]
+    for one in open_workbook(str(path), data).sheets:
+        restored = list(one.rows)
+        assert (restored[3][6], restored[4][4], restored[5][4]) == ("#DIV/0!", "#N/A", "")
+        assert one.hidden_rows == 2
+
+
+ODS_ERROR = 'office:value-type="string" office:string-value="" calcext:value-type="error"'
+ODS_TEXT = '<table:table-cell office:value-type="string"><text:p>1</text:p></table:table-cell>'
+ODS_CELL = "<table:table-cell {}><text:p>{}</text:p></table:table-cell>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "lost_cells"),
+    [
+        (
+            f"<table:table-row>{ODS_TEXT}{ODS_CELL.format(ODS_ERROR, '#N/A')}</table:table-row>",
+            {"B1": "#N/A"},
+        ),
+        (
+            '<table:table-row table:number-rows-repeated="3"/><table:table-row>'
+            '<table:table-cell table:number-columns-repeated="26"/>'
+            + ODS_CELL.format(f'table:number-columns-repeated="2" {ODS_ERROR}', "Err:502")
+            + f"<table:covered-table-cell/><table:table-cell {ODS_ERROR}/></table:table-row>",
+            {"AA4": "Err:502", "AB4": "Err:502", "AD4": UNKNOWN_ERROR},
+        ),
+        (
+            '<table:table-row table:number-rows-repeated="2">'
+            + ODS_CELL.format(ODS_ERROR, "#REF!")
+            + "</table:table-row>",
+            {"A1": "#REF!", "A2": "#REF!"},
+        ),
+        (
+            '<table:table-row table:number-rows-repeated="1000"><table:table-cell '
+            f'table:number-columns-repeated="1000000" {ODS_ERROR}/></table:table-row>',
+            None,
+        ),
+    ],
+)
+def test_places_in_a_table_of_ods(rows: str, lost_cells: dict[str, str] | None) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        tables = f'<table:table table:name="a &amp; b">{rows}</table:table><table:table table:name="c"/>'
+        archive.writestr("content.xml", f"<office:document-content>{tables}</office:document-content>")
+    found = scan(buffer.getvalue())
+    assert list(found) == ["a & b", "c"]
+    if lost_cells is None:  # what a file claims is not allocated
+        assert len(found["a & b"].lost) <= 10_000
+    else:
+        assert named(found["a & b"].lost) == lost_cells
 
 
 def test_a_compound_file_of_another_kind_tells_nothing() -> None:
