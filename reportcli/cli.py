@@ -681,7 +681,7 @@ def check(
         given = Given(logs, year, edition, previous, config, as_of, max_memory)
         report = count(given, speaker).ignoring(ignore or ())
         if mark is not None:
-            write_mark(report, mark, max_memory, speaker)
+            write_mark(report, mark, logs, max_memory, speaker)
         terminal = sys.stdout.encoding or "utf-8"
         if format_ == "text":
             every = write_findings(report.findings, report.findings_omitted, speaker.language, every=verbose)
@@ -705,7 +705,7 @@ def refuse_mark(mark: str, inputs: Sequence[str], speaker: Speaker, *, force: bo
     refuse_targets([mark], inputs, force=force)
 
 
-def write_mark(report: Report, mark: str, memory: int, speaker: Speaker) -> None:
+def write_mark(report: Report, mark: str, logs: Sequence[str], memory: int, speaker: Speaker) -> None:
     """Write the marked-up copy of the one file that has findings."""
     read = [one.file for one in report.inputs]
     found = {finding.address.file for finding in report.findings if not finding.waived}
@@ -715,14 +715,19 @@ def write_mark(report: Report, mark: str, memory: int, speaker: Speaker) -> None
 
     from reportcli.export.mark import write_marked
     from reportcli.export.target import write_files
-    from reportcli.intake.reader import Limits, read_cells
+    from reportcli.intake.reader import STDIN, Limits, read_cells
 
     file = (faulty or read)[0]
-    cells = partial(read_cells, file, report.settings, Limits(memory=memory))
+    if file == STDIN:
+        raise usage("mark-stdin", speaker)
+    path = logs[read.index(file)]  # a name in another encoding is told differently
+    cells = partial(read_cells, path, report.settings, Limits(memory=memory))
     told: list[str] = []
-    write_files(
-        [(mark, lambda target: told.extend(write_marked(report, file, speaker.tables, target, cells)))]
-    )
+
+    def write(target: IO[bytes]) -> None:
+        told.extend(write_marked(report, file, speaker.tables, target, cells, path))
+
+    write_files([(mark, write)])
     for line in [*told, say("say", "written", speaker.language, file=printable(mark))]:
         speaker.tell(line)
 

@@ -139,12 +139,13 @@ def known_values(name: str) -> set[str] | None:
     """
     match name:
         case "outcome":
-            return {
+            lines = {
                 line.id
                 for edition in editions()
                 for line in edition.table("requests").lines
                 if line.id.startswith("outcome") and line.kind != "total"
             }
+            return lines | {"pending"}
         case "applicant_type":
             return {column.id for column in editions()[-1].table("requests").blocks[0].leaves("columns")} - {
                 "total"

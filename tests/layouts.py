@@ -808,7 +808,7 @@ def registration_numbers_as_numbers(sheet: Worksheet) -> None:
     put(sheet, change(REQUESTS.table(), "登记编号", lambda number: int(str(number))))
 
 
-@on_sheet()
+@on_sheet(findings=[("identifier-damaged", f"I{row}") for row in range(2, 15)])
 def identity_numbers_that_excel_has_damaged(sheet: Worksheet) -> None:
     rows = REQUESTS.table()
     put(sheet, [[*rows[0], "证件号码"], *([*row, 3.20102199003074e17] for row in rows[1:])])
@@ -895,14 +895,14 @@ def card(record: Row) -> Rows:
     ]
 
 
-@in_book(refused=("header-missing", 4))
+@in_book(refused=("header-card", 4))
 def a_card_a_sheet(book: Workbook) -> None:
     for number, record in enumerate(REQUESTS.records(), start=1):
         put(book.create_sheet(f"{number:03}"), card(record))
     book.remove(book["台账"])
 
 
-@on_sheet(refused=("header-missing", 4))
+@on_sheet(refused=("header-card", 4))
 def a_card_in_two_columns(sheet: Worksheet) -> None:
     put(sheet, zip(REQUESTS.rows[0], REQUESTS.rows[2], strict=True))  # type: ignore[arg-type]
 

@@ -428,6 +428,7 @@ REFUSED: list[tuple[str, int, Callable[[Path], object]]] = [
     ("input-over-time", 3, lambda folder: run(folder, limits=Limits(seconds=0))),
     ("input-doubled", 2, run_twice_on_one_file),
     ("header-missing", 4, lambda folder: run(folder, "科室 | 电话\n法规科 | 8568")),
+    ("header-card", 4, lambda folder: run(folder, "收到日期 | 2024-01-05\n申请人类型 | 自然人\n办理结果 |\n答复日期 |")),
     ("header-incomplete", 4, lambda folder: run(folder, "收到日期 | 申请人类型 | 办理结果")),
     ("header-doubled", 4, lambda folder: run(folder, f"{REQUESTS} | 答复时间")),
     ("settings-unreadable", 2, run_with_unreadable_settings),

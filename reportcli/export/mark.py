@@ -90,11 +90,17 @@ class Item:
 
 
 def write_marked(
-    report: Report, file: str, language: Language, target: IO[bytes], read_sheets: Callable[[], Sheets]
+    report: Report,
+    file: str,
+    language: Language,
+    target: IO[bytes],
+    read_sheets: Callable[[], Sheets],
+    path: str | None = None,
 ) -> list[str]:
     """Write the marked-up copy of one of the report's files; gives what its reader should be told.
 
-    `read_sheets` is asked for the values of the file where they are needed.
+    `read_sheets` is asked for the values of the file where they are needed; `path` is where it is, where the
+    report knows it by another name.
     """
     order = [sheet.sheet for one in report.inputs if one.file == file for sheet in one.sheets]
 
@@ -103,7 +109,7 @@ def write_marked(
         return (order.index(item.sheet) if item.sheet else len(order), address.row, address.column)
 
     items = sorted(items_of(report, file), key=down_the_sheets)
-    with open_unchanged(report, file) as source:
+    with open_unchanged(report, file, path or file) as source:
         try:
             return mark(Package(source), items, report, file, language, target)
         except NOT_CHANGEABLE:
@@ -124,9 +130,13 @@ def write_marked(
     return [say("mark", "values-only", language), *notes]
 
 
-def open_unchanged(report: Report, file: str) -> IO[bytes]:
+def open_unchanged(report: Report, file: str, path: str) -> IO[bytes]:
     """The file, which must be what was read: else the marks would stand at other cells."""
-    source = open(file, "rb")  # noqa: SIM115, PTH123 - closed by the caller
+    try:
+        source = open(path, "rb")  # noqa: SIM115, PTH123 - closed by the caller
+    except OSError as fault:
+        reason = fault.strerror or type(fault).__name__
+        raise Refusal(3, "input-unreadable", Address(file), reason=reason) from fault
     digest = hashlib.file_digest(source, "sha256").hexdigest()
     if digest not in (one.sha256 for one in report.inputs if one.file == file):
         source.close()

@@ -52,9 +52,9 @@ def read_row(file: str, name: str, row: int) -> RowCells:
     return RowCells(["" if cell is None else str(cell) for cell in cells])
 
 
-def read_cells(file: str) -> BookCells:
+def read_cells(job: Job) -> BookCells:
     """The cells of every sheet, as they stand; a formula without a value is a blank."""
-    book = open_workbook(file, read_bytes(file))
+    book = open_workbook(job.file, read_bytes(job.file) if job.data is None else job.data)
     return BookCells(
         [
             SheetCells(sheet.name, [list(map(message_of, row)) for row in sheet.rows])
@@ -79,7 +79,7 @@ def answer(job: Job) -> Reply:
 
     try:
         if job.cells:
-            return read_cells(job.file)
+            return read_cells(job)
         return read_row(job.file, *job.row) if job.row else read_file(job)
     except Refusal as refusal:
         return Refused(refusal.status, refusal.code, refusal.address, refusal.details)

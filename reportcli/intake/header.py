@@ -198,7 +198,7 @@ def find_header(
     ]
     best = max(candidates, key=lambda candidate: candidate.score, default=None)
     if not kind and (best is None or best.missing) and (labels := card_labels(texts)):
-        return Misfit(None, 0, labels)
+        return Misfit(None, 0, labels, is_card=True)
     if best is None or (len(best.known) < 2 and not kind):
         return Misfit(None, 0, seen_headings(texts))
     best = Candidate(add_close_headings(best.header))

@@ -125,6 +125,8 @@ def misfit_refusal(address: Address, misfit: Misfit) -> Refusal:
         "seen": "、".join(seen) or "—",
         "closest": "、".join(closest[:6]) or "、".join(field.label for field in kinds[wanted[0]].fields[:6]),
     }
+    if misfit.is_card:
+        return Refusal(4, "header-card", address, seen=texts["seen"])
     if misfit.kind is None:
         return Refusal(4, "header-missing", address, **texts)
     kind = kinds[misfit.kind]

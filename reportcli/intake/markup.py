@@ -24,10 +24,12 @@ from reportcli.intake.workbook import Row, Sheet, State, Workbook, decode, refus
 if TYPE_CHECKING:
     from email.message import Message
 
+    from lxml.etree import XMLPullParser
     from lxml.etree import _Element as Element
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 PROLOG = 64 * 1024
+PIECE = 1024 * 1024
 
 Merge = tuple[int, int, int, int]
 
@@ -90,16 +92,48 @@ def html_tables(file: str, text: str) -> list[Table]:
     """
     from lxml import etree
 
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    is_cut = len(TABLE_BEGIN.findall(text)) > len(TABLE_END.findall(text))
-    try:
-        root = etree.fromstring(f'{PAGE_END.sub("", text)}<hr id="{LAST}">'.encode(), parser)
-    except etree.XMLSyntaxError:
-        root = None
-    if is_cut or root is None or root.find(f".//hr[@id='{LAST}']") is None:
+    parser = etree.HTMLPullParser(
+        events=("start", "end"),
+        tag=("table", "caption", "tr", "hr"),
+        encoding="utf-8",
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    tables: list[TableReader] = []
+    inside: list[TableReader] = []
+    is_whole = len(TABLE_BEGIN.findall(text)) <= len(TABLE_END.findall(text))
+    has_end = False
+    for event, element in feed(file, parser, f'{PAGE_END.sub("", text)}<hr id="{LAST}">'):
+        if element.tag == "table":
+            if event == "start":
+                inside.append(TableReader(file))
+                tables.append(inside[-1])
+            elif inside:
+                inside.pop()
+        elif event == "end" and element.tag == "hr":
+            has_end = has_end or element.get("id") == LAST
+        elif event == "end" and inside:
+            inside[-1].add(element)
+            element.clear(keep_tail=True)
+    if not (is_whole and has_end):
         raise Refusal(3, "input-damaged", Address(file), reason="HTML")
-    tables = [read_table(file, table) for table in root.iter("table")]
-    return [table for table in tables if len(table.rows) > 1 and max(map(len, table.rows)) > 1]
+    read = [reader.table() for reader in tables]
+    return [table for table in read if len(table.rows) > 1 and max(map(len, table.rows)) > 1]
+
+
+def feed(file: str, parser: XMLPullParser, text: str) -> Iterator[tuple[str, Element]]:
+    """The events of a parser that is given a text piece by piece, so that no tree of all of it is needed."""
+    from lxml import etree
+
+    try:
+        for at in range(0, len(text), PIECE):
+            parser.feed(text[at : at + PIECE].encode())
+            yield from parser.read_events()
+        parser.close()
+    except etree.XMLSyntaxError as fault:
+        raise Refusal(3, "input-damaged", Address(file), reason="XML") from fault
+    yield from parser.read_events()
 
 
 def name_tables(file: str, texts: list[str], tables: list[Table]) -> list[Sheet]:
@@ -113,36 +147,49 @@ def name_tables(file: str, texts: list[str], tables: list[Table]) -> list[Sheet]
     ]
 
 
-def read_table(file: str, element: Element) -> Table:
-    """One table laid out as cells; its caption is a row above, as in Excel."""
-    table = Table()
-    caption = element.find("caption")
-    if caption is not None:
-        table.rows.append([cell_text(caption)])
-    rows = list(own(element, {"tr"}))
-    last = len(table.rows) + len(rows)
-    taken: dict[int, int] = {}  # column → how many rows more a cell from above takes there
-    cells = filled = 0
-    for tr in rows:
+class TableReader:
+    """Lays the rows of one table out as cells, as they come; its caption is a row above, as in Excel."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.rows: list[Row] = []
+        self.merges: list[Merge] = []
+        self.taken: dict[int, int] = {}  # column → how many rows more a cell from above takes there
+        self.cells = self.filled = 0
+
+    def add(self, element: Element) -> None:
+        """Add a row, or the caption."""
         row: Row = []
-        for cell in own(tr, {"td", "th"}):
-            skip_taken(row, taken)
-            across = min(span(cell, "colspan") or 1, MOST_ACROSS)
-            down = min(span(cell, "rowspan") or last, last - len(table.rows))  # nought is the rest
-            column = len(row)
-            row.append(cell_text(cell))
-            row.extend([None] * (across - 1))
-            filled += 1
-            if across > 1 or down > 1:
-                table.merges.append((len(table.rows) + 1, column + 1, len(table.rows) + down, len(row)))
-            if down > 1:
-                taken.update(dict.fromkeys(range(column, len(row)), down))
-        table.rows.append(row)
-        cells += len(row) + len(taken)
-        if cells > MOST_CELLS or len(row) > MOST_COLUMNS:
-            refuse_extent(file, len(table.rows), len(row), filled)
-        taken = {column: rows - 1 for column, rows in taken.items() if rows > 1}
-    return table
+        for cell in [element] if element.tag == "caption" else own(element, {"td", "th"}):
+            while len(row) in self.taken:
+                row.append(None)
+            self.add_cell(row, cell)
+        self.rows.append(row)
+        self.cells += len(row) + len(self.taken)
+        if self.cells > MOST_CELLS or len(row) > MOST_COLUMNS:
+            refuse_extent(self.file, len(self.rows), len(row), self.filled)
+        if self.taken:
+            self.taken = {column: rows - 1 for column, rows in self.taken.items() if rows > 1}
+
+    def add_cell(self, row: Row, cell: Element) -> None:
+        """Add a cell to the row that is being laid out."""
+        column = len(row)
+        row.append(cell_text(cell))
+        self.filled += 1
+        across = min(span(cell, "colspan") or 1, MOST_ACROSS)
+        down = span(cell, "rowspan") or MOST_ROWS  # nought is the rest of the table
+        row.extend([None] * (across - 1))
+        if across > 1 or down > 1:
+            top = len(self.rows) + 1
+            self.merges.append((top, column + 1, top + down - 1, column + across))
+        if down > 1:
+            self.taken.update(dict.fromkeys(range(column, len(row)), down))
+
+    def table(self) -> Table:
+        """The whole table; a cell that reaches below the last row ends there."""
+        last = len(self.rows)
+        merges = [(top, left, min(bottom, last), right) for top, left, bottom, right in self.merges]
+        return Table(self.rows, [merge for merge in merges if merge[:2] != merge[2:]])
 
 
 def own(element: Element, tags: set[str]) -> Iterator[Element]:
@@ -152,12 +199,6 @@ def own(element: Element, tags: set[str]) -> Iterator[Element]:
             yield child
         elif child.tag not in ("table", "caption"):
             yield from own(child, tags)
-
-
-def skip_taken(row: Row, taken: dict[int, int]) -> None:
-    """Fill a row with blanks as far as cells from above take its places."""
-    while len(row) in taken:
-        row.append(None)
 
 
 def span(cell: Element, name: str) -> int:
@@ -227,6 +268,10 @@ def payload(part: Message) -> bytes:
 SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 SS = f"{{{SPREADSHEET}}}"
 EXCEL = "{urn:schemas-microsoft-com:office:excel}"
+WORKSHEET, ROW, CELL, DATA = f"{SS}Worksheet", f"{SS}Row", f"{SS}Cell", f"{SS}Data"
+INDEX, SPAN, HIDDEN, TYPE = f"{SS}Index", f"{SS}Span", f"{SS}Hidden", f"{SS}Type"
+ACROSS, DOWN = f"{SS}MergeAcross", f"{SS}MergeDown"
+DATE_1904 = f"{EXCEL}Date1904"
 STATES: dict[str, State] = {"SheetHidden": "hidden", "SheetVeryHidden": "very_hidden"}
 
 
@@ -234,7 +279,9 @@ def open_spreadsheet_xml(file: str, text: str, encoding: str) -> Workbook:
     """A workbook in SpreadsheetML, as Excel 2002 and 2003 wrote it and many programs still do."""
     from lxml import etree
 
-    parser = etree.XMLParser(
+    parser = etree.XMLPullParser(
+        events=("end",),
+        tag=(WORKSHEET, ROW, DATE_1904),
         encoding="utf-8",
         resolve_entities=False,
         no_network=True,
@@ -243,70 +290,90 @@ def open_spreadsheet_xml(file: str, text: str, encoding: str) -> Workbook:
         remove_comments=True,
         remove_pis=True,
     )
+    sheets: list[Sheet] = []
+    reader = WorksheetReader(file)
+    epoch_1904 = False
     try:
-        root = etree.fromstring(text.lstrip("\ufeff \t\r\n").encode(), parser)
-        sheets = [read_worksheet(file, sheet) for sheet in root.iter(f"{SS}Worksheet")]
-    except (etree.XMLSyntaxError, ValueError) as fault:
+        for _, element in feed(file, parser, text.lstrip("\ufeff \t\r\n")):
+            if element.tag == ROW:
+                reader.add(element)
+                element.clear(keep_tail=True)
+            elif element.tag == WORKSHEET:
+                sheets.append(reader.sheet(element))
+                reader = WorksheetReader(file)
+            else:
+                epoch_1904 = True
+    except ValueError as fault:
         raise Refusal(3, "input-damaged", Address(file), reason="XML") from fault
     if not sheets:
         refuse_format(file, "XML")
-    epoch_1904 = root.find(f"{EXCEL}ExcelWorkbook/{EXCEL}Date1904") is not None
     return Workbook("xml-2003", sheets, encoding, epoch_1904=epoch_1904)
 
 
-def read_worksheet(file: str, sheet: Element) -> Sheet:
-    """One worksheet. Rows and cells say their place only where some before them are left out.
+class WorksheetReader:
+    """Takes the rows of one worksheet as they come. Rows and cells say their place only where some before
+    them are left out.
 
     Raises `ValueError` where they go back or beyond what a sheet can be.
     """
-    rows: list[tuple[int, Row]] = []
-    merges: list[Merge] = []
-    number = hidden = cells = 0
-    for element in sheet.iterfind(f"{SS}Table/{SS}Row"):
-        number = place_of(element, number, MOST_ROWS)
-        row = read_cells(element, number, merges)
-        rows.append((number, row))
-        cells += len(row)
-        if cells > MOST_CELLS:
-            refuse_extent(file, number, len(row), sum(cell is not None for _, row in rows for cell in row))
-        repeated = int(element.get(f"{SS}Span", "0"))  # rows further down that are the same, and blank
-        hidden += (1 + repeated) * (element.get(f"{SS}Hidden") == "1")
-        number += repeated
-    visible = sheet.findtext(f"{EXCEL}WorksheetOptions/{EXCEL}Visible", "")
-    name = sheet.get(f"{SS}Name", "")
-    return Sheet(name, fill(rows), STATES.get(visible, "visible"), merges, hidden_rows=hidden)
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.rows: list[tuple[int, Row]] = []
+        self.merges: list[Merge] = []
+        self.last = self.hidden = self.cells = self.filled = 0
+
+    def add(self, element: Element) -> None:
+        """Add a row, and the blank ones that it stands for."""
+        number = place_of(element, self.last, MOST_ROWS)
+        row = self.read_cells(element, number)
+        self.rows.append((number, row))
+        self.cells += len(row)
+        if self.cells > MOST_CELLS:
+            refuse_extent(self.file, number, len(row), self.filled)
+        repeated = int(element.get(SPAN, "0"))
+        self.hidden += (1 + repeated) * (element.get(HIDDEN) == "1")
+        self.last = number + repeated
+
+    def read_cells(self, element: Element, number: int) -> Row:
+        """The cells of one row."""
+        row: Row = []
+        for cell in element:
+            if cell.tag != CELL:
+                continue
+            column = place_of(cell, len(row), MOST_COLUMNS)
+            row.extend([None] * (column - len(row) - 1))
+            row.append(next((typed(child) for child in cell if child.tag == DATA), None))
+            across, down = int(cell.get(ACROSS, "0")), int(cell.get(DOWN, "0"))
+            if not (0 <= across <= MOST_COLUMNS - column and 0 <= down <= MOST_ROWS - number):
+                raise ValueError(across, down)
+            if across or down:
+                row.extend([None] * across)
+                self.merges.append((number, column, number + down, column + across))
+            self.filled += 1
+        return row
+
+    def sheet(self, element: Element) -> Sheet:
+        """The worksheet, when all its rows are read."""
+        visible = element.findtext(f"{EXCEL}WorksheetOptions/{EXCEL}Visible", "")
+        state = STATES.get(visible, "visible")
+        name = element.get(f"{SS}Name", "")
+        return Sheet(name, fill(self.rows), state, self.merges, hidden_rows=self.hidden)
 
 
 def place_of(element: Element, before: int, most: int) -> int:
     """The place of a row or cell after the one `before`."""
-    place = int(element.get(f"{SS}Index") or before + 1)
+    place = int(element.get(INDEX) or before + 1)
     if not before < place <= most:
         raise ValueError(place)
     return place
 
 
-def read_cells(element: Element, number: int, merges: list[Merge]) -> Row:
-    """The cells of one row; what it merges is added to `merges`."""
-    row: Row = []
-    for cell in element.iterfind(f"{SS}Cell"):
-        column = place_of(cell, len(row), MOST_COLUMNS)
-        across, down = (int(cell.get(f"{SS}{name}", "0")) for name in ("MergeAcross", "MergeDown"))
-        if not (0 <= across <= MOST_COLUMNS - column and 0 <= down <= MOST_ROWS - number):
-            raise ValueError(across, down)
-        row.extend([None] * (column - len(row) - 1))
-        content = cell.find(f"{SS}Data")
-        row.append(None if content is None else typed(content))
-        row.extend([None] * across)
-        if across or down:
-            merges.append((number, column, number + down, column + across))
-    return row
-
-
 def typed(content: Element) -> Cell:
     """The value of a cell by the type it is given; what does not fit its type stays text."""
-    text = "".join(content.itertext())
+    text = "".join(content.itertext()) if len(content) else content.text or ""
     try:
-        match content.get(f"{SS}Type"):
+        match content.get(TYPE):
             case "Number":
                 return float(text)
             case "DateTime":

@@ -21,6 +21,7 @@ from reportcli.finding import Fault
 from reportcli.intake.values import is_blank, shown, squeeze
 
 GRANTED = "outcome.granted"
+PENDING = "pending"  # what an office maps its word for an open request to
 PARTIAL = "outcome.partial"
 UNCLEAR = "outcome.unavailable.unclear"
 NEUTRAL, LEGACY, ARCHIVE = "neutral", "legacy", "archive"
@@ -351,6 +352,8 @@ def classify_outcome(
     mapped = _mapped(outcome, wordings)
     if mapped in _lines():
         return Classified(mapped)
+    if mapped == PENDING:
+        return Classified(None)
     if mapped is not None:
         groups = {mapped}
     elif is_pending(outcome):

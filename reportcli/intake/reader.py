@@ -193,7 +193,7 @@ def read_row(address: Address, settings: Settings, limits: Limits) -> list[str]:
 
 def read_cells(file: str, settings: Settings, limits: Limits) -> list[tuple[str, list[list[object]]]]:
     """The cells of every sheet by its name, as they stand: for a copy of the file, and kept nowhere else."""
-    reply = ask_once(Job(file, settings, cells=True), limits)
+    reply = ask_once(msgspec.structs.replace(job_for(file, settings), cells=True), limits)
     sheets = reply.sheets if isinstance(reply, BookCells) else []
     return [(one.sheet, [[plain_cell(cell) for cell in row] for row in one.rows]) for one in sheets]
 

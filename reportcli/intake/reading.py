@@ -134,7 +134,8 @@ def read_records(reading: SheetReading, sorter: RowSorter, rows: Iterator[Row], 
         reading.faults.append(repeats.faults())
     for name, raws in distinct.items():
         results = [reader.read(name, raw) for raw in raws]
-        reading.data[name] = spread(codes[name], [value for value, _ in results])
+        if not reader.is_personal(name):
+            reading.data[name] = spread(codes[name], [value for value, _ in results])
         reading.faults.extend(reader.faults_at(name, kept, codes[name], [faults for _, faults in results]))
 
 
@@ -200,6 +201,8 @@ class CellReader:
         if self.header.kind == "requests":
             plain["outcome"] = self.together(*READ_TOGETHER["outcome"])
             plain["applicant_type"] = self.applicants()
+            if "applicant_code" in self.columns:
+                plain["applicant_code"] = self.damaged_numbers("applicant_code")
             plain.pop("ground", None)
         elif self.header.kind == "cases":
             plain["kind"] = self.together(*READ_TOGETHER["kind"])
@@ -215,6 +218,10 @@ class CellReader:
             for told_by_item in ("title", "url"):
                 plain.pop(told_by_item, None)
         return plain
+
+    def is_personal(self, name: str) -> bool:
+        """Whether what a getter takes is read for its faults alone, and goes no further."""
+        return any(field.id == name and field.personal for field in self.kind.fields) and name != "reviewed"
 
     def cells(self, field_id: str) -> Getter:
         """The raw cells of one field; of several columns the first that is filled."""
@@ -232,6 +239,11 @@ class CellReader:
         """The raw cells of several fields as tuples."""
         parts = [self.cells(field_id) for field_id in field_ids]
         return lambda rows: zip(*(part(rows) for part in parts), strict=True)
+
+    def damaged_numbers(self, field_id: str) -> Getter:
+        """The cells of a personal identifier that Excel keeps as a number, and so has rounded; no others."""
+        get = self.cells(field_id)
+        return lambda rows: (cell if isinstance(cell, float | int) else None for cell in get(rows))
 
     def applicants(self) -> Getter:
         """(type, code, name) of each record; code and name only where the type leaves the column open."""

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -617,6 +618,25 @@ def test_a_copy_that_is_refused(office: Path, status: int, words: str, says: str
     assert done.stdout == ""
     assert (office / "old.xlsx").read_bytes() == b"old"
     assert not (office / "new.xlsx").exists()
+
+
+def test_a_log_from_stdin_cannot_be_marked(office: Path) -> None:
+    words = [sys.executable, "-m", "reportcli", "check", "-", "--mark", "new.xlsx", "--lang", "en"]
+    log = (office / "requests.csv").read_bytes()
+    done = subprocess.run(words, input=log, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("--mark cannot mark a log that was read from stdin")
+    assert not (office / "new.xlsx").exists()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are Unicode there")
+def test_a_file_name_in_another_encoding(office: Path) -> None:
+    name = os.fsdecode("台账".encode("gbk") + b".csv")
+    (office / name).write_bytes((office / "requests.csv").read_bytes())
+    words = [sys.executable, "-m", "reportcli", "check", name, "--mark", "new.xlsx"]
+    assert subprocess.run(words, capture_output=True, timeout=60, check=False).returncode == 1
+    book = load_workbook(office / "new.xlsx")
+    assert marks(book.worksheets[1]) == [("G3", RED, ["outcome-unknown"])]
 
 
 def test_an_old_copy_is_replaced_when_asked(office: Path) -> None:
