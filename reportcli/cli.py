@@ -1,19 +1,18 @@
-"""The commands. The only room that knows of typer, of the terminal and of exit statuses; thin.
+"""The commands. The only room that knows of typer and of exit statuses; thin.
 
-Results go to stdout or to files, everything else to stderr. Statuses: 0 done, 1 findings at or above
-`--fail-on`, 2 usage, 3 an input cannot be read, 4 structure not recognised, 5 no edition for the year, 6
-output
-cannot be written, 130 interrupted. Imports that cost time stand in the functions that need them.
+Statuses: 0 done, 1 findings at or above `--fail-on`, 2 usage, 3 an input cannot be read, 4 structure not
+recognised, 5 no edition for the year, 6 output cannot be written, 130 interrupted. Imports that cost time
+stand
+in the functions that need them.
 """
 
 from __future__ import annotations
 
 import io
 import os
-import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
@@ -25,6 +24,21 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn, cast
 import typer
 
 from reportcli import __version__
+from reportcli.console import (
+    DEADLINE_FORMATS,
+    FORMATS,
+    Draw,
+    Speaker,
+    ascii_only,
+    deliver,
+    discard_stdout,
+    failing,
+    summarise,
+    targets_of,
+    terminal_encoding,
+    text_width,
+    usage,
+)
 from reportcli.fields import KINDS
 from reportcli.finding import Language, Refusal
 from reportcli.wording import locale_language, printable, say
@@ -46,9 +60,6 @@ def asked_language() -> Language | None:
 
 
 HELP: Language = asked_language() or locale_language()
-FORMATS = ("text", "json", "csv", "md", "xlsx")
-DEADLINE_FORMATS = ("text", "json", "csv", "ics")
-SUFFIXES = {".txt": "text", **{f".{name}": name for name in (*FORMATS, *DEADLINE_FORMATS)}}
 
 
 class Lang(StrEnum):
@@ -97,26 +108,6 @@ LangOption = Annotated[Lang | None, option("lang", "--lang", show_envvar=False)]
 Debug = Annotated[bool, option("debug", "--debug", envvar=None)]
 
 
-class Speaker:
-    """What is said on stderr, in one language; nothing when quiet."""
-
-    def __init__(self, lang: Lang | None, *, quiet: bool = False) -> None:
-        self.language: Language = lang.value if lang else locale_language()
-        self.tables: Language = lang.value if lang else "zh"
-        self.quiet = quiet
-
-    def tell(self, text: str) -> None:
-        """A line of talk."""
-        if not self.quiet and text:
-            self.insist(text)
-
-    def insist(self, text: str) -> None:
-        """A line that is said even when quiet."""
-        if sys.stderr is not None:
-            encoding = sys.stderr.encoding or "utf-8"
-            print(text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)  # noqa: T201
-
-
 @contextmanager
 def faults(speaker: Speaker, *, debug: bool) -> Iterator[None]:
     """Turn whatever stops a run into one line a fault and an exit status."""
@@ -140,22 +131,11 @@ def faults(speaker: Speaker, *, debug: bool) -> Iterator[None]:
         raise typer.Exit(70) from fault
 
 
-def discard_stdout() -> None:
-    """Nothing more is to be flushed at exit."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def stop(speaker: Speaker, refusals: Sequence[Refusal]) -> NoReturn:
     """Say why the run cannot go on, and end it with the status of the first reason."""
     for refusal in refusals:
         speaker.insist(printable(refusal.message(speaker.language)))
     raise typer.Exit(refusals[0].status)
-
-
-def usage(key: str, speaker: Speaker, **details: object) -> Refusal:
-    """A refusal of the command line itself."""
-    return Refusal(2, "usage", reason=say("usage", key, speaker.language, **details))
 
 
 @app.callback(invoke_without_command=False)
@@ -197,13 +177,14 @@ def tally(
     debug: Debug = False,
 ) -> None:
     """Count the logs."""
-    speaker = Speaker(lang, quiet=quiet)
+    speaker = Speaker(lang.value if lang else None, quiet=quiet)
     with faults(speaker, debug=debug):
-        from reportcli.export.target import refuse_targets, write_files, write_stdout
+        from reportcli.export.target import refuse_targets
 
-        outputs = [(file, format_of(file, format_, speaker)) for file in output or []]
-        to_stdout = None if outputs else format_of("", format_ or "text", speaker)
-        refuse_targets([file for file, _ in outputs], [*logs, *filter(None, [previous, config])], force=force)
+        targets = targets_of(output, format_, FORMATS, speaker)
+        refuse_targets(
+            [file for file, _ in targets if file], [*logs, *filter(None, [previous, config])], force=force
+        )
         kind = next((kind for kind in KINDS if kind == table), None)
         if table and not kind:
             raise usage("table", speaker, value=table, known=", ".join(KINDS))
@@ -211,14 +192,34 @@ def tally(
         report = count(given, speaker).showing(kind)
         if kind and kind not in report.tables:
             raise log_missing(kind, speaker)
-        if to_stdout:
-            write_stdout(*render(report, to_stdout, speaker, in_file=False))
-        else:
-            write_files([(file, writer(report, name, speaker)) for file, name in outputs])
-            for file, _ in outputs:
-                speaker.tell(say("say", "written", speaker.language, file=printable(file)))
-        status = summarise(report, speaker, fail_on, verbose=verbose)
+        deliver(targets, partial(drawn_tables, report, speaker.tables), speaker)
+        status = summarise(report, speaker, fail_on.value, verbose=verbose)
     raise typer.Exit(status)
+
+
+def drawn_tables(report: Report, language: Language, name: str, in_file: bool) -> str | Write:
+    """The tables and facts in one format."""
+    match name:
+        case "json":
+            from reportcli.export.data import write_json
+
+            return write_json(report, language, ascii_only=ascii_only(in_file))
+        case "csv":
+            from reportcli.export.data import write_csv
+
+            return write_csv(report, language)
+        case "md":
+            from reportcli.export.text import write_markdown
+
+            return write_markdown(report, language)
+        case "xlsx":
+            from reportcli.export.xlsx import write_xlsx
+
+            return partial(write_xlsx, report, language)
+        case _:
+            from reportcli.export.text import write_text
+
+            return write_text(report, language, text_width(in_file=in_file))
 
 
 class Given(NamedTuple):
@@ -271,167 +272,12 @@ def known_edition(edition: str | None) -> str | None:
     return edition
 
 
-def format_of(file: str, asked: str | None, speaker: Speaker, formats: Sequence[str] = FORMATS) -> str:
-    """The format of one output: the one asked for, else that of its suffix."""
-    known = ", ".join(formats)
-    if asked is not None:
-        if asked not in formats:
-            raise usage("format", speaker, value=asked, known=known)
-        if asked == "xlsx" and not file:
-            raise usage("binary", speaker)
-        return asked
-    name = SUFFIXES.get(Path(file).suffix.lower())
-    if name is None or name not in formats:
-        raise usage("suffix", speaker, value=file, known=known)
-    return name
-
-
 def read_day(text: str | None, speaker: Speaker) -> date | None:
     """The day named on the command line."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise usage("date", speaker, value=text) from None
-
-
-def render(report: Report, name: str, speaker: Speaker, *, in_file: bool) -> tuple[str, str]:
-    """The report in one text format, and the encoding it is to have on stdout.
-
-    CSV and JSON are for other programs and the same everywhere; text takes what the terminal takes. Where
-    that
-    is not UTF-8, JSON is escaped to ASCII, which every reader of JSON understands.
-    """
-    terminal = terminal_encoding()
-    match name:
-        case "json":
-            from reportcli.export import data
-
-            return data.write_json(
-                report, speaker.tables, ascii_only=not (in_file or is_utf8(terminal))
-            ), "utf-8"
-        case "csv":
-            from reportcli.export import data
-
-            return data.write_csv(report, speaker.tables), "utf-8"
-        case "md":
-            from reportcli.export.text import write_markdown
-
-            return write_markdown(report, speaker.tables), terminal
-        case _:
-            from reportcli.export import text
-
-            return text.write_text(report, speaker.tables, text_width(in_file=in_file)), terminal
-
-
-def text_width(*, in_file: bool) -> int:
-    """How many columns text may take: those of the terminal, within reason."""
-    from reportcli.export.text import NARROW, WIDE
-
-    columns = NARROW if in_file else shutil.get_terminal_size((NARROW, 24)).columns
-    return min(max(columns, NARROW), WIDE)
-
-
-def terminal_encoding() -> str:
-    """The encoding of stdout; there is no stdout where it was closed before we started."""
-    return (sys.stdout.encoding if sys.stdout is not None else "") or "utf-8"
-
-
-def is_utf8(encoding: str) -> bool:
-    """Whether an encoding goes by one of the names of UTF-8."""
-    return encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig")
-
-
-def writer(report: Report, name: str, speaker: Speaker) -> Write:
-    """What writes the report in one format to an open binary file."""
-    if name == "xlsx":
-        from reportcli.export.xlsx import write_xlsx
-
-        return lambda target: write_xlsx(report, speaker.tables, target)
-    # Excel takes a CSV file for UTF-8 only when a mark at its start says so.
-    encoding = "utf-8-sig" if name == "csv" else "utf-8"
-    return text_writer(lambda: render(report, name, speaker, in_file=True)[0], encoding)
-
-
-def text_writer(text: Callable[[], str], encoding: str = "utf-8") -> Write:
-    """What writes text to an open binary file; the text is made when it is needed."""
-
-    def write(target: IO[bytes]) -> None:
-        target.write(text().encode(encoding))
-
-    return write
-
-
-def summarise(
-    report: Report, speaker: Speaker, fail_on: FailOn, *, verbose: bool, listing: bool = True
-) -> int:
-    """Say on stderr what a person must know of the run; the exit status its findings ask for.
-
-    Without `listing` findings are counted only, so that they do not bury the answer to a question.
-    """
-    from reportcli.export import talk
-
-    language = speaker.language
-    counts = talk.count_severities(report.findings, report.findings_omitted)
-    if not speaker.quiet:
-        faulty = sum(part.set_aside_by_error() for part in report.tally.parts)
-        if faulty:
-            speaker.tell(say("say", "set-aside", language, rows=faulty))
-        if report.year_is_inferred:
-            speaker.tell(say("say", "year-inferred", language, year=report.year))
-        if verbose:
-            for line in talk.write_account(report, language):
-                speaker.tell(line)
-            if report.previous is None:
-                speaker.tell(say("say", "no-previous", language))
-        if counts:
-            if listing or verbose:
-                speaker.tell(
-                    talk.write_findings(report.findings, report.findings_omitted, language, every=verbose)
-                )
-            totals = {"errors": counts["error"], "warnings": counts["warning"]}
-            key = "findings" if listing or verbose else "findings-elsewhere"
-            speaker.tell(say("say", key, language, **totals))
-    return failing(counts, fail_on)
-
-
-def failing(counts: Mapping[str, int], fail_on: FailOn) -> int:
-    """The exit status that findings of each severity ask for."""
-    return int(bool(counts["error"] or (fail_on is FailOn.warning and counts["warning"])))
-
-
-Draw = Callable[[str, bool], str]
-"""What draws a result in a format, for a file or for stdout."""
-
-
-def targets_of(
-    output: list[str] | None, format_: str | None, formats: Sequence[str], speaker: Speaker
-) -> list[tuple[str, str]]:
-    """Every file to be written and its format; without a file the empty name, which stands for stdout."""
-    if not output:
-        return [("", format_of("", format_ or "text", speaker, formats))]
-    return [(file, format_of(file, format_, speaker, formats)) for file in output]
-
-
-def deliver(targets: Sequence[tuple[str, str]], draw: Draw, speaker: Speaker) -> None:
-    """Write one result to every place it was asked for."""
-    from reportcli.export.target import write_files, write_stdout
-
-    if targets[0][0] == "":
-        name = targets[0][1]
-        write_stdout(draw(name, False), terminal_encoding() if name == "text" else "utf-8")
-        return
-
-    def write(name: str, target: IO[bytes]) -> None:
-        target.write(draw(name, True).encode("utf-8-sig" if name == "csv" else "utf-8"))
-
-    write_files([(file, partial(write, name)) for file, name in targets])
-    for file, _ in targets:
-        speaker.tell(say("say", "written", speaker.language, file=printable(file)))
-
-
-def ascii_only(in_file: bool) -> bool:
-    """Whether JSON is to be escaped, because stdout takes no UTF-8."""
-    return not (in_file or is_utf8(terminal_encoding()))
 
 
 @app.command(help=say("help", "explain", HELP))
@@ -460,7 +306,7 @@ def explain(
     debug: Debug = False,
 ) -> None:
     """Say what lies behind a number, a row or a finding."""
-    speaker = Speaker(lang, quiet=quiet)
+    speaker = Speaker(lang.value if lang else None, quiet=quiet)
     status = 0
     with faults(speaker, debug=debug):
         from reportcli.export.target import refuse_targets
@@ -483,7 +329,7 @@ def explain(
             else:
                 draw = explained_row(report, row or "", file, None if mask else max_memory, speaker)
             deliver(targets, draw, speaker)
-            status = summarise(report, speaker, fail_on, verbose=verbose, listing=False)
+            status = summarise(report, speaker, fail_on.value, verbose=verbose, listing=False)
     raise typer.Exit(status)
 
 
@@ -592,7 +438,7 @@ def deadlines(
     debug: Debug = False,
 ) -> None:
     """Say which requests are due when."""
-    speaker = Speaker(lang, quiet=quiet)
+    speaker = Speaker(lang.value if lang else None, quiet=quiet)
     with faults(speaker, debug=debug):
         from reportcli.edition import editions
         from reportcli.export.target import refuse_targets
@@ -642,7 +488,7 @@ def deadlines(
                 speaker.tell(talk.write_findings(findings, omitted, language, every=True))
             totals = {"errors": counts["error"], "warnings": counts["warning"]}
             speaker.tell(say("say", "findings" if verbose else "findings-elsewhere", language, **totals))
-        status = failing(counts, fail_on)
+        status = failing(counts, fail_on.value)
     raise typer.Exit(status)
 
 
@@ -666,14 +512,12 @@ def check(
     debug: Debug = False,
 ) -> None:
     """List every finding."""
-    speaker = Speaker(lang, quiet=quiet)
+    speaker = Speaker(lang.value if lang else None, quiet=quiet)
     with faults(speaker, debug=debug):
         from reportcli.export.data import write_findings_json
         from reportcli.export.talk import count_severities, write_account, write_findings
-        from reportcli.export.target import write_stdout
 
-        if format_ not in ("text", "json", "jsonl"):
-            raise usage("format", speaker, value=format_, known="text, json, jsonl")
+        targets = targets_of(None, format_, ("text", "json", "jsonl"), speaker)
         for code in ignore or ():
             require_code(code, speaker)
         if mark is not None:
@@ -682,17 +526,20 @@ def check(
         report = count(given, speaker).ignoring(ignore or ())
         if mark is not None:
             write_mark(report, mark, logs, max_memory, speaker)
-        terminal = sys.stdout.encoding or "utf-8"
-        if format_ == "text":
-            every = write_findings(report.findings, report.findings_omitted, speaker.language, every=verbose)
-            write_stdout(every + "\n" if every else "", terminal)
-        else:
-            lines = format_ == "jsonl"
-            text = write_findings_json(report, speaker.tables, lines=lines, ascii_only=not is_utf8(terminal))
-            write_stdout(text, terminal)
+
+        def draw(name: str, in_file: bool) -> str:
+            if name == "text":
+                every = write_findings(
+                    report.findings, report.findings_omitted, speaker.language, every=verbose
+                )
+                return every + "\n" if every else ""
+            escaped = ascii_only(in_file)
+            return write_findings_json(report, speaker.tables, lines=name == "jsonl", ascii_only=escaped)
+
+        deliver(targets, draw, speaker)
         for line in write_account(report, speaker.language) if verbose else ():
             speaker.tell(line)
-        status = failing(count_severities(report.findings, report.findings_omitted), fail_on)
+        status = failing(count_severities(report.findings, report.findings_omitted), fail_on.value)
     raise typer.Exit(status)
 
 
@@ -746,14 +593,13 @@ def inspect_(
     debug: Debug = False,
 ) -> None:
     """Describe files."""
-    speaker = Speaker(lang)
+    speaker = Speaker(lang.value if lang else None)
     with faults(speaker, debug=debug):
-        from reportcli.export.target import refuse_targets, write_files, write_stdout
+        from reportcli.export.target import refuse_targets
         from reportcli.intake.reader import Limits, Readings
         from reportcli.settings import find_settings, load_settings
 
-        if format_ not in ("text", "json"):
-            raise usage("format", speaker, value=format_, known="text, json")
+        targets = targets_of(None, format_, ("text", "json"), speaker)
         refuse_targets(
             [settings_file] if settings_file else [], [*files, *filter(None, [config])], force=force
         )
@@ -762,18 +608,22 @@ def inspect_(
         from reportcli import inspection
 
         found = inspection.inspect_files(readings.result())
-        terminal = sys.stdout.encoding or "utf-8"
-        if format_ == "json":
-            import json
 
-            text = json.dumps(found, ensure_ascii=not is_utf8(terminal), indent=2) + "\n"
-        else:
+        def draw(name: str, in_file: bool) -> str:
+            if name == "json":
+                import json
+
+                return json.dumps(found, ensure_ascii=ascii_only(in_file), indent=2) + "\n"
             from reportcli.export.inspected import write_inspection
 
-            text = write_inspection(found, speaker.language)
-        write_stdout(text, terminal)
+            return write_inspection(found, speaker.language)
+
+        deliver(targets, draw, speaker)
         if settings_file:
-            write_files([(settings_file, text_writer(lambda: inspection.write_settings(found)))])
+            from reportcli.export.target import write_files
+
+            written = inspection.write_settings(found).encode()
+            write_files([(settings_file, lambda target: target.write(written))])
             speaker.tell(say("inspect", "written", speaker.language, file=settings_file))
 
 
@@ -796,7 +646,7 @@ def template(
     debug: Debug = False,
 ) -> None:
     """Write an empty log."""
-    speaker = Speaker(lang, quiet=quiet)
+    speaker = Speaker(lang.value if lang else None, quiet=quiet)
     with faults(speaker, debug=debug):
         from reportcli.edition import Edition, editions
         from reportcli.export.target import refuse_targets, write_files
@@ -821,7 +671,7 @@ def editions(
     debug: Debug = False,
 ) -> None:
     """List or print the editions of the form."""
-    speaker = Speaker(lang)
+    speaker = Speaker(lang.value if lang else None)
     with faults(speaker, debug=debug):
         from reportcli.edition import Edition, editions
         from reportcli.export.target import write_stdout

@@ -76,7 +76,8 @@ class Address(msgspec.Struct, frozen=True, order=True):
 class Fault(msgspec.Struct, frozen=True):
     """A finding that has no address yet: what a pure function on one cell can say about it.
 
-    `details` fill the placeholders of the wording in the catalogue. `field` is the field of the log whose cell is
+    `details` fill the placeholders of the wording in the catalogue. `field` is the field of the log whose
+    cell is
     at fault, where several cells are read together.
     """
 

@@ -379,23 +379,38 @@ def make_requests(
     ):
         name, label, subject = applicants.name(column), draw.pick(TYPES[column]), ""
         while not subject or (name, subject) in asked:
-            place = draw.pick([
-                f"{draw.pick(TOWNS)}{draw.pick(VILLAGES)}{draw.between(1, 12)}组",
-                f"{draw.pick(ROADS)}{draw.between(1, 188)}号地块",
-                f"{draw.pick(BRANDS)}项目",
-            ])
+            place = draw.pick(
+                [
+                    f"{draw.pick(TOWNS)}{draw.pick(VILLAGES)}{draw.between(1, 12)}组",
+                    f"{draw.pick(ROADS)}{draw.between(1, 188)}号地块",
+                    f"{draw.pick(BRANDS)}项目",
+                ]
+            )
             subject = f"申请公开{place}{draw.pick(PAPERS)}"
         if leaf == "unprocessed.repeated":  # the same person asks again for what was given before
-            earlier = draw.pick([
-                r for r in requests
-                if (r.leaf, r.column) == ("granted", column) and r.closed and r.closed < day
-            ])
+            earlier = draw.pick(
+                [
+                    r
+                    for r in requests
+                    if (r.leaf, r.column) == ("granted", column) and r.closed and r.closed < day
+                ]
+            )
             name, label, subject = earlier.applicant, earlier.type, earlier.subject
         asked.add((name, subject))
         outcome, ground = draw.pick(wording[leaf])
         request = Request(
-            number, day, name, label, column, draw.pick(WAYS[way]), subject, draw.pick(units), leaf,
-            outcome, ground, applicants.code(name, column),
+            number,
+            day,
+            name,
+            label,
+            column,
+            draw.pick(WAYS[way]),
+            subject,
+            draw.pick(units),
+            leaf,
+            outcome,
+            ground,
+            applicants.code(name, column),
         )
         run_clock(draw, request)
         if not request.remarks and draw.happens(8):
@@ -412,14 +427,18 @@ def requests_of_2020() -> list[Request]:
     for month, count in enumerate([22, 12, 38, 41, 36, 42, 35, 33, 37, 31, 38, 36], 1):
         open_days = working_days(date(2020, month, 1), month_end(2020, month))
         received += sorted(draw.pick(open_days) for _ in range(count))
-    leaves = deal_leaves(draw, numbers("""
+    leaves = deal_leaves(
+        draw,
+        numbers("""
         granted 189 partial 27
         refused.state_secret 2 refused.prohibited_by_law 1 refused.security_stability 1 refused.third_party 9
         refused.internal_affairs 6 refused.deliberative 8 refused.enforcement_file 4 refused.register_query 19
         unavailable.not_held 76 unavailable.needs_creation 13 unavailable.unclear 4
         unprocessed.petition 18 unprocessed.repeated 9 unprocessed.published_material 1
         unprocessed.excessive 3 unprocessed.reconfirmation 2 other.not_corrected 7 other.miscellaneous 19
-    """), range(60, 330))
+    """),
+        range(60, 330),
+    )
     organisations = numbers("business 27 research 1 social_welfare 2 legal_services 12 other_organisation 7")
     plan = Plan(
         [f"依申〔2019〕{n:03d}号" for n in range(352, 369)]
@@ -445,17 +464,24 @@ def requests_of_2023_and_2024() -> list[Request]:
     for year, count in ((2023, 47), (2024, 54)):  # and seven in December, so that some stay open at New Year
         received += sorted(draw.shuffled(working_days(date(year, 1, 3), date(year, 11, 30)))[:count])
         received += sorted(draw.shuffled(working_days(date(year, 12, 4), date(year, 12, 31)))[:7])
-    leaves = deal_leaves(draw, numbers("""
+    leaves = deal_leaves(
+        draw,
+        numbers("""
         granted 46 partial 10 refused.state_secret 1 refused.third_party 5 refused.internal_affairs 3
         refused.deliberative 4 refused.enforcement_file 2 refused.register_query 5
         unavailable.not_held 19 unavailable.needs_creation 4 unavailable.unclear 2
         unprocessed.petition 4 unprocessed.repeated 2 unprocessed.published_material 1
         other.not_corrected 4 other.fee_unpaid 2 other.miscellaneous 5
-    """), range(16, 112))
+    """),
+        range(16, 112),
+    )
     organisations = numbers("business 13 research 1 social_welfare 2 legal_services 6 other_organisation 4")
     plan = Plan(
-        [f"{year}-{n:03d}" for year, first, last in ((2022, 47, 50), (2023, 1, 54), (2024, 1, 61))
-         for n in range(first, last + 1)],
+        [
+            f"{year}-{n:03d}"
+            for year, first, last in ((2022, 47, 50), (2023, 1, 54), (2024, 1, 61))
+            for n in range(first, last + 1)
+        ],
         received,
         leaves,
         deal_columns(draw, leaves, organisations),
@@ -468,9 +494,13 @@ def requests_of_2023_and_2024() -> list[Request]:
         if request.type == "法人或其他组织":
             request.type = "法人"
     plain = [
-        r for r in requests
-        if r.received.year == 2024 and r.leaf == "granted" and not (r.notified or r.extended or r.consulted)
-        and r.closed and r.closed >= working_day_after(r.received, 14)
+        r
+        for r in requests
+        if r.received.year == 2024
+        and r.leaf == "granted"
+        and not (r.notified or r.extended or r.consulted)
+        and r.closed
+        and r.closed >= working_day_after(r.received, 14)
     ]
     for request, fee in zip(plain, (140, 420), strict=False):
         request.fee, request.fee_notified = fee, working_day_after(request.received, 3)
@@ -496,9 +526,18 @@ class Case:
 
 
 RESULTS = {  # wording: column of the form
-    "维持": "upheld", "驳回行政复议请求": "upheld", "驳回诉讼请求": "upheld", "驳回原告诉讼请求": "upheld",
-    "确认违法": "corrected", "撤销": "corrected", "撤销并责令重新作出答复": "corrected",
-    "终止": "other", "驳回行政复议申请": "other", "撤诉": "other", "准许撤诉": "other", "驳回起诉": "other",
+    "维持": "upheld",
+    "驳回行政复议请求": "upheld",
+    "驳回诉讼请求": "upheld",
+    "驳回原告诉讼请求": "upheld",
+    "确认违法": "corrected",
+    "撤销": "corrected",
+    "撤销并责令重新作出答复": "corrected",
+    "终止": "other",
+    "驳回行政复议申请": "other",
+    "撤诉": "other",
+    "准许撤诉": "other",
+    "驳回起诉": "other",
 }
 CONTESTED = ("refused", "unavailable", "unprocessed.petition", "partial")
 
@@ -518,7 +557,8 @@ def make_cases(
     """
     year = known.year - 1
     contested = [
-        (r.closed, r) for r in requests
+        (r.closed, r)
+        for r in requests
         if r.closed and date(year, 1, 1) <= r.closed <= date(year, 11, 10) and r.leaf.startswith(CONTESTED)
     ]
     contested.sort(key=lambda pair: (pair[0], pair[1].number))
@@ -570,12 +610,34 @@ def cases_of_2020(requests: Sequence[Request]) -> list[Case]:
         Case("行政复议", "", two, office, date(2019, 11, 25), "维持", date(2020, 1, 20)),
         Case("行政诉讼", "否", three, office, date(2019, 10, 21), "驳回诉讼请求", date(2020, 4, 24)),
     ]
-    reviews = ["维持", "驳回行政复议请求", "确认违法", "维持", "终止", "维持", "驳回行政复议申请", "维持",
-               "撤销", "终止", "维持", "维持", "维持", ""]
-    return number_cases(earlier + make_cases(
-        draw, requests, office, KNOWN_2020, reviews, ["驳回原告诉讼请求", "撤诉", "驳回起诉", ""],
-        ["驳回诉讼请求", "撤销并责令重新作出答复", "准许撤诉", "驳回诉讼请求", ""],
-    ))
+    reviews = [
+        "维持",
+        "驳回行政复议请求",
+        "确认违法",
+        "维持",
+        "终止",
+        "维持",
+        "驳回行政复议申请",
+        "维持",
+        "撤销",
+        "终止",
+        "维持",
+        "维持",
+        "维持",
+        "",
+    ]
+    return number_cases(
+        earlier
+        + make_cases(
+            draw,
+            requests,
+            office,
+            KNOWN_2020,
+            reviews,
+            ["驳回原告诉讼请求", "撤诉", "驳回起诉", ""],
+            ["驳回诉讼请求", "撤销并责令重新作出答复", "准许撤诉", "驳回诉讼请求", ""],
+        )
+    )
 
 
 def cases_of_2023_and_2024(requests: Sequence[Request]) -> list[Case]:
@@ -675,26 +737,51 @@ FEW = [  # category, topic, form, title, how many: as published
     ("网上直播", "互动交流", "视频", "{}听证会网上直播", 1),
 ]
 MANY = [  # topic, category, how many, titles; 规划公示 as published, the rest of the 4,901 invented
-    ("规划公示", "公告公示", 3750, words("""
+    (
+        "规划公示",
+        "公告公示",
+        3750,
+        words("""
         {project}{phase}建设工程规划许可批前公示 {project}{phase}规划设计方案公示
         {project}{phase}竣工规划核实公示 {road}（{n}号地块）规划条件公示
         {town}控制性详细规划（第{n}单元）修改公示 {road}{n}号既有住宅增设电梯公示
         {town}{village}村庄规划草案公示 {road}市政管线工程第{n}标段规划公示
-    """)),
-    ("土地市场", "公告公示", 430, words("""
+    """),
+    ),
+    (
+        "土地市场",
+        "公告公示",
+        430,
+        words("""
         国有建设用地使用权挂牌出让公告（{road}{n}号地块） {road}{n}号地块成交结果公示
         {town}{n}号地块划拨用地公示
-    """)),
-    ("征地信息", "公告公示", 272, words("""
+    """),
+    ),
+    (
+        "征地信息",
+        "公告公示",
+        272,
+        words("""
         {town}{village}{n}组征收土地预公告 {town}{village}{n}组征地补偿安置方案公告
-    """)),
-    ("工作动态", "工作动态", 231, words("""
+    """),
+    ),
+    (
+        "工作动态",
+        "工作动态",
+        231,
+        words("""
         我局召开{matter}工作推进会 局领导赴{town}调研{matter}工作 {town}开展{matter}宣传
-    """)),
+    """),
+    ),
     ("地质矿产测绘", "业务信息", 64, words("{town}{matter}情况通报（{n}） 第{n}批测绘资质信息")),
-    ("通知公告", "公告公示", 127, words("""
+    (
+        "通知公告",
+        "公告公示",
+        127,
+        words("""
         关于{matter}有关事项的公告（第{n}号） 关于开展{matter}检查的通知（{town}）
-    """)),
+    """),
+    ),
 ]
 FOLDERS = {"规划公示": "ghgs", "土地市场": "tdsc", "征地信息": "zdxx", "工作动态": "gzdt"}
 
@@ -704,7 +791,8 @@ def own_site_items(draw: Draw, documents: Sequence[Document]) -> list[Item]:
     open_days = working_days(date(2020, 1, 2), date(2020, 12, 31))
     items = [
         Item(d.title, "政策文件", "政策文件", d.published, number=d.number, made=d.made)
-        for d in documents if d.published.year == 2020
+        for d in documents
+        if d.published.year == 2020
     ]
     matter = iter(draw.shuffled(MATTERS))
     for category, topic, form, title, count in FEW:
@@ -715,9 +803,13 @@ def own_site_items(draw: Draw, documents: Sequence[Document]) -> list[Item]:
         full = len(taken) + count
         while len(taken) < full:
             title = draw.pick(titles).format(
-                project=draw.pick(BRANDS) + draw.pick(ESTATES), phase=draw.pick(PHASES),
-                road=draw.pick(ROADS), town=draw.pick(TOWNS), village=draw.pick(VILLAGES),
-                n=draw.between(1, 60), matter=draw.pick(MATTERS),
+                project=draw.pick(BRANDS) + draw.pick(ESTATES),
+                phase=draw.pick(PHASES),
+                road=draw.pick(ROADS),
+                town=draw.pick(TOWNS),
+                village=draw.pick(VILLAGES),
+                n=draw.between(1, 60),
+                matter=draw.pick(MATTERS),
             )
             day = draw.pick(open_days)
             if (title, day) not in taken:
@@ -743,7 +835,13 @@ def on_the_portal(draw: Draw, own: Sequence[Item]) -> list[Item]:
         shared += draw.shuffled([item for item in own if item.topic == topic])[:count]
     days = draw.shuffled(working_days(date(2020, 1, 6), date(2020, 12, 25)))[:12]
     others = [
-        Item(f"自然资源部门{matter}工作情况", "工作动态", "部门动态", day, f"http://city.example/bmdt/{day:%Y%m%d}.html")
+        Item(
+            f"自然资源部门{matter}工作情况",
+            "工作动态",
+            "部门动态",
+            day,
+            f"http://city.example/bmdt/{day:%Y%m%d}.html",
+        )
         for day, matter in zip(days, MATTERS, strict=False)
     ]
     return sorted(shared + others, key=lambda item: (item.published, item.url))
@@ -887,40 +985,64 @@ def write_requests_2020(path: Path, requests: Sequence[Request]) -> None:
     names = """number received applicant type way subject notified corrected consulted answered is_extended
                due closed outcome ground status unit remarks"""
     sheets = []
-    for quarter, (name, style, total) in enumerate((
-        ("上年结转", "dots", "合计"),
-        ("一季度", "dots", "合计"),
-        ("二季度", "true", "合计"),
-        ("三季度", "han", "合　计"),
-        ("四季度", "true", "合计"),
-    )):
+    for quarter, (name, style, total) in enumerate(
+        (
+            ("上年结转", "dots", "合计"),
+            ("一季度", "dots", "合计"),
+            ("二季度", "true", "合计"),
+            ("三季度", "han", "合　计"),
+            ("四季度", "true", "合计"),
+        )
+    ):
         part = [r for r in requests if (r.received.month + 2) // 3 * (r.received.year == 2020) == quarter]
         rows = numbered(fields_of(part, names))
         if quarter == 4:  # a second hand types its own dates for a while
             rows[30:48] = written(rows[30:48], "slashes")
-        sheets.append(Sheet(
-            name, f"{OFFICE_2020}2020年度政府信息公开申请登记台账（{name}）（示例）",
-            (f"填报单位：{OFFICE_2020}", "单位：件"), columns, written(rows, style), [total, len(part)],
-            "填表人：法规处　　填表日期：2021年1月12日", {1: 6, 2: 18, 4: 24, 7: 44, 15: 22, 16: 22, 19: 28},
-        ))
+        sheets.append(
+            Sheet(
+                name,
+                f"{OFFICE_2020}2020年度政府信息公开申请登记台账（{name}）（示例）",
+                (f"填报单位：{OFFICE_2020}", "单位：件"),
+                columns,
+                written(rows, style),
+                [total, len(part)],
+                "填表人：法规处　　填表日期：2021年1月12日",
+                {1: 6, 2: 18, 4: 24, 7: 44, 15: 22, 16: 22, 19: 28},
+            )
+        )
     save(path, "2020年度政府信息公开申请登记台账（示例）", sheets, date(2021, 1, 12))
 
 
 def write_cases_2020(path: Path, cases: Sequence[Case]) -> None:
     sheets = []
     for kind, style, columns, names in (
-        ("行政复议", "true", "序号 案件类型 案号 申请人 被申请人 受理日期 复议结果 审结日期 关联申请编号",
-         "kind number claimant respondent filed result closed request_number"),
-        ("行政诉讼", "dots",
-         "序号 案件类型 案号 原告 被告 立案日期 是否经过↵复议 审级 裁判结果 审结日期 关联申请编号",
-         "kind number claimant respondent filed after_review stage result closed request_number"),
+        (
+            "行政复议",
+            "true",
+            "序号 案件类型 案号 申请人 被申请人 受理日期 复议结果 审结日期 关联申请编号",
+            "kind number claimant respondent filed result closed request_number",
+        ),
+        (
+            "行政诉讼",
+            "dots",
+            "序号 案件类型 案号 原告 被告 立案日期 是否经过↵复议 审级 裁判结果 审结日期 关联申请编号",
+            "kind number claimant respondent filed after_review stage result closed request_number",
+        ),
     ):
         part = [case for case in cases if case.kind == kind]
-        sheets.append(Sheet(
-            kind, f"2020年政府信息公开{kind}案件台账（示例）", (f"填报单位：{OFFICE_2020}", "单位：件"),
-            headings(columns), written(numbered(fields_of(part, names)), style), ["合计", len(part)],
-            "填表人：法规处", {1: 6, 3: 22, 4: 24, 5: 26, 9: 22, 11: 22}, header_row=4,
-        ))
+        sheets.append(
+            Sheet(
+                kind,
+                f"2020年政府信息公开{kind}案件台账（示例）",
+                (f"填报单位：{OFFICE_2020}", "单位：件"),
+                headings(columns),
+                written(numbered(fields_of(part, names)), style),
+                ["合计", len(part)],
+                "填表人：法规处",
+                {1: 6, 3: 22, 4: 24, 5: 26, 9: 22, 11: 22},
+                header_row=4,
+            )
+        )
     save(path, "2020年政府信息公开复议诉讼案件台账（示例）", sheets, date(2021, 1, 12))
 
 
@@ -980,42 +1102,99 @@ def write_publications_2020(path: Path) -> None:
             [i.title, i.number, i.category, i.topic, draw.pick(channels.split()), i.form, i.published, i.url]
             for i in items
         ]
-        return Sheet(name, f"{title}（示例）", count_note, web, written(numbered(rows), style),
-                     ["合计", len(items)], footer, widths, ruled=len(items) < 1000)
+        return Sheet(
+            name,
+            f"{title}（示例）",
+            count_note,
+            web,
+            written(numbered(rows), style),
+            ["合计", len(items)],
+            footer,
+            widths,
+            ruled=len(items) < 1000,
+        )
 
     first = [item for item in own if item.published.month <= 6]
     second = [item for item in own if item.published.month > 6]
     sheets = [
-        web_sheet("本局网站上半年", f"{OFFICE_2020}网站信息发布台账（2020年1—6月）",
-                  first, "本局网站", "true", "填表人：信息中心"),
-        web_sheet("本局网站下半年", f"{OFFICE_2020}网站信息发布台账（2020年7—12月）",
-                  second, "本局网站 局网站", "slashes", "填表人：信息中心"),
-        web_sheet("市政府门户", "2020年市政府门户网站采用信息台账",
-                  portal, "市政府门户网站", "han", "填表人：办公室"),
+        web_sheet(
+            "本局网站上半年",
+            f"{OFFICE_2020}网站信息发布台账（2020年1—6月）",
+            first,
+            "本局网站",
+            "true",
+            "填表人：信息中心",
+        ),
+        web_sheet(
+            "本局网站下半年",
+            f"{OFFICE_2020}网站信息发布台账（2020年7—12月）",
+            second,
+            "本局网站 局网站",
+            "slashes",
+            "填表人：信息中心",
+        ),
+        web_sheet(
+            "市政府门户",
+            "2020年市政府门户网站采用信息台账",
+            portal,
+            "市政府门户网站",
+            "han",
+            "填表人：办公室",
+        ),
     ]
     rows: list[list[Cell]] = [
-        [f"示例2020-{n:05d}", i.title, i.number, i.category, i.made, i.published,
-         draw.pick(["政府信息公开平台", "信息公开系统平台"]), "主动公开", "有效", i.url]
+        [
+            f"示例2020-{n:05d}",
+            i.title,
+            i.number,
+            i.category,
+            i.made,
+            i.published,
+            draw.pick(["政府信息公开平台", "信息公开系统平台"]),
+            "主动公开",
+            "有效",
+            i.url,
+        ]
         for n, i in enumerate(platform, 1)
     ]
-    sheets.append(Sheet(
-        "信息公开平台", "2020年政府信息公开平台公开目录（示例）", count_note,
-        headings("索引号 信息名称 文号 信息类别 生成日期 公开日期 公开渠道 公开方式 时效 网址"),
-        written(rows, "true"), ["合计", len(platform)], "填表人：办公室",
-        {1: 16, 2: 52, 3: 24, 7: 20, 10: 40},
-    ))
+    sheets.append(
+        Sheet(
+            "信息公开平台",
+            "2020年政府信息公开平台公开目录（示例）",
+            count_note,
+            headings("索引号 信息名称 文号 信息类别 生成日期 公开日期 公开渠道 公开方式 时效 网址"),
+            written(rows, "true"),
+            ["合计", len(platform)],
+            "填表人：办公室",
+            {1: 16, 2: 52, 3: 24, 7: 20, 10: 40},
+        )
+    )
     rows = fields_of(documents, "title number category made published repealed validity made")
-    sheets.append(Sheet(
-        "规范性文件", "规范性文件目录（2020年）（示例）", case_note,
-        headings("序号 文件名称 文号 信息类别 制发日期 公开日期 废止日期 有效性 保密审查↵日期"),
-        written(numbered(rows), "dots"), ["合计", len(documents)], "填表人：法规处", {1: 6, 2: 48, 3: 24},
-    ))
+    sheets.append(
+        Sheet(
+            "规范性文件",
+            "规范性文件目录（2020年）（示例）",
+            case_note,
+            headings("序号 文件名称 文号 信息类别 制发日期 公开日期 废止日期 有效性 保密审查↵日期"),
+            written(numbered(rows), "dots"),
+            ["合计", len(documents)],
+            "填表人：法规处",
+            {1: 6, 2: 48, 3: 24},
+        )
+    )
     rows = power_rows()
-    sheets.append(Sheet(
-        "权责事项", "权责清单及收费目录（2020年）（示例）", (f"填报单位：{OFFICE_2020}", "单位：项"),
-        headings("序号 名称 信息类别 制定日期 废止日期 有效性"), written(numbered(rows), "han"),
-        ["合计", len(rows)], "填表人：行政审批处", {1: 6, 2: 44, 3: 24, 4: 16, 5: 16},
-    ))
+    sheets.append(
+        Sheet(
+            "权责事项",
+            "权责清单及收费目录（2020年）（示例）",
+            (f"填报单位：{OFFICE_2020}", "单位：项"),
+            headings("序号 名称 信息类别 制定日期 废止日期 有效性"),
+            written(numbered(rows), "han"),
+            ["合计", len(rows)],
+            "填表人：行政审批处",
+            {1: 6, 2: 44, 3: 24, 4: 16, 5: 16},
+        )
+    )
     rows = []
     for category, counts in DECISIONS_2020.items():
         months = 12 // len(counts)
@@ -1024,22 +1203,36 @@ def write_publications_2020(path: Path) -> None:
             period = f"{n}月" if months == 1 else ("上半年", "下半年")[n - 1]
             rows.append([f"{period}{category}决定", category, count, last])
     total = sum(sum(counts) for counts in DECISIONS_2020.values())
-    sheets.append(Sheet(
-        "处理决定", "2020年处理决定数量统计表（示例）", case_note,
-        headings("序号 名称 信息类别 数量↵（件） 生成日期"), written(numbered(rows), "true"),
-        ["合计", None, None, total], "填表人：行政审批处", {1: 6, 2: 36, 3: 22},
-    ))
+    sheets.append(
+        Sheet(
+            "处理决定",
+            "2020年处理决定数量统计表（示例）",
+            case_note,
+            headings("序号 名称 信息类别 数量↵（件） 生成日期"),
+            written(numbered(rows), "true"),
+            ["合计", None, None, total],
+            "填表人：行政审批处",
+            {1: 6, 2: 36, 3: 22},
+        )
+    )
     days = sorted(draw.shuffled(working_days(date(2020, 2, 10), date(2020, 12, 15)))[: len(PURCHASES_2020)])
     rows = [
         [name, "政府集中采购", amount, day]
         for (name, amount), day in zip(PURCHASES_2020.items(), days, strict=True)
     ]
     spent = sum(Decimal(str(amount).replace(",", "")) for amount in PURCHASES_2020.values())
-    sheets.append(Sheet(
-        "政府采购", "2020年政府集中采购项目台账（示例）", (f"填报单位：{OFFICE_2020}", "单位：元"),
-        headings("序号 名称 信息类别 采购金额（元） 公开日期"), written(numbered(rows), "true"),
-        ["合计", None, None, float(spent)], "填表人：财务处", {1: 6, 2: 36, 3: 16, 4: 16},
-    ))
+    sheets.append(
+        Sheet(
+            "政府采购",
+            "2020年政府集中采购项目台账（示例）",
+            (f"填报单位：{OFFICE_2020}", "单位：元"),
+            headings("序号 名称 信息类别 采购金额（元） 公开日期"),
+            written(numbered(rows), "true"),
+            ["合计", None, None, float(spent)],
+            "填表人：财务处",
+            {1: 6, 2: 36, 3: 16, 4: 16},
+        )
+    )
     save(path, "2020年主动公开台账（示例）", sheets, date(2021, 1, 12))
 
 
@@ -1052,15 +1245,23 @@ def write_requests_2024(path: Path, requests: Sequence[Request]) -> None:
         补正告知日期 补正日期 延期告知日期 延期天数 征求第三方意见 意见反馈日期 收费通知日期 收费金额（元）
         缴费日期 办结日期 答复结果 依据 状态 责任科室 备注
     """)
-    rows = numbered(fields_of(requests, """
+    rows = numbered(
+        fields_of(
+            requests,
+            """
         number received applicant type code way subject notified corrected extended extension_days consulted
         answered fee_notified fee paid closed outcome ground status unit remarks
-    """))
+    """,
+        )
+    )
     half = len(rows) // 2  # the clerk changed in summer
     sheet = Sheet(
-        "依申请公开", f"{OFFICE_2024}2024年依申请公开登记台账（示例）",
-        (f"填报单位：{OFFICE_2024}", "单位：件"), columns,
-        written(rows[:half], "han") + rows[half:], ["合计", len(rows)],
+        "依申请公开",
+        f"{OFFICE_2024}2024年依申请公开登记台账（示例）",
+        (f"填报单位：{OFFICE_2024}", "单位：件"),
+        columns,
+        written(rows[:half], "han") + rows[half:],
+        ["合计", len(rows)],
         "填表人：办公室　　填表日期：2025年1月10日",
         {1: 6, 4: 22, 6: 22, 8: 44, 19: 30, 20: 24, 23: 28},
     )
@@ -1070,11 +1271,15 @@ def write_requests_2024(path: Path, requests: Sequence[Request]) -> None:
 def write_cases_2024(path: Path, cases: Sequence[Case]) -> None:
     rows = fields_of(cases, "number kind claimant respondent filed after_review result closed request_number")
     sheet = Sheet(
-        "复议诉讼", f"{OFFICE_2024}2024年复议诉讼台账（示例）", (f"填报单位：{OFFICE_2024}", "单位：件"),
+        "复议诉讼",
+        f"{OFFICE_2024}2024年复议诉讼台账（示例）",
+        (f"填报单位：{OFFICE_2024}", "单位：件"),
         headings("""
             序号 案号 案件类型 申请人/原告 被申请人/被告 受理日期 是否经过↵复议 审理结果 结案日期 关联申请
         """),
-        written(numbered(rows), "slashes"), ["合计", len(rows)], "填表人：法规股",
+        written(numbered(rows), "slashes"),
+        ["合计", len(rows)],
+        "填表人：法规股",
         {1: 6, 2: 22, 4: 22, 5: 22, 8: 22},
     )
     save(path, "2024年复议诉讼台账（示例）", [sheet], KNOWN_2024)
@@ -1104,8 +1309,11 @@ def web_rows_2024(draw: Draw) -> list[list[Cell]]:
         ("工作动态", "工作动态", "我局部署{matter}工作"),
         ("意见征集", "互动交流", "关于{matter}管理规定征求意见的公告"),
     ]
-    interpretations = {15: ("图解", "一图读懂《{matter}办法》"), 45: ("问答", "《{matter}办法》问答"),
-                       75: ("文字解读", "《{matter}办法》解读")}
+    interpretations = {
+        15: ("图解", "一图读懂《{matter}办法》"),
+        45: ("问答", "《{matter}办法》问答"),
+        75: ("文字解读", "《{matter}办法》解读"),
+    }
     open_days = working_days(date(2024, 1, 22), date(2024, 12, 20))
     rows: list[list[Cell]] = []
     for n, day in enumerate(sorted(draw.pick(open_days) for _ in range(86))):
@@ -1113,51 +1321,94 @@ def web_rows_2024(draw: Draw) -> list[list[Cell]]:
         form = ""
         if n in interpretations:
             category, topic, (form, title) = "政策解读", "政策解读", interpretations[n]
-        title = title.format(brand=draw.pick(BRANDS), town=draw.pick(TOWNS), village=draw.pick(VILLAGES),
-                             road=draw.pick(ROADS), matter=draw.pick(MATTERS))
+        title = title.format(
+            brand=draw.pick(BRANDS),
+            town=draw.pick(TOWNS),
+            village=draw.pick(VILLAGES),
+            road=draw.pick(ROADS),
+            matter=draw.pick(MATTERS),
+        )
         made = working_days(day - timedelta(days=20), day)[-draw.between(2, 6)]
         url = f"http://qh.example/xxgk/{day:%Y%m}/{4100 + 9 * n}.html"
         channels = ["本局网站"] + ["微信公众号"] * (n % 6 == 0) + ["市政府门户网站"] * (n % 10 == 3)
-        rows += [[title, "", category, topic, channel, form, made, day, None, "", day, "主动公开", url]
-                 for channel in channels]
+        rows += [
+            [title, "", category, topic, channel, form, made, day, None, "", day, "主动公开", url]
+            for channel in channels
+        ]
     return rows
 
 
 def write_publications_2024(path: Path, documents: Sequence[Document]) -> None:
     rows: list[list[Cell]] = [
-        [d.title, d.number, "行政规范性文件", "政策文件", "本局网站", "", d.made, d.published, d.repealed,
-         d.validity, d.made, "主动公开", f"http://qh.example/zcwj/{d.published:%Y%m%d}.html"]
+        [
+            d.title,
+            d.number,
+            "行政规范性文件",
+            "政策文件",
+            "本局网站",
+            "",
+            d.made,
+            d.published,
+            d.repealed,
+            d.validity,
+            d.made,
+            "主动公开",
+            f"http://qh.example/zcwj/{d.published:%Y%m%d}.html",
+        ]
         for d in documents
     ]
     rows += web_rows_2024(Draw(90))
-    sheets = [Sheet(
-        "主动公开", f"{OFFICE_2024}2024年主动公开信息台账（示例）", (f"填报单位：{OFFICE_2024}", "单位：条"),
-        headings("""
+    sheets = [
+        Sheet(
+            "主动公开",
+            f"{OFFICE_2024}2024年主动公开信息台账（示例）",
+            (f"填报单位：{OFFICE_2024}", "单位：条"),
+            headings("""
             序号 标题 文件编号 类别 所属栏目 发布渠道 发布形式 成文日期 发布日期 失效日期 是否有效
             保密审查↵日期 公开属性 链接地址
         """),
-        written(numbered(rows), "true"), ["合计", len(rows)], "填表人：办公室",
-        {1: 6, 2: 46, 3: 24, 6: 16, 14: 40},
-    )]
+            written(numbered(rows), "true"),
+            ["合计", len(rows)],
+            "填表人：办公室",
+            {1: 6, 2: 46, 3: 24, 6: 16, 14: 40},
+        )
+    ]
     rows = [
         [f"第{ORDINALS[q]}季度{category}决定", category, count, month_end(2024, 3 * q + 3)]
-        for category, counts in DECISIONS[2024].items() for q, count in enumerate(counts) if count
+        for category, counts in DECISIONS[2024].items()
+        for q, count in enumerate(counts)
+        if count
     ]
     total = sum(sum(counts) for counts in DECISIONS[2024].values())
-    sheets.append(Sheet(
-        "处理决定", "2024年处理决定统计表（示例）", (f"填报单位：{OFFICE_2024}", "单位：件"),
-        headings("序号 名称 类别 件数 生成日期"), written(numbered(rows), "dots"),
-        ["合计", None, None, total], "填表人：行政审批股", {1: 6, 2: 36},
-    ))
+    sheets.append(
+        Sheet(
+            "处理决定",
+            "2024年处理决定统计表（示例）",
+            (f"填报单位：{OFFICE_2024}", "单位：件"),
+            headings("序号 名称 类别 件数 生成日期"),
+            written(numbered(rows), "dots"),
+            ["合计", None, None, total],
+            "填表人：行政审批股",
+            {1: 6, 2: 36},
+        )
+    )
     rows = [
         [f"{name}（第{ORDINALS[q]}季度）", "行政事业性收费", float(amount), month_end(2024, 3 * q + 3)]
-        for name, quarters in FEES[2024].items() for q, amount in enumerate(quarters)
+        for name, quarters in FEES[2024].items()
+        for q, amount in enumerate(quarters)
     ]
-    sheets.append(Sheet(
-        "收费", "2024年行政事业性收费情况表（示例）", (f"填报单位：{OFFICE_2024}", "单位：万元"),
-        headings("序号 名称 类别 收费金额↵（万元） 生成日期"), written(numbered(rows), "dots"),
-        ["合计", None, None, float(fees_of(2024))], "填表人：财务股", {1: 6, 2: 30, 3: 18},
-    ))
+    sheets.append(
+        Sheet(
+            "收费",
+            "2024年行政事业性收费情况表（示例）",
+            (f"填报单位：{OFFICE_2024}", "单位：万元"),
+            headings("序号 名称 类别 收费金额↵（万元） 生成日期"),
+            written(numbered(rows), "dots"),
+            ["合计", None, None, float(fees_of(2024))],
+            "填表人：财务股",
+            {1: 6, 2: 30, 3: 18},
+        )
+    )
     save(path, "2024年主动公开台账（示例）", sheets, KNOWN_2024)
 
 
@@ -1215,8 +1466,14 @@ def last_year(
 ) -> dict[str, Any]:
     """The tally of 2023 as `reportcli tally -f json` would have left it behind."""
     return {
-        "format": "reportcli-tally/1", "tool": "reportcli 0.1.0", "as_of": "2024-01-10",
-        "year": 2023, "edition": "2021", "agency": OFFICE_2024, "settings": None, "previous": None,
+        "format": "reportcli-tally/1",
+        "tool": "reportcli 0.1.0",
+        "as_of": "2024-01-10",
+        "year": 2023,
+        "edition": "2021",
+        "agency": OFFICE_2024,
+        "settings": None,
+        "previous": None,
         "inputs": [],
         "tables": {
             "publications": count_publications(documents, 2023),
@@ -1224,7 +1481,9 @@ def last_year(
             "cases": count_cases(cases, 2023),
         },
         "carried_forward": [r.number for r in requests if r.open_at_end_of(2023)],
-        "facts": {}, "findings": [], "findings_omitted": {},
+        "facts": {},
+        "findings": [],
+        "findings_omitted": {},
     }
 
 

@@ -18,7 +18,7 @@ from typing import IO
 
 from reportcli.finding import Address, Refusal, identity_of
 
-Write = Callable[[IO[bytes]], None]
+Write = Callable[[IO[bytes]], object]
 
 
 def refuse_targets(outputs: Sequence[str], inputs: Sequence[str], *, force: bool) -> None:

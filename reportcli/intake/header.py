@@ -229,7 +229,8 @@ def card_labels(texts: Sequence[Sequence[str]]) -> list[str]:
 
 
 def seen_headings(texts: Sequence[Sequence[str]]) -> list[str]:
-    """What may be the headings of a sheet of which none is known: the fullest of the first rows of plain words.
+    """What may be the headings of a sheet of which none is known: the fullest of the first rows of plain
+    words.
 
     A row with a long number is a record that lost its header, and what it says is nobody's business.
     """

@@ -34,7 +34,6 @@ from reportcli.intake.messages import (
 )
 from reportcli.settings import Settings
 
-
 STDIN = "-"
 
 

@@ -39,7 +39,8 @@ CLOSED_VOCABULARIES: dict[tuple[KindId, str], str] = {
     ("publications", "mode"): "mode-unknown",
 }
 
-# Fields that are read as one wording with others, and of these the parts whose error cells are found with them.
+# Fields that are read as one wording with others, and of these the parts whose error cells are found with
+# them.
 READ_TOGETHER: dict[str, tuple[str, ...]] = {
     "outcome": ("outcome", "ground", "correction_notified"),
     "applicant_type": ("applicant_type", "applicant_code", "applicant"),

