@@ -33,6 +33,7 @@ from reportcli.console import (
     deliver,
     discard_stdout,
     failing,
+    interrupt,
     summarise,
     targets_of,
     terminal_encoding,
@@ -698,7 +699,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # temporary files are removed on the way out
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interrupt)
     try:
         app()
     except KeyboardInterrupt:

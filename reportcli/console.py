@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NoReturn
 
 from reportcli.finding import Language, Refusal, Severity
 from reportcli.wording import locale_language, printable, say
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "csv", "md", "xlsx")
 DEADLINE_FORMATS = ("text", "json", "csv", "ics")
 SUFFIXES = {".txt": "text", **{f".{name}": name for name in (*FORMATS, *DEADLINE_FORMATS)}}
+
+INTERRUPTED = threading.Event()
 
 Draw = Callable[[str, bool], "str | Write"]
 """What draws a result in a format, for a file or for stdout: text, or what writes bytes."""
@@ -99,6 +102,8 @@ def deliver(targets: Sequence[tuple[str, str]], draw: Draw, speaker: Speaker) ->
             target.write(drawn.encode("utf-8-sig" if name == "csv" else "utf-8"))
         else:
             drawn(target)
+        if INTERRUPTED.is_set():  # a library may swallow the exception where it tidies up
+            raise KeyboardInterrupt
 
     write_files([(file, partial(write, name)) for file, name in targets])
     for file, _ in targets:
@@ -164,6 +169,12 @@ def is_utf8(encoding: str) -> bool:
 def ascii_only(in_file: bool) -> bool:
     """Whether JSON is to be escaped to ASCII, which every reader takes, because stdout takes no UTF-8."""
     return not (in_file or is_utf8(terminal_encoding()))
+
+
+def interrupt(_number: int, _frame: object) -> NoReturn:
+    """What SIGINT and SIGTERM do: end the run, with every temporary file removed on the way out."""
+    INTERRUPTED.set()
+    raise KeyboardInterrupt
 
 
 def discard_stdout() -> None:

@@ -60,7 +60,7 @@ columns = [
   {id = "person", kind = "leaf", label = "自然人", label_en = "Persons"},
   {id = "total", kind = "total", label = "总计", label_en = "Total"},
 ]
-"""  # noqa: E501
+"""
 
 
 def reference(year: str) -> Any:

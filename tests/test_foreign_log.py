@@ -34,7 +34,7 @@ REGISTER = """
     2024-00094     |      | 2024-12-18    | Media          | E-mail      | Contracts over a million | Finance  |                           |                                    |             |
     Total          |      |               | 14             |             |                          |          |                           |                                    |             | 192
     Source: City Clerk's Office | | | | | | | | | |
-"""  # noqa: E501
+"""
 SETTINGS = """
 agency = "City of Elsewhere"
 year = 2024

@@ -60,7 +60,7 @@ def test_the_columns_of_a_request_log() -> None:
         登记编号 | 收到日期   | 申请人类型 | 申请方式 | 延期       | 延期天数 | 收费金额（万元） | 承办科室 | 办理状态 | 办理结果 | 理由     | 答复日期
         001      | 2024-01-05 | 自然人     | 邮寄     | 是         | 20       | 0.5              | 法规科   | 已办结   | 不予公开 | 国家秘密 | 2024-01-10
         002      | 2024年2月5日 | 企业     | EMS      | 2024-02-20 |          | 30元             |          | 征求意见 |          |          |
-    """)  # noqa: E501
+    """)
     assert (reading.kind, reading.header_rows, list(array("i", reading.rows))) == ("requests", [1], [2, 3])
     assert column(reading, "number") == ["001", "002"]
     assert days(reading, "received") == ["2024-01-05", "2024-02-05"]
@@ -81,7 +81,7 @@ def test_the_columns_of_a_publication_log() -> None:
         标题 | 文号       | 信息类别       | 栏目 | 公开渠道 | 公开形式 | 制发日期   | 公开日期   | 废止日期   | 有效性 | 公开方式 | 数量 | 金额
         甲   | 某〔2024〕1号 | 规范性文件  | 通知 | 微信     | 图解     | 2024-01-05 | 2024-01-10 | 2024-06-01 | 废止   | 主动公开 |      |
         乙   |            | 工作动态       | 新闻 | 抖音号   | 长图     |            | 2024-01-11 |            |        |          | 3件  | 12.50
-    """)  # noqa: E501
+    """)
     assert reading.kind == "publications"
     assert column(reading, "document_number") == ["某〔2024〕1号", None]
     assert column(reading, "category") == ["normative_documents", "工作动态"]
@@ -357,7 +357,7 @@ def test_personal_text_is_nowhere_in_the_message() -> None:
         2        | 2024-01-06 |            | 诸葛亮           |                    | 13912345679 | 幸福路13号 | 拆迁许可       | 司马光 | 来过两次 | 予以公开 | 2024-01-10
         3        | 2024-01-07 | 法人       | 卧龙岗某某中心   | 91320400MA1X000000 | 13912345670 | 幸福路14号 | 环评批复       | 司马光 | 代理人孔明 | 某种   | 2024-01-10
         4        | 2024-2-30  | 外星       | 卧龙岗有限公司   | 91320400MA1X000000 | 13912345670 | 幸福路14号 | 环评批复       | 司马光 | 代理人孔明 | 某种   | 2024-01-10
-    """)  # noqa: E501
+    """)
     message = msgspec.msgpack.encode(reading)
     personal = (
         "欧阳娜娜", "诸葛亮", "卧龙岗", "110101199003074258", "91320400MA1X000000", "1391234567", "幸福路",
