@@ -2,7 +2,8 @@
 
 A block stands between `<!-- help: tally -->` and `<!-- /help -->` (the help of a command, or of the program)
 or between `<!-- run: reportcli … -->` and `<!-- /run -->` (the output of a command line, as a shell runs it
-at the top of the repository). `run+err` shows stderr too; `lines=1-40` at the end of the comment keeps only
+at the top of the repository) or between `<!-- codes: … -->` and `<!-- /codes -->` (the catalogue, its codes that begin
+with … left out). `run+err` shows stderr too; `lines=1-40` at the end of the comment keeps only
 those lines. `python tests/readme.py --write` rewrites every block.
 """
 
@@ -18,14 +19,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportcli.finding import catalogue
+
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 BLOCK = re.compile(
-    r"<!-- (?P<kind>help|run|run\+err):(?P<words>[^\n]*?)(?: lines=(?P<first>\d+)-(?P<last>\d+))? -->\n"
+    r"<!-- (?P<kind>help|run|run\+err|codes):(?P<words>[^\n]*?)(?: lines=(?P<first>\d+)-(?P<last>\d+))? -->\n"
     r"(?P<text>.*?)<!-- /(?P<end>\w+) -->\n",
     re.DOTALL,
 )
-MARKER = re.compile(r"^<!-- /?(?:help|run)\b", re.MULTILINE)
+MARKER = re.compile(r"^<!-- /?(?:help|run|codes)\b", re.MULTILINE)
 # The program under this interpreter, by the name that a person types.
 PROGRAM = "import sys; sys.argv[0] = 'reportcli'; from reportcli.cli import main; main()"
 SURROUNDINGS = {"COLUMNS": "100", "LANG": "C.UTF-8"}
@@ -40,6 +43,7 @@ class Block:
     text: str
     first: int = 1
     last: int | None = None
+    catalogue: bool = False
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -51,6 +55,9 @@ def blocks(text: str) -> Iterator[Block]:
         raise ValueError(f"markers that do not pair: {crossed or stray}")
     for match in found:
         words = match["words"].strip()
+        if match["kind"] == "codes":
+            yield Block(words, False, match["text"], catalogue=True)
+            continue
         command = " ".join(["reportcli", *words.split(), "--help"]) if match["kind"] == "help" else words
         lines = (int(match["first"]), int(match["last"])) if match["first"] else ()
         yield Block(command, match["kind"] == "run+err", match["text"], *lines)
@@ -84,7 +91,19 @@ def output(block: Block) -> str:
 
 def rendered(block: Block) -> str:
     """What is to stand between the markers of a block."""
+    if block.catalogue:
+        return code_table(tuple(block.command.split()))
     return f"```console\n$ {block.command}\n{output(block)}```\n"
+
+
+def code_table(left_out: tuple[str, ...]) -> str:
+    """Every code of the catalogue with its severity, what it says in both languages, and its law."""
+    rows = [
+        f"| `{code}` | {entry.severity} | {entry.text_en} | {entry.text_zh} | {entry.law} |"
+        for code, entry in catalogue().items()
+        if not code.startswith(left_out)
+    ]
+    return "\n".join(["| code | severity | meaning | 含义 | law |", "|---|---|---|---|---|", *rows, ""])
 
 
 def rewrite(text: str) -> str:

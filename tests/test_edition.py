@@ -238,7 +238,7 @@ def test_editions_are_read_once() -> None:
 
 
 def test_an_unknown_id_names_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="'2020'; known: 2019, 2021"):
+    with pytest.raises(Refusal, match="2020; known: 2019, 2021"):
         Edition.by_id("2020")
 
 

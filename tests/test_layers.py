@@ -36,6 +36,7 @@ ROOMS: dict[str, set[str]] = {
     "explain": {"intake.log", "tally", "deadlines", "report", "waivers"},
     "inspection": {"intake"},
     "export": {"report", "tally", "deadlines", "facts", "explain", "inspection"},
+    "console": {"report", "export"},
 }
 ENTRIES = {"cli", "__main__", ""}  # the program, and the package itself: they may know everything
 

@@ -55,7 +55,7 @@ HIGHEST = 409  # points that a row may have
 MOST_LINKS = 65_000  # Excel takes 65,530 on a sheet
 SHEET_STATES = {"hidden": "hidden", "very_hidden": "veryHidden"}
 MOST_NAME = 31  # characters in the name of a sheet
-COLUMNS = {"severity": 9, "place": 22, "number": 18, "finding": 54, "remedy": 54, "code": 26}
+COLUMNS = {"severity": 9, "place": 22, "number": 24, "finding": 54, "remedy": 54, "code": 26}
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 # What goes wrong with a workbook that cannot be changed in place.
 NOT_CHANGEABLE = (NotPlain, BadZipFile, zlib.error, EOFError, KeyError, ValueError)
@@ -424,7 +424,9 @@ class Listing:
         self.add([("text", self.say("legend" if items else "none"))])
         if omitted:
             self.add([("text", self.say("omitted", count=omitted))])
-        self.add([("head", self.say(f"head-{key}")) for key in COLUMNS], height=20)
+        heads = [("head", self.say(f"head-{key}")) for key in COLUMNS]
+        lines = (height_of(text, width) for (_, text), width in zip(heads, COLUMNS.values(), strict=True))
+        self.add(heads, height=LINE * max(lines) + 5)
         frozen = len(self.rows)
         groups: dict[str | None, list[Item]] = {}
         for item in items:

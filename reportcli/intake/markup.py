@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 PROLOG = 64 * 1024
-PIECE = 1024 * 1024
+PIECE = 64 * 1024
 
 Merge = tuple[int, int, int, int]
 

@@ -238,6 +238,10 @@ def read_sheets(file: str, data: bytes) -> list[Sheet]:
         raise Refusal(3, "input-encrypted", Address(file)) from fault
     except calamine.CalamineError as fault:
         raise Refusal(3, "input-damaged", Address(file), reason=type(fault).__name__) from fault
+    except BaseException as fault:
+        if type(fault).__name__ != "PanicException":  # of the reader; its class cannot be imported
+            raise
+        raise Refusal(3, "input-damaged", Address(file), reason="PanicException") from fault
     if not sheets:
         raise Refusal(3, "input-damaged", Address(file), reason="0 sheets")
     return sheets
