@@ -724,9 +724,7 @@ def leave(code: object) -> NoReturn:
     """
     if "pandas" in sys.modules and isinstance(code, int):
         for stream in (sys.stdout, sys.stderr):
-            with suppress(
-                OSError, AttributeError
-            ):  # results are flushed where they are written; this is talk
+            with suppress(OSError, AttributeError):  # results were flushed when written
                 stream.flush()
         os._exit(code)
     sys.exit(cast("int | str | None", code))
