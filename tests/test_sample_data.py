@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from reportcli import compile_report
+
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "sample_data"
 LOGS = ("cases", "publications", "requests")
@@ -125,3 +127,35 @@ def test_last_years_tally_is_what_this_years_log_brings_forward() -> None:
     numbers = [row["受理编号"] for _, row in rows_of("2024/requests.xlsx")]
     assert [number for number in numbers if not str(number).startswith("2024-")] == tally["carried_forward"]
     assert len(tally["carried_forward"]) == requests["carried_forward"]["total"]
+
+
+@pytest.mark.parametrize(("year", "previous"), [(2020, None), (2024, None), (2024, "previous-2023.json")])
+def test_a_sound_office_has_no_finding(year: int, previous: str | None) -> None:
+    folder = SAMPLES / str(year)
+    report = compile_report(sorted(folder.glob("*.xlsx")), previous=folder / previous if previous else None)
+    assert (report.year, list(report.findings)) == (year, [])
+
+
+def test_the_figures_that_the_bureau_published_come_out() -> None:
+    report = compile_report(sorted((SAMPLES / "2020").glob("*.xlsx")))
+    facts = report.facts
+    assert report.tables["requests"]["received", "total"] == 401
+    assert facts["requests.by_channel"] == {"online": 86, "other_ways": 315}
+    assert facts["publications.by_channel"] == {
+        "own_site": 4901,
+        "disclosure_platform": 119,
+        "city_portal": 103,
+    }
+    topics = facts["publications.by_topic"]
+    assert isinstance(topics, dict)
+    assert topics["规划公示"] == 3750
+    assert facts["publications.interpretations_by_form"] == {"infographic": 3, "plain_answers": 2}
+    events = (
+        "interviews",
+        "interpretations",
+        "consultations",
+        "press_conferences",
+        "special_topics",
+        "live_broadcasts",
+    )
+    assert [facts[f"publications.{event}"] for event in events] == [3, 5, 5, 2, 2, 1]
