@@ -258,7 +258,7 @@ def invoke(*words: str | Path) -> Result:
 def test_json(log: Path) -> None:
     result = invoke(log, "--as-of", "2024-02-20", "--within", "4", "--why", "-f", "json", "--lang", "en")
     assert result.exit_code == 1  # the unknown outcome
-    assert "1 rows are faulty" in result.stderr
+    assert "faulty rows, without a deadline here: 1" in result.stderr
     data = json.loads(result.stdout)
     assert (data["format"], data["as_of"], data["left_out"]) == ("reportcli-deadlines/1", "2024-02-20", 1)
     assert [one["file"] for one in data["inputs"]] == [str(log)]
