@@ -230,6 +230,27 @@ def test_a_log_with_one_fault_has_one_finding(
     assert found[0].address.file == str(log)
 
 
+def test_a_workbook_with_every_code_planted_has_each_at_its_cell_and_nothing_else(tmp_path: Path) -> None:
+    """All the logs as the sheets of one workbook: `check` tells the same of each as when it stands alone."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    planted = set()
+    for code, cell, table in OF_ONE_LOG:
+        if code != "table-all-zero":  # which is of all logs of a kind together
+            sheet = workbook.create_sheet(str(len(planted)))
+            for row in rows_of(table):
+                sheet.append(row)
+            planted.add((sheet.title, code, cell))
+            if (
+                code == "review-case-missing"
+            ):  # beside the other sheets there are requests, and this is none of them
+                planted.add((sheet.title, "request-not-found", cell))
+    workbook.save(tmp_path / "every.xlsx")
+    found = findings(tmp_path / "every.xlsx")
+    assert {(one.address.sheet, one.code, one.address.cell) for one in found} == planted
+    assert len(found) == len(planted)
+
+
 @pytest.mark.parametrize("table", [REQUESTS, f"{REQUESTS}\n合计 | | |", f"{REQUESTS}\n | | |"])
 def test_no_records(tmp_path: Path, table: str) -> None:
     (finding,) = findings(write_log(tmp_path / "log.xlsx", table))
