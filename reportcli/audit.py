@@ -1,9 +1,8 @@
 """What in the logs contradicts itself, the law or another log, although every row of it could be counted.
 
 One rule is one function that yields a code, a field and the rows it holds for; the wording, the remedy and
-the
-article are in the catalogue. Only rows that count in the year are looked at. Identities of the form and last
-year's figures are the business of `check.py`.
+the article are in the catalogue. Only rows that count in the year are looked at. Identities of the form and
+last year's figures are the business of `check.py`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Whether the figures agree: the identities of the form (勾稽关系), and last year's report with this one.
 
 Identities are checked after counting, both ways: totals are summed anew from the rows behind them. What
-breaks
-one is reported, never adjusted.
+breaks one is reported, never adjusted.
 """
 
 from __future__ import annotations

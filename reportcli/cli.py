@@ -2,8 +2,7 @@
 
 Statuses: 0 done, 1 findings at or above `--fail-on`, 2 usage, 3 an input cannot be read, 4 structure not
 recognised, 5 no edition for the year, 6 output cannot be written, 130 interrupted. Imports that cost time
-stand
-in the functions that need them.
+stand in the functions that need them.
 """
 
 from __future__ import annotations

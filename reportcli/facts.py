@@ -1,8 +1,7 @@
 """Counts for the prose of the report that no table shows: by channel, topic and form, on time, and so on.
 
 Each fact's label, unit and definition stand in `facts.toml`; here is how it is counted, over the same rows
-that
-the tally counted.
+that the tally counted.
 """
 
 from __future__ import annotations

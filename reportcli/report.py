@@ -79,10 +79,8 @@ def compile_report(
 
     The year defaults to the settings', else to the one in which most requests were received; the edition to
     the year's. `previous` is last year's tally as JSON, or last year's log. Logs that cannot be read or
-    have no
-    header raise an `ExceptionGroup` of `Refusal`, an unclear year or edition a `Refusal`; whatever else is
-    wrong
-    is in `findings`.
+    have no header raise an `ExceptionGroup` of `Refusal`, an unclear year or edition a `Refusal`; whatever
+    else is wrong is in `findings`.
     """
     files = [str(log) for log in logs]
     refuse_doubles(files)

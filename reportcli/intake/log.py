@@ -1,8 +1,8 @@
 """`Log`: the records of one sheet as a frame whose index is the worksheet row.
 
 The index is never reset and frames are never merged, so that every number leads back to its rows. Here too
-are
-the rules that tell a sound record from one that cannot be counted, whatever the year: they look at one row.
+are the rules that tell a sound record from one that cannot be counted, whatever the year: they look at one
+row.
 """
 
 from __future__ import annotations

@@ -35,8 +35,7 @@ class Misfit(msgspec.Struct, frozen=True):
     """Why a sheet is no log, or not a sound one: what is missing, what is doubled, what no list knows.
 
     `known` is how many fields the best candidate for a header has; `is_card` that the sheet is a form with
-    one
-    record, its labels beside their values.
+    one record, its labels beside their values.
     """
 
     kind: KindId | None
