@@ -17,17 +17,20 @@ from reportcli.edition import Function, Identity, cell_id
 from reportcli.finding import Address, Detail, Finding, Refusal
 from reportcli.tally import Cell, Number, Tally, is_error
 
+FactNumber = int | float | str
+
 
 class Previous(msgspec.Struct, frozen=True):
     """Last year's tally, as JSON: written by `tally -f json`, or typed in from a published report.
 
-    Only the former names the open requests (`carried_forward`).
+    Only the former names the open requests (`carried_forward`) and has facts.
     """
 
     year: int
     tables: dict[str, dict[str, dict[str, int | float | str]]]
     carried_forward: list[str] | None = None
     file: str = ""
+    facts: dict[str, FactNumber | dict[str, FactNumber]] = {}
 
     def number(self, table: str, cell: Cell) -> Number | None:
         """The number of a cell; None where that report had no such cell."""
@@ -47,10 +50,11 @@ def load_previous(file: str) -> Previous:
         ) from fault
     try:
         previous = msgspec.json.decode(raw, type=Previous)
-        for cells in (cells for lines in previous.tables.values() for cells in lines.values()):
-            for value in cells.values():
-                if not Decimal(str(value)).is_finite():
-                    raise ArithmeticError(f"{value!r} is no number")
+        groups = [cells for lines in previous.tables.values() for cells in lines.values()]
+        groups += [value if isinstance(value, dict) else {"": value} for value in previous.facts.values()]
+        for value in (value for group in groups for value in group.values()):
+            if not Decimal(str(value)).is_finite():
+                raise ArithmeticError(f"{value!r} is no number")
     except (msgspec.DecodeError, UnicodeDecodeError, ArithmeticError) as fault:
         raise Refusal(3, "previous-invalid", address, reason=str(fault)) from fault
     return msgspec.structs.replace(previous, file=file)

@@ -26,12 +26,14 @@ from reportcli import __version__
 from reportcli.console import (
     DEADLINE_FORMATS,
     FORMATS,
+    REPORT_FORMATS,
     Draw,
     Speaker,
     ascii_only,
     deliver,
     discard_stdout,
     failing,
+    format_of,
     interrupt,
     summarise,
     targets_of,
@@ -44,6 +46,8 @@ from reportcli.finding import Language, Refusal
 from reportcli.wording import locale_language, printable, say
 
 if TYPE_CHECKING:
+    from reportcli.check import Previous as PreviousFigures
+    from reportcli.document import Document
     from reportcli.export.target import Write
     from reportcli.report import Report
 
@@ -209,9 +213,13 @@ def drawn_tables(report: Report, language: Language, name: str, in_file: bool) -
 
             return write_csv(report, language)
         case "md":
-            from reportcli.export.text import write_markdown
+            from reportcli.export.markdown import write_tally
 
-            return write_markdown(report, language)
+            return write_tally(report, language)
+        case "html" | "docx":
+            from reportcli.document import compile_tables
+
+            return drawn_document(compile_tables(report, language), name, in_file)
         case "xlsx":
             from reportcli.export.xlsx import write_xlsx
 
@@ -220,6 +228,124 @@ def drawn_tables(report: Report, language: Language, name: str, in_file: bool) -
             from reportcli.export.text import write_text
 
             return write_text(report, language, text_width(in_file=in_file))
+
+
+@app.command("report", help=say("help", "report", HELP))
+def report_(
+    logs: Logs,
+    text: Annotated[str | None, option("text", "--text", metavar="DIR", show_envvar=False)] = None,
+    template: Annotated[
+        str | None, option("report_template", "--template", metavar="FILE.docx", show_envvar=False)
+    ] = None,
+    year: Year = None,
+    edition: EditionId = None,
+    previous: Annotated[
+        list[str] | None, option("previous_several", "--previous", metavar="FILE", show_envvar=False)
+    ] = None,
+    previous_report: Annotated[
+        str | None, option("previous_report", "--previous-report", metavar="FILE", show_envvar=False)
+    ] = None,
+    format_: Annotated[str | None, option("report_format", "-f", "--format", envvar=None)] = None,
+    output: Output = None,
+    fragment: Annotated[bool, option("fragment", "--fragment", envvar=None)] = False,
+    annex: Annotated[bool, option("annex", "--annex", envvar=None)] = False,
+    method: Annotated[str | None, option("method", "--method", metavar="FILE", envvar=None)] = None,
+    strict: Annotated[bool, option("strict", "--strict", envvar=None)] = False,
+    force: Force = False,
+    config: Config = None,
+    as_of: AsOf = None,
+    fail_on: FailOnOption = FailOn.error,
+    max_memory: MaxMemory = 2048,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    lang: LangOption = None,
+    debug: Debug = False,
+) -> None:
+    """Write the annual report."""
+    speaker = Speaker(lang.value if lang else None, quiet=quiet)
+    with faults(speaker, debug=debug):
+        from reportcli.export.target import refuse_targets
+
+        targets = targets_of(output, format_, REPORT_FORMATS, speaker)
+        if template and not any(name == "docx" for _, name in targets):
+            raise usage("template-docx", speaker)
+        inputs = [*logs, *(previous or []), *filter(None, [config, template, previous_report])]
+        outputs = [file for file, _ in targets if file] + ([method] if method else [])
+        refuse_targets(outputs, inputs, force=force)
+        note_format = format_of(method, None, speaker, REPORT_FORMATS) if method else ""
+        last_year, earlier = years_before(previous or [], speaker)
+        given = Given(logs, year, edition, last_year, config, as_of, max_memory)
+        report = count(given, speaker)
+
+        from reportcli.document import compile_document, method_document
+
+        document = compile_document(
+            report,
+            text=Path(text) if text else None,
+            template=Path(template) if template else None,
+            previous_report=Path(previous_report) if previous_report else None,
+            earlier=earlier,
+            with_annex=annex,
+            language=speaker.tables,
+        )
+        if strict and document.is_draft:
+            summarise(document.report, speaker, fail_on.value, verbose=verbose)
+            speaker.insist(say("say", "strict", speaker.language))
+            raise typer.Exit(1)
+        drawn = partial(drawn_document, document, template=template, fragment=fragment)
+        drawn_note = partial(drawn_document, method_document(document))
+        beside = [(method, note_format, drawn_note)] if method else []
+        deliver(targets, drawn, speaker, beside)
+        if document.is_draft:
+            speaker.tell(say("say", "draft", speaker.language))
+        status = summarise(document.report, speaker, fail_on.value, verbose=verbose)
+    raise typer.Exit(status)
+
+
+def years_before(files: Sequence[str], speaker: Speaker) -> tuple[str | None, list[PreviousFigures]]:
+    """The file of last year's figures, and the figures of the years before that, the latest first."""
+    if len(files) < 2:
+        return (files[0] if files else None), []
+    from reportcli.check import load_previous
+    from reportcli.report import looks_like_json
+
+    if not all(looks_like_json(Path(file)) for file in files):
+        raise usage("previous-several", speaker)
+    loaded = sorted((load_previous(file) for file in files), key=lambda one: one.year, reverse=True)
+    if len({one.year for one in loaded}) < len(loaded):
+        raise usage("previous-several", speaker)
+    return loaded[0].file, loaded[1:]
+
+
+def drawn_document(
+    document: Document, name: str, in_file: bool, *, template: str | None = None, fragment: bool = False
+) -> str | Write:
+    """A document in one format."""
+    match name:
+        case "json":
+            from reportcli.export.data import write_report_json
+
+            return write_report_json(document, ascii_only=ascii_only(in_file))
+        case "html":
+            from reportcli.export.html import write_html
+
+            return write_html(document, fragment=fragment)
+        case "docx":
+            if template:
+                from reportcli.export.filled import write_filled
+
+                return partial(write_filled, document, Path(template))
+            from reportcli.export.docx import write_docx
+
+            return partial(write_docx, document)
+        case "pdf":
+            from reportcli.export.pdf import write_pdf
+
+            return partial(write_pdf, document)
+        case _:
+            from reportcli.export.markdown import write_document
+
+            return write_document(document)
 
 
 class Given(NamedTuple):
@@ -454,6 +580,7 @@ def deadlines(
 
         from reportcli.explain import LogMissing, watch_deadlines
         from reportcli.export import clock, talk
+        from reportcli.finding import count_severities
         from reportcli.report import listed
 
         try:
@@ -482,7 +609,7 @@ def deadlines(
                 say("say", "calendar-unpublished", language, years=years, first=watch.unpublished[0])
             )
         findings, omitted = listed(watch.findings)
-        counts = talk.count_severities(findings, omitted)
+        counts = count_severities(findings, omitted)
         if counts:
             if verbose:
                 speaker.tell(talk.write_findings(findings, omitted, language, every=True))
@@ -515,7 +642,8 @@ def check(
     speaker = Speaker(lang.value if lang else None, quiet=quiet)
     with faults(speaker, debug=debug):
         from reportcli.export.data import write_findings_json
-        from reportcli.export.talk import count_severities, write_account, write_findings
+        from reportcli.export.talk import write_account, write_findings
+        from reportcli.finding import count_severities
 
         targets = targets_of(None, format_, ("text", "json", "jsonl"), speaker)
         for code in ignore or ():

@@ -15,16 +15,22 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NoReturn
 
-from reportcli.finding import Language, Refusal, Severity
+from reportcli.finding import Language, Refusal, Severity, count_severities
 from reportcli.wording import locale_language, printable, say
 
 if TYPE_CHECKING:
     from reportcli.export.target import Write
     from reportcli.report import Report
 
-FORMATS = ("text", "json", "csv", "md", "xlsx")
+FORMATS = ("text", "json", "csv", "md", "html", "xlsx", "docx")
+REPORT_FORMATS = ("md", "html", "docx", "pdf", "json")
 DEADLINE_FORMATS = ("text", "json", "csv", "ics")
-SUFFIXES = {".txt": "text", **{f".{name}": name for name in (*FORMATS, *DEADLINE_FORMATS)}}
+BINARY = ("xlsx", "docx", "pdf")
+SUFFIXES = {
+    ".txt": "text",
+    ".htm": "html",
+    **{f".{name}": name for name in (*FORMATS, *REPORT_FORMATS, *DEADLINE_FORMATS)},
+}
 
 INTERRUPTED = threading.Event()
 
@@ -63,8 +69,8 @@ def format_of(file: str, asked: str | None, speaker: Speaker, formats: Sequence[
     if asked is not None:
         if asked not in formats:
             raise usage("format", speaker, value=asked, known=known)
-        if asked == "xlsx" and not file:
-            raise usage("binary", speaker)
+        if asked in BINARY and not file:
+            raise usage("binary", speaker, value=asked)
         return asked
     name = SUFFIXES.get(Path(file).suffix.lower())
     if name is None or name not in formats:
@@ -75,39 +81,45 @@ def format_of(file: str, asked: str | None, speaker: Speaker, formats: Sequence[
 def targets_of(
     output: list[str] | None, format_: str | None, formats: Sequence[str], speaker: Speaker
 ) -> list[tuple[str, str]]:
-    """Every file to be written and its format; without a file the empty name, which stands for stdout."""
+    """Every file to be written and its format; without a file the empty name, which stands for stdout, in the
+    first of the formats unless one was asked for.
+    """
     if not output:
-        return [("", format_of("", format_ or "text", speaker, formats))]
+        return [("", format_of("", format_ or formats[0], speaker, formats))]
     return [(file, format_of(file, format_, speaker, formats)) for file in output]
 
 
-def deliver(targets: Sequence[tuple[str, str]], draw: Draw, speaker: Speaker) -> None:
-    """Write one result to every place it was asked for, all or none.
+def deliver(
+    targets: Sequence[tuple[str, str]],
+    draw: Draw,
+    speaker: Speaker,
+    beside: Sequence[tuple[str, str, Draw]] = (),
+) -> None:
+    """Write one result to every place it was asked for, and what else goes `beside` it, all or none.
 
     CSV and JSON are for other programs and the same everywhere; text takes what the terminal takes.
     """
     from reportcli.export.target import write_files, write_stdout
 
-    if targets[0][0] == "":
-        name = targets[0][1]
-        text = draw(name, False)
-        assert isinstance(text, str)
-        write_stdout(text, terminal_encoding() if name in ("text", "md") else "utf-8")
-        return
-
-    def write(name: str, target: IO[bytes]) -> None:
+    def write(name: str, draw: Draw, target: IO[bytes]) -> None:
         drawn = draw(name, True)
         if isinstance(drawn, str):
             # Excel takes a CSV file for UTF-8 only when a mark at its start says so.
-            target.write(drawn.encode("utf-8-sig" if name == "csv" else "utf-8"))
+            target.write(drawn.encode("utf-8-sig" if name == "csv" else "utf-8", errors="backslashreplace"))
         else:
             drawn(target)
         if INTERRUPTED.is_set():  # a library may swallow the exception where it tidies up
             raise KeyboardInterrupt
 
-    write_files([(file, partial(write, name)) for file, name in targets])
-    for file, _ in targets:
+    files = [*((file, name, draw) for file, name in targets if file), *beside]
+    write_files([(file, partial(write, name, draw)) for file, name, draw in files])
+    for file, _, _ in files:
         speaker.tell(say("say", "written", speaker.language, file=printable(file)))
+    if not targets[0][0]:
+        name = targets[0][1]
+        text = draw(name, False)
+        assert isinstance(text, str)
+        write_stdout(text, terminal_encoding() if name in ("text", "md") else "utf-8")
 
 
 def summarise(
@@ -120,7 +132,7 @@ def summarise(
     from reportcli.export import talk
 
     language = speaker.language
-    counts = talk.count_severities(report.findings, report.findings_omitted)
+    counts = count_severities(report.findings, report.findings_omitted)
     if not speaker.quiet:
         faulty = sum(part.set_aside_by_error() for part in report.tally.parts)
         if faulty:

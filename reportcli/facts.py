@@ -17,9 +17,11 @@ import pandas as pd
 
 from reportcli.calendar import WorkingCalendar
 from reportcli.deadlines import clock
-from reportcli.edition import Edition
-from reportcli.fields import KindId
+from reportcli.edition import Edition, beside
+from reportcli.fields import KindId, log_kinds
+from reportcli.finding import Language
 from reportcli.tally import COUNTED, Tally, Year
+from reportcli.wording import messages, say
 
 FactValue = int | Decimal | dict[str, int]
 
@@ -37,8 +39,8 @@ CATEGORY_FACTS = {
 
 
 class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a fact is: its label, unit and definition, and the vocabulary that names its keys, if it has
-    any.
+    """What a fact is: its label, unit and definition, the vocabulary that names its keys, if it has any, and
+    `whole`, the fact of which it is a share.
     """
 
     label: str
@@ -48,6 +50,7 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     definition_en: str
     log: KindId | None = None
     values: str | None = None
+    whole: str = ""
 
 
 @cache
@@ -88,6 +91,7 @@ def request_facts(
         received = span.holds(frame["received"])
         brought_forward = frame["received"] < span.first
         concluded = span.holds(frame["closed"])
+        charged = frame["fee_charged"][concluded].dropna()
         state = clock(frame[concluded], calendar, as_of=as_of)["state"]
         add(
             sums,
@@ -102,13 +106,14 @@ def request_facts(
                     received & (frame["correction_notified"].notna() | frame["corrected"].notna())
                 ).sum(),
                 "requests.fee_notices": span.holds(frame["fee_notified"]).sum(),
+                "requests.fee_cases": sum(Decimal(fee) > 0 for fee in charged),
             },
         )
         if told:
             ways = frame["channel"][received].astype(object).fillna("unknown").value_counts()
             add(channels, ways.to_dict())
         add(applicants, frame["applicant_type"][received].value_counts().to_dict())
-        fees += sum((Decimal(value) for value in frame["fee_charged"][concluded].dropna()), Decimal(0))
+        fees += sum(map(Decimal, charged), Decimal(0))
     facts: dict[str, FactValue] = dict(sums)
     if channels:
         online = sum(channels.get(channel, 0) for channel in ONLINE)
@@ -159,6 +164,20 @@ def form_categories(edition: Edition) -> set[str]:
     """The categories that are lines of the form, and the items of authority that stand behind them."""
     lines = {line.id for line in edition.table("publications").lines}
     return lines | {f"{line}_item" for line in lines}
+
+
+def part_label(edition: Edition, definition: Definition, key: str, language: Language) -> str:
+    """The label of one key of a fact: from the form or its vocabulary, else as the log has it."""
+    if definition.values == "applicant":
+        columns = edition.table("requests").blocks[0].columns
+        return next(beside(column.label, column.label_en, language) for column in columns if column.id == key)
+    if definition.log and definition.values:
+        known = log_kinds()[definition.log].values.get(definition.values, {}).get(key)
+        if known:
+            return beside(known.label, known.label_en, language)
+    if key in messages()["label"]:
+        return say("label", key, language)
+    return key
 
 
 def once(items: pd.DataFrame) -> int:

@@ -8,7 +8,8 @@ elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -51,7 +52,9 @@ def column_letters(column: int) -> str:
 
 
 class Address(msgspec.Struct, frozen=True, order=True):
-    """Where a fault is: a file, and as far as known its sheet, worksheet row and column (both 1-based)."""
+    """Where a fault is: a file, and as far as known its sheet, worksheet row and column (both 1-based); of a
+    text, which has no sheets, `row` is the line.
+    """
 
     file: str
     sheet: str = ""
@@ -61,14 +64,18 @@ class Address(msgspec.Struct, frozen=True, order=True):
     @property
     def cell(self) -> str:
         """The cell as Excel names it (`H17`), a whole row as `17:17`, or nothing for a sheet or a file."""
+        if not self.sheet:
+            return ""
         if self.row and self.column:
             return f"{column_letters(self.column)}{self.row}"
         return f"{self.row}:{self.row}" if self.row else ""
 
     def __str__(self) -> str:
-        """Excel's own notation after the file, fit for the Name Box: `requests.xlsx '台账'!H17`."""
+        """Excel's own notation after the file, fit for the Name Box: `requests.xlsx '台账'!H17`; a line of a
+        text as `一.md:12`.
+        """
         if not self.sheet:
-            return self.file
+            return f"{self.file}:{self.row}" if self.row else self.file
         place = "'" + self.sheet.replace("'", "''") + "'"
         return f"{self.file} {place}!{self.cell}" if self.cell else f"{self.file} {place}"
 
@@ -146,6 +153,18 @@ def word(
     """The wording of `code` with its details filled in; a missing detail is a fault of ours and raises."""
     wording: str = getattr(catalogue()[code], f"{part}_{language}")
     return wording.format_map(details)
+
+
+def count_severities(findings: Iterable[Finding], omitted: Mapping[str, int]) -> Counter[str]:
+    """How many findings there are of each severity; those that are waived are of none."""
+    counts: Counter[str] = Counter()
+    seen: dict[str, str] = {}
+    for finding in findings:
+        counts[finding.severity] += finding.waived is None
+        seen[finding.code] = finding.severity
+    for code, more in omitted.items():
+        counts[seen[code]] += more
+    return counts
 
 
 def identity_of(path: Path) -> tuple[int, int] | None:

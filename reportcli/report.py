@@ -54,6 +54,13 @@ class Report:
             tables if self.shown is None else {self.shown: tables[self.shown]} if self.shown in tables else {}
         )
 
+    @property
+    def fates(self) -> Mapping[tuple[str, str], Mapping[str, int]]:
+        """What became of the rows of each log: (file, sheet) → fate → how many."""
+        return {
+            (part.log.source.file, part.log.source.sheet): part.rows_by_fate() for part in self.tally.parts
+        }
+
     def ignoring(self, codes: Collection[str]) -> Report:
         """The same report without the findings of some codes."""
         omitted = {code: count for code, count in self.findings_omitted.items() if code not in codes}
@@ -143,7 +150,7 @@ def figures_of_last_year(
     previous: str | Path | None, year: int, settings: Settings, limits: Limits | None
 ) -> Previous | None:
     """Last year's figures: from JSON as they stand, from a log by counting it for that year."""
-    from reportcli.check import Previous, load_previous
+    from reportcli.check import FactNumber, Previous, load_previous
 
     if previous is None:
         return None
@@ -155,7 +162,12 @@ def figures_of_last_year(
     for table, numbers in before.tables.items():
         for (line, column), number in numbers.items():
             tables.setdefault(table, {}).setdefault(line, {})[column] = str(number)
-    return Previous(year, tables, before.tally.carried_forward(), file)
+    facts: dict[str, FactNumber | dict[str, FactNumber]] = {}
+    for name, value in before.facts.items():
+        facts[name] = (
+            {key: str(number) for key, number in value.items()} if isinstance(value, dict) else str(value)
+        )
+    return Previous(year, tables, before.tally.carried_forward(), file, facts)
 
 
 def looks_like_json(path: Path) -> bool:

@@ -65,10 +65,32 @@ class Waiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     )
 
 
+class Fonts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fonts of the Word report: those of official documents (GB/T 9704-2012), the numbers in `latin`.
+
+    A computer without the first shows the next of the list that it has.
+    """
+
+    title: tuple[str, ...] = ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "Noto Serif CJK SC", "宋体")
+    heading: tuple[str, ...] = ("黑体", "SimHei", "Noto Sans CJK SC")
+    subheading: tuple[str, ...] = ("楷体_GB2312", "楷体", "KaiTi", "Noto Serif CJK SC")
+    body: tuple[str, ...] = ("仿宋_GB2312", "仿宋", "FangSong", "Noto Serif CJK SC")
+    table: tuple[str, ...] = ("宋体", "SimSun", "Noto Serif CJK SC")
+    latin: str = "Times New Roman"
+
+
 class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The keys of the file. `columns` maps heading to field, `values` maps wording to id."""
+    """The keys of the file. `columns` maps heading to field, `values` maps wording to id, `declared` a name
+    to a number of the report's prose that no log tells.
+    """
 
     agency: str | None = None
+    address: str | None = None
+    postcode: str | None = None
+    telephone: str | None = None
+    email: str | None = None
+    website: str | None = None
+    published: date | None = None
     year: int | None = None
     agency_level: Literal["ministry", "province", "city", "county", "township", "department"] | None = None
     individual_business: Literal["natural_person", "business", "other_organisation"] = "natural_person"
@@ -82,6 +104,8 @@ class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sheets: dict[str, SheetSettings] = {}
     calendar: dict[str, Notice] = {}
     waive: list[Waiver] = []
+    declared: dict[str, int | float] = {}
+    fonts: Fonts = Fonts()
 
 
 class Settings(Choices, frozen=True):

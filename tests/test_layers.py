@@ -33,9 +33,12 @@ ROOMS: dict[str, set[str]] = {
     "check": {"tally", "deadlines", "facts", "intake.log"},
     "waivers": {"tally", "intake.log"},
     "report": {"intake", "tally", "deadlines", "facts", "audit", "check", "waivers"},
+    "prose": {"intake.workbook", "intake.guards", "tally", "facts", "check", "report"},
+    "method": {"prose", "intake.messages", "tally", "report"},
+    "document": {"check", "method", "prose", "report"},
     "explain": {"intake.log", "tally", "deadlines", "report", "waivers"},
     "inspection": {"intake"},
-    "export": {"report", "tally", "deadlines", "facts", "explain", "inspection"},
+    "export": {"report", "tally", "deadlines", "facts", "explain", "inspection", "prose", "method", "document"},
     "console": {"report", "export"},
 }
 ENTRIES = {"cli", "__main__", ""}  # the program, and the package itself: they may know everything

@@ -11,7 +11,9 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from reportcli import __version__
 from reportcli.edition import label_text
@@ -20,8 +22,12 @@ from reportcli.finding import Finding, Language
 from reportcli.report import Report
 from reportcli.tally import COUNTED, OUTSIDE, Number
 
+if TYPE_CHECKING:
+    from reportcli.document import Document
+
 FORMAT = "reportcli-tally/1"
 CHECK_FORMAT = "reportcli-check/1"
+REPORT_FORMAT = "reportcli-report/1"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -84,7 +90,7 @@ def report_data(report: Report, language: Language) -> dict[str, Any]:
 
 def input_data(report: Report) -> Iterable[dict[str, Any]]:
     """What was read and what became of each row, file by file and sheet by sheet."""
-    fates = {(p.log.source.file, p.log.source.sheet): p.rows_by_fate() for p in report.tally.parts}
+    fates = report.fates
     for file in report.inputs:
         sheets = []
         for sheet in file.sheets:
@@ -107,6 +113,31 @@ def input_data(report: Report) -> Iterable[dict[str, Any]]:
 def write_json(report: Report, language: Language, *, ascii_only: bool = False) -> str:
     """The report as JSON, one object, two spaces deep."""
     return json.dumps(report_data(report, language), ensure_ascii=ascii_only, indent=2) + "\n"
+
+
+def write_report_json(document: Document, *, ascii_only: bool = False) -> str:
+    """The annual report as JSON (`reportcli-report/1`): all that a tally has, the figures by the names that
+    prose uses, and the text.
+    """
+    data = report_data(document.report, document.language) | {
+        "format": REPORT_FORMAT,
+        "draft": document.is_draft,
+        "figures": {
+            figure.name: {
+                "label": figure.label,
+                "unit": figure.unit,
+                "value": plain_number(figure.value),
+                "last_year": None if figure.before is None else plain_number(figure.before),
+            }
+            for figure in document.figures.named.values()
+        },
+        "title": document.title,
+        "preamble": msgspec.to_builtins(document.preamble),
+        "parts": msgspec.to_builtins(document.parts),
+        "signature": list(document.signature),
+        "annex": msgspec.to_builtins(document.annex),
+    }
+    return json.dumps(data, ensure_ascii=ascii_only, indent=2) + "\n"
 
 
 def write_findings_json(report: Report, language: Language, *, lines: bool, ascii_only: bool = False) -> str:

@@ -5,7 +5,6 @@ Apart from the tables, so that a run whose result goes into a pipe loads nothing
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from reportcli.fields import log_kinds
@@ -58,9 +57,7 @@ def word_waiver(waived: Waived, language: Language) -> str:
 
 def write_account(report: Report, language: Language) -> Iterator[str]:
     """What was read and what became of it, sheet by sheet."""
-    fates = {
-        (part.log.source.file, part.log.source.sheet): part.rows_by_fate() for part in report.tally.parts
-    }
+    fates = report.fates
     for file in report.inputs:
         for sheet in file.sheets:
             place = {"file": printable(file.file), "sheet": printable(sheet.sheet)}
@@ -76,15 +73,3 @@ def write_account(report: Report, language: Language) -> Iterator[str]:
             yield say(
                 "say", "sheet-read", language, **place, kind=label, read=sheet.rows_read, fates=met or "0"
             )
-
-
-def count_severities(findings: Iterable[Finding], omitted: Mapping[str, int]) -> Counter[str]:
-    """How many findings there are of each severity; those that are waived are of none."""
-    counts: Counter[str] = Counter()
-    seen: dict[str, str] = {}
-    for finding in findings:
-        counts[finding.severity] += finding.waived is None
-        seen[finding.code] = finding.severity
-    for code, more in omitted.items():
-        counts[seen[code]] += more
-    return counts

@@ -1,4 +1,4 @@
-"""A report for people: on the terminal and as Markdown, with one outline and one way to list findings.
+"""A report for people on the terminal.
 
 Tables are drawn by tabulate, which knows how wide Chinese characters are; the label column takes what the
 numbers leave of the terminal's width.
@@ -15,11 +15,10 @@ from wcwidth import wcswidth
 from reportcli.edition import Edition, Table, beside
 from reportcli.export.data import plain_number
 from reportcli.export.grid import Numbers, Outline, outline
-from reportcli.facts import Definition, definitions
-from reportcli.fields import log_kinds
+from reportcli.facts import definitions, part_label
 from reportcli.finding import Language
 from reportcli.report import Report
-from reportcli.wording import messages, printable, say
+from reportcli.wording import printable, say
 
 NARROW, WIDE = 80, 120
 HEAD_WIDTH = 6
@@ -145,7 +144,7 @@ def fact_lines(report: Report, language: Language, width: int) -> Iterator[str]:
             if not value:
                 continue
             names = [
-                f"{name_of(report.edition, definition, key, language)} {number}"
+                f"{part_label(report.edition, definition, key, language)} {number}"
                 for key, number in value.items()
             ]
             yield from fold("", f"{label}（{definition.unit}）：", width)
@@ -170,46 +169,6 @@ def fold_list(items: Sequence[str], width: int) -> Iterator[str]:
         yield line
 
 
-def name_of(edition: Edition, definition: Definition, key: str, language: Language) -> str:
-    """The label of one key of a fact: from the form or its vocabulary, else as the log has it."""
-    if definition.values == "applicant":
-        columns = edition.table("requests").blocks[0].columns
-        return next(beside(column.label, column.label_en, language) for column in columns if column.id == key)
-    if definition.log and definition.values:
-        known = log_kinds()[definition.log].values.get(definition.values, {}).get(key)
-        if known:
-            return beside(known.label, known.label_en, language)
-    if key in messages()["label"]:
-        return say("label", key, language)
-    return key
-
-
-def write_markdown(report: Report, language: Language) -> str:
-    """The tables and facts as Markdown."""
-    parts = []
-    for table in report.edition.tables:
-        numbers = report.tables.get(table.id)
-        if numbers is None:
-            continue
-        parts.append(f"## {table_title(table, language)}\n")
-        for block in outline(table, numbers, language):
-            rows = [["\u3000" * row.depth + cell(row.label), *row.values] for row in block.rows]
-            if block.caption:
-                parts.append(f"{cell(block.caption)}\n")
-            heads = [cell(head) for head in block.headers]
-            align = ["left", *["right"] * (len(heads) - 1)]
-            text = tabulate.tabulate(
-                rows, headers=heads, tablefmt="pipe", disable_numparse=True, colalign=align
-            )
-            parts.append(f"{text}\n")
-    if report.facts:
-        parts.append(f"## {say('label', 'facts', language)}\n")
-        rows = [[cell(label), number, unit] for label, number, unit in flat_facts(report, language)]
-        heads = [say("label", key, language) for key in ("fact", "number", "unit")]
-        parts.append(tabulate.tabulate(rows, headers=heads, tablefmt="pipe", disable_numparse=True) + "\n")
-    return "\n".join(parts)
-
-
 def flat_facts(report: Report, language: Language) -> Iterator[tuple[str, str, str]]:
     """Every number of every fact: label, number, unit."""
     for fact, value in report.facts.items():
@@ -218,14 +177,9 @@ def flat_facts(report: Report, language: Language) -> Iterator[tuple[str, str, s
         if isinstance(value, Mapping):
             for key, number in value.items():
                 yield (
-                    f"{label}：{name_of(report.edition, definition, key, language)}",
+                    f"{label}：{part_label(report.edition, definition, key, language)}",
                     str(number),
                     definition.unit,
                 )
         else:
             yield label, str(plain_number(value)), definition.unit
-
-
-def cell(text: str) -> str:
-    """Text that stays inside its cell of a Markdown table and is no markup."""
-    return "".join(f"\\{char}" if char in "\\|<>[]*_`#&" else char for char in printable(text))

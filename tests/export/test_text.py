@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from reportcli.edition import editions
-from reportcli.export.talk import count_severities, write_account, write_findings
+from reportcli.export.talk import write_account, write_findings
 from reportcli.export.text import fold, fold_list, write_form, write_text
-from reportcli.finding import Address, Finding
+from reportcli.finding import Address, Finding, count_severities
 from reportcli.report import Report
 from tests.export.conftest import PERSONAL
 

@@ -1,0 +1,108 @@
+"""A report as Markdown: the tables and facts of a tally, or the whole annual report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import tabulate
+
+from reportcli.edition import Table, beside
+from reportcli.export.grid import Numbers, outline
+from reportcli.export.text import flat_facts, table_title
+from reportcli.finding import Language
+from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, Run
+from reportcli.report import Report
+from reportcli.wording import printable, say
+
+if TYPE_CHECKING:
+    from reportcli.document import Document
+
+STYLES = {"plain": "", "strong": "**", "emphasis": "*", "gap": "**"}
+INDENT = "　"
+
+
+def write_tally(report: Report, language: Language) -> str:
+    """The tables and facts."""
+    parts = []
+    for table in report.edition.tables:
+        numbers = report.tables.get(table.id)
+        if numbers is not None:
+            parts.append(f"## {table_title(table, language)}\n")
+            parts += form_table(table, numbers, language)
+    if report.facts:
+        parts.append(f"## {say('label', 'facts', language)}\n")
+        rows = [[inert(label), number, unit] for label, number, unit in flat_facts(report, language)]
+        heads = [say("label", key, language) for key in ("fact", "number", "unit")]
+        parts.append(draw(heads, rows))
+    return "\n".join(parts)
+
+
+def form_table(table: Table, numbers: Numbers, language: Language) -> Iterator[str]:
+    """The blocks of one table, one after the other."""
+    for block in outline(table, numbers, language):
+        if block.caption:
+            yield f"{inert(block.caption)}\n"
+        rows = [[INDENT * row.depth + inert(row.label), *row.values] for row in block.rows]
+        align = ["left", *["right"] * (len(block.headers) - 1)]
+        yield draw([inert(head) for head in block.headers], rows, align)
+
+
+def draw(heads: Sequence[str], rows: Sequence[Sequence[object]], align: Sequence[str] | None = None) -> str:
+    """A table with its headings."""
+    return (
+        tabulate.tabulate(rows, headers=heads, tablefmt="pipe", disable_numparse=True, colalign=align) + "\n"
+    )
+
+
+def write_document(document: Document) -> str:
+    """The annual report."""
+    language = document.language
+    parts = [f"# {inert(document.title)}\n"]
+    if document.is_draft:
+        parts.append(f"**{say('label', 'draft', language)}**\n")
+    parts += [text for block in document.preamble for text in write_block(block, document)]
+    for part in [*document.parts, *filter(None, [document.annex])]:
+        parts.append(f"## {part_title(part, language)}\n")
+        parts += [text for block in part.blocks for text in write_block(block, document)]
+    parts += [f"{inert(line)}\n" for line in document.signature if line]
+    return "\n".join(parts)
+
+
+def part_title(part: Part, language: Language) -> str:
+    """The title over a part: its number, then what it is about."""
+    return f"{part.number}、{beside(part.title, part.title_en, language)}"
+
+
+def write_block(block: Block, document: Document) -> Iterator[str]:
+    """One block, an empty line after it."""
+    match block:
+        case Paragraph(role="heading"):
+            yield f"{'#' * (block.level + 2)} {write_runs(block.runs)}\n"
+        case Paragraph(role="item"):
+            marker = "-" if block.marker == "•" else block.marker
+            yield f"{'   ' * (block.level - 1)}{marker} {write_runs(block.runs)}\n"
+        case Paragraph():
+            yield f"{write_runs(block.runs)}\n"
+        case FormTable():
+            numbers = document.report.tables[block.table]
+            yield from form_table(document.table(block), numbers, document.language)
+        case _:
+            head, *rows = [[write_runs(cell) for cell in row] for row in block.rows]
+            yield draw(head, rows)
+
+
+def write_runs(runs: Sequence[Run]) -> str:
+    """Runs of text in their styles."""
+    return "".join(map(write_run, runs))
+
+
+def write_run(run: Run) -> str:
+    """Text in its style; a line that was broken on purpose stays so."""
+    mark = STYLES[run.style]
+    return "\\\n" if run.text == "\n" else f"{mark}{inert(run.text)}{mark}"
+
+
+def inert(text: str) -> str:
+    """Text that stays inside its cell of a Markdown table and is no markup."""
+    return "".join(f"\\{char}" if char in "\\|<>[]*_`#&" else char for char in printable(text))

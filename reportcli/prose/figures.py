@@ -1,0 +1,260 @@
+"""Every number that prose may speak of, by name: the cells of the tables, sums of groups, facts, and what the
+office declared; and how a field such as `{{ requests.received.total | 同比 }}` is filled.
+
+A name is the cell id with dots for strokes (`requests.outcome.granted.total`), the id of a fact and its part
+(`requests.by_channel.online`), or `declared.` and a name of the settings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
+
+import msgspec
+
+from reportcli.check import Previous
+from reportcli.edition import Block, Line, Table, ancestors
+from reportcli.facts import definitions, part_label
+from reportcli.finding import Fault
+from reportcli.prose.blocks import Run
+from reportcli.report import Report
+from reportcli.tally import Number
+
+FIELD = re.compile(r"\{\{\s*(?P<name>[^{}|]*?)\s*(?:\|\s*(?P<filter>[^{}|]*?)\s*)?\}\}")
+UNNAMEABLE = re.compile(r"[{}|]")  # what a name cannot hold: a topic is whatever a log says
+DECLARED = "declared"
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """One number with its name, what it counts (as a person would say it) and its unit.
+
+    `before` is last year's, where it is known; `whole` names the figure of which this one is a share.
+    `table`, `line` and `column` say which cell of the form it is, for cells only.
+    """
+
+    name: str
+    label: str
+    unit: str
+    value: Number
+    before: Number | None = None
+    whole: str = ""
+    table: str = ""
+    line: str = ""
+    column: str = ""
+
+
+class Figures:
+    """The figures of one report, and the words that stand beside them."""
+
+    def __init__(self, report: Report) -> None:
+        named = chain(cell_figures(report), fact_figures(report), declared_figures(report))
+        self.named: Mapping[str, Figure] = {figure.name: figure for figure in named}
+        self.words: Mapping[str, str] = {
+            "agency": report.settings.agency or "",
+            "year": str(report.year),
+            "last_year": str(report.year - 1),
+            "next_year": str(report.year + 1),
+        }
+        self.edition = report.edition
+
+    def __getitem__(self, name: str) -> Figure:
+        """The figure of that name; a `KeyError` when there is none."""
+        return self.named[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.named
+
+    def find(self, name: str) -> Figure | None:
+        """The figure that a person names: by its name, its cell id, or as on paper (三/予以公开/自然人)."""
+        if (known := self.named.get(name.replace("/", "."))) or "/" not in name:
+            return known
+        try:
+            return self.named.get(self.edition.find_cell(name).replace("/", "."))
+        except ValueError:
+            return None
+
+    def close_to(self, name: str) -> list[str]:
+        """The three names most like one that is unknown."""
+        from rapidfuzz import process
+
+        return [found for found, _, _ in process.extract(name, [*self.named, *self.words], limit=3)]
+
+    def share(self, figure: Figure) -> Decimal | None:
+        """The percentage that a figure is of its whole, to one decimal; None without a whole to divide by."""
+        whole = self.named.get(figure.whole)
+        return percentage(figure.value, whole.value) if whole else None
+
+    def fill(self, text: str, line: int = 0) -> tuple[list[Run], list[Fault]]:
+        """Text with its fields filled, each in a run of its own that names its figure; a field that cannot
+        be filled stays as it is, as a gap, beside a fault.
+        """
+        runs, faults = [], []
+        end = 0
+        for field in FIELD.finditer(text):
+            if before := text[end : field.start()]:
+                runs.append(Run(before, line=line))
+            end = field.end()
+            filled = self.fill_field(field["name"], field["filter"] or "")
+            if isinstance(filled, Fault):
+                faults.append(filled)
+                runs.append(Run(field[0], "gap", line=line))
+            else:
+                runs.append(msgspec.structs.replace(filled, line=line))
+        if rest := text[end:]:
+            runs.append(Run(rest, line=line))
+        return runs, faults
+
+    def fill_field(self, name: str, filter_: str) -> Run | Fault:
+        """What one field says."""
+        if name in self.words and not filter_:
+            if not self.words[name]:
+                return Fault("field-empty", {"value": name})
+            return Run(self.words[name], figure=name)
+        figure = self.find(name)
+        if figure is None:
+            return Fault("field-unknown", {"value": name, "close": "、".join(self.close_to(name))})
+        if filter_ not in FILTERS:
+            return Fault("filter-unknown", {"value": filter_, "known": "、".join(filter(None, FILTERS))})
+        text = FILTERS[filter_](self, figure)
+        if text is None:
+            return Fault("field-incomparable", {"value": figure.name, "filter": filter_})
+        return Run(text, figure=f"{figure.name} | {filter_}" if filter_ else figure.name)
+
+
+def number_words(number: Number) -> str:
+    """A number as prose has it: exact, without exponent or idle zeros."""
+    text = format(Decimal(number), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percentage(part: Number, whole: Number) -> Decimal | None:
+    """How many per cent of the whole, rounded half up to one decimal; None of nothing."""
+    if not whole:
+        return None
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def change_words(now: Number, before: Number) -> str | None:
+    """The change on last year in words: 增长12.3%, 下降5.0%, 持平; None where last year was nothing."""
+    if now == before:
+        return "持平"
+    rate = percentage(Decimal(now) - Decimal(before), before)
+    if rate is None:
+        return None
+    return f"{'增长' if rate >= 0 else '下降'}{number_words(abs(rate))}%"
+
+
+def say_value(_: Figures, figure: Figure) -> str | None:
+    """The number itself."""
+    return number_words(figure.value)
+
+
+def say_change(_: Figures, figure: Figure) -> str | None:
+    """The change on last year."""
+    return None if figure.before is None else change_words(figure.value, figure.before)
+
+
+def say_before(_: Figures, figure: Figure) -> str | None:
+    """Last year's number."""
+    return None if figure.before is None else number_words(figure.before)
+
+
+def say_share(figures: Figures, figure: Figure) -> str | None:
+    """The share of the whole."""
+    share = figures.share(figure)
+    return None if share is None else f"{number_words(share)}%"
+
+
+FILTERS = {"": say_value, "同比": say_change, "上年": say_before, "占比": say_share}
+
+
+def cell_figures(report: Report) -> Iterator[Figure]:
+    """The cells of the tables, and for each group of lines the sum of those under it."""
+    previous = report.previous
+    for table in report.edition.tables:
+        numbers = report.tally.tables.get(table.id)
+        if numbers is None:
+            continue
+        for block in table.blocks:
+            for line in block.lines:
+                for column in block.leaves("columns"):
+                    under = leaves_under(block, line)
+                    cells = [(leaf.id, column.id) for leaf in under]
+                    before = last_year(previous, table.id, cells)
+                    yield Figure(
+                        name=f"{table.id}.{line.id}.{column.id}",
+                        label=cell_words(line, column),
+                        unit=block.unit_of(column, "zh"),
+                        value=sum((numbers[cell] for cell in cells), 0),
+                        before=before,
+                        whole=whole_of(table, block, line, column),
+                        table=table.id,
+                        line=line.id,
+                        column=column.id,
+                    )
+
+
+def leaves_under(block: Block, line: Line) -> Sequence[Line]:
+    """The lines whose sum a group is: those counted under it; of any other line itself."""
+    if line.kind != "group":
+        return [line]
+    return [
+        leaf
+        for leaf in block.lines
+        if leaf.kind == "leaf" and any(group.id == line.id for group in ancestors(block.lines, leaf))
+    ]
+
+
+def last_year(previous: Previous | None, table: str, cells: Sequence[tuple[str, str]]) -> Number | None:
+    """Last year's sum of some cells; None where one is not known."""
+    if previous is None:
+        return None
+    numbers = [previous.number(table, cell) for cell in cells]
+    return None if None in numbers else sum((number for number in numbers if number is not None), Decimal(0))
+
+
+def cell_words(line: Line, column: Line) -> str:
+    """What a cell counts: the label of its line, and of its column unless that is the total."""
+    name = line.label.partition("（")[0]
+    return name if column.kind == "total" else f"{name}（{column.label}）"
+
+
+def whole_of(table: Table, block: Block, line: Line, column: Line) -> str:
+    """Of what a cell is a share: a column of its line's total, else an outcome of all outcomes."""
+    total_column = next((one.id for one in block.columns if one.kind == "total"), "")
+    if total_column and column.kind != "total":
+        return f"{table.id}.{line.id}.{total_column}"
+    total_line = next((one for one in block.lines if one.kind == "total"), None)
+    under = {group.id for group in ancestors(block.lines, line)}
+    if total_line and line.kind != "total" and total_line.parent in under:
+        return f"{table.id}.{total_line.id}.{column.id}"
+    return ""
+
+
+def fact_figures(report: Report) -> Iterator[Figure]:
+    """The facts; of one with several parts each, under the words of its part."""
+    for name, value in report.facts.items():
+        definition = definitions()[name]
+        known = report.previous.facts.get(name) if report.previous else None
+        if isinstance(value, Mapping):
+            before = {k: Decimal(str(v)) for k, v in known.items()} if isinstance(known, dict) else {}
+            for key, number in value.items():
+                yield Figure(
+                    name=f"{name}.{UNNAMEABLE.sub('', key)}",
+                    label=f"{definition.label}：{part_label(report.edition, definition, key, 'zh')}",
+                    unit=definition.unit,
+                    value=number,
+                    before=before.get(key),
+                    whole=definition.whole,
+                )
+        else:
+            then = None if known is None or isinstance(known, dict) else Decimal(str(known))
+            yield Figure(name, definition.label, definition.unit, value, then, definition.whole)
+
+
+def declared_figures(report: Report) -> Iterator[Figure]:
+    """What no log tells and the office stands for: the [declared] figures of the settings."""
+    for label, value in report.settings.declared.items():
+        yield Figure(f"{DECLARED}.{label}", label, "", Decimal(str(value)))

@@ -1,0 +1,257 @@
+"""What the report says where the office wrote nothing: title, preamble, part 一, the fees of part 六.
+
+The wording is in `sentences.toml`; here is which sentence is said when. A sentence whose figures are unknown
+is not said, and what only the office can know is a marked gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from string import Template
+
+import msgspec
+
+from reportcli.edition import Section
+from reportcli.fields import log_kinds
+from reportcli.prose.blocks import Block, Paragraph, Run
+from reportcli.prose.figures import Figure, Figures
+from reportcli.report import Report
+from reportcli.settings import Settings
+
+TOPICS_NAMED = 6
+PLATFORMS = ("own_site", "city_portal", "disclosure_platform", "wechat", "weibo")
+OUTCOME_GROUPS = ("granted", "partial", "refused", "unavailable", "unprocessed", "other")
+CONTACT = ("address", "postcode", "telephone", "email", "website")
+
+
+@cache
+def wordings() -> Mapping[str, Mapping[str, str]]:
+    """Every sentence by group and key."""
+    text = files("reportcli.prose").joinpath("sentences.toml").read_text("utf-8")
+    return msgspec.toml.decode(text, type=dict[str, dict[str, str]])
+
+
+def word(group: str, key: str, **words: object) -> str:
+    """One wording with its words put in; its fields are still to be filled."""
+    return Template(wordings()[group][key]).substitute({name: str(value) for name, value in words.items()})
+
+
+def official_date(day: date) -> str:
+    """A date as official documents write it: 2025年1月12日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def title_of(report: Report, key: str = "report") -> str:
+    """The title of the report, or of its `tables` alone."""
+    agency = report.settings.agency or word("title", "agency_missing")
+    return word("title", key, agency=literal(agency), year=report.year)
+
+
+def literal(text: str) -> str:
+    """Words of the settings among fields: what looks like a field in them is none."""
+    return text.replace("{{", "{ {")
+
+
+def gap(key: str, **words: object) -> Paragraph:
+    """A marked place that only the office can fill."""
+    return Paragraph((Run(word("gap", "mark", text=word("gap", key, **words)), "gap"),))
+
+
+class Writer:
+    """Writes the parts of one report from its figures."""
+
+    def __init__(self, report: Report, figures: Figures) -> None:
+        self.report, self.figures = report, figures
+
+    def sentence(self, group: str, key: str, **words: object) -> list[Run]:
+        """One sentence, or nothing when a figure that it needs is unknown."""
+        runs, faults = self.figures.fill(word(group, key, **words))
+        return [] if faults else runs
+
+    def preamble(self) -> Iterator[Block]:
+        """The legal basis, the period, the parts and whom to ask."""
+        edition, settings = self.report.edition, self.report.settings
+        agency = literal(settings.agency or word("preamble", "we"))
+        basis = self.sentence(
+            "preamble", "basis", form=edition.title, document=edition.document, agency=agency
+        )
+        titles = "、".join(section.title for section in edition.sections)
+        count = "一二三四五六七八九"[len(edition.sections) - 1]
+        parts = self.sentence("preamble", "parts", parts=titles, count=count)
+        yield Paragraph((*basis, *parts, *self.sentence("preamble", "period")))
+        yield Paragraph(tuple(self.contact(settings, agency)))
+
+    def contact(self, settings: Settings, agency: str) -> list[Run]:
+        """Whom to ask; a gap where the settings name neither address nor telephone."""
+        given = [
+            word("contact", key, value=literal(value)) for key in CONTACT if (value := getattr(settings, key))
+        ]
+        missing = not (settings.address and settings.telephone)
+        runs: list[Run] = []
+        before, _, after = word("preamble", "contact", agency=agency, contact="\0").partition("\0")
+        runs.append(Run(before + "；".join(given)))
+        if missing:
+            runs.append(Run(("；" if given else "") + word("contact", "missing"), "gap"))
+        return [*runs, Run(after)]
+
+    def general_situation(self) -> Iterator[Block]:
+        """Part 一, in the five headings that the State Council's office names for it."""
+        parts = {
+            "disclosure": self.disclosure(),
+            "requests": self.requests(),
+            "management": self.management(),
+            "platform": self.platform(),
+            "supervision": self.supervision(),
+        }
+        for key, sentences in parts.items():
+            yield Paragraph((Run(word("heading", key)),), "heading")
+            paragraphs = [Paragraph(tuple(runs)) for runs in sentences if runs]
+            yield from paragraphs or [gap(key)]
+
+    def disclosure(self) -> Iterator[list[Run]]:
+        """（一）: items by channel and topic, interpretations by form, events."""
+        if "publications.items" not in self.figures:
+            return
+        channels = self.parts_of("publications.by_channel")
+        topics = self.parts_of("publications.by_topic")
+        key = "topics" if len(topics) <= TOPICS_NAMED else "topics_first"
+        yield [
+            *self.sentence("disclosure", "items"),
+            *self.listed("disclosure", "channels", map(counted, channels)),
+            *self.listed("disclosure", key, map(counted, topics[:TOPICS_NAMED])),
+        ]
+        forms = self.parts_of("publications.interpretations_by_form")
+        events = [
+            word("event", name, number=field(figure), unit=figure.unit)
+            for name in wordings()["event"]
+            if (figure := self.figures.find(name)) and figure.value
+        ]
+        interpretations: list[Run] = []
+        if self.figures["publications.interpretations"].value:
+            interpretations = self.listed(
+                "disclosure", "interpretations_by_form", map(counted, forms)
+            ) or self.sentence("disclosure", "interpretations")
+        yield [*interpretations, *self.listed("disclosure", "events", events)]
+
+    def requests(self) -> Iterator[list[Run]]:
+        """（二）: requests by channel, applicant and outcome, on-time rate, reviews and suits."""
+        yield [*self.sentence("requests", "received"), *self.change()]
+        yield [*self.sentence("requests", "channels"), *self.applicants()]
+        yield [*self.outcomes(), *self.sentence("requests", "carried_forward")]
+        yield [*self.sentence("requests", "on_time"), *self.sentence("requests", "corrected")]
+        yield [*self.cases("reviews", "review"), *self.cases("suits", "suit")]
+
+    def change(self) -> list[Run]:
+        """The requests received against last year's, where those are known."""
+        change = "{{ requests.received.total | 同比 }}"
+        return self.sentence("requests", "change", change=change)
+
+    def applicants(self) -> list[Run]:
+        """The requests received by applicant, as far as there are any."""
+        columns = self.report.edition.table("requests").blocks[0].columns
+        found = [
+            self.shared("applicant", figure, column.label)
+            for column in columns
+            if column.kind == "leaf"
+            and (figure := self.figures.find(f"requests.received.{column.id}"))
+            and figure.value
+        ]
+        return self.listed("requests", "applicants", found)
+
+    def outcomes(self) -> list[Run]:
+        """The outcomes by group, each with its share of all that was concluded."""
+        concluded = self.figures.find("requests.outcome.total.total")
+        if concluded is None:
+            return []
+        if not concluded.value:
+            return self.sentence("requests", "none_concluded")
+        found = [
+            self.shared("outcome", figure, figure.label)
+            for group in OUTCOME_GROUPS
+            if (figure := self.figures.find(f"requests.outcome.{group}.total"))
+        ]
+        return self.listed("requests", "outcomes", found)
+
+    def shared(self, key: str, figure: Figure, label: str) -> str:
+        """A number of requests with its share."""
+        return word("requests", key, label=label, number=field(figure), share=field(figure, "占比"))
+
+    def cases(self, key: str, line: str) -> list[Run]:
+        """The reviews or suits by result."""
+        total = self.figures.find(f"cases.{line}.total")
+        if total is None:
+            return []
+        columns = self.report.edition.table("cases").blocks[0].columns
+        results = [
+            word("requests", "result", label=column.label, number=field(figure))
+            for column in columns
+            if column.kind == "leaf" and (figure := self.figures.find(f"cases.{line}.{column.id}"))
+        ]
+        named = word("requests", "results", list="、".join(results)) if total.value else ""
+        return self.sentence("requests", key, list=named)
+
+    def management(self) -> Iterator[list[Run]]:
+        """（三）: the normative documents of table 二, in the columns that the edition has."""
+        found = [
+            word("management", name, number=field(figure))
+            for name in wordings()["management"]
+            if name != "sentence" and (figure := self.figures.find(f"publications.{name}"))
+        ]
+        yield self.listed("management", "sentence", found)
+
+    def platform(self) -> Iterator[list[Run]]:
+        """（四）: what was published on each platform."""
+        found = [
+            word("platform", "channel", label=part_words(figure), number=field(figure))
+            for channel in PLATFORMS
+            if (figure := self.figures.find(f"publications.by_channel.{channel}"))
+        ]
+        yield self.listed("platform", "sentence", found)
+
+    def supervision(self) -> Iterator[list[Run]]:
+        """（五）: trainings; what else was done only the office knows."""
+        trainings = self.figures.find("publications.trainings")
+        yield self.sentence("supervision", "trainings") if trainings and trainings.value else []
+
+    def other_matters(self) -> Iterator[Block]:
+        """Part 六: the fees of the year, which every report has to state (国办函〔2020〕109号), and a gap."""
+        if fees := self.sentence("matters", "fees"):
+            yield Paragraph(tuple(fees))
+        yield gap("六")
+
+    def missing_table(self, section: Section) -> Paragraph:
+        """What stands in the place of a table whose log was not given."""
+        label = next(kind.label for id_, kind in log_kinds().items() if id_ == section.table)
+        return gap("table", label=label)
+
+    def parts_of(self, fact: str) -> list[Figure]:
+        """The parts of a fact that are not zero, in its order."""
+        return [
+            figure
+            for name, figure in self.figures.named.items()
+            if name.startswith(f"{fact}.") and figure.value
+        ]
+
+    def listed(self, group: str, key: str, items: Iterable[str]) -> list[Run]:
+        """A sentence with a list in it; none without items."""
+        found = list(items)
+        stroke = "；" if any("，" in item for item in found) else "、"
+        return self.sentence(group, key, list=stroke.join(found)) if found else []
+
+
+def field(figure: Figure, filter_: str = "") -> str:
+    """The field that a figure fills."""
+    return f"{{{{ {figure.name}{f' | {filter_}' if filter_ else ''} }}}}"
+
+
+def part_words(figure: Figure) -> str:
+    """The words of a part of a fact alone."""
+    return literal(figure.label.partition("：")[2])
+
+
+def counted(figure: Figure) -> str:
+    """A part of a fact with its number and unit."""
+    return f"{part_words(figure)}{field(figure)}{figure.unit}"
