@@ -22,6 +22,8 @@ from reportcli.intake.reader import Limits, Readings
 from reportcli.report import compile_report
 from reportcli.settings import Settings
 from tests.logs import rows_of, write_log
+from tests.test_document import OF_A_DOCUMENT
+from tests.test_document import REFUSED as REFUSED_TEXTS
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 REQUESTS = "收到日期   | 申请人类型 | 办理结果 | 答复日期"
@@ -512,6 +514,9 @@ def test_every_code_that_the_package_can_cause_has_a_case() -> None:
     with_case |= {"no-records", "formula-uncached", "sheet-copy", "identity-broken", "identity-doubtful"}
     with_case |= {"previous-other-year", "carried-missing", "carried-not-listed", "carried-answered"}
     with_case |= {"request-not-found", "review-comes-first", "rules-not-competent"}
+    with_case |= {code for code, _, _ in OF_A_DOCUMENT} | {code for code, _ in REFUSED_TEXTS}
+    with_case |= {"field-empty", "text-unreadable"}
+    with_case |= {"agency-missing", "contact-missing", "part-unwritten", "part-without-log"}
     assert codes_in_the_package() - with_case - ELSEWHERE == set()
 
 
