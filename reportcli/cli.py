@@ -26,6 +26,7 @@ from reportcli import __version__
 from reportcli.console import (
     DEADLINE_FORMATS,
     FORMATS,
+    NOTE_FORMATS,
     REPORT_FORMATS,
     Draw,
     Speaker,
@@ -272,7 +273,7 @@ def report_(
         inputs = [*logs, *(previous or []), *filter(None, [config, template, previous_report])]
         outputs = [file for file, _ in targets if file] + ([method] if method else [])
         refuse_targets(outputs, inputs, force=force)
-        note_format = format_of(method, None, speaker, REPORT_FORMATS) if method else ""
+        note_format = format_of(method, None, speaker, NOTE_FORMATS) if method else ""
         last_year, earlier = years_before(previous or [], speaker)
         given = Given(logs, year, edition, last_year, config, as_of, max_memory)
         report = count(given, speaker)
@@ -288,17 +289,15 @@ def report_(
             with_annex=annex,
             language=speaker.tables,
         )
-        if strict and document.is_draft:
-            summarise(document.report, speaker, fail_on.value, verbose=verbose)
-            speaker.insist(say("say", "strict", speaker.language))
-            raise typer.Exit(1)
-        drawn = partial(drawn_document, document, template=template, fragment=fragment)
-        drawn_note = partial(drawn_document, method_document(document))
-        beside = [(method, note_format, drawn_note)] if method else []
-        deliver(targets, drawn, speaker, beside)
-        if document.is_draft:
-            speaker.tell(say("say", "draft", speaker.language))
+        refused = strict and document.is_draft
+        if not refused:
+            drawn = partial(drawn_document, document, template=template, fragment=fragment)
+            drawn_note = partial(drawn_document, method_document(document))
+            deliver(targets, drawn, speaker, [(method, note_format, drawn_note)] if method else [])
         status = summarise(document.report, speaker, fail_on.value, verbose=verbose)
+        if document.is_draft:
+            speaker.tell(say("say", "strict" if refused else "draft", speaker.language))
+            status = 1
     raise typer.Exit(status)
 
 

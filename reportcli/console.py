@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from reportcli.report import Report
 
 FORMATS = ("text", "json", "csv", "md", "html", "xlsx", "docx")
-REPORT_FORMATS = ("md", "html", "docx", "pdf", "json")
+NOTE_FORMATS = ("md", "html", "docx", "pdf")
+REPORT_FORMATS = (*NOTE_FORMATS, "json")
 DEADLINE_FORMATS = ("text", "json", "csv", "ics")
 BINARY = ("xlsx", "docx", "pdf")
 SUFFIXES = {
