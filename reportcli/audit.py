@@ -7,6 +7,7 @@ last year's figures are the business of `check.py`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -187,14 +188,14 @@ RULES_OF: Mapping[KindId, tuple[Rule, ...]] = {
 def numbers_on_two_sheets(tally: Tally, frames: Mapping[KindId, list[pd.DataFrame]]) -> Iterator[Finding]:
     """A full registration number stands on one sheet of a file only."""
     seen: dict[str, set[str]] = {}
-    places = iter(frames.get("requests", []))
-    for part in tally.parts:
-        if part.log.kind != "requests":
+    requests = [part.log.source for part in tally.parts if part.log.kind == "requests"]
+    sheets = Counter(source.file for source in requests)
+    for source, frame in zip(requests, frames.get("requests", []), strict=True):
+        if sheets[source.file] < 2:
             continue
-        numbers = next(places)["number"].dropna().astype(str)
+        numbers = frame["number"].dropna().astype(object)
         numbers = numbers[numbers.str.len() >= REGISTRATION_LENGTH]
-        known = seen.setdefault(part.log.source.file, set())
-        source = part.log.source
+        known = seen.setdefault(source.file, set())
         for row in numbers.index[numbers.isin(list(known))].tolist():
             yield Finding("number-doubled", Address(source.file, source.sheet, row, source.column("number")))
         known.update(numbers)

@@ -110,7 +110,7 @@ def lines_of(identity: Identity, tally: Tally) -> list[str]:
 
 def recount(tally: Tally, table: str, cell: Cell) -> Number:
     """A cell summed anew from the rows behind it."""
-    return sum((value for _, _, value in tally.rows(table, cell)), 0)
+    return sum((entry.number for _, entry in tally.entries(table, cell)), 0)
 
 
 def flow(identity: Identity, tally: Tally, previous: Previous | None) -> Iterator[Break]:  # noqa: ARG001

@@ -18,7 +18,7 @@ from enum import StrEnum
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn, cast
 
 import typer
 
@@ -28,7 +28,6 @@ from reportcli.console import (
     FORMATS,
     NOTE_FORMATS,
     REPORT_FORMATS,
-    Draw,
     Speaker,
     ascii_only,
     deliver,
@@ -42,14 +41,23 @@ from reportcli.console import (
     text_width,
     usage,
 )
+from reportcli.drawing import (
+    drawn_document,
+    drawn_tables,
+    explained_cell,
+    explained_code,
+    explained_row,
+    log_missing,
+    refuse_mark,
+    require_code,
+    write_mark,
+)
 from reportcli.fields import KINDS
 from reportcli.finding import Language, Refusal
 from reportcli.wording import locale_language, printable, say
 
 if TYPE_CHECKING:
     from reportcli.check import Previous as PreviousFigures
-    from reportcli.document import Document
-    from reportcli.export.target import Write
     from reportcli.report import Report
 
 
@@ -202,35 +210,6 @@ def tally(
     raise typer.Exit(status)
 
 
-def drawn_tables(report: Report, language: Language, name: str, in_file: bool) -> str | Write:
-    """The tables and facts in one format."""
-    match name:
-        case "json":
-            from reportcli.export.data import write_json
-
-            return write_json(report, language, ascii_only=ascii_only(in_file))
-        case "csv":
-            from reportcli.export.data import write_csv
-
-            return write_csv(report, language)
-        case "md":
-            from reportcli.export.markdown import write_tally
-
-            return write_tally(report, language)
-        case "html" | "docx":
-            from reportcli.document import compile_tables
-
-            return drawn_document(compile_tables(report, language), name, in_file)
-        case "xlsx":
-            from reportcli.export.xlsx import write_xlsx
-
-            return partial(write_xlsx, report, language)
-        case _:
-            from reportcli.export.text import write_text
-
-            return write_text(report, language, text_width(in_file=in_file))
-
-
 @app.command("report", help=say("help", "report", HELP))
 def report_(
     logs: Logs,
@@ -274,6 +253,10 @@ def report_(
         outputs = [file for file, _ in targets if file] + ([method] if method else [])
         refuse_targets(outputs, inputs, force=force)
         note_format = format_of(method, None, speaker, NOTE_FORMATS) if method else ""
+        if "pdf" in [note_format, *(name for _, name in targets)]:
+            from reportcli.export.pdf import find_office
+
+            find_office()
         last_year, earlier = years_before(previous or [], speaker)
         given = Given(logs, year, edition, last_year, config, as_of, max_memory)
         report = count(given, speaker)
@@ -316,37 +299,6 @@ def years_before(files: Sequence[str], speaker: Speaker) -> tuple[str | None, li
     return loaded[0].file, loaded[1:]
 
 
-def drawn_document(
-    document: Document, name: str, in_file: bool, *, template: str | None = None, fragment: bool = False
-) -> str | Write:
-    """A document in one format."""
-    match name:
-        case "json":
-            from reportcli.export.data import write_report_json
-
-            return write_report_json(document, ascii_only=ascii_only(in_file))
-        case "html":
-            from reportcli.export.html import write_html
-
-            return write_html(document, fragment=fragment)
-        case "docx":
-            if template:
-                from reportcli.export.filled import write_filled
-
-                return partial(write_filled, document, Path(template))
-            from reportcli.export.docx import write_docx
-
-            return partial(write_docx, document)
-        case "pdf":
-            from reportcli.export.pdf import write_pdf
-
-            return partial(write_pdf, document)
-        case _:
-            from reportcli.export.markdown import write_document
-
-            return write_document(document)
-
-
 class Given(NamedTuple):
     """What the command line says about the logs and how they are to be counted."""
 
@@ -362,18 +314,21 @@ class Given(NamedTuple):
 def count(given: Given, speaker: Speaker) -> Report:
     """The report on the logs that the command line names."""
     from reportcli.intake.reader import Limits
+    from reportcli.progress import reading_progress
     from reportcli.report import compile_report
     from reportcli.settings import load_settings
 
-    return compile_report(
-        given.logs,
-        year=possible_year(given.year),
-        edition=known_edition(given.edition),
-        previous=given.previous,
-        settings=load_settings(Path(given.config)) if given.config else None,
-        as_of=read_day(given.as_of, speaker),
-        limits=Limits(memory=given.max_memory),
-    )
+    with reading_progress(speaker) as watch:
+        return compile_report(
+            given.logs,
+            year=possible_year(given.year),
+            edition=known_edition(given.edition),
+            previous=given.previous,
+            settings=load_settings(Path(given.config)) if given.config else None,
+            as_of=read_day(given.as_of, speaker),
+            limits=Limits(memory=given.max_memory),
+            watch=watch,
+        )
 
 
 def possible_year(year: int | None) -> int | None:
@@ -456,91 +411,6 @@ def explain(
             deliver(targets, draw, speaker)
             status = summarise(report, speaker, fail_on.value, verbose=verbose, listing=False)
     raise typer.Exit(status)
-
-
-def require_code(code: str, speaker: Speaker) -> None:
-    """Refuse a code that the catalogue does not have, naming the closest."""
-    from reportcli.finding import catalogue
-
-    if code not in catalogue():
-        from reportcli.export.explanation import close_codes
-
-        raise usage("code", speaker, value=code, known=", ".join(close_codes(code)))
-
-
-def explained_code(code: str, speaker: Speaker) -> Draw:
-    """What draws a code of the catalogue; pandas is not loaded for it."""
-    from reportcli.export import explanation
-
-    require_code(code, speaker)
-
-    def draw(name: str, in_file: bool) -> str:
-        if name == "json":
-            data = explanation.code_data(code, speaker.tables)
-            return explanation.write_json(data, ascii_only=ascii_only(in_file))
-        return explanation.write_code(code, speaker.language)
-
-    return draw
-
-
-def explained_cell(report: Report, name: str, speaker: Speaker) -> Draw:
-    """What draws a number and the rows behind it."""
-    from reportcli.edition import CellError
-    from reportcli.explain import LogMissing, explain_cell
-    from reportcli.export import explanation
-
-    try:
-        found = explain_cell(report, name)
-    except CellError as fault:
-        raise usage("cell", speaker, value=name, known=", ".join(fault.close)) from None
-    except LogMissing as fault:
-        raise log_missing(fault.kind, speaker) from None
-
-    def draw(name: str, in_file: bool) -> str:
-        if name == "json":
-            data = explanation.cell_data(found, report, speaker.tables)
-            return explanation.write_json(data, ascii_only=ascii_only(in_file))
-        return explanation.write_cell(found, report, speaker.tables, text_width(in_file=in_file))
-
-    return draw
-
-
-def explained_row(report: Report, name: str, file: str | None, memory: int | None, speaker: Speaker) -> Draw:
-    """What draws a row and the numbers behind it; with `memory` for reading them, its cells as they stand."""
-    from reportcli.explain import RowError, explain_row, find_row
-    from reportcli.export import explanation
-
-    try:
-        address = find_row(report, name, file)
-    except RowError as fault:
-        raise usage(fault.key, speaker, **fault.details) from None
-    found = explain_row(report, address)
-    values = None
-    if memory is not None:
-        from reportcli.intake.reader import Limits, read_row
-
-        sheets = (sheet for one in report.inputs if one.file == address.file for sheet in one.sheets)
-        columns = next(sheet.columns for sheet in sheets if sheet.sheet == address.sheet)
-        headings = {column.column: column.heading for column in columns}
-        values = explanation.headed(headings, read_row(address, report.settings, Limits(memory=memory)))
-
-    def draw(name: str, in_file: bool) -> str:
-        if name == "json":
-            data = explanation.row_data(found, report, speaker.tables, values)
-            return explanation.write_json(data, ascii_only=ascii_only(in_file))
-        width = text_width(in_file=in_file)
-        return explanation.write_row(found, report, speaker.tables, width, values)
-
-    return draw
-
-
-def log_missing(kind: str, speaker: Speaker) -> Refusal:
-    """The refusal of a question about a log that was not given."""
-    from reportcli.fields import log_kinds
-
-    named = next(known for id_, known in log_kinds().items() if id_ == kind)
-    label = named.label if speaker.language == "zh" else named.label_en
-    return Refusal(4, "usage", reason=say("usage", "log-missing", speaker.language, label=label))
 
 
 @app.command(help=say("help", "deadlines", HELP))
@@ -670,42 +540,6 @@ def check(
     raise typer.Exit(status)
 
 
-def refuse_mark(mark: str, inputs: Sequence[str], speaker: Speaker, *, force: bool) -> None:
-    """Refuse a marked-up copy that must not be written, before any work is done."""
-    from reportcli.export.target import refuse_targets
-
-    if Path(mark).suffix.lower() != ".xlsx":
-        raise usage("suffix", speaker, value=printable(mark), known="xlsx")
-    refuse_targets([mark], inputs, force=force)
-
-
-def write_mark(report: Report, mark: str, logs: Sequence[str], memory: int, speaker: Speaker) -> None:
-    """Write the marked-up copy of the one file that has findings."""
-    read = [one.file for one in report.inputs]
-    found = {finding.address.file for finding in report.findings if not finding.waived}
-    faulty = [file for file in read if file in found]
-    if len(faulty) > 1:
-        raise usage("mark-several", speaker, known=", ".join(map(printable, faulty)))
-
-    from reportcli.export.mark import write_marked
-    from reportcli.export.target import write_files
-    from reportcli.intake.reader import STDIN, Limits, read_cells
-
-    file = (faulty or read)[0]
-    if file == STDIN:
-        raise usage("mark-stdin", speaker)
-    path = logs[read.index(file)]  # a name in another encoding is told differently
-    cells = partial(read_cells, path, report.settings, Limits(memory=memory))
-    told: list[str] = []
-
-    def write(target: IO[bytes]) -> None:
-        told.extend(write_marked(report, file, speaker.tables, target, cells, path))
-
-    write_files([(mark, write)])
-    for line in [*told, say("say", "written", speaker.language, file=printable(mark))]:
-        speaker.tell(line)
-
-
 @app.command("inspect", help=say("help", "inspect", HELP))
 def inspect_(
     files: Annotated[list[str], typer.Argument(help=say("help", "files", HELP), metavar="FILE...")],
@@ -724,6 +558,7 @@ def inspect_(
     with faults(speaker, debug=debug):
         from reportcli.export.target import refuse_targets
         from reportcli.intake.reader import Limits, Readings
+        from reportcli.progress import reading_progress
         from reportcli.settings import find_settings, load_settings
 
         targets = targets_of(None, format_, ("text", "json"), speaker)
@@ -734,7 +569,8 @@ def inspect_(
         readings = Readings(files, settings, Limits(memory=max_memory))
         from reportcli import inspection
 
-        found = inspection.inspect_files(readings.result())
+        with reading_progress(speaker) as watch:
+            found = inspection.inspect_files(readings.result(watch))
 
         def draw(name: str, in_file: bool) -> str:
             if name == "json":

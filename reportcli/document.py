@@ -17,6 +17,7 @@ from reportcli.finding import Address, Detail, Finding, Language
 from reportcli.method import method_note
 from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, Run
 from reportcli.prose.figures import Figures
+from reportcli.prose.filling import Filling, plan_filling
 from reportcli.prose.manuscript import PREAMBLE, Manuscript, read_manuscripts
 from reportcli.prose.proof import prove, prove_template
 from reportcli.prose.sentences import Writer, gap, official_date, title_of
@@ -42,6 +43,7 @@ class Document:
     annex: Part | None = None
     earlier: tuple[Previous, ...] = ()
     language: Language = "zh"
+    filling: Filling | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -82,8 +84,9 @@ def compile_document(
     found += gaps(preamble, parts, report)
     for one in manuscripts.values():
         found += prove(one.file, one.blocks, figures, report)
-    if template:
-        found += prove_template(template, figures, report)
+    filling = plan_filling(template, figures, report) if template else None
+    if template and filling:
+        found += [*filling.findings, *prove_template(template, figures, report)]
     if previous_report:
         found += compare_with_last_year(parts, previous_report, report)
     judged = replace(report, findings=[*report.findings, *found])
@@ -97,6 +100,7 @@ def compile_document(
         annex=method_note(judged, language) if with_annex else None,
         earlier=(*filter(None, [report.previous]), *earlier),
         language=language,
+        filling=filling,
     )
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from reportcli.edition import Edition
 from reportcli.finding import Address, Finding, Refusal, identity_of
 from reportcli.intake.messages import FileReading
-from reportcli.intake.reader import Limits, Readings
+from reportcli.intake.reader import Limits, Readings, Watch
 from reportcli.settings import Settings, find_settings
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def compile_report(
     settings: Settings | None = None,
     as_of: date | None = None,
     limits: Limits | None = None,
+    watch: Watch | None = None,
 ) -> Report:
     """Count the logs of one office for one year.
 
@@ -99,7 +100,7 @@ def compile_report(
         from reportcli.intake.copies import mark_documents_listed_again, set_copies_aside
         from reportcli.intake.log import build_logs
 
-        inputs = readings.result()
+        inputs = readings.result(watch)
     finally:
         readings.close()
     sources = mark_documents_listed_again(set_copies_aside(build_logs(inputs), settings))

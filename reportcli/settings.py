@@ -65,18 +65,22 @@ class Waiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     )
 
 
+FontName = Annotated[str, msgspec.Meta(min_length=1, max_length=31)]  # what Word takes
+FontNames = Annotated[tuple[FontName, ...], msgspec.Meta(min_length=1)]
+
+
 class Fonts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The fonts of the Word report: those of official documents (GB/T 9704-2012), the numbers in `latin`.
 
     A computer without the first shows the next of the list that it has.
     """
 
-    title: tuple[str, ...] = ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "Noto Serif CJK SC", "宋体")
-    heading: tuple[str, ...] = ("黑体", "SimHei", "Noto Sans CJK SC")
-    subheading: tuple[str, ...] = ("楷体_GB2312", "楷体", "KaiTi", "Noto Serif CJK SC")
-    body: tuple[str, ...] = ("仿宋_GB2312", "仿宋", "FangSong", "Noto Serif CJK SC")
-    table: tuple[str, ...] = ("宋体", "SimSun", "Noto Serif CJK SC")
-    latin: str = "Times New Roman"
+    title: FontNames = ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "Noto Serif CJK SC", "宋体")
+    heading: FontNames = ("黑体", "SimHei", "Noto Sans CJK SC")
+    subheading: FontNames = ("楷体_GB2312", "楷体", "KaiTi", "Noto Serif CJK SC")
+    body: FontNames = ("仿宋_GB2312", "仿宋", "FangSong", "Noto Serif CJK SC")
+    table: FontNames = ("宋体", "SimSun", "Noto Serif CJK SC")
+    latin: FontName = "Times New Roman"
 
 
 class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

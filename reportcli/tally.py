@@ -113,6 +113,12 @@ class Tally:
 
     def rows(self, table_id: str, cell: Cell) -> Iterator[tuple[Log, int, Number]]:
         """The rows behind a cell, with what each adds; those of a total are those of its addends."""
+        for log, entry in self.entries(table_id, cell):
+            for row, value in zip(entry.rows.tolist(), entry.values.tolist(), strict=True):
+                yield log, row, value
+
+    def entries(self, table_id: str, cell: Cell) -> Iterator[tuple[Log, Entry]]:
+        """The entries behind a cell, each with its log."""
         block, line, column = next(
             (block, line, column)
             for line, column, block in self.edition.table(table_id).cells()
@@ -123,8 +129,7 @@ class Tally:
             if part.log.kind == table_id:
                 for entry in part.entries:
                     if entry.cell in wanted:
-                        for row, value in zip(entry.rows.tolist(), entry.values.tolist(), strict=True):
-                            yield part.log, row, value
+                        yield part.log, entry
 
     def carried_forward(self) -> list[str]:
         """The numbers of the requests that go on into the next year, in the order of the logs."""

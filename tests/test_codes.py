@@ -497,9 +497,10 @@ def test_refusals(tmp_path: Path, code: str, status: int, act: Callable[[Path], 
 
 
 # Caused in tests of their own: by limits and dying children, by the command line, by a damaged or hostile workbook
-# (test_guards), by waivers and marked copies.
+# (test_guards), by waivers and marked copies, and by a computer without LibreOffice (test_pdf).
 ELSEWHERE = {"input-over-memory", "input-killed-reader", "input-damaged", "usage", "edition-unknown"}
 ELSEWHERE |= {"input-over-cells", "input-over-size", "input-unsafe", "waiver-unused", "input-changed"}
+ELSEWHERE |= {"output-program-missing", "output-program-failed"}
 
 
 def codes_in_the_package() -> set[str]:

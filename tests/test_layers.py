@@ -40,6 +40,8 @@ ROOMS: dict[str, set[str]] = {
     "inspection": {"intake"},
     "export": {"report", "tally", "deadlines", "facts", "explain", "inspection", "prose", "method", "document"},
     "console": {"report", "export"},
+    "progress": {"console"},
+    "drawing": {"intake", "explain", "document", "report", "export", "console"},
 }
 ENTRIES = {"cli", "__main__", ""}  # the program, and the package itself: they may know everything
 
@@ -92,6 +94,7 @@ def test_the_table_has_no_arrow_back() -> None:
         ("openpyxl", {"export"}),
         ("python_calamine", {"intake"}),
         ("tabulate", {"export"}),
+        ("rich", {"progress"}),
         ("chinese_calendar", {"calendar"}),
     ],
 )

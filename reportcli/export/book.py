@@ -5,11 +5,8 @@ It knows neither reports nor logs and imports no pandas, so that an empty templa
 
 from __future__ import annotations
 
-import shutil
-from datetime import datetime
-from pathlib import Path
 from typing import IO, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED
 
 from openpyxl import Workbook
 from openpyxl.styles import Border, Font, PatternFill, Side
@@ -17,8 +14,8 @@ from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.writer.excel import ExcelWriter
 
-# Fixed, so that the same input gives the same bytes; 1980 is the first year a zip archive can name.
-MOMENT = datetime(1980, 1, 1)
+from reportcli.export.archive import MOMENT, StillZip
+
 A4 = 9
 THIN = Side(style="thin", color="FF000000")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -26,32 +23,6 @@ TITLE = Font(name="黑体", size=14)
 HEAD = Font(name="黑体", size=10)
 BODY = Font(name="宋体", size=10)
 SHADE = PatternFill("solid", fgColor="FFF2F2F2")
-
-
-class StillZip(ZipFile):
-    """A zip archive whose members carry no time of their own."""
-
-    def writestr(  # type: ignore[override]
-        self,
-        name: str | ZipInfo,
-        data: Any,
-        *args: Any,  # noqa: ARG002
-        **kwargs: Any,  # noqa: ARG002
-    ) -> None:
-        """Write one member from memory."""
-        super().writestr(still(name if isinstance(name, str) else name.filename), data, ZIP_DEFLATED)
-
-    def write(self, filename: Any, arcname: Any = None, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
-        """Write one member from a file."""
-        with Path(filename).open("rb") as source, self.open(still(arcname or filename), "w") as target:
-            shutil.copyfileobj(source, target)
-
-
-def still(name: str) -> ZipInfo:
-    """A member of the archive with the fixed time."""
-    info = ZipInfo(name, MOMENT.timetuple()[:6])
-    info.compress_type = ZIP_DEFLATED
-    return info
 
 
 def new_book(*, streamed: bool) -> Workbook:

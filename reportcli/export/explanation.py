@@ -6,9 +6,9 @@ What draws tables is imported by the functions that need it: a code is explained
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from reportcli import __version__
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 FORMAT = "reportcli-explain/1"
 INDENT = "  "
-PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
 def write_cell(explanation: CellExplanation, report: Report, language: Language, width: int) -> str:
@@ -202,11 +201,17 @@ def code_data(code: str, language: Language) -> dict[str, Any]:
         "tool": f"reportcli {__version__}",
         "code": code,
         "severity": entry.severity,
-        "message": PLACEHOLDER.sub("…", entry.text_en if english else entry.text_zh),
-        "remedy": PLACEHOLDER.sub("…", entry.remedy_en if english else entry.remedy_zh),
+        "message": left_open(entry.text_en if english else entry.text_zh),
+        "remedy": left_open(entry.remedy_en if english else entry.remedy_zh),
         "example": entry.example or None,
         "law": entry.law or None,
     }
+
+
+def left_open(wording: str) -> str:
+    """A wording with its placeholders left open."""
+    pieces = Formatter().parse(wording)
+    return "".join(text + ("" if name is None else "…") for text, name, _, _ in pieces)
 
 
 def close_codes(code: str) -> list[str]:

@@ -62,11 +62,18 @@ def write_document(document: Document) -> str:
     if document.is_draft:
         parts.append(f"**{say('label', 'draft', language)}**\n")
     parts += [text for block in document.preamble for text in write_block(block, document)]
-    for part in [*document.parts, *filter(None, [document.annex])]:
-        parts.append(f"## {part_title(part, language)}\n")
-        parts += [text for block in part.blocks for text in write_block(block, document)]
+    parts += [text for part in document.parts for text in write_part(part, document)]
     parts += [f"{inert(line)}\n" for line in document.signature if line]
+    if document.annex:
+        parts += write_part(document.annex, document)
     return "\n".join(parts)
+
+
+def write_part(part: Part, document: Document) -> Iterator[str]:
+    """One part under its title."""
+    yield f"## {part_title(part, document.language)}\n"
+    for block in part.blocks:
+        yield from write_block(block, document)
 
 
 def part_title(part: Part, language: Language) -> str:

@@ -24,7 +24,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from reportcli.export.book import still
+from reportcli.export.archive import still
 from reportcli.finding import column_letters
 
 Place = tuple[int, int]

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from reportcli.check import Previous
+from reportcli.document import Document, compile_document
 from reportcli.report import Report, compile_report
 from tests.logs import write_log
 
@@ -40,6 +42,22 @@ def sample(request: pytest.FixtureRequest) -> Report:
     """The report on the sample data of one year: the older form, then the newer."""
     year = request.param
     return compile_report(sorted((SAMPLES / year).glob("*.xlsx")), as_of=date(int(year) + 1, 1, 12))
+
+
+@pytest.fixture(scope="session", params=["2020", "2024"])
+def annual(request: pytest.FixtureRequest) -> Document:
+    """The annual report on one year, its method note in it: the older form without any year before it, the
+    newer with two.
+    """
+    year, known = request.param, SAMPLES / "2024" / "previous-2023.json"
+    is_newer = year == "2024"
+    report = compile_report(
+        sorted((SAMPLES / year).glob("*.xlsx")),
+        previous=known if is_newer else None,
+        as_of=date(int(year) + 1, 1, 12),
+    )
+    before = Previous(2022, {"requests": {"received": {"total": 47}, "outcome.total": {"total": 44}}})
+    return compile_document(report, earlier=[before] if is_newer else [], with_annex=True)
 
 
 @pytest.fixture(scope="session")

@@ -130,7 +130,7 @@ def test_title_and_year_stand_above(sample: Report, sample_book: Workbook) -> No
     for table in sample.edition.tables:
         sheet = sample_book[SHEETS[table.id]]
         assert sheet["A1"].value.startswith(f"{table.section}、{table.title}")
-        assert sheet["A2"].value == f"{sample.year}年度"
+        assert sheet["A2"].value == f"{sample.settings.agency}　{sample.year}年度"
 
 
 def test_the_agency_stands_before_the_year(tmp_path: Path) -> None:

@@ -1,0 +1,344 @@
+"""What of a report is charted, and how a chart is drawn: bars that lie, as SVG with its figures in words and
+in a table.
+
+A plotting library would bring fonts and megabytes for five charts of bars. Every bar has its name and its
+number beside it, so that colour tells nothing alone; widths are estimated on the safe side, since a page is
+drawn in whatever font its reader has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
+
+import msgspec
+from wcwidth import wcswidth
+
+from reportcli.document import Document
+from reportcli.edition import Line, beside
+from reportcli.export.element import Element, clean, element
+from reportcli.export.grid import Number, number_text
+from reportcli.export.text import fold
+from reportcli.facts import definitions, part_label
+from reportcli.finding import Language
+from reportcli.prose.figures import UNNAMEABLE, Figures, number_words
+from reportcli.wording import say
+
+TOPICS_SHOWN = 10
+FLOW = {"received": "received", "concluded": "outcome.total", "carried_forward": "carried_forward"}
+
+# In units of the drawing, which is as wide as a telephone shows it without making it smaller.
+WIDTH, LEAST_ROOM = 400, 140
+FONT, COLUMN = 14, 8  # the size of the letters, and of half a Chinese one with some room to spare
+GAP, BAR, LINE = 8, 16, 17
+LABEL_COLUMNS, LABEL_LINES = 18, 3
+# Okabe and Ito's colours, which stay apart for every eye; the stylesheet has darker and lighter ones of them.
+COLOURS = ("#0072b2", "#d55e00", "#007a5a")
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """One number with its label; None where it is not known. `figure` is its name, `share` of what it is so
+    many per cent.
+    """
+
+    label: str
+    value: Number | None
+    figure: str = ""
+    share: str = ""
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Bars that stand together under a label, each in the colour of its place; the only group of a
+    chart has none.
+    """
+
+    bars: tuple[Bar, ...]
+    label: str = ""
+
+
+class Chart(msgspec.Struct, frozen=True):
+    """One chart: its key, what it shows in both languages, in which unit, and its groups of bars."""
+
+    key: str
+    title: str
+    title_en: str
+    unit: str
+    groups: tuple[Group, ...]
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """Every bar."""
+        return tuple(chain.from_iterable(group.bars for group in self.groups))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to see."""
+        return not any(bar.value for bar in self.bars)
+
+
+def charts_under(table: str, document: Document) -> Iterator[Chart]:
+    """The charts that belong under a table; tables alone, without a signature, have none."""
+    makers = {"requests": (outcomes, applicants, channels, flow), "publications": (topics,)}
+    for make in makers.get(table, ()) if document.signature else ():
+        chart = make(document)
+        if not chart.is_empty:
+            yield chart
+
+
+def outcomes(document: Document) -> Chart:
+    """What was concluded, by the outcomes of the form."""
+    lines = document.report.edition.table("requests").lines
+    shown = [line for line in lines if line.parent == "outcome" and line.kind != "total"]
+    named = {f"requests.{line.id}.total": short_label(line, document.language) for line in shown}
+    return chart_of("outcomes", named, document)
+
+
+def applicants(document: Document) -> Chart:
+    """What was received, by applicant."""
+    columns = document.report.edition.table("requests").blocks[0].leaves("columns")
+    shown = [column for column in columns if column.kind == "leaf"]
+    named = {f"requests.received.{column.id}": short_label(column, document.language) for column in shown}
+    return chart_of("applicants", named, document)
+
+
+def channels(document: Document) -> Chart:
+    """What was received, by the way it came in."""
+    return chart_of("channels", dict(parts_of("requests.by_channel_in_detail", document)), document)
+
+
+def topics(document: Document) -> Chart:
+    """What was published, by topic: the ten largest, and all others together."""
+    named = list(parts_of("publications.by_topic", document))
+    chart = chart_of("topics", dict(named[:TOPICS_SHOWN]), document)
+    rest = named[TOPICS_SHOWN:]
+    if not rest:
+        return chart
+    value = sum(document.figures[name].value for name, _ in rest)
+    other = Bar(both("rest", document.language, count=len(rest)), value)
+    return msgspec.structs.replace(chart, groups=(Group((*chart.bars, other)),))
+
+
+def flow(document: Document) -> Chart:
+    """Received, concluded and carried forward, year by year; nothing where this year alone is known."""
+    report, language = document.report, document.language
+    known = {one.year: one for one in document.earlier if one.year < report.year}
+    groups = []
+    for year, previous in sorted(known.items()):
+        bars = tuple(
+            Bar(both(key, language), previous.number("requests", (line, "total")))
+            for key, line in FLOW.items()
+        )
+        if any(bar.value is not None for bar in bars):
+            groups.append(Group(bars, say("chart", "year", language, year=year)))
+    if groups:
+        names = {f"requests.{line}.total": both(key, language) for key, line in FLOW.items()}
+        bars = tuple(bar_of(name, label, document.figures) for name, label in names.items())
+        groups.append(Group(bars, say("chart", "year", language, year=report.year)))
+    years = {"first": min(known, default=report.year), "year": report.year}
+    return Chart("flow", *titles("flow", **years), "件", tuple(groups))
+
+
+def chart_of(key: str, named: dict[str, str], document: Document) -> Chart:
+    """A chart of one group: figures by name, each with its label."""
+    bars = tuple(bar_of(name, label, document.figures) for name, label in named.items())
+    unit = "、".join(dict.fromkeys(document.figures[name].unit for name in named))
+    return Chart(key, *titles(key, year=document.report.year), unit, (Group(bars),))
+
+
+def bar_of(name: str, label: str, figures: Figures) -> Bar:
+    """The bar of one figure."""
+    figure = figures[name]
+    share = figures.share(figure)
+    return Bar(label, figure.value, name, "" if share is None else f"{number_words(share)}%")
+
+
+def parts_of(fact: str, document: Document) -> Iterator[tuple[str, str]]:
+    """The figures of the parts of a fact, by name, with their labels; none where the fact is unknown."""
+    parts = document.report.facts.get(fact)
+    if isinstance(parts, dict):
+        edition, definition = document.report.edition, definitions()[fact]
+        for key in parts:
+            yield f"{fact}.{UNNAMEABLE.sub('', key)}", part_label(edition, definition, key, document.language)
+
+
+def short_label(line: Line, language: Language) -> str:
+    """The label of a line or column without what it says in brackets."""
+    return beside(line.label.partition("（")[0], line.label_en.partition(" (")[0], language)
+
+
+def titles(key: str, **details: object) -> tuple[str, str]:
+    """What a chart shows, in Chinese and in English."""
+    return say("chart", key, "zh", **details), say("chart", key, "en", **details)
+
+
+def both(key: str, language: Language, **details: object) -> str:
+    """The wording of a chart, with English beside it when asked."""
+    return beside(say("chart", key, "zh", **details), say("chart", key, "en", **details), language)
+
+
+def draw_chart(chart: Chart, number: int, document: Document, name: str) -> Element:
+    """The chart as a figure of the page: its caption, its drawing, and its figures as a table.
+
+    `name` is what its ids begin with. The table is open where a label of the drawing is cut.
+    """
+    language = document.language
+    caption = beside(
+        say("chart", "caption", "zh", number=number, title=chart.title, unit=chart.unit),
+        say("chart", "caption", "en", number=number, title=chart.title_en, unit=chart.unit),
+        language,
+    )
+    is_cut = any(lines_of(bar.label) != full_lines(bar.label) for bar in chart.bars)
+    return element(
+        "figure",
+        element("figcaption", caption, id=f"{name}-caption"),
+        draw_bars(chart, name, language),
+        element(
+            "details",
+            element("summary", both("table", language, number=number)),
+            draw_table(chart, language, f"{name}-caption"),
+            open="open" if is_cut else None,
+        ),
+        class_="chart",
+    )
+
+
+def draw_table(chart: Chart, language: Language, caption: str) -> Element:
+    """The figures of a chart as a table, labelled by the caption of the chart."""
+    rows: Iterator[tuple[str, list[Element]]]
+    if len(chart.groups) > 1:
+        heads = [both("year_head", language), *(bar.label for bar in chart.groups[0].bars)]
+        rows = ((group.label, [number_cell(bar) for bar in group.bars]) for group in chart.groups)
+    else:
+        has_shares = any(bar.share for bar in chart.bars)
+        heads = [both("item", language), both("number", language)]
+        heads += [both("share", language)] if has_shares else []
+        rows = (
+            (bar.label, [number_cell(bar), *([share_cell(bar)] if has_shares else [])]) for bar in chart.bars
+        )
+    return element(
+        "table",
+        element("thead", element("tr", *(element("th", head, scope="col") for head in heads))),
+        element(
+            "tbody",
+            *(element("tr", element("th", label, scope="row"), *cells) for label, cells in rows),
+        ),
+        aria_labelledby=caption,
+    )
+
+
+def number_cell(bar: Bar) -> Element:
+    """The cell with the number of a bar."""
+    return element("td", sourced(value_text(bar), bar.figure), class_="number")
+
+
+def share_cell(bar: Bar) -> Element:
+    """The cell with the share of a bar."""
+    return element("td", sourced(bar.share or "—", bar.share and f"{bar.figure} | 占比"), class_="number")
+
+
+def sourced(text: str, figure: str) -> Element | str:
+    """A number with the name of the figure that it is; plain where it has none."""
+    return element("data", text, value=text, data_figure=figure) if figure else text
+
+
+def value_text(bar: Bar) -> str:
+    """The number of a bar; a dash where it is not known."""
+    return "—" if bar.value is None else number_text(bar.value)
+
+
+def draw_bars(chart: Chart, name: str, language: Language) -> Element:
+    """The drawing: labels at the left, bars from one line, each with its number behind it."""
+    labels = width_of(line for bar in chart.bars for line in lines_of(bar.label)) + GAP
+    room = max(LEAST_ROOM, WIDTH - labels - GAP - width_of(map(value_text, chart.bars)))
+    top = max(bar.value or 0 for bar in chart.bars)
+    drawn: list[Element] = []
+    y = 0
+    for group in chart.groups:
+        if group.label:
+            drawn.append(draw_text(group.label, 0, y + LINE, class_="group"))
+            y += LINE + GAP
+        for place, bar in enumerate(group.bars):
+            lines = lines_of(bar.label)
+            height = max(BAR, LINE * len(lines)) + GAP
+            middle = y + height // 2
+            for at, line in enumerate(lines):
+                drawn.append(draw_text(line, 0, middle + 5 + LINE * at - LINE * (len(lines) - 1) // 2))
+            length = length_of(bar.value, top, room)
+            drawn.append(
+                element(
+                    "rect",
+                    x=str(labels),
+                    y=str(middle - BAR // 2),
+                    width=number_text(length),
+                    height=str(BAR),
+                    fill=COLOURS[place if len(chart.groups) > 1 else 0],
+                    class_=f"bar-{place if len(chart.groups) > 1 else 0}",
+                )
+            )
+            end = number_text(labels + length + GAP // 2)
+            drawn.append(draw_text(value_text(bar), end, middle + 5, class_="value"))
+            y += height
+        y += GAP
+    height = y - GAP
+    width = labels + room + GAP + width_of(map(value_text, chart.bars))
+    axis = element(
+        "line", x1=str(labels), y1="0", x2=str(labels), y2=str(height), stroke="#767676", class_="axis"
+    )
+    return element(
+        "svg",
+        element("title", beside(chart.title, chart.title_en, language), id=f"{name}-title"),
+        element("desc", in_words(chart), id=f"{name}-words"),
+        *drawn,
+        axis,
+        role="img",
+        viewBox=f"0 0 {width} {height}",
+        width=str(width),
+        height=str(height),
+        font_size=str(FONT),
+        aria_labelledby=f"{name}-title {name}-words",
+    )
+
+
+def draw_text(text: str, x: int | str, y: int, **attributes: str) -> Element:
+    """Text that begins at a point of its base line."""
+    return element("text", text, x=str(x), y=str(y), fill="currentColor", **attributes)
+
+
+def length_of(value: Number | None, top: Number, room: int) -> Decimal:
+    """How long a bar is, to a tenth of a unit: nothing of nothing, and of anything else enough to be seen."""
+    if not value or value < 0:
+        return Decimal(0)
+    length = (Decimal(value) * room / Decimal(top)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return max(length, Decimal(1))
+
+
+def in_words(chart: Chart) -> str:
+    """The figures of a chart as a person would read them out."""
+    groups = (
+        (f"{group.label}：" if group.label else "")
+        + "，".join(
+            f"{bar.label} {value_text(bar)}{f'（{bar.share}）' if bar.share else ''}" for bar in group.bars
+        )
+        for group in chart.groups
+    )
+    return "；".join(groups) + "。"
+
+
+def lines_of(label: str) -> Sequence[str]:
+    """A label in the lines that the drawing has for it, cut with an ellipsis where it has too few."""
+    lines = full_lines(label)
+    if len(lines) <= LABEL_LINES:
+        return lines
+    last = fold("", lines[LABEL_LINES - 1], LABEL_COLUMNS - 2, hang="")[0]
+    return [*lines[: LABEL_LINES - 1], f"{last}…"]
+
+
+def full_lines(label: str) -> Sequence[str]:
+    """A label in as many lines as it takes."""
+    return fold("", " ".join(clean(label).split()), LABEL_COLUMNS, hang="")
+
+
+def width_of(texts: Iterable[str]) -> int:
+    """How wide the widest of some texts may be."""
+    return max(map(wcswidth, texts)) * COLUMN

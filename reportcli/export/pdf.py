@@ -1,0 +1,140 @@
+"""A document as PDF: LibreOffice prints our Word document.
+
+One way only, so that the PDF looks as the Word document does, wherever it is made. LibreOffice is no Python
+package: where it is missing, nothing is written and the refusal says what to install.
+The same input gives the same bytes where LibreOffice and the fonts are the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+import msgspec
+from lxml import etree
+
+from reportcli.document import Document
+from reportcli.export.archive import MOMENT
+from reportcli.export.docx import write_docx
+from reportcli.export.element import element
+from reportcli.finding import Refusal
+from reportcli.settings import Fonts
+
+# Its installers for macOS and Windows put it on no search path.
+PROGRAMS = (
+    "soffice",
+    "libreoffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+)
+SECONDS = 120
+# Tagged, so that a screen reader finds headings and tables; with the outline, so that a reader finds parts.
+OPTIONS = {"UseTaggedPDF": True, "ExportBookmarks": True}
+# The language of the document, and one time zone, wherever it is printed.
+SURROUNDINGS = {"LC_ALL": "zh_CN.UTF-8", "TZ": "UTC"}
+# What differs from one printing to the next: when it was, and the identity that is made from it.
+TIME = re.compile(rb"(/CreationDate\(D:)\d{14}")
+IDENTITY = re.compile(rb"(/ID \[ <|>\s<|/DocChecksum /)[0-9A-F]{32}")
+
+
+def find_office() -> str:
+    """The program of LibreOffice; a `Refusal` where there is none."""
+    for program in PROGRAMS:
+        if found := shutil.which(program):
+            return found
+    raise Refusal(6, "output-program-missing")
+
+
+def write_pdf(document: Document, target: IO[bytes]) -> None:
+    """The document as PDF, written to an open file."""
+    office = find_office()
+    with tempfile.TemporaryDirectory(prefix="reportcli-") as name:
+        folder = Path(name)
+        paper = folder / "report.docx"
+        with paper.open("wb") as file:
+            write_docx(document, file)
+        fonts = folder / "fonts.conf"
+        fonts.write_bytes(font_lists(document.report.settings.fonts))
+        options = {key: {"type": "boolean", "value": str(value).lower()} for key, value in OPTIONS.items()}
+        words = [
+            office,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            f"pdf:writer_pdf_Export:{json.dumps(options)}",
+            "--outdir",
+            name,
+            str(paper),
+        ]
+        run(words, os.environ | SURROUNDINGS | {"FONTCONFIG_FILE": str(fonts)})
+        try:
+            target.write(stilled(paper.with_suffix(".pdf").read_bytes()))
+        except FileNotFoundError as fault:
+            raise Refusal(6, "output-program-failed") from fault
+
+
+def font_lists(fonts: Fonts) -> bytes:
+    """The settings of fontconfig under which a font that is missing is the next of its list.
+
+    LibreOffice does not read the table of fonts, where Word finds the others; where there is no fontconfig
+    (macOS, Windows) it knows what stands in for the fonts of official documents.
+    """
+    root = element("fontconfig")
+    usual = os.environ.get("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")
+    root.append(element("include", usual, ignore_missing="yes"))
+    for names in msgspec.structs.asdict(fonts).values():
+        if isinstance(names, tuple):
+            others = element("accept", *(element("family", other) for other in names[1:]))
+            root.append(element("alias", element("family", names[0]), others, binding="same"))
+    text: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return text
+
+
+def stilled(printed: bytes) -> bytes:
+    """The same PDF without the time of printing, its identity that of what it says; no byte moves, because
+    the file is full of positions.
+    """
+    timeless = TIME.sub(lambda found: found[1] + f"{MOMENT:%Y%m%d%H%M%S}".encode(), printed)
+    nameless = IDENTITY.sub(lambda found: found[1] + b"0" * 32, timeless)
+    digest = hashlib.sha256(nameless).hexdigest()[:32].upper().encode()
+    return IDENTITY.sub(lambda found: found[1] + digest, nameless)
+
+
+def run(words: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Run LibreOffice to its end; it and all that it started are gone whatever ends this."""
+    office = subprocess.Popen(
+        words,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        office.wait(SECONDS)
+    except subprocess.TimeoutExpired as fault:
+        raise Refusal(6, "output-program-failed") from fault
+    finally:
+        end(office)
+
+
+def end(office: subprocess.Popen[bytes]) -> None:
+    """End a program with its children: the one that is found by name only starts the one that works."""
+    if sys.platform == "win32":
+        office.kill()
+    else:
+        with suppress(ProcessLookupError):  # all are gone
+            os.killpg(office.pid, signal.SIGKILL)
+    office.wait()
