@@ -88,7 +88,7 @@ def compile_document(
     if template and filling:
         found += [*filling.findings, *prove_template(template, figures, report)]
     if previous_report:
-        found += compare_with_last_year(parts, previous_report, report)
+        found += compare_with_last_year(parts, previous_report)
     judged = replace(report, findings=[*report.findings, *found])
     return Document(
         report=judged,
