@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -185,7 +186,11 @@ def ascii_only(in_file: bool) -> bool:
 
 
 def interrupt(_number: int, _frame: object) -> NoReturn:
-    """What SIGINT and SIGTERM do: end the run, with every temporary file removed on the way out."""
+    """What SIGINT and SIGTERM do: end the run, with every temporary file removed on the way out, in which no
+    second signal interferes.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     INTERRUPTED.set()
     raise KeyboardInterrupt
 

@@ -31,7 +31,7 @@ class Document:
 
     `report` has the findings of the words beside those of the logs. `signature` is whose it is and of which
     day, empty for tables alone. `annex` is the method note, where it was asked for. `earlier` are the figures
-    of the years before, the latest first.
+    of the years before, the latest first. `filling` is what becomes of the office's own docx.
     """
 
     report: Report

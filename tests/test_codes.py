@@ -425,6 +425,17 @@ def fail_to_write(folder: Path) -> None:
     write_files([(str(folder / "out.txt"), write)])
 
 
+def fail_to_write_in_use(folder: Path) -> None:
+    """Write a file that another program has open, as Windows says it."""
+
+    def write(_: object) -> None:
+        fault = PermissionError(13, "Permission denied")
+        fault.winerror = 32  # type: ignore[attr-defined]
+        raise fault
+
+    write_files([(str(folder / "out.txt"), write)])
+
+
 def refuse_output(*names: str, inputs: tuple[str, ...] = ()) -> Callable[[Path], None]:
     def act(folder: Path) -> None:
         (folder / "old.txt").touch()
@@ -478,6 +489,7 @@ REFUSED: list[tuple[str, int, Callable[[Path], object]]] = [
     ("output-not-regular", 6, refuse_output("folder.txt")),
     ("output-unwritable", 6, refuse_output("none/new.txt")),
     ("output-unwritable", 6, fail_to_write),
+    ("output-in-use", 6, fail_to_write_in_use),
 ]  # fmt: skip
 
 
@@ -497,10 +509,17 @@ def test_refusals(tmp_path: Path, code: str, status: int, act: Callable[[Path], 
 
 
 # Caused in tests of their own: by limits and dying children, by the command line, by a damaged or hostile workbook
-# (test_guards), by waivers and marked copies, and by a computer without LibreOffice (test_pdf).
+# (test_guards), by waivers and marked copies, by a computer without LibreOffice (test_pdf), and by the office's own
+# docx (test_filled).
 ELSEWHERE = {"input-over-memory", "input-killed-reader", "input-damaged", "usage", "edition-unknown"}
 ELSEWHERE |= {"input-over-cells", "input-over-size", "input-unsafe", "waiver-unused", "input-changed"}
 ELSEWHERE |= {"output-program-missing", "output-program-failed"}
+ELSEWHERE |= {"template-not-docx", "template-other-form", "template-table-missing"}
+ELSEWHERE |= {"template-table-unfilled", "template-cell-missing", "template-cell-doubled"}
+ELSEWHERE |= {"template-figure-unknown", "cell-blank"}
+# In the office's prose, and against last year's report (tests/prose).
+ELSEWHERE |= {"figure-contradicted", "figure-unmatched", "claim-contradicted", "year-wrong", "instruction-left"}
+ELSEWHERE |= {"text-repeated", "previous-report-unreadable"}
 
 
 def codes_in_the_package() -> set[str]:

@@ -94,7 +94,7 @@ def test_a_finding_without_a_detail_that_its_wording_needs_is_a_fault_of_ours() 
 def test_a_refusal_says_where_what_and_what_to_do_on_one_line() -> None:
     refusal = Refusal(3, "input-encrypted", Address("log.xlsx"))
     assert refusal.status == 3
-    assert refusal.message("zh") == "log.xlsx: 文件有密码保护；请在 Excel 或 WPS 中打开并取消密码后另存"
+    assert refusal.message("zh") == "log.xlsx: 文件有密码保护；请在 Excel、Word 或 WPS 中打开并取消密码后另存"
     assert str(refusal) == refusal.message("en")
     assert str(refusal).startswith("log.xlsx: the file is password-protected; open it")
     assert Refusal(2, "year-unclear").message("zh") == "无法从台账判断报告年度；请用 --year 指明"

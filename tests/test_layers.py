@@ -38,7 +38,10 @@ ROOMS: dict[str, set[str]] = {
     "document": {"check", "method", "prose", "report"},
     "explain": {"intake.log", "tally", "deadlines", "report", "waivers"},
     "inspection": {"intake"},
-    "export": {"report", "tally", "deadlines", "facts", "explain", "inspection", "prose", "method", "document"},
+    "export": {
+        "intake.limits", "report", "tally", "deadlines", "facts", "explain", "inspection", "prose", "method",
+        "document",
+    },
     "console": {"report", "export"},
     "progress": {"console"},
     "drawing": {"intake", "explain", "document", "report", "export", "console"},

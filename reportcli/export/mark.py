@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
 from typing import IO, Any
-from warnings import catch_warnings, simplefilter
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import BadZipFile
 
@@ -42,6 +41,7 @@ from reportcli.export.patch import (
     read_frame,
     restyle,
 )
+from reportcli.export.resave import save_again
 from reportcli.export.xlsx import LINE, lines_of, plain
 from reportcli.finding import Address, Finding, Language, Refusal, column_letters
 from reportcli.report import Report
@@ -58,7 +58,7 @@ MOST_NAME = 31  # characters in the name of a sheet
 COLUMNS = {"severity": 9, "place": 22, "number": 24, "finding": 54, "remedy": 54, "code": 26}
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 # What goes wrong with a workbook that cannot be changed in place.
-NOT_CHANGEABLE = (NotPlain, BadZipFile, zlib.error, EOFError, KeyError, ValueError)
+NOT_CHANGEABLE = (NotPlain, BadZipFile, zlib.error, EOFError, KeyError, ValueError, RecursionError)
 # Parts that know of all sheets and that a sheet more would put out of step, or that sign what is changed.
 INTRICATE = ("xl/revisions/", "_xmlsignatures/")
 
@@ -114,9 +114,10 @@ def write_marked(
             return mark(Package(source), items, report, file, language, target)
         except NOT_CHANGEABLE:
             pass
-        if (again := saved_again(source)) is not None:
+        source.seek(0)
+        if (again := save_again(source.read())) is not None:
             try:
-                notes = mark(Package(again), items, report, file, language, target)
+                notes = mark(Package(io.BytesIO(again)), items, report, file, language, target)
             except NOT_CHANGEABLE:
                 pass
             else:
@@ -313,21 +314,6 @@ def free_name(name: str, taken: Mapping[str, object]) -> str:
 
 
 # -- files that cannot be changed in place ------------------------------------------------------------------
-
-
-def saved_again(source: IO[bytes]) -> IO[bytes] | None:
-    """The workbook as openpyxl reads and saves it; None where it cannot."""
-    from openpyxl import load_workbook
-
-    source.seek(0)
-    out = io.BytesIO()
-    try:
-        with catch_warnings():
-            simplefilter("ignore")
-            save_book(load_workbook(source), out)
-    except Exception:  # noqa: BLE001 - a library in the face of any file; its values are left to fall back on
-        return None
-    return out
 
 
 def book_of_values(sheets: Sheets, states: Mapping[str, str]) -> tuple[IO[bytes], dict[str, str]]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -20,19 +21,27 @@ from reportcli.finding import Address, Refusal, identity_of
 
 Write = Callable[[IO[bytes]], object]
 
+IN_USE = (5, 32)  # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION
+
 
 def refuse_targets(outputs: Sequence[str], inputs: Sequence[str], *, force: bool) -> None:
     """Refuse, before any work is done, an output that must not be written (exit 6)."""
     taken = [identity for file in inputs if (identity := identity_of(Path(file)))]
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for output in outputs:
         path, address = Path(output), Address(output)
-        if path.resolve() in seen:
+        try:
+            path.lstat()
+        except OSError as fault:
+            if fault.errno != errno.ENOENT:  # a name too long, a folder that is none
+                raise unwritable(output, fault) from fault
+        real = os.path.realpath(output)
+        if real in seen:
             raise Refusal(6, "output-doubled", address)
-        seen.add(path.resolve())
+        seen.add(real)
         if identity_of(path) in taken:
             raise Refusal(6, "output-is-input", address)
-        if path.exists() and not path.is_file():
+        if (path.exists() and not path.is_file()) or Path(real).is_symlink():  # a link in a circle
             raise Refusal(6, "output-not-regular", address)
         if path.exists() and not force:
             raise Refusal(6, "output-exists", address)
@@ -41,37 +50,41 @@ def refuse_targets(outputs: Sequence[str], inputs: Sequence[str], *, force: bool
 
 
 def write_files(writes: Sequence[tuple[str, Write]]) -> None:
-    """Write every file, all or none; a failure leaves what was there before and no temporary file."""
+    """Write every file, all or none; a failure leaves what was there before and no temporary file.
+
+    Every file that may have to go is noted before it is made, so that an interruption at any moment finds it.
+    """
+    made: list[Path] = []
     waiting: list[tuple[Path, Path]] = []
     try:
         for output, write in writes:
-            target = Path(output).resolve()
+            target = Path(os.path.realpath(output))
+            made.append(temporary_name(target, ".tmp"))
             try:
-                waiting.append((write_beside(target, write), target))
+                write_beside(target, made[-1], write)
             except OSError as fault:
-                raise Refusal(
-                    6, "output-unwritable", Address(output), reason=fault.strerror or str(fault)
-                ) from fault
-        replace_all(waiting)
+                raise unwritable(output, fault) from fault
+            waiting.append((made[-1], target))
+        replace_all(waiting, made)
     finally:
-        for temporary, _ in waiting:
+        for temporary in made:
             temporary.unlink(missing_ok=True)
 
 
-def write_beside(target: Path, write: Write) -> Path:
-    """The finished temporary file in the folder of its target, on the disk."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:20]}.", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            write(stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask())
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
+def temporary_name(target: Path, suffix: str) -> Path:
+    """A name in the folder of a target that no other file has."""
+    return target.with_name(f".{target.name[:20]}.{secrets.token_hex(6)}{suffix}")
+
+
+def write_beside(target: Path, temporary: Path, write: Write) -> None:
+    """Write what is to become the target under another name, to the disk; only the owner may read it until it
+    is done.
+    """
+    with open(temporary, "xb", opener=partial(os.open, mode=0o600)) as stream:  # noqa: PTH123
+        write(stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask())
 
 
 def umask() -> int:
@@ -81,16 +94,17 @@ def umask() -> int:
     return mask
 
 
-def replace_all(waiting: Sequence[tuple[Path, Path]]) -> None:
+def replace_all(waiting: Sequence[tuple[Path, Path]], made: list[Path]) -> None:
     """Rename every file into place; when that stops half-way, those renamed are put back as they were."""
     kept: dict[Path, Path] = {}
     failed = ""
     try:
-        for temporary, target in waiting:
+        for _, target in waiting:
             failed = str(target)
             if len(waiting) > 1 and target.exists():
-                kept[target] = temporary.with_suffix(".old")
-                shutil.copy2(target, kept[target])
+                made.append(temporary_name(target, ".old"))
+                shutil.copy2(target, made[-1])
+                kept[target] = made[-1]
         for temporary, target in waiting:
             failed = str(target)
             temporary.replace(target)
@@ -102,12 +116,15 @@ def replace_all(waiting: Sequence[tuple[Path, Path]]) -> None:
             else:
                 target.unlink(missing_ok=True)
         if isinstance(fault, OSError):
-            reason = fault.strerror or str(fault)
-            raise Refusal(6, "output-unwritable", Address(failed), reason=reason) from fault
+            raise unwritable(failed, fault) from fault
         raise
-    finally:
-        for old in kept.values():
-            old.unlink(missing_ok=True)
+
+
+def unwritable(output: str, fault: OSError) -> Refusal:
+    """Why a file cannot be written. Windows lets nobody replace a file that a program has open."""
+    if getattr(fault, "winerror", None) in IN_USE:
+        return Refusal(6, "output-in-use", Address(output))
+    return Refusal(6, "output-unwritable", Address(output), reason=fault.strerror or str(fault))
 
 
 def write_stdout(text: str, encoding: str) -> None:

@@ -13,6 +13,7 @@ from itertools import islice
 import msgspec
 
 from reportcli.finding import Address, Refusal
+from reportcli.intake.limits import limit_process
 from reportcli.intake.messages import (
     BookCells,
     Broken,
@@ -28,19 +29,24 @@ from reportcli.intake.messages import (
 )
 from reportcli.intake.reading import read_sheet
 from reportcli.intake.values import FORMULA_LOST, Cell
-from reportcli.intake.workbook import open_workbook, read_bytes
-
-MEGABYTE = 1024 * 1024
-
+from reportcli.intake.workbook import NotPlain, open_workbook, read_bytes
 
 def read_file(job: Job) -> FileReading:
     """Everything that is to be learned of one file, read in this process."""
     data = read_bytes(job.file) if job.data is None else job.data
     if not data.strip():
         raise Refusal(3, "input-empty", Address(job.file))
-    book = open_workbook(job.file, data)
-    digest = hashlib.sha256(data).hexdigest()
+    try:
+        return read_sheets(job, data, plainly=True)
+    except NotPlain:
+        return read_sheets(job, data, plainly=False)
+
+
+def read_sheets(job: Job, data: bytes, *, plainly: bool) -> FileReading:
+    """All that is to be learned of one file, by one of the two ways to its cells."""
+    book = open_workbook(job.file, data, plainly=plainly)
     sheets = [read_sheet(sheet, job.settings, epoch_1904=book.epoch_1904) for sheet in book.sheets]
+    digest = hashlib.sha256(data).hexdigest()
     return FileReading(job.file, digest, book.format, book.encoding, sheets)
 
 
@@ -92,19 +98,6 @@ def answer(job: Job) -> Reply:
         return Refused(3, "input-over-memory", Address(job.file), {})
     except Exception:  # noqa: BLE001 - the process boundary: the parent raises it again, with this trace
         return Broken(traceback.format_exc())
-
-
-def limit_process(memory: int, seconds: int) -> None:
-    """Bound this process's address space and forbid core dumps, where the system can."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    size = memory * MEGABYTE
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # The parent ends a child that is late; this ends one whose parent was killed.
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def serve() -> None:

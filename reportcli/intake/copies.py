@@ -80,26 +80,48 @@ class RowMarks:
         self.logs = logs
         self.said = cache(lambda number: columns_said(logs[number].frame))
         self.of = cache(lambda number, columns: row_marks(logs[number].frame, columns))
+        self.sorted: dict[tuple[frozenset[str], tuple[str, ...]], tuple[int, npt.NDArray[np.uint64]]] = {}
 
     def repeated(self, number: int, others: Sequence[int]) -> npt.NDArray[np.bool_]:
         """Which records of a log one of the others has too."""
         decisive = {field.id for field in log_kinds()[self.logs[number].kind].fields if field.decides}
-        found = np.zeros(len(self.logs[number].frame), dtype=bool)
+        kept = (decisive | {*NAMES}) & {*self.logs[number].frame}
+        alike: dict[frozenset[str], list[int]] = {}
         for other in others:
-            both = self.said(number) & self.said(other)
-            kept = both | ((decisive | {*NAMES}) & {*self.logs[number].frame})
-            columns = tuple(sorted(kept))
-            found |= np.isin(self.of(number, columns), self.of(other, columns))
+            alike.setdefault(self.said(other), []).append(other)
+        found = np.zeros(len(self.logs[number].frame), dtype=bool)
+        for said, logs in alike.items():
+            columns = tuple(sorted(self.said(number) & said | kept))
+            own, marks = self.of(number, columns), self.sorted_marks(said, columns, logs)
+            found |= marks[np.minimum(np.searchsorted(marks, own), len(marks) - 1)] == own
         return found
+
+    def sorted_marks(
+        self, said: frozenset[str], columns: tuple[str, ...], logs: Sequence[int]
+    ) -> npt.NDArray[np.uint64]:
+        """The digests of all records of some logs, in which the same columns are filled.
+
+        Each time there are a few logs more than the last, and only theirs are sorted in: a call may bring
+        hundreds of them.
+        """
+        count, marks = self.sorted.get((said, columns), (0, np.array([], dtype=np.uint64)))
+        if count < len(logs):
+            marks = np.concatenate([marks, *(self.of(log, columns) for log in logs[count:])])
+            marks.sort(kind="stable")
+            self.sorted[said, columns] = len(logs), marks
+        return marks
 
 
 def columns_said(frame: pd.DataFrame) -> frozenset[str]:
     """The columns in which anything is written at all."""
-    return frozenset(
-        str(name)
-        for name, column in frame.drop(columns="fault").items()
-        if (column if column.dtype == bool else column.notna()).any()
-    )
+    return frozenset(str(name) for name in frame if name != "fault" and is_said(frame[name]))
+
+
+def is_said(column: pd.Series) -> bool:
+    """Whether anything is written in a column; of a flag, whether it is set anywhere."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return bool((column.cat.codes.to_numpy() >= 0).any())
+    return bool((column if column.dtype == bool else column.notna()).any())
 
 
 def row_marks(frame: pd.DataFrame, columns: Sequence[str]) -> npt.NDArray[np.uint64]:

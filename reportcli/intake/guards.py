@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from zipfile import ZipInfo
 
 CENTRAL_MAGIC = b"PK\x01\x02"
+END_MAGIC, WIDE_PLACE_MAGIC = b"PK\x05\x06", b"PK\x06\x07"
 LOCAL_MAGIC = b"PK\x03\x04"
 LOCAL_HEADER = 30  # bytes before the name of a part
 STORED, DEFLATED = 0, 8
@@ -43,8 +44,10 @@ INPUT_PIECE = 128 * 1024
 # A tag of a sheet, or a row of a table in ODF, that is longer than this no program writes.
 LONGEST_CARRY = 32 * MEGABYTE
 
-# The reader lays out every sheet as a dense range of 32 bytes a cell: 40 million are 1.3 GB.
+# Every sheet is laid out as a dense range, of 32 bytes a cell where calamine does it.
 MOST_CELLS = 40_000_000
+MOST_BLANK = 6_000_000  # of a sheet that is all but empty
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 LEAST_FILLED = 100  # at least one cell in so many holds something, or it is a stray one
 
 
@@ -76,12 +79,45 @@ def read_parts(file: str, data: bytes) -> dict[str, Part]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries, end = archive.infolist(), archive.start_dir
+        check_end(file, data, len(entries), end)
         parts = [part_of(file, data, entry) for entry in entries]
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, IndexError, OSError) as fault:
         raise Refusal(3, "input-damaged", Address(file), reason="ZIP") from fault
     check_layout(file, entries, parts, end)
     check_sizes(file, parts)
     return {part.name: part for part in parts}
+
+
+# The end of an archive (APPNOTE 4.3.16): two numbers of disks, two of parts, the size of their list and where
+# it begins, and the length of a comment. In its larger form (4.3.14) wider ones; a record between the two
+# (4.3.15) says where that is.
+END = struct.Struct("<4sHHHHIIH")
+WIDE_END = struct.Struct("<4sQHHIIQQQQ")
+WIDE_PLACE = struct.Struct("<4sIQI")
+FURTHEST_END = END.size + 0xFFFF
+MARK = (0xFFFF,) * 4 + (0xFFFFFFFF,) * 2  # stands where a number is to be found in the larger form
+
+
+def check_end(file: str, data: bytes, count: int, start: int) -> None:
+    """Refuse an end that leaves open which list of parts is meant.
+
+    Some readers go by where the list begins, others by how long it is, and both find one.
+    """
+    if data.count(END_MAGIC, max(0, len(data) - FURTHEST_END)) != 1:
+        refuse_unsafe(file, "ZIP: PK 05 06 ×2")
+    at = data.rindex(END_MAGIC)
+    _, *numbers, _ = END.unpack_from(data, at)
+    place = at - WIDE_PLACE.size
+    if place >= 0 and data.startswith(WIDE_PLACE_MAGIC, place):
+        _, disk, wide_at, _ = WIDE_PLACE.unpack_from(data, place)
+        if disk or wide_at + WIDE_END.size != place:
+            refuse_unsafe(file, "ZIP64")
+        _, _, _, _, *wide = WIDE_END.unpack_from(data, wide_at)
+        if any(one not in (more, MARK[n]) for n, (one, more) in enumerate(zip(numbers, wide, strict=True))):
+            refuse_unsafe(file, "ZIP64")
+        numbers, at = wide, wide_at
+    if numbers != [0, 0, count, count, at - start, start]:
+        refuse_unsafe(file, "ZIP: PK 01 02")
 
 
 def part_of(file: str, data: bytes, entry: ZipInfo) -> Part:
@@ -105,12 +141,15 @@ def part_of(file: str, data: bytes, entry: ZipInfo) -> Part:
 
 
 def check_layout(file: str, entries: list[ZipInfo], parts: list[Part], end: int) -> None:
-    """Refuse parts of one name (readers do not regard its case) and parts that share bytes."""
+    """Refuse parts of one name (readers do not regard its case, nor the kind of its slashes) and parts that
+    share bytes.
+    """
     seen: set[str] = set()
     for part in parts:
-        if part.name.casefold() in seen:
+        name = part.name.replace("\\", "/").casefold()
+        if name in seen:
             refuse_unsafe(file, f"ZIP: {shown(part.name)} ×2")
-        seen.add(part.name.casefold())
+        seen.add(name)
     spans = sorted(
         (entry.header_offset, part.start + part.packed, part.name)
         for entry, part in zip(entries, parts, strict=True)
@@ -289,11 +328,13 @@ def whole(file: str, pieces: Iterable[bytes], cut: bytes) -> Iterator[bytes]:
 
 # --- xlsx: how far the cells of a sheet reach ---
 
-# The quick look, in the form that programs write: no number of rows is too much for the columns A to Z, and
-# hardly a column is too far for less than 100,000 rows.
+# The quick look, in the form that programs write: hardly a column is too far for less than 100,000 rows, and no
+# number of rows is too much for the columns A to Z, unless most of them are not there.
 WIDE = re.compile(rb'r="[A-Z]{2}')
 VERY_WIDE = re.compile(rb'r="[A-Z]{3}')
 TALL = re.compile(rb'row r="[0-9]{6}')
+ROW_BEGIN, ROW_PLACE = b"<row ", re.compile(rb'<row r="([0-9]{1,7})"')
+MOST_ABSENT = 10  # for one row that is there, before it seems that one lies far below
 # The slow look: every cell that holds something. One without (`<c r="XFD1" s="3"/>`) the reader leaves out,
 # as it must: whole rows with a border are common.
 FILLED_CELL = re.compile(rb'c r="([A-Z]+)([0-9]+)"[^<>]{0,400}(?<!/)>')
@@ -317,9 +358,11 @@ class Extent:
         self.top, self.left = min(self.top, row), min(self.left, column)
 
     def is_stray(self) -> bool:
-        """Whether the rectangle is too large to lay out, and all but empty."""
+        """Whether the rectangle is larger than a sheet, or too large to lay out and all but empty."""
         cells = (self.bottom - self.top + 1) * (self.right - self.left + 1)
-        return self.filled > 0 and cells > MOST_CELLS and self.filled * LEAST_FILLED < cells
+        if self.right > LAST_COLUMN or self.bottom > LAST_ROW:
+            return True
+        return self.filled > 0 and cells > MOST_BLANK and self.filled * LEAST_FILLED < cells
 
     def refuse(self, file: str, sheet: str) -> NoReturn:
         """The refusal that names the cells."""
@@ -330,11 +373,15 @@ class Extent:
 def seems_large(file: str, pieces: Iterable[bytes]) -> bool:
     """Whether the cells of a sheet may reach so far that they have to be looked at one by one."""
     wide = very_wide = tall = False
+    rows = last = 0
     for piece in whole(file, pieces, b"<"):
         wide = wide or WIDE.search(piece) is not None
         very_wide = very_wide or (wide and VERY_WIDE.search(piece) is not None)
         tall = tall or TALL.search(piece) is not None
-    return very_wide or (wide and tall)
+        rows += piece.count(ROW_BEGIN)
+        if place := ROW_PLACE.match(piece, max(0, piece.rfind(ROW_BEGIN))):
+            last = max(last, int(place[1]))
+    return very_wide or (wide and tall) or (last > MOST_ABSENT * rows and (wide or tall))
 
 
 def check_sheet(file: str, data: bytes, parts: dict[str, Part], part: Part) -> None:
@@ -401,8 +448,10 @@ def elements(text: str, name: str) -> Iterator[dict[str, str]]:
 
 # --- ods: cells and rows that stand for many ---
 
-# A row or cell that stands for a thousand or more, and whether it is the last of its row.
-REPEATED = re.compile(rb'number-(rows|columns)-repeated="[0-9]{4,}"(/></table:table-row>)?')
+# A row or cell that stands for a hundred or more, and whether it is the last of its row.
+REPEATED = re.compile(rb'number-(rows|columns)-repeated="[0-9]{3,}"(/></table:table-row>)?')
+# More blanks in a row than a cell takes letters.
+SPACES = re.compile(rb"""<text:s\s[^<>]*?text:c\s*=\s*["'][0-9]{5,}""")
 FILLED = re.compile(rb"\s(?:office:(?:[a-z]+-)?value(?:-type)?|table:formula)=")
 TABLE_END = b"</table:table>"
 TABLE_TAG = re.compile(rb"<table:(table|table-row|(?:covered-)?table-cell)(?=[\s/>])([^<>]*)>")
@@ -411,12 +460,14 @@ TIMES = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']([0-9]+)["']"
 
 
 def seems_repeated(file: str, pieces: Iterable[bytes]) -> bool:
-    """Whether rows or cells are repeated a thousand times other than as the blank end of a row or a table.
+    """Whether rows or cells are repeated a hundred times other than as the blank end of a row or a table.
 
     Every program writes such an end: a million rows of 16,384 columns in two elements.
     """
     suspect = awaiting = False
     for piece in whole(file, pieces, b"<table:table-row"):
+        if spaces := SPACES.search(piece):
+            refuse_unsafe(file, shown(spaces[0].decode("latin-1")))
         if awaiting:
             is_filled, awaiting, _ = await_end(piece, 0)
             suspect = suspect or is_filled
@@ -465,6 +516,35 @@ def check_tables(file: str, pieces: Iterable[bytes]) -> None:
                 column += times
     if extent.is_stray():
         extent.refuse(file, name)
+
+
+# --- xls: how far the cells of a sheet reach ---
+
+# Records of cells that hold something (MS-XLS 2.5): formula, label, number, and so on; the row and the column
+# come first.
+CELL_RECORDS = {0x06, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E}
+BEGIN_RECORD = 0x809
+RECORD, PLACE = struct.Struct("<HH"), struct.Struct("<HH")
+
+
+def check_records(file: str, book: bytes) -> None:
+    """Refuse a sheet of an xls with a cell far outside."""
+    extent, at = Extent(), 0
+    while at + RECORD.size <= len(book):
+        kind, size = RECORD.unpack_from(book, at)
+        at += RECORD.size
+        if kind in CELL_RECORDS and at + PLACE.size <= len(book):
+            row, column = PLACE.unpack_from(book, at)
+            extent.filled += 1
+            if not (extent.top <= row < extent.bottom and extent.left <= column < extent.right):
+                extent.add(row + 1, column + 1)
+        elif kind == BEGIN_RECORD:
+            if extent.is_stray():
+                extent.refuse(file, "")
+            extent = Extent()
+        at += size
+    if extent.is_stray():
+        extent.refuse(file, "")
 
 
 # --- compound files ---

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reportcli.finding import Address, Refusal, column_letters
-from reportcli.intake.guards import MOST_CELLS, read_prolog, refuse_unsafe
+from reportcli.intake.guards import LEAST_FILLED, MOST_BLANK, MOST_CELLS, read_prolog, refuse_unsafe
 from reportcli.intake.values import Cell
-from reportcli.intake.workbook import Row, Sheet, State, Workbook, decode, refuse_format
+from reportcli.intake.workbook import Row, Sheet, State, Workbook, decode, refuse_format, refuse_many
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -49,6 +49,8 @@ def open_markup(file: str, text: str, encoding: str) -> Workbook:
         refuse_unsafe(file, declared)
     if root == "Workbook" and SPREADSHEET in text[:PROLOG]:
         return open_spreadsheet_xml(file, text, encoding)
+    if MANY_ATTRIBUTES.search(text):
+        refuse_unsafe(file, "HTML: <a b= c= …")
     if not is_page:
         refuse_format(file, MARKUP_NAMES.get(root.lower(), "XML"))
     sheets = name_tables(file, [text], html_tables(file, text))
@@ -76,6 +78,8 @@ BLANKS = re.compile(r"[ \t\r\n\f]+")
 BLOCKS = {"p", "div", "li", "h1", "h2", "h3"}
 UNSHOWN = {"table", "script", "style", "template"}
 LAST = "end-of-the-text"
+# The parser compares every attribute of an element with every other.
+MANY_ATTRIBUTES = re.compile(r"<[a-zA-Z](?:[^<>=\s]*[=\s]){5000}")
 MOST_ACROSS = 1_000  # what a browser takes of a colspan
 
 
@@ -138,6 +142,7 @@ def feed(file: str, parser: XMLPullParser, text: str) -> Iterator[tuple[str, Ele
 
 def name_tables(file: str, texts: list[str], tables: list[Table]) -> list[Sheet]:
     """Tables as sheets, named as Excel named them where it wrote the file, else after the file."""
+    refuse_many(file, len(tables))
     names = [unescape(name) for text in texts for name in SHEET_NAME.findall(text[:PROLOG])]
     stem = PurePath(file).stem
     if len(names) != len(tables) or len(set(names)) != len(names):
@@ -166,7 +171,7 @@ class TableReader:
             self.add_cell(row, cell)
         self.rows.append(row)
         self.cells += len(row) + len(self.taken)
-        if self.cells > MOST_CELLS or len(row) > MOST_COLUMNS:
+        if is_vast(self.cells, self.filled) or len(row) > MOST_COLUMNS:
             refuse_extent(self.file, len(self.rows), len(row), self.filled)
         if self.taken:
             self.taken = {column: rows - 1 for column, rows in self.taken.items() if rows > 1}
@@ -226,6 +231,11 @@ def collect(element: Element, pieces: list[str]) -> None:
         if child.tag not in UNSHOWN:
             collect(child, pieces)
         pieces += (line_break, BLANKS.sub(" ", child.tail or ""))
+
+
+def is_vast(cells: int, filled: int) -> bool:
+    """Whether a table is too large to lay out, or larger than what is in it tells."""
+    return cells > MOST_CELLS or (cells > MOST_BLANK and filled * LEAST_FILLED < cells)
 
 
 def refuse_extent(file: str, row: int, column: int, filled: int) -> None:
@@ -300,6 +310,7 @@ def open_spreadsheet_xml(file: str, text: str, encoding: str) -> Workbook:
                 element.clear(keep_tail=True)
             elif element.tag == WORKSHEET:
                 sheets.append(reader.sheet(element))
+                refuse_many(file, len(sheets))
                 reader = WorksheetReader(file)
             else:
                 epoch_1904 = True
@@ -329,9 +340,11 @@ class WorksheetReader:
         row = self.read_cells(element, number)
         self.rows.append((number, row))
         self.cells += len(row)
-        if self.cells > MOST_CELLS:
+        if is_vast(self.cells, self.filled):
             refuse_extent(self.file, number, len(row), self.filled)
         repeated = int(element.get(SPAN, "0"))
+        if repeated < 0:
+            raise ValueError(repeated)
         self.hidden += (1 + repeated) * (element.get(HIDDEN) == "1")
         self.last = number + repeated
 

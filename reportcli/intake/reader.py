@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
@@ -19,6 +19,7 @@ from typing import Literal
 import msgspec
 
 from reportcli.finding import Address, Refusal
+from reportcli.intake.limits import confine
 from reportcli.intake.messages import (
     DECODER,
     BookCells,
@@ -35,6 +36,10 @@ from reportcli.intake.messages import (
 from reportcli.settings import Settings
 
 STDIN = "-"
+BETWEEN_LOOKS = 0.1  # seconds
+
+Watch = Callable[[int, int], object]
+"""What is told how many files have been read, of how many."""
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -60,6 +65,7 @@ class Child:
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": search},
         )
+        self.job = confine(self.process, limits.memory)
 
     def ask(self, job: Job) -> Reply:
         """The reply to one job; a child that died or ran out of time refuses the file it was at."""
@@ -141,10 +147,16 @@ class Readings:
         except Exception as fault:  # noqa: BLE001 - raised again in `result`
             self.fault = fault
 
-    def result(self) -> list[FileReading]:
-        """The readings in the order of the files; every refusal at once where there is any."""
+    def result(self, watch: Watch | None = None) -> list[FileReading]:
+        """The readings in the order of the files; every refusal at once where there is any.
+
+        `watch` is told again and again how many files have been read, of how many.
+        """
         try:
             for thread in self.threads:
+                while watch and thread.is_alive():
+                    thread.join(BETWEEN_LOOKS)
+                    watch(sum(reply is not None for reply in self.replies), len(self.replies))
                 thread.join()
         finally:
             self.close()

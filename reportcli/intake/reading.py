@@ -12,9 +12,9 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
-from itertools import chain, islice
+from itertools import chain, compress
 from typing import Any
 
 from reportcli.fields import Field, KindId, log_kinds
@@ -24,11 +24,10 @@ from reportcli.intake.header import Header, find_header
 from reportcli.intake.messages import ABSENT, YES, Column, Faults, SheetReading, Values
 from reportcli.intake.rows import MergedCells, RowSorter
 from reportcli.intake.values import Cell
-from reportcli.intake.workbook import Row, Sheet
+from reportcli.intake.workbook import Batch, NotPlain, Row, Sheet, in_batches, rows_of
 from reportcli.settings import Choices, SheetSettings
 
 EPOCH = date(1970, 1, 1).toordinal()
-CHUNK = 8192
 LOOKAHEAD = 40
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
@@ -53,12 +52,15 @@ OWN_PARTS: dict[str, tuple[str, ...]] = {
     "kind": READ_TOGETHER["kind"],
     "result": ("result",),
 }
+TOGETHER = {*READ_TOGETHER, "item"}
 # Faults of a case's way to court, which stand in a column of their own.
 ABOUT_AFTER_REVIEW = ("after-review-missing", "flag-invalid")
 
 Read = tuple[int | str | None, tuple[Fault, ...]]
+# The faults of distinct values, by their number.
+Faulty = dict[int, tuple[Fault, ...]]
 # A raw value is a cell, or a tuple of the cells that are read together.
-Getter = Callable[[Sequence[Row]], Iterable[Any]]
+Getter = Callable[["Records"], Iterable[Any]]
 
 
 class Codes(dict[object, int]):
@@ -69,32 +71,61 @@ class Codes(dict[object, int]):
         return code
 
 
+class Records:
+    """The records among a batch of rows, column by column."""
+
+    def __init__(self, batch: Batch, kept: Sequence[bool]) -> None:
+        self.batch, self.kept, self.count = batch, kept, sum(kept)
+        self.columns: dict[int, Sequence[Cell]] = {}
+
+    def column(self, place: int) -> Sequence[Cell]:
+        """The cells of one column."""
+        if place not in self.columns:
+            cells = self.batch.column(place)
+            self.columns[place] = cells if self.count == len(cells) else list(compress(cells, self.kept))
+        return self.columns[place]
+
+
 def read_sheet(sheet: Sheet, choices: Choices, *, epoch_1904: bool = False) -> SheetReading:
     """The records of one sheet, or why it has none."""
-    reading = SheetReading(sheet.name, sheet.state, hidden_rows=sheet.hidden_rows)
+    reading = SheetReading(sheet.name, sheet.state)
     settled = choices.sheets.get(sheet.name, SheetSettings())
     if settled.skip:
         reading.skipped = "sheet-left-out"
     elif not sheet.is_worksheet:
         reading.skipped = "sheet-without-cells"
     else:
-        rows = iter(sheet.rows)
-        first = list(islice(rows, max([LOOKAHEAD, *(settled.header_rows or [])])))
+        batches = sheet.batches or in_batches(sheet.rows)
+        begin, first = first_rows(batches, max([LOOKAHEAD, *(settled.header_rows or [])]))
+        batches = chain(begin, batches)
         found = find_header(first, choices.columns, settled.kind, settled.header_rows)
         if isinstance(found, Header):
             reading.kind, reading.header_rows, reading.columns = found.kind, found.rows, found.columns
             year = title_year(sheet.name, first[: found.rows[0] - 1])
             merged = MergedCells(sheet.merges, found)
-            every = merged.fill(chain(first, rows)) if merged.waiting else chain(first, rows)
+            every = merged.fill(batches) if merged.waiting else batches
             sorter = RowSorter(found, year, merged.continued, epoch_1904=epoch_1904)
             read_records(reading, sorter, every, CellReader(found, choices, year, epoch_1904=epoch_1904))
             reading.merged = merged.filled
-        elif all(values.is_blank(cell) for row in chain(first, rows) for cell in row):
+            if sheet.batches and MergedCells(sheet.merges, found).waiting:
+                raise NotPlain  # merged cells have to be known before they are read
+        elif all(values.is_blank(cell) for row in rows_of(batches) for cell in row):
             reading.skipped = "sheet-blank"
         else:
             reading.misfit = found
             reading.skipped = "sheet-unsound" if found.kind else "sheet-no-log"
+    reading.hidden_rows = sheet.hidden_rows
     return reading
+
+
+def first_rows(batches: Iterator[Batch], wanted: int) -> tuple[list[Batch], list[Row]]:
+    """As many rows as a header is looked for in, and the batches that they were taken from."""
+    begin: list[Batch] = []
+    rows: list[Row] = []
+    while len(rows) < wanted and (batch := next(batches, None)) is not None:
+        begin.append(batch)
+        rows += (batch.row(place) for place in range(min(len(batch), wanted - len(rows))))
+    return begin, rows
 
 
 def title_year(sheet: str, titles: Iterable[Row]) -> int | None:
@@ -106,9 +137,10 @@ def title_year(sheet: str, titles: Iterable[Row]) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
-def read_records(reading: SheetReading, sorter: RowSorter, rows: Iterator[Row], reader: CellReader) -> None:
+def read_records(
+    reading: SheetReading, sorter: RowSorter, batches: Iterable[Batch], reader: CellReader
+) -> None:
     """Sort every row, encode the columns of the records, then read each distinct value once."""
-    width = max(column.column for column in reading.columns)
     kept = array("i")
     aside: dict[str, array[int]] = {}
     getters = reader.getters()
@@ -116,28 +148,30 @@ def read_records(reading: SheetReading, sorter: RowSorter, rows: Iterator[Row], 
     distinct = {name: Codes() for name in getters}
     repeats = Repeats(reader)
     number = 0
-    while batch := list(islice(rows, CHUNK)):
-        records = []
-        for row in batch:
-            number += 1
-            if (reason := sorter.reason(number, row)) is not None:
-                aside.setdefault(reason, array("i")).append(number)
-            else:
-                kept.append(number)
-                records.append(row if len(row) >= width else row + [None] * (width - len(row)))
+    for batch in batches:
+        reasons = sorter.reasons(number + 1, batch)
+        records = Records(batch, [reason is None for reason in reasons])
+        numbers = range(number + 1, number + 1 + len(batch))
+        if records.count < len(batch):
+            for at, reason in zip(numbers, reasons, strict=True):
+                if reason is not None:
+                    aside.setdefault(reason, array("i")).append(at)
+        begin, number = len(kept), number + len(batch)
+        kept.extend(compress(numbers, records.kept))
         for name, get in getters.items():
             codes[name].extend(map(distinct[name].__getitem__, get(records)))
-        repeats.look(kept[len(kept) - len(records) :], records)
+        repeats.look(kept[begin:], records)
     reading.rows_read = number - len(aside.pop("header"))
     reading.rows = kept.tobytes()
     reading.set_aside = {reason: numbers.tobytes() for reason, numbers in aside.items()}
     if repeats.rows:
         reading.faults.append(repeats.faults())
-    for name, raws in distinct.items():
-        results = [reader.read(name, raw) for raw in raws]
+    for name in getters:
+        raws, own_codes = distinct.pop(name), codes.pop(name)
+        read, faulty = reader.read_all(name, raws)
         if not reader.is_personal(name):
-            reading.data[name] = spread(codes[name], [value for value, _ in results])
-        reading.faults.extend(reader.faults_at(name, kept, codes[name], [faults for _, faults in results]))
+            reading.data[name] = spread(own_codes, read)
+        reading.faults.extend(reader.faults_at(name, kept, own_codes, faulty))
 
 
 class Repeats:
@@ -155,14 +189,15 @@ class Repeats:
         self.seen: dict[int, int] = {}
         self.rows: list[tuple[int, int]] = []
 
-    def look(self, numbers: Iterable[int], records: Sequence[Row]) -> None:
-        """Note which records of a batch repeat one before them."""
+    def look(self, numbers: Iterable[int], records: Records) -> None:
+        """Note which records of a batch repeat one before them; errors repeat nothing."""
         if self.together is None:
             return
         for number, cells in zip(numbers, self.together(records), strict=True):
-            if not (cells[0] and cells[1]) or any(isinstance(c, str) and values.is_error(c) for c in cells):
+            if not (cells[0] and cells[1]):
                 continue
-            if (first := self.seen.setdefault(hash(cells), number)) != number:
+            first = self.seen.setdefault(hash(cells), number)
+            if first != number and not any(isinstance(c, str) and values.is_error(c) for c in cells):
                 self.rows.append((number, first))
 
     def faults(self) -> Faults:
@@ -180,7 +215,9 @@ def spread(codes: array[int], read: Sequence[int | str | None]) -> Values:
     """The values read, spread back over the records, equal values once."""
     distinct = Codes()
     mapped = [ABSENT if value is None else distinct[value] for value in read]
-    return Values(array("i", map(mapped.__getitem__, codes)).tobytes(), list(distinct))  # type: ignore[arg-type]
+    if mapped != list(range(len(mapped))):
+        codes = array("i", map(mapped.__getitem__, codes))
+    return Values(codes.tobytes(), list(distinct))  # type: ignore[arg-type]
 
 
 class CellReader:
@@ -212,8 +249,8 @@ class CellReader:
         else:
             if "reviewed" in self.columns:
                 reviewed = self.cells("reviewed")
-                plain["reviewed"] = lambda rows: (
-                    None if values.is_blank(cell) else YES for cell in reviewed(rows)
+                plain["reviewed"] = lambda records: (
+                    None if values.is_blank(cell) else YES for cell in reviewed(records)
                 )
             plain["item"] = self.together("document_number", "url", "title", "published")
             for told_by_item in ("title", "url"):
@@ -228,51 +265,65 @@ class CellReader:
         """The raw cells of one field; of several columns the first that is filled."""
         places = [column.column - 1 for column in self.columns.get(field_id, [])]
         if not places:
-            return lambda rows: [None] * len(rows)
+            return lambda records: [None] * records.count
         if len(places) == 1:
-            place = places[0]
-            return lambda rows: [row[place] for row in rows]
-        return lambda rows: [
-            next((row[p] for p in places if not values.is_blank(row[p])), None) for row in rows
+            return lambda records: records.column(places[0])
+        return lambda records: [
+            next((cell for cell in cells if not values.is_blank(cell)), None)
+            for cells in zip(*map(records.column, places), strict=True)
         ]
 
     def together(self, *field_ids: str) -> Getter:
         """The raw cells of several fields as tuples."""
         parts = [self.cells(field_id) for field_id in field_ids]
-        return lambda rows: zip(*(part(rows) for part in parts), strict=True)
+        return lambda records: zip(*(part(records) for part in parts), strict=True)
 
     def damaged_numbers(self, field_id: str) -> Getter:
         """The cells of a personal identifier that Excel keeps as a number, and so has rounded; no others."""
         get = self.cells(field_id)
-        return lambda rows: (cell if isinstance(cell, float | int) else None for cell in get(rows))
+        return lambda records: (cell if isinstance(cell, float | int) else None for cell in get(records))
 
     def applicants(self) -> Getter:
         """(type, code, name) of each record; code and name only where the type leaves the column open."""
         raw = self.together(*READ_TOGETHER["applicant_type"])
-        settled: dict[object, bool] = {}
+        settled: dict[object, tuple[Cell, None, None] | None] = {}
 
-        def settles(cell: Cell) -> bool:
+        def settles(cell: Cell) -> tuple[Cell, None, None] | None:
             if cell not in settled:
-                settled[cell] = not values.is_blank(cell) and not outcomes.is_undecided(
-                    values.squeeze(str(cell))
-                )
+                is_open = values.is_blank(cell) or outcomes.is_undecided(values.squeeze(str(cell)))
+                settled[cell] = None if is_open else (cell, None, None)
             return settled[cell]
 
-        return lambda rows: (
-            (cell, None, None) if settles(cell) else (cell, code, name) for cell, code, name in raw(rows)
-        )
+        return lambda records: (settles(cells[0]) or cells for cells in raw(records))
 
-    def read(self, name: str, raw: Any) -> Read:
-        """The value of one distinct raw cell (or tuple of cells) and its faults."""
-        if isinstance(raw, tuple):
-            return self.read_together(name, raw)
-        value = self.read_cell(self.kind.field(name), raw)
-        if isinstance(value, Fault):
-            return None, (value,)
-        known = self.kind.values.get(name, {}).get(str(value))
-        return value, (
-            Fault("channel-uncertain", {"value": values.shown(raw)}),
-        ) if known and known.uncertain else ()
+    def read_all(self, name: str, raws: Iterable[Any]) -> tuple[list[int | str | None], Faulty]:
+        """The values of the distinct raw cells (or tuples of cells) of a field, and the faults of some."""
+        read = (
+            partial(self.read_together, name) if name in TOGETHER else self.reader_of(self.kind.field(name))
+        )
+        found: list[int | str | None] = []
+        faulty: Faulty = {}
+        for raw in raws:
+            value, faults = read(raw)
+            if faults:
+                faulty[len(found)] = faults
+            found.append(value)
+        return found, faulty
+
+    def reader_of(self, field: Field) -> Callable[[Cell], Read]:
+        """What reads one cell of a field, and its faults."""
+        vocabulary = self.kind.values.get(field.id, {})
+
+        def read(raw: Cell) -> Read:
+            value = self.read_cell(field, raw)
+            if isinstance(value, Fault):
+                return None, (value,)
+            known = vocabulary.get(str(value)) if vocabulary else None
+            if known and known.uncertain:
+                return value, (Fault("channel-uncertain", {"value": values.shown(raw)}),)
+            return value, ()
+
+        return read
 
     def read_cell(self, field: Field, raw: Cell) -> int | str | Fault | None:
         """A cell read by the type of its field."""
@@ -412,13 +463,14 @@ class CellReader:
         text = "" if values.is_blank(raw) else values.squeeze(str(raw))
         return "" if values.is_error(text) else text
 
-    def faults_at(
-        self, name: str, kept: array[int], codes: array[int], found: Sequence[tuple[Fault, ...]]
-    ) -> Iterator[Faults]:
+    def faults_at(self, name: str, kept: array[int], codes: array[int], faulty: Faulty) -> Iterator[Faults]:
         """The faults of distinct values, at the cells that hold them: column by column."""
-        for field in dict.fromkeys(fault.field or name for faults in found for fault in faults):
-            here = [[fault for fault in faults if (fault.field or name) == field] for faults in found]
-            number = {code: i for i, code in enumerate(code for code, faults in enumerate(here) if faults)}
+        for field in dict.fromkeys(fault.field or name for faults in faulty.values() for fault in faults):
+            here = {
+                code: [fault for fault in faults if (fault.field or name) == field]
+                for code, faults in faulty.items()
+            }
+            number = {code: place for place, code in enumerate(code for code, own in here.items() if own)}
             at = [(row, number[code]) for row, code in zip(kept, codes, strict=True) if code in number]
             columns = self.columns.get(field) or self.columns.get("applicant") or [Column(0, "")]
             yield Faults(
@@ -426,7 +478,7 @@ class CellReader:
                 decides=self.kind.field(name).decides,
                 rows=array("i", (row for row, _ in at)).tobytes(),
                 which=array("i", (which for _, which in at)).tobytes(),
-                kinds=[faults for faults in here if faults],
+                kinds=[faults for faults in here.values() if faults],
             )
 
 

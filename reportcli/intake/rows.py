@@ -8,14 +8,16 @@ a row that carries a readable date where its log needs one is always a record.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import count
+from operator import or_
 
 from reportcli.fields import log_kinds
 from reportcli.intake import values
 from reportcli.intake.header import Header
 from reportcli.intake.values import Cell
-from reportcli.intake.workbook import Row
+from reportcli.intake.workbook import Batch, Row, in_batches, rows_of
 
 TOTAL = re.compile(
     r"(本?[年月季周页]度?|第?[一二三四1-4]季度|\d{1,2}月份?|全年|上半年|下半年)?(合计|总计|小计|共计|累计|总数)[:：]?(\d+[件条个]?)?"
@@ -64,8 +66,12 @@ class MergedCells:
         self.continued: set[int] = set()
         self.filled = 0
 
-    def fill(self, rows: Iterable[Row]) -> Iterator[Row]:
+    def fill(self, batches: Iterable[Batch]) -> Iterator[Batch]:
         """The rows with every merged cell filled."""
+        return in_batches(self.fill_rows(rows_of(batches)))
+
+    def fill_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Row after row, each filled with what is merged over it."""
         active: list[tuple[int, int, Cell]] = []
         for number, row in enumerate(rows, start=1):
             active = [merged for merged in active if merged[0] >= number]
@@ -90,8 +96,20 @@ class MergedCells:
         return [covered.get(place, cell) for place, cell in enumerate(row)]
 
 
+class Known(dict[Cell, bool]):
+    """What is true of a cell, asked once for each value."""
+
+    def __init__(self, ask: Callable[[Cell], bool]) -> None:
+        super().__init__({None: False})
+        self.ask = ask
+
+    def __missing__(self, cell: Cell) -> bool:
+        answer = self[cell] = self.ask(cell)
+        return answer
+
+
 class RowSorter:
-    """Sorts the rows of one sheet under its header; made once a sheet, asked once a row."""
+    """Sorts the rows of one sheet under its header; made once a sheet, asked once a batch of rows."""
 
     def __init__(
         self, header: Header, year: int | None, continued: Container[int], *, epoch_1904: bool
@@ -107,15 +125,28 @@ class RowSorter:
         places = [column for column in header.columns if column.field in needed]
         self.needed = {column.column - 1 for column in places}
         self.dates = [column.column - 1 for column in places if kind.field(column.field).type == "date"]
+        self.is_day = Known(self.holds_date)
+
+    def reasons(self, first: int, batch: Batch) -> list[str | None]:
+        """Of each row why it is no record, or None when it is one; the batch begins with the row `first`.
+
+        A row that carries a date is told by that cell alone, and most rows do.
+        """
+        dated = [False] * len(batch)
+        for place in self.dates:
+            days = map(self.is_day.__getitem__, batch.column(place))
+            dated = list(map(or_, dated, days))
+        return [
+            None
+            if is_dated and number > self.last_header_row and number not in self.continued
+            else self.reason(number, batch.row(place))
+            for place, (number, is_dated) in enumerate(zip(count(first), dated))
+        ]
 
     def reason(self, number: int, row: Row) -> str | None:
         """Why the row is no record: a reason to set it aside, "header", or None when it is a record."""
         if number in self.continued:
             return "merged-continuation"
-        if number > self.last_header_row and any(
-            isinstance(row[place], date) for place in self.dates if place < len(row)
-        ):
-            return None
         filled = [(place, cell) for place, cell in enumerate(row) if not values.is_blank(cell)]
         texts = [(place, values.squeeze(cell)) for place, cell in filled if isinstance(cell, str)]
         if number in self.header.rows:
@@ -128,8 +159,6 @@ class RowSorter:
             return "title"
         if self.repeats_header(texts, len(filled)) or self.numbers_columns(filled):
             return "repeated-header"
-        if any(self.holds_date(row[place]) for place in self.dates if place < len(row)):
-            return None
         return self.reason_without_date(filled, texts)
 
     def repeats_header(self, texts: Sequence[tuple[int, str]], filled: int) -> bool:
@@ -159,7 +188,9 @@ class RowSorter:
 
     def holds_date(self, cell: Cell) -> bool:
         """Whether a cell can be read as a date."""
-        return isinstance(values.read_date(cell, year=self.year, epoch_1904=self.epoch_1904), date)
+        return isinstance(cell, date) or isinstance(
+            values.read_date(cell, year=self.year, epoch_1904=self.epoch_1904), date
+        )
 
     def reason_without_date(
         self, filled: Sequence[tuple[int, Cell]], texts: Sequence[tuple[int, str]]

@@ -419,15 +419,20 @@ XLS_ERRORS = {
 
 def scan_xls(file: str, data: bytes) -> dict[str, SheetScan]:
     """Sheet name → what was found in it; nothing is told of a version other than BIFF8."""
-    try:
-        book = book_stream(CompoundFile(file, data))
-    except (struct.error, IndexError, ValueError):
-        return {}
+    book = xls_book(file, data)
     if not book.startswith(XLS_BOOK):
         return {}
     sheets = sorted(xls_sheets(book))
     ends = [*(start for start, _ in sheets[1:]), len(book)]
-    return {name: scan_xls_sheet(book, start, end) for (start, name), end in zip(sheets, ends, strict=True)}
+    return {name: scan_xls_sheet(book, start, end) for (start, name), end in zip(sheets, ends, strict=False)}
+
+
+def xls_book(file: str, data: bytes) -> bytes:
+    """The records of the workbook; none where the file is too broken to tell."""
+    try:
+        return book_stream(CompoundFile(file, data))
+    except (struct.error, IndexError, ValueError):
+        return b""
 
 
 def book_stream(compound: CompoundFile) -> bytes:

@@ -29,6 +29,8 @@ _INVISIBLE = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 _LONG_NUMBER = re.compile(r"\d{10,}[\dXx]")
+# Has a digit, and nothing that has another width, takes no ink, or is part of an error or of 3.2E+17.
+_ORDINARY_NUMBER = re.compile(r"[A-Za-z\u4e00-\u9fff〔〕\[\]()-]*[0-9][0-9A-Za-z\u4e00-\u9fff〔〕\[\]()-]*")
 _BLANKS = frozenset({"不详", "N/A", "NA", "NULL", "空", "暂无"})
 _STROKES = "-‐‒–—―−─/\\、"
 _CELL_ERROR = "#(?:N/A|[A-Z_]+(?:/0)?[!?]|GETTING_DATA|#+)|ERR:[0-9]{3}"
@@ -81,6 +83,8 @@ def read_identifier(cell: Cell) -> str | Fault:
     A number of 16 digits or more, or text such as `3.20102E+17`, has lost its last digits in Excel already:
     two requests could seem one, so it is a fault. Blank is the empty text.
     """
+    if isinstance(cell, str) and _ORDINARY_NUMBER.fullmatch(cell):  # most of a column, and fast
+        return cell
     if isinstance(cell, int | float) and not abs(cell) < 1e15:  # also NaN
         return _fault("identifier-damaged", cell)
     text = _visible(_plain(cell)).strip()

@@ -10,14 +10,14 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn, Protocol
 
 import msgspec
 
-from reportcli.finding import Address, Refusal
+from reportcli.finding import Address, Refusal, column_letters
 from reportcli.intake import guards, scan
 from reportcli.intake.guards import Part
 from reportcli.intake.values import Cell
@@ -42,7 +42,12 @@ ZIP_KINDS = ("xlsx", "xlsm", "xlsb", "ods")
 XLS_STREAMS = {"workbook", "book"}
 DELIMITERS = "\t,;|"
 SAMPLE_RECORDS = 50
+# A sheet for each day of a year and more; every sheet costs some time, and is compared with all others.
+MOST_SHEETS = 500
 SAMPLE_SIZE = 64 * 1024
+BATCH = 8192
+LARGE = 4 * guards.MEGABYTE  # of worksheets: about 10,000 rows, which take calamine a sixth of a second
+SHEET_PARTS = "xl/worksheets/"
 
 # What a file is that is no spreadsheet. The names are the same in every language.
 MAGIC = {
@@ -112,9 +117,62 @@ MARKUP = re.compile(r"<[!?a-z]", re.IGNORECASE)
 MAIL = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
 
 
-class Sheet(msgspec.Struct, frozen=True):
+class NotPlain(Exception):  # noqa: N818 - no error, and never shown: the file is read in another way
+    """Something in a large workbook is for calamine alone to read, or for the guards to look at."""
+
+
+class Batch(Protocol):
+    """Successive rows of a sheet, each padded from column A, that are looked at by row and by column."""
+
+    def __len__(self) -> int: ...
+
+    def row(self, place: int) -> Row:
+        """The cells of one row."""
+        ...
+
+    def column(self, place: int) -> Sequence[Cell]:
+        """The cells of one column; a row that is shorter has blanks."""
+
+
+class RowBatch:
+    """Rows that were laid out."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = rows
+        self.shortest = min(map(len, rows))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def row(self, place: int) -> Row:
+        """The cells of one row."""
+        return self.rows[place]
+
+    def column(self, place: int) -> Sequence[Cell]:
+        """The cells of one column; a row that is shorter has blanks."""
+        if place < self.shortest:
+            return [row[place] for row in self.rows]
+        return [row[place] if place < len(row) else None for row in self.rows]
+
+
+def in_batches(rows: Iterable[Row]) -> Iterator[Batch]:
+    """The same rows, many at a time."""
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        yield RowBatch(batch)
+
+
+def rows_of(batches: Iterable[Batch]) -> Iterator[Row]:
+    """The rows of many batches, one by one."""
+    return (batch.row(place) for batch in batches for place in range(len(batch)))
+
+
+class Sheet(msgspec.Struct):
     """One sheet. `rows` yields every row from worksheet row 1, each padded from column A; `merges` are
     (first row, first column, last row, last column), 1-based; `hidden_rows` is how many, where it is told.
+
+    A sheet that is decoded as it is read has `batches` in place of rows; what is merged and hidden is known
+    when all of them have been read.
     """
 
     name: str
@@ -123,6 +181,7 @@ class Sheet(msgspec.Struct, frozen=True):
     merges: list[tuple[int, int, int, int]] = []
     is_worksheet: bool = True
     hidden_rows: int = 0
+    batches: Iterator[Batch] | None = None
 
 
 class Workbook(msgspec.Struct, frozen=True):
@@ -157,10 +216,13 @@ def read_bytes(file: str) -> bytes:
     return data
 
 
-def open_workbook(file: str, data: bytes) -> Workbook:
-    """The sheets in `data`; what is no spreadsheet is refused, saying what it is where that can be told."""
+def open_workbook(file: str, data: bytes, *, plainly: bool = False) -> Workbook:
+    """The sheets in `data`; what is no spreadsheet is refused, saying what it is where that can be told.
+
+    `plainly`: a large workbook goes to `plain.py`, which raises `NotPlain` at once or while rows are read.
+    """
     if data.startswith(ZIP_MAGIC):
-        return open_archive(file, data)
+        return open_archive(file, data, plainly=plainly)
     if data.startswith(CFB_MAGIC):
         return open_compound(file, data)
     if what := next((name for magic, name in MAGIC.items() if data.startswith(magic)), ""):
@@ -173,7 +235,7 @@ def refuse_format(file: str, what: str) -> NoReturn:
     raise Refusal(3, "input-not-a-spreadsheet", Address(file), what=what)
 
 
-def open_archive(file: str, data: bytes) -> Workbook:
+def open_archive(file: str, data: bytes, *, plainly: bool) -> Workbook:
     """A workbook that is a zip archive, guarded before it is parsed."""
     parts = guards.read_parts(file, data)
     kind = archive_kind(file, data, parts)
@@ -182,6 +244,11 @@ def open_archive(file: str, data: bytes) -> Workbook:
     manifest = parts.get("META-INF/manifest.xml")
     if manifest and ENCRYPTED_PART in guards.beginning(file, data, manifest):
         raise Refusal(3, "input-encrypted", Address(file))
+    sheets_size = sum(part.size for name, part in parts.items() if name.startswith(SHEET_PARTS))
+    if plainly and sheets_size >= LARGE:
+        from reportcli.intake.plain import plain_sheets
+
+        return Workbook(kind, plain_sheets(file, data, parts))
     lookout = scan.Lookout()
     guards.check_contents(file, data, parts, lookout.watch)
     book = parts.get("xl/workbook.xml")
@@ -216,6 +283,7 @@ def open_compound(file: str, data: bytes) -> Workbook:
         raise Refusal(3, "input-encrypted", Address(file))
     if streams and not streams & XLS_STREAMS:
         refuse_format(file, next((what for name, what in STREAM_NAMES.items() if name in streams), "OLE2"))
+    guards.check_records(file, scan.xls_book(file, data))
     return Workbook("xls", restore_lost(read_sheets(file, data), scan.scan_xls(file, data)))
 
 
@@ -228,6 +296,7 @@ def read_sheets(file: str, data: bytes) -> list[Sheet]:
 
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        refuse_many(file, len(book.sheets_metadata))
         sheets = [
             spreadsheet_sheet(book.get_sheet_by_name(meta.name), meta.visible)
             if meta.typ in (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet)
@@ -236,7 +305,7 @@ def read_sheets(file: str, data: bytes) -> list[Sheet]:
         ]
     except calamine.PasswordError as fault:
         raise Refusal(3, "input-encrypted", Address(file)) from fault
-    except calamine.CalamineError as fault:
+    except (calamine.CalamineError, OSError) as fault:  # of an xlsb that ends too soon, as if it were a file
         raise Refusal(3, "input-damaged", Address(file), reason=type(fault).__name__) from fault
     except BaseException as fault:
         if type(fault).__name__ != "PanicException":  # of the reader; its class cannot be imported
@@ -245,6 +314,12 @@ def read_sheets(file: str, data: bytes) -> list[Sheet]:
     if not sheets:
         raise Refusal(3, "input-damaged", Address(file), reason="0 sheets")
     return sheets
+
+
+def refuse_many(file: str, sheets: int) -> None:
+    """Refuse more sheets than any log has."""
+    if sheets > MOST_SHEETS:
+        raise Refusal(3, "input-over-size", Address(file), what=f"sheets: {sheets:,} > {MOST_SHEETS}")
 
 
 def restore_lost(sheets: list[Sheet], scans: dict[str, scan.SheetScan]) -> list[Sheet]:
@@ -307,8 +382,11 @@ def open_delimited(file: str, text: str, encoding: str) -> Workbook:
 def text_rows(file: str, rows: Iterator[list[str]]) -> Iterator[Row]:
     """The records of a text file; a broken quotation is refused rather than swallowed."""
     try:
-        for row in rows:
-            yield list(row)
+        for number, row in enumerate(rows, start=1):
+            if len(row) > guards.LAST_COLUMN:
+                cell = f"{column_letters(len(row))}{number}"
+                raise Refusal(3, "input-over-cells", Address(file), cell=cell, filled=len(row))
+            yield row
     except csv.Error as fault:
         raise Refusal(3, "input-broken-text", Address(file), reason=str(fault)) from fault
 

@@ -35,8 +35,8 @@ RESULTS = {"settled": ["upheld", "corrected", "other"]}
 
 
 class Known(msgspec.Struct, frozen=True):
-    """A figure, or the sum of several: its value now and last year, money in 元; where it stands; and of which
-    figures it is a share.
+    """A figure, or the sum of several: its value now and last year, money in 元; where it stands; of which
+    figures it is a share; and their names.
     """
 
     value: Decimal
@@ -69,11 +69,12 @@ class Claim(msgspec.Struct, frozen=True):
 @dataclass
 class Context:
     """What the words so far were about: the sentence's lines, columns and claims, the paragraph's cases and
-    documents, the family of figures.
+    documents, the family of figures, and the heading's cases.
     """
 
     family: str = REQUESTS
     kinds: list[str] = field(default_factory=list)
+    headed: list[str] = field(default_factory=list)
     document: str = ""
     lines: dict[str, None] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
@@ -89,7 +90,12 @@ class Context:
     def end_paragraph(self) -> None:
         """Forget what held for one paragraph."""
         self.end_sentence()
-        self.kinds, self.document, self.listed, self.told = [], "", "", ()
+        self.kinds, self.document, self.listed, self.told = self.headed, "", "", ()
+
+    def end_heading(self) -> None:
+        """Keep what a heading spoke of for the paragraphs under it."""
+        self.headed = self.kinds
+        self.end_paragraph()
 
     def note(self, terms: Sequence[Term]) -> None:
         """Take in the words of a clause."""
@@ -111,6 +117,7 @@ class Lookup:
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
         self.edition: Edition = figures.edition
+        self.found: dict[str, Known | None] = {}
         self.units: Mapping[str, frozenset[str]] = claim_words().units
         columns = self.edition.table("requests").blocks[0].columns
         self.organisation = next(one.label for one in columns if one.id == "organisation")
@@ -120,9 +127,11 @@ class Lookup:
 
     def known(self, name: str) -> Known | None:
         """The figure of a name; names joined by `+` are summed."""
-        parts = [self.figures.named.get(part) for part in name.split("+")]
-        found = [part for part in parts if part]
-        return self.sum(found) if found and len(found) == len(parts) else None
+        if name not in self.found:
+            parts = [self.figures.named.get(part) for part in name.split("+")]
+            found = [part for part in parts if part]
+            self.found[name] = self.sum(found) if found and len(found) == len(parts) else None
+        return self.found[name]
 
     def sum(self, figures: Sequence[Figure]) -> Known:
         """Several figures as one."""
@@ -140,7 +149,9 @@ class Lookup:
 
     def place_of_sum(self, figures: Sequence[Figure]) -> str:
         """Where the figures of a sum stand; those of all organisations in a line under the head of these."""
-        if [figure.column for figure in figures] == self.organisations and len({f.line for f in figures}) == 1:
+        if [figure.column for figure in figures] == self.organisations and len(
+            {f.line for f in figures}
+        ) == 1:
             return f"{self.place(figures[0]).rpartition('/')[0]}/{self.organisation}"
         return "＋".join(self.place(figure) for figure in figures)
 
@@ -173,7 +184,7 @@ class Lookup:
     def meant(self, terms: Sequence[Term], unit: str, context: Context, clause: str = "") -> list[Known]:
         """The figures that the words at a number may mean; none where nobody can tell."""
         ids = mapping_of(terms)
-        specific = [term for term in terms if not term.groups <= GENERAL]
+        specific = names_of(terms)
         if not specific:
             return self.of_verbs(ids, unit, context, clause)
         found: list[Known] = []
@@ -219,7 +230,9 @@ class Lookup:
                 asked = speaks_of_requests(ids, context, clause) and unit not in self.units["item"]
                 return [] if asked else self.of_channels(terms)
             case "fact":
-                totals = self.named([RECEIVED, HANDLED, CONCLUDED]) if "request" in ids.get("noun", []) else []
+                totals = (
+                    self.named([RECEIVED, HANDLED, CONCLUDED]) if "request" in ids.get("noun", []) else []
+                )
                 return self.of_facts(ids["fact"], unit) + (totals if ids["fact"][-1] == ON_TIME else [])
             case "form":
                 last = [meaning.id for meaning in terms[-1].meanings if meaning.group == "form"]
@@ -291,7 +304,12 @@ class Lookup:
         if unit in self.units["item"] and not {"receive", "accept"} & verbs and "noun" not in ids:
             return []
         groups = [
-            [name for meaning in term.meanings if meaning.group == "way" for name in self.way_names(meaning.id)]
+            [
+                name
+                for meaning in term.meanings
+                if meaning.group == "way"
+                for name in self.way_names(meaning.id)
+            ]
             for term in terms
             if "way" in term.groups
         ]
@@ -326,7 +344,9 @@ class Lookup:
     def of_documents(self, ids: Mapping[str, list[str]], context: Context) -> list[Known]:
         """Rules and normative documents: those issued, repealed or in force, else any of these."""
         documents = ids.get("document") or ([context.document] if context.document else [])
-        lines = {line.id: block for block in self.edition.table("publications").blocks for line in block.lines}
+        lines = {
+            line.id: block for block in self.edition.table("publications").blocks for line in block.lines
+        }
         columns = [column.id for column in lines["rules"].columns]
         acts = [act for act in ids.get("act", []) if act in columns] or columns
         found: list[Known] = []
@@ -344,16 +364,19 @@ class Lookup:
             known
             for column in columns
             for known in self.several(
-                [["+".join(f"publications.{line}.{one}" for one in column.split("+"))] for line in ids["decision"]]
+                [
+                    ["+".join(f"publications.{line}.{one}" for one in column.split("+"))]
+                    for line in ids["decision"]
+                ]
             )
         ]
 
-    def of_verbs(
-        self, ids: Mapping[str, list[str]], unit: str, context: Context, clause: str
-    ) -> list[Known]:
+    def of_verbs(self, ids: Mapping[str, list[str]], unit: str, context: Context, clause: str) -> list[Known]:
         """What is counted where only verbs and general nouns say it: all requests, or all items."""
         verbs, nouns = set(ids.get("verb", [])), set(ids.get("noun", []))
-        asked = "request" in nouns or (context.family == REQUESTS and verbs & {"receive", "accept", "conclude"})
+        asked = "request" in nouns or (
+            context.family == REQUESTS and verbs & {"receive", "accept", "conclude"}
+        )
         if asked and (not unit or unit in self.units["line"]):
             return self.named(request_totals(verbs, clause))
         if unit in self.units["item"] and ("publish" in verbs or "information" in nouns):
@@ -375,7 +398,9 @@ class Lookup:
             case "result" | "kind":
                 return self.of_cases({"result": ["other"]}, context)
             case "line":
-                return self.named(["requests.outcome.other.total", "requests.outcome.other.miscellaneous.total"])
+                return self.named(
+                    ["requests.outcome.other.total", "requests.outcome.other.miscellaneous.total"]
+                )
             case "way":
                 return self.named(["requests.by_channel.other_ways", "requests.by_channel_in_detail.other"])
         return []
@@ -401,6 +426,11 @@ def speaks_of_requests(ids: Mapping[str, list[str]], context: Context, clause: s
     verbs, nouns = ids.get("verb", []), ids.get("noun", [])
     told = "request" in nouns or "receive" in verbs or "accept" in verbs or "申请" in clause
     return told or context.family == REQUESTS
+
+
+def names_of(terms: Iterable[Term]) -> list[Term]:
+    """The terms that name something, and need no others beside them."""
+    return [term for term in terms if not term.groups <= GENERAL]
 
 
 def leaves_of(lines: Sequence[str]) -> list[str]:

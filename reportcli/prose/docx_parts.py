@@ -82,12 +82,12 @@ class Docx:
             self.refuse("Word (docm)")
         self.main = next((one.target for one in self.relations("") if one.kind == "officeDocument"), "")
         if self.main not in self.parts:
-            raise Refusal(3, "template-damaged", Address(self.file), reason="officeDocument")
+            raise Refusal(3, "input-damaged", Address(self.file), reason="officeDocument")
         self.document = self.xml(self.main)
         if self.document.tag.startswith(f"{{{STRICT}}}"):
             self.refuse("Strict Open XML")
         if self.document.tag != name_of("w:document"):
-            raise Refusal(3, "template-damaged", Address(self.file), reason=self.main)
+            raise Refusal(3, "input-damaged", Address(self.file), reason=self.main)
 
     def refuse_other_kinds(self) -> None:
         """Refuse what is no zip archive: an encrypted docx, a doc of Word 97, whatever else."""
@@ -109,7 +109,7 @@ class Docx:
         """The content of a part."""
         part = self.parts.get(name)
         if part is None:
-            raise Refusal(3, "template-damaged", Address(self.file), reason=name)
+            raise Refusal(3, "input-damaged", Address(self.file), reason=name)
         return b"".join(guards.inflate(self.file, self.data, part))
 
     def xml(self, name: str) -> Element:
@@ -120,7 +120,7 @@ class Docx:
         try:
             root = parse(self.bytes_of(name))
         except etree.XMLSyntaxError as fault:
-            raise Refusal(3, "template-damaged", Address(self.file), reason=name) from fault
+            raise Refusal(3, "input-damaged", Address(self.file), reason=name) from fault
         if root.getroottree().docinfo.internalDTD is not None:
             guards.refuse_unsafe(self.file, f"<!DOCTYPE ({name})")
         return root

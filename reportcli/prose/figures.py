@@ -58,6 +58,7 @@ class Figures:
             "next_year": str(report.year + 1),
         }
         self.edition = report.edition
+        self.close: dict[str, list[str]] = {}
 
     def __getitem__(self, name: str) -> Figure:
         """The figure of that name; a `KeyError` when there is none."""
@@ -79,7 +80,10 @@ class Figures:
         """The three names most like one that is unknown."""
         from rapidfuzz import process
 
-        return [found for found, _, _ in process.extract(name, [*self.named, *self.words], limit=3)]
+        if name not in self.close:
+            known = process.extract(name, [*self.named, *self.words], limit=3)
+            self.close[name] = [found for found, _, _ in known]
+        return self.close[name]
 
     def share(self, figure: Figure) -> Decimal | None:
         """The percentage that a figure is of its whole, to one decimal; None without a whole to divide by."""

@@ -26,6 +26,7 @@ from reportcli.prose.figures import FIELD, Figures, number_words
 from reportcli.prose.form_tables import (
     Matching,
     Place,
+    bare,
     grids_of,
     labels_around,
     match,
@@ -157,7 +158,7 @@ def figure_text(number: Number, place: Place, heading: str, block: Block, column
     unit = block.unit_of(column, "zh")
     if unit not in SCALES:
         return number_words(number) + shown
-    headed = found[0] if (found := MONEY.search(heading)) else ""
+    headed = found[0] if (found := MONEY.search(bare(heading))) else ""
     scale = SCALES.get(shown) or SCALES.get(headed) or SCALES[unit]
     if not shown and not headed and column.unit_in_cell:
         shown = unit

@@ -1,5 +1,5 @@
-"""The numbers in a text with their units, in digits or in Chinese, and what in it is no figure: dates, ordinals,
-document numbers, telephone numbers, periods of time, names.
+"""The numbers in a text with their units, in digits or in Chinese; and what in it is no figure: dates,
+ordinals, document numbers, telephone numbers, periods of time, names.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import msgspec
 
 Hedge = Literal["", "odd", "nearly", "about", "above", "below"]
 
-# Full-width digits and signs as their narrow forms, one for one, so that places in the text stay what they are.
+# Full-width digits and signs as their narrow forms, one for one, so that places in the text stay.
 NARROW = str.maketrans("０１２３４５６７８９．％＋－，", "0123456789.%+-,")
 WIDE_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
 
@@ -34,10 +34,10 @@ NO_FIGURE = re.compile(
     r"|(?:电话|传真|邮编|邮政编码|热线|号码|代码|文号|编号|案号)[^\d，。；\n]{0,6}\d[\d-]{2,20}"
     r"|(?<!\d)\d{5,6}(?=[^，。；\d\n]{0,10}热线)|(?<!\d)12345(?!\d)"
     r"|(?<!\d)\d{1,2}[:：]\d{2}(?!\d)"
-    r"|\d+\s?[×xX*]\s?24(?:\s?小时)?"
-    r"|\d+(?:\.\d+)?\s?(?:[-—–~～至到]\s?\d+(?:\.\d+)?\s?)?个?(?:法定|连续)?"
+    r"|\d{1,9}\s?[×xX*]\s?24(?:\s?小时)?"
+    r"|\d{1,9}(?:\.\d{1,4})?\s?(?:[-—–~～至到]\s?\d{1,9}(?:\.\d{1,4})?\s?)?个?(?:法定|连续)?"
     r"(?:工作日|自然日|小时|分钟|秒|天|日|月|周|星期|年|季度|学时|课时|岁|字|级|版|时(?!限))"
-    r"|\d+\s?(?:号楼?|楼|室|栋|幢|单元|层|弄)"
+    r"|\d{1,9}\s?(?:号楼?|楼|室|栋|幢|单元|层|弄)"
     r"|[A-Za-z][A-Za-z-]{0,9}\d[\dA-Za-z.]{0,9}|\d{1,6}(?:\.\d{1,4})?[A-Za-z]"
     r"|\d{1,3}(?:\s?\+\s?[\dNnXx]{1,3}){1,4}"
     r"|[“\"‘「][^“”\"‘’「」\n]{0,30}[”\"’」]"  # names: “三审三校”
@@ -61,7 +61,9 @@ CHINESE = re.compile(
     r"(?P<more>余|多|来)?"
     r"(?P<unit>人次|场次|万元|[件条次场期个篇份名人家项元宗起例封轮类种位])(?P<after>以上|左右|上下|以内)?"
 )
-PER_CENT = re.compile(r"百分之(?P<digits>[〇零一二两三四五六七八九十百]{1,5})(?:点(?P<decimals>[〇零一二三四五六七八九]{1,3}))?")
+PER_CENT = re.compile(
+    r"百分之(?P<digits>[〇零一二两三四五六七八九十百]{1,5})(?:点(?P<decimals>[〇零一二三四五六七八九]{1,3}))?"
+)
 SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 HEDGES: dict[str, Hedge] = {
@@ -151,13 +153,17 @@ def chinese(text: str) -> Iterator[Numeral]:
         value = spelled_value(match["digits"])
         if value is None or match["digits"] == "二":
             continue
-        unit = match["unit"]
-        scale = SCALES["万"] if unit == "万元" else 1
+        scale, unit = (10_000, "元") if match["unit"] == "万元" else (1, match["unit"])
         hedge = hedged(match)
-        step = step_of(str(value), 1, hedge)
         yield Numeral(
-            match.start(), match.end(), Decimal(value) * scale, unit[-1] if unit == "万元" else unit, step * scale, hedge, True
-        )  # fmt: skip
+            match.start(),
+            match.end(),
+            Decimal(value) * scale,
+            unit,
+            step_of(str(value), scale, hedge),
+            hedge,
+            spelled=True,
+        )
 
 
 def per_cents(text: str) -> Iterator[Numeral]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from reportcli.prose.blocks import Block, Paragraph, PlainTable, Run
 from reportcli.prose.numerals import narrow
 
+LONGEST_TITLE = 30
+TITLE_START = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 # Not full stops of numbers, and no bracket: what stands in brackets belongs to its sentence.
 SENTENCE_END = re.compile(r"[。！？\n]")
 
@@ -37,10 +39,11 @@ class Passage:
     @property
     def plain(self) -> str:
         """The words without what is a gap already, place for place."""
-        text = self.text
+        parts, at = [], 0
         for start, end in self.gaps:
-            text = text[:start] + "\0" * (end - start) + text[end:]
-        return text
+            parts += [self.text[at:start], "\0" * (end - start)]
+            at = end
+        return "".join([*parts, self.text[at:]])
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Where each sentence starts and ends."""
@@ -62,9 +65,16 @@ def passages_of(blocks: Sequence[Block]) -> Iterator[Passage | Grid]:
     """The paragraphs and tables of a text in order; the tables of the form are none of them."""
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield passage_of(block.runs, is_heading=block.role == "heading")
+            yield passage_of(block.runs, is_heading=block.role == "heading" or is_title(block.text))
         elif isinstance(block, PlainTable):
             yield Grid(tuple(tuple(cells_of(block.rows, number)) for number in range(len(block.rows))))
+
+
+def is_title(text: str) -> bool:
+    """Whether a paragraph is a heading that is not marked as one: （二）依申请公开情况."""
+    return (
+        len(text) <= LONGEST_TITLE and TITLE_START.match(text) is not None and text[-1] not in "。；，：！？"
+    )
 
 
 def cells_of(rows: Sequence[Sequence[Sequence[Run]]], number: int) -> Iterator[Passage]:
@@ -75,7 +85,7 @@ def cells_of(rows: Sequence[Sequence[Sequence[Run]]], number: int) -> Iterator[P
 
 
 def row_line(rows: Sequence[Sequence[Sequence[Run]]], number: int) -> int:
-    """The line of a row: that of any cell, else counted from a row above; the rule under the head is a line."""
+    """The line of a row: that of any cell, else counted from a row above, over the rule under the head."""
     for above in range(number, -1, -1):
         for runs in rows[above]:
             if runs and runs[0].line:
@@ -83,18 +93,30 @@ def row_line(rows: Sequence[Sequence[Sequence[Run]]], number: int) -> int:
     return 0
 
 
+def starts_anew(before: str, text: str) -> bool:
+    """Whether a new line of a paragraph is a new sentence without a stop before it: at a heading."""
+    return TITLE_START.match(text) is not None or is_title(before)
+
+
 def passage_of(runs: Sequence[Run], *, is_heading: bool = False) -> Passage:
     """The runs of a paragraph as one text."""
     place = 0
-    starts, lines, fields, gaps = [], [], [], []
+    starts: list[int] = []
+    lines: list[int] = []
+    fields, gaps = [], []
+    parts: list[str] = []
     for run in runs:
+        if parts and run.line != lines[-1] and starts_anew(parts[-1], run.text):
+            parts.append("\n")
+            place += 1
         starts.append(place)
         lines.append(run.line)
+        parts.append(run.text)
         end = place + len(run.text)
         if run.style == "gap":
             gaps.append((place, end))
         elif run.figure:
             fields.append((place, end, run.figure))
         place = end
-    text = narrow("".join(run.text for run in runs))
+    text = narrow("".join(parts))
     return Passage(text, tuple(starts), tuple(lines), tuple(fields), tuple(gaps), is_heading)

@@ -42,8 +42,9 @@ def compare_with_last_year(parts: Sequence[Part], previous_report: Path) -> Iter
             continue
         now = sentences(words_of(part))
         repeated = repeated_sentences(now, sentences(before.get(part.number, [])))
-        share = 100 * sum(map(len, repeated)) // max(sum(map(len, now)), 1)
-        if share > TOO_MUCH:
+        again, whole = sum(map(len, repeated)), sum(map(len, now))
+        if 100 * again > TOO_MUCH * whole:
+            share = 100 * again // whole
             shown = "；".join(sentence[:CUT] for sentence in repeated[:SHOWN])
             details: dict[str, Detail] = {"part": part.number, "share": share, "value": shown}
             yield Finding("text-repeated", Address(part.file), details)

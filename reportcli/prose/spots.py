@@ -10,16 +10,27 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import msgspec
 
-from reportcli.prose.claims import FAMILIES, GENERAL
+from reportcli.prose.claims import FAMILIES, GENERAL, names_of
 from reportcli.prose.numerals import Numeral, read_numerals
 from reportcli.prose.passages import Passage
-from reportcli.prose.terms import Term, Vocabulary, idle_pattern, is_idle, unexplained, within
+from reportcli.prose.terms import (
+    Term,
+    Vocabulary,
+    any_of,
+    claim_words,
+    idle_pattern,
+    is_idle,
+    unexplained,
+    within,
+)
 
 LEAD = 120  # characters before a number in which the words for it are looked for
 TAIL = 24
+LONGEST_ROW = 12
 CLAUSE_END = re.compile(r"[，；;]")
 TAIL_END = re.compile(r"[，；;：、（）()]")
 BETWEEN = re.compile(r"\s{0,3}(?:[、，/]|以?及|和|与)?\s{0,3}")
@@ -30,10 +41,10 @@ SHARE_BEHIND = re.compile(r"占|[同环]比|较|比上")
 @dataclass(frozen=True)
 class Spot:
     """A number with the terms of its clause, the clause as text, what in it stands unexplained between terms
-    and number (`stray`) and before the terms (`qualified`), and the name of the figure that it was filled from.
+    and number (`stray`) and before the terms (`qualified`), and the name of the figure that filled it.
 
-    `said` is the number as it stands, `start` where the clause starts and `end` where the words about the number
-    do. It is the number `place` of a `row` of several with nothing between them, from 0 on.
+    `said` is the number as it stands, `start` where the clause starts and `end` where the words about the
+    number do. It is the number `place` of a `row` of several with nothing between them, from 0 on.
     """
 
     numeral: Numeral
@@ -154,7 +165,7 @@ class Spotter:
     def row_from(self, at: int) -> int:
         """How many numbers stand in a row from one on, with nothing between them but strokes."""
         last = at
-        while last + 1 < len(self.numerals) and BETWEEN.fullmatch(
+        while last + 1 < min(len(self.numerals), at + LONGEST_ROW) and BETWEEN.fullmatch(
             self.passage.text, self.numerals[last].end, self.numerals[last + 1].start
         ):
             last += 1
@@ -170,7 +181,7 @@ class Spotter:
 
 def nearest(terms: Sequence[Term]) -> list[Term]:
     """Of the terms behind a number those up to the first name, and what is joined to it."""
-    names = [term for term in terms if not term.groups <= GENERAL]
+    names = names_of(terms)
     families = {FAMILIES.get(group, group) for group in names[0].groups} if names else set()
     return [
         term
@@ -183,7 +194,7 @@ def joinable(before: Sequence[Term], behind: Sequence[Term]) -> Sequence[Term]:
     """The terms behind a number that say more than those before it: all of them where these are general, else
     what these leave open (已审结的13件行政复议案件).
     """
-    names = [term for term in before if not term.groups <= GENERAL]
+    names = names_of(before)
     if not names:
         return behind
     told = {group for term in names for group in term.groups}
@@ -202,7 +213,7 @@ def last_stop(text: str, start: int, end: int) -> int:
 
 def shared_out(terms: Sequence[Term], count: int) -> list[tuple[Term, ...]]:
     """The terms of each of several numbers in a row, where there are as many names as numbers."""
-    names = [term for term in terms if not term.groups <= GENERAL]
+    names = names_of(terms)
     each = names[-count:]
     if len(each) < count or not set.intersection(*(term.groups for term in each)):
         return []
@@ -214,15 +225,31 @@ def clause_start(text: str, start: int, end: int) -> int:
     """Where the clause before a number starts: one that says nothing takes in the one before it."""
     stops = [stop.end() for stop in CLAUSE_END.finditer(text, start, end)]
     for stop in reversed(stops):
-        if not is_idle(text[stop:end]):
+        if not is_idle(comparing_pattern().sub("", text[stop:end])):
             return stop
     return start
+
+
+@cache
+def comparing_pattern() -> re.Pattern[str]:
+    """Words that compare, and do not say what: 申请数量增长较快，比上年多7件."""
+    words = claim_words()
+    return re.compile(
+        any_of(
+            [
+                *words.change["more"],
+                *words.change["less"],
+                *words.compared["against"],
+                *words.compared["bare"],
+            ]
+        )
+    )
 
 
 def stray_between(text: str, terms: Sequence[Term], numeral: Numeral) -> str:
     """What stands unexplained between the last word for what is counted and the number."""
     before = [term for term in terms if term.end <= numeral.start]
-    names = [term for term in before if not term.groups <= GENERAL] or before[:1]
+    names = names_of(before) or before[:1]
     return unexplained(text, before, names[-1].end, numeral.start) if names else ""
 
 

@@ -41,6 +41,17 @@ class Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unless: str = ""
 
 
+class Cells(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the tables of an office head what they count, and what stands in a cell that has no number."""
+
+    total: str
+    share: str
+    unit: str
+    counted: str
+    uncounted: str
+    blank: frozenset[str]
+
+
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that `claims.toml` says."""
 
@@ -49,13 +60,16 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     idle: dict[str, tuple[str, ...]]
     held: dict[str, tuple[str, ...]]
     partial: dict[str, tuple[str, ...]]
+    compared: dict[str, tuple[str, ...]]
+    plan: dict[str, tuple[str, ...]]
+    wish: dict[str, tuple[str, ...]]
     change: dict[str, tuple[str, ...]]
     share: dict[str, tuple[str, ...]]
     rate: tuple[Rate, ...]
     claim: tuple[Denial, ...]
     year: dict[str, tuple[str, ...]]
     instruction: dict[str, tuple[str, ...]]
-    cell: dict[str, str | tuple[str, ...]]
+    cell: Cells
 
 
 @cache
@@ -98,15 +112,23 @@ class Vocabulary:
         for word, meaning in spoken(report, figures):
             meanings.setdefault(word, {})[meaning] = None
         ordered = sorted(meanings, key=lambda word: (-len(word), word))
-        self.meanings = [tuple(meanings[word]) for word in ordered]
-        self.pattern = re.compile("|".join(f"(?P<w{number}>{word})" for number, word in enumerate(ordered)))
+        # Without groups, which would cost a hundred times as much: a match is looked up by its text.
+        self.pattern = re.compile("|".join(ordered))
+        self.words = [(re.compile(word), tuple(meanings[word])) for word in ordered]
+        self.known: dict[str, tuple[Meaning, ...]] = {}
 
     def terms(self, text: str) -> list[Term]:
         """The words in a text, in order; those of titles (《…》) are not its own."""
         return [
-            Term(found.start(), found.end(), self.meanings[int((found.lastgroup or "w0")[1:])])
+            Term(found.start(), found.end(), self.meanings(found[0]))
             for found in self.pattern.finditer(without_titles(text))
         ]
+
+    def meanings(self, text: str) -> tuple[Meaning, ...]:
+        """All that a word may mean: what the first of the list that it fits says."""
+        if text not in self.known:
+            self.known[text] = next(meanings for word, meanings in self.words if word.fullmatch(text))
+        return self.known[text]
 
 
 def without_titles(text: str) -> str:
@@ -156,12 +178,6 @@ def idle_pattern() -> re.Pattern[str]:
     return re.compile(any_of(claim_words().idle["words"]) + r"|[\s\0：:、（）()“”\"'’‘，,*#>•\-—]")
 
 
-@cache
-def partial_pattern(key: str) -> re.Pattern[str]:
-    """Words after which a number is of a part only."""
-    return re.compile(any_of(claim_words().partial[key]))
-
-
 def is_idle(text: str) -> bool:
     """Whether a text says nothing of what is counted."""
     return not idle_pattern().sub("", text)
@@ -177,12 +193,13 @@ def unexplained(text: str, terms: Sequence[Term], start: int, end: int) -> str:
     return idle_pattern().sub("", "\0".join([*parts, text[at:end]]))
 
 
-def mapping_of(groups: Sequence[Term]) -> Mapping[str, list[str]]:
-    """For each group the ids that terms name, in order, each once."""
+def mapping_of(terms: Sequence[Term]) -> Mapping[str, list[str]]:
+    """For each group the ids that terms name, each once, in the order of their last mention."""
     found: dict[str, list[str]] = {}
-    for term in groups:
+    for term in terms:
         for group, id_ in term.meanings:
             ids = found.setdefault(group, [])
-            if id_ not in ids:
-                ids.append(id_)
+            if id_ in ids:
+                ids.remove(id_)
+            ids.append(id_)
     return found

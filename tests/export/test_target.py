@@ -6,7 +6,6 @@ import errno
 import os
 import shutil
 import stat
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,8 +77,7 @@ def test_new_files_appear_and_nothing_else(folder: Path) -> None:
 
 CALLS = [
     # what is called for each output in turn, so that its nth call belongs to the nth output
-    (tempfile, "mkstemp", (1, 2, 3)),
-    (os, "fdopen", (1, 2, 3)),
+    (os, "open", (1, 2, 3)),
     (os, "fsync", (1, 2, 3)),
     (Path, "chmod", (1, 2, 3)),
     (shutil, "copy2", (1, 2)),
