@@ -14,6 +14,7 @@ from decimal import Decimal
 import msgspec
 
 from reportcli.edition import Edition
+from reportcli.facts import CATEGORY_FACTS
 from reportcli.prose.figures import Figure, Figures
 from reportcli.prose.terms import Term, claim_words, mapping_of
 
@@ -45,6 +46,13 @@ class Known(msgspec.Struct, frozen=True):
     before: Decimal | None = None
     wholes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether its value is known: no log need list the trainings, so that none there may be some all the
+        same.
+        """
+        return bool(self.value) or not all(name in CATEGORY_FACTS for name in self.names)
 
     @property
     def kinds(self) -> list[str]:

@@ -51,6 +51,8 @@ class Judge:
         self.past = past_pattern(year - 1)
         self.present = re.compile(any_of([*claim_words().compared["present"], f"{year}年"]))
         self.marks: list[tuple[int, bool]] = []
+        self.ahead = ahead_pattern(year + 1)
+        self.plans = False  # whether the paragraph as a whole tells of what is to come
         self.wrong: set[int] = set()  # the places of years that should be this one
         self.rates = [pair for rate in rates() for pair in self.quotients(rate.rate)]
         self.by_unit = values_by_unit(figures, self.lookup)
@@ -83,7 +85,7 @@ class Judge:
         if spot.field:
             self.take_field(spot)
             return None
-        if pattern_of("plan").search(spot.lead):
+        if pattern_of("plan").search(spot.lead) or self.is_ahead(spot, sentence):
             return None
         change = change_at_end().search(spot.lead)
         if change:
@@ -96,6 +98,12 @@ class Judge:
             case "百分点" | "个百分点" | "‰":
                 return []
         return self.judge_value(spot, sentence)
+
+    def is_ahead(self, spot: Spot, sentence: Sentence) -> bool:
+        """Whether a number is of what is to come: said so before it, or of the whole paragraph."""
+        told = sentence.text[: spot.numeral.start - sentence.begin]
+        is_plan = self.plans or self.ahead.search(told) is not None
+        return is_plan and not pattern_of("plan", "behind").search(spot.lead)
 
     def take_field(self, spot: Spot) -> None:
         """Remember what a field was filled with; a share or a change is no number to go on from."""
@@ -141,7 +149,7 @@ class Judge:
             return None
         if "rest" in mapping_of(spot.terms) and self.is_remainder(numeral):
             return None
-        told = [told_as(known, value) for known, value in values if value is not None]
+        told = [told_as(known, value) for known, value in values if value is not None and known.is_recorded]
         if told and not (numeral.spelled and numeral.value == 1 and not numeral.hedge):
             return told
         if self.is_known_somewhere(spot, is_past=is_past) or is_loose(numeral):
@@ -382,6 +390,11 @@ def pattern_of(group: str, key: str = "words") -> re.Pattern[str]:
 def past_pattern(year: int) -> re.Pattern[str]:
     """Words for last year, but not where something was carried over from it."""
     return re.compile(any_of([word.replace("{last}", str(year)) for word in claim_words().compared["past"]]))
+
+
+def ahead_pattern(year: int) -> re.Pattern[str]:
+    """Words from which on a sentence tells of the year to come."""
+    return re.compile(any_of([word.replace("{next}", str(year)) for word in claim_words().plan["ahead"]]))
 
 
 def values_by_unit(figures: Figures, lookup: Lookup) -> dict[tuple[str, bool], set[Decimal]]:

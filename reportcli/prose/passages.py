@@ -13,6 +13,7 @@ from reportcli.prose.blocks import Block, Paragraph, PlainTable, Run
 from reportcli.prose.numerals import narrow
 
 LONGEST_TITLE = 30
+ITEM_START = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，、])")
 TITLE_START = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 # Not full stops of numbers, and no bracket: what stands in brackets belongs to its sentence.
 SENTENCE_END = re.compile(r"[。！？\n]")
@@ -31,6 +32,7 @@ class Passage:
     fields: tuple[tuple[int, int, str], ...] = ()
     gaps: tuple[tuple[int, int], ...] = ()
     is_heading: bool = False
+    is_item: bool = False
 
     def line_at(self, place: int) -> int:
         """The line of the file in which a place stands."""
@@ -65,7 +67,11 @@ def passages_of(blocks: Sequence[Block]) -> Iterator[Passage | Grid]:
     """The paragraphs and tables of a text in order; the tables of the form are none of them."""
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield passage_of(block.runs, is_heading=block.role == "heading" or is_title(block.text))
+            yield passage_of(
+                block.runs,
+                is_heading=block.role == "heading" or is_title(block.text),
+                is_item=block.role == "item" or is_numbered(block.text),
+            )
         elif isinstance(block, PlainTable):
             yield Grid(tuple(tuple(cells_of(block.rows, number)) for number in range(len(block.rows))))
 
@@ -75,6 +81,11 @@ def is_title(text: str) -> bool:
     return (
         len(text) <= LONGEST_TITLE and TITLE_START.match(text) is not None and text[-1] not in "。；，：！？"
     )
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a paragraph is an item of a list that is not marked as one: （1）…, 一是…"""
+    return TITLE_START.match(text) is not None or ITEM_START.match(text) is not None
 
 
 def cells_of(rows: Sequence[Sequence[Sequence[Run]]], number: int) -> Iterator[Passage]:
@@ -98,7 +109,7 @@ def starts_anew(before: str, text: str) -> bool:
     return TITLE_START.match(text) is not None or is_title(before)
 
 
-def passage_of(runs: Sequence[Run], *, is_heading: bool = False) -> Passage:
+def passage_of(runs: Sequence[Run], *, is_heading: bool = False, is_item: bool = False) -> Passage:
     """The runs of a paragraph as one text."""
     place = 0
     starts: list[int] = []
@@ -119,4 +130,4 @@ def passage_of(runs: Sequence[Run], *, is_heading: bool = False) -> Passage:
             fields.append((place, end, run.figure))
         place = end
     text = narrow("".join(parts))
-    return Passage(text, tuple(starts), tuple(lines), tuple(fields), tuple(gaps), is_heading)
+    return Passage(text, tuple(starts), tuple(lines), tuple(fields), tuple(gaps), is_heading, is_item)

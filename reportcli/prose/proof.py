@@ -66,16 +66,22 @@ class Prover:
         self.vocabulary = Vocabulary(report, figures)
         self.judge = Judge(figures, report.year)
         self.context = self.judge.context
+        self.is_plan = self.opens_plan = False  # whether a heading, or the start of a list, was of plans
 
     def paragraph(self, passage: Passage) -> Iterator[Finding]:
         """Everything that is wrong in a paragraph, in the order of its words."""
         wrong = [*wrong_years(passage, self.year)]
         if passage.is_heading:
             self.context.kinds = []
+            self.is_plan = pattern_of("plan", "heading").search(passage.text) is not None
+        self.opens_plan = self.opens_plan and passage.is_item
+        self.judge.plans = self.is_plan or self.opens_plan
         self.judge.wrong = {year.place for year in wrong}
         found = [*self.instructions(passage), *self.years(passage, wrong)]
         for sentence in sentences_of(passage, self.vocabulary):
             found += self.sentence(sentence, passage)
+        if passage.text.endswith("：") and self.judge.ahead.search(passage.text):
+            self.opens_plan = True
         if passage.is_heading:
             self.context.end_heading()
         else:

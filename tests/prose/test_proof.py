@@ -309,6 +309,27 @@ def test_a_cell_of_words_may_be_blank() -> None:
     assert proved("| 问题 | 措施 |\n|---|---|\n| 形式单一 | / |\n| 更新较慢 | 已整改 |", 2020) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下一步，本局将组织业务培训12次。",
+        "下一步，2021年将从两个方面改进：\n\n1. 组织12期业务培训；\n2. 收到申请后7日内答复，办结400件。",
+        "### （三）下一步工作计划\n\n举办在线访谈12期。",
+    ],
+)
+def test_what_is_still_to_come_is_no_figure_of_the_year(text: str) -> None:
+    assert proved(text, 2020) == []
+
+
+def test_a_list_of_plans_ends_with_the_list() -> None:
+    text = "下一步将：\n\n- 组织12期培训。\n\n全年收到政府信息公开申请402件。"
+    assert [(one.code, one.address.row) for one in proved(text, 2020)] == [("figure-contradicted", 5)]
+
+
+def test_what_no_log_records_may_have_been_all_the_same() -> None:
+    assert [one.code for one in proved("全年组织业务培训3次。", 2020)] == ["figure-unmatched"]
+
+
 def test_a_heading_says_what_the_numbers_under_it_are_of() -> None:
     assert places(proved("### （二）行政复议情况\n\n共15件，其中维持9件。", 2020)) == [
         (3, "figure-contradicted")
