@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from reportcli.calendar import WorkingCalendar
 from reportcli.deadlines import RULES, clock
 from reportcli.fields import KindId
 from reportcli.finding import Address, Detail, Finding
-from reportcli.intake.log import Log
+from reportcli.intake.log import Flags, Rows, Stack, by_log, spans
 from reportcli.settings import Settings
-from reportcli.tally import COUNTED, Tally
+from reportcli.tally import Tally
 
 # 行政复议法 of 2023, article 23(4): against a refusal to disclose, review comes before suit.
 REVIEW_FIRST = pd.Timestamp(2024, 1, 1)
@@ -33,46 +34,66 @@ REGISTRATION_LENGTH = 6
 
 @dataclass(frozen=True)
 class Audited:
-    """The rows of one log that count in the year, and what the rules need to judge them."""
+    """The rows of the logs of one kind that count in the year, and what the rules need to judge them."""
 
-    log: Log
-    frame: pd.DataFrame
+    stack: Stack
     calendar: WorkingCalendar
     as_of: pd.Timestamp
     settings: Settings
-    siblings: Mapping[KindId, list[pd.DataFrame]]
+    clocks: pd.DataFrame | None
+    every: Mapping[KindId, Stack]
 
-    def keeps(self, field: str) -> bool:
-        """Whether the log has a column for a field: where it has none, nothing can be missing from it."""
-        return bool(self.log.source.column(field))
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The rows."""
+        return self.stack.frame
+
+    def keeps(self, field: str) -> Flags:
+        """Which rows are of a log with a column for a field: where it has none, nothing can be missing."""
+        kept = np.array([bool(log.source.column(field)) for log in self.stack.logs])
+        return kept[self.stack.log_numbers]
 
 
 Rule = Callable[[Audited], Iterator[tuple[str, str, pd.Series]]]
+Held = tuple[str, str, Rows]
+"""A code, a field, and the rows of one log that a rule holds for."""
 
 
-def audit(tally: Tally, calendar: WorkingCalendar, as_of: date, settings: Settings) -> Iterator[Finding]:
-    """Every finding of every rule, log by log."""
-    frames: dict[KindId, list[pd.DataFrame]] = {}
+def audit(
+    tally: Tally,
+    calendar: WorkingCalendar,
+    as_of: date,
+    settings: Settings,
+    clocks: pd.DataFrame | None = None,
+) -> Iterator[Finding]:
+    """Every finding of every rule, log by log; `clocks` are those of the counted requests, where they are
+    known.
+    """
+    held = {
+        kind: iter(rules_held(Audited(stack, calendar, pd.Timestamp(as_of), settings, clocks, tally.counted)))
+        for kind, stack in tally.counted.items()
+    }
     for part in tally.parts:
-        frames.setdefault(part.log.kind, []).append(part.log.frame[part.fate == COUNTED])
-    places = {kind: iter(found) for kind, found in frames.items()}
-    day = pd.Timestamp(as_of)
-    for part in tally.parts:
-        frame = next(places[part.log.kind])
-        audited = Audited(part.log, frame, calendar, day, settings, frames)
-        for rule in RULES_OF[part.log.kind] if len(frame) else ():
-            for code, field, rows in rule(audited):
-                yield from findings_at(audited, code, field, rows)
-    yield from numbers_on_two_sheets(tally, frames)
+        source = part.log.source
+        for code, field, rows in next(held[part.log.kind]):
+            column = source.column(field)
+            for row in rows.tolist():
+                yield Finding(code, Address(source.file, source.sheet, row, column))
+    yield from numbers_on_two_sheets(tally)
     yield from empty_tables(tally)
 
 
-def findings_at(audited: Audited, code: str, field: str, rows: pd.Series) -> Iterator[Finding]:
-    """A finding at each row of a mask."""
-    source = audited.log.source
-    column = source.column(field)
-    for row in rows.index[rows.fillna(False).to_numpy(dtype=bool)].tolist():
-        yield Finding(code, Address(source.file, source.sheet, row, column))
+def rules_held(audited: Audited) -> list[list[Held]]:
+    """What every rule holds for, in each log of a stack."""
+    stack = audited.stack
+    held: list[list[Held]] = [[] for _ in stack.logs]
+    rows = stack.frame.index.to_numpy(dtype=np.int32)
+    for rule in RULES_OF[stack.kind] if len(rows) else ():
+        for code, field, found in rule(audited):
+            places = np.flatnonzero(found.fillna(False).to_numpy(dtype=bool))
+            for number, part in by_log(places, stack.starts):
+                held[number].append((code, field, rows[places[part]]))
+    return held
 
 
 def dates_in_the_future(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
@@ -85,7 +106,8 @@ def dates_in_the_future(audited: Audited) -> Iterator[tuple[str, str, pd.Series]
 def doubled_numbers(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
     """One registration number, one request; a case number may stand once for each instance."""
     numbers = audited.frame["number"]
-    yield "number-doubled", "number", numbers.notna() & numbers.duplicated(keep="first")
+    by_log = pd.DataFrame({"number": numbers, "log": audited.stack.log_numbers})
+    yield "number-doubled", "number", numbers.notna() & by_log.duplicated(keep="first")
 
 
 def contradicting_status(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
@@ -100,9 +122,8 @@ def contradicting_status(audited: Audited) -> Iterator[tuple[str, str, pd.Series
 
 def missing_consultation(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
     """Whoever withholds to protect a third party has asked it (条例 32)."""
-    if audited.keeps("consulted"):
-        refused = audited.frame["outcome"].isin(["outcome.refused.third_party"])
-        yield "consultation-missing", "consulted", refused & audited.frame["consulted"].isna()
+    refused = audited.frame["outcome"].isin(["outcome.refused.third_party"]) & audited.keeps("consulted")
+    yield "consultation-missing", "consulted", refused & audited.frame["consulted"].isna()
 
 
 def time_limits(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
@@ -111,7 +132,9 @@ def time_limits(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
     notice_due = calendar.add(frame["received"].to_numpy(), RULES.correction_notice.days)
     yield "correction-notice-late", "correction_notified", frame["correction_notified"] > notice_due
     yield "extension-too-long", "extension_days", frame["extension_days"] > RULES.extension.days
-    clocks = clock(frame, calendar, as_of=audited.as_of.date())
+    clocks = audited.clocks
+    if clocks is None:
+        clocks = clock(frame, calendar, as_of=audited.as_of.date())
     yield "answered-late", "closed", clocks["state"] == "late"
     comparable = frame["due"].notna() & clocks["due"].notna() & ~clocks["provisional"]
     yield "due-date-differs", "due", comparable & (frame["due"] != clocks["due"])
@@ -121,10 +144,10 @@ def document_faults(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
     """Rules and normative documents: number, validity, repeal, and who may make them."""
     frame = audited.frame
     documents = frame["category"].isin(["rules", "normative_documents"])
-    if audited.keeps("document_number"):
-        yield "document-number-missing", "document_number", documents & frame["document_number"].isna()
-    if audited.keeps("validity"):
-        yield "validity-missing", "validity", documents & frame["validity"].isna() & frame["repealed"].isna()
+    unnumbered = documents & audited.keeps("document_number") & frame["document_number"].isna()
+    yield "document-number-missing", "document_number", unnumbered
+    unsaid = documents & audited.keeps("validity") & frame["validity"].isna() & frame["repealed"].isna()
+    yield "validity-missing", "validity", unsaid
     repealed = frame["repealed"]
     yield "repealed-before-made", "repealed", repealed < frame["made"]
     in_force, lapsed = frame["validity"].isin(["in_force"]), frame["validity"].isin(["not_in_force"])
@@ -140,21 +163,22 @@ def publishing_faults(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
     frame = audited.frame
     due = audited.calendar.add(frame["made"].to_numpy(), RULES.publication.days)
     yield "published-late", "published", frame["published"] > due
-    if audited.keeps("reviewed"):
-        yield "review-missing", "reviewed", frame["reviewed"].isna() & frame["published"].notna()
+    if "reviewed" in frame:
+        unreviewed = audited.keeps("reviewed") & frame["reviewed"].isna() & frame["published"].notna()
+        yield "review-missing", "reviewed", unreviewed
 
 
 def linked_cases(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
     """A case is about a request that is in the log, and a suit after review has its review."""
     frame = audited.frame
     about = frame["request_number"]
-    reviewed = numbers_in(
-        audited.siblings["cases"], "request_number", lambda cases: cases["kind"].isin(["review"])
-    )
+    reviewed = numbers_in(frame, "request_number", lambda cases: cases["kind"].isin(["review"]))
     after = frame["kind"].isin(["suit_after_review"]) & about.notna()
     if reviewed:
         yield "review-case-missing", "request_number", after & ~about.isin(list(reviewed))
-    requests = audited.siblings.get("requests", [])
+    if "requests" not in audited.every:
+        return
+    requests = audited.every["requests"].frame
     if known := numbers_in(requests, "number", lambda found: found["number"].notna()):
         yield "request-not-found", "request_number", about.notna() & ~about.isin(list(known))
     refused = numbers_in(requests, "number", refused_since_review_comes_first)
@@ -167,9 +191,9 @@ def refused_since_review_comes_first(requests: pd.DataFrame) -> pd.Series:
     return refused & (requests["closed"] >= REVIEW_FIRST)
 
 
-def numbers_in(frames: list[pd.DataFrame], field: str, rows: Callable[[pd.DataFrame], pd.Series]) -> set[str]:
-    """The numbers that a field holds in the rows that a test picks, over several logs."""
-    return {str(number) for frame in frames for number in frame[field][rows(frame)].dropna()}
+def numbers_in(frame: pd.DataFrame, field: str, rows: Callable[[pd.DataFrame], pd.Series]) -> set[str]:
+    """The numbers that a field holds in the rows that a test picks."""
+    return {str(number) for number in frame[field][rows(frame)].dropna()}
 
 
 RULES_OF: Mapping[KindId, tuple[Rule, ...]] = {
@@ -185,15 +209,18 @@ RULES_OF: Mapping[KindId, tuple[Rule, ...]] = {
 }
 
 
-def numbers_on_two_sheets(tally: Tally, frames: Mapping[KindId, list[pd.DataFrame]]) -> Iterator[Finding]:
+def numbers_on_two_sheets(tally: Tally) -> Iterator[Finding]:
     """A full registration number stands on one sheet of a file only."""
+    if "requests" not in tally.counted:
+        return
+    stack = tally.counted["requests"]
     seen: dict[str, set[str]] = {}
-    requests = [part.log.source for part in tally.parts if part.log.kind == "requests"]
-    sheets = Counter(source.file for source in requests)
-    for source, frame in zip(requests, frames.get("requests", []), strict=True):
+    sheets = Counter(log.source.file for log in stack.logs)
+    for log, span in zip(stack.logs, spans(stack.starts), strict=True):
+        source = log.source
         if sheets[source.file] < 2:
             continue
-        numbers = frame["number"].dropna().astype(object)
+        numbers = stack.frame["number"].iloc[span].dropna().astype(object)
         numbers = numbers[numbers.str.len() >= REGISTRATION_LENGTH]
         known = seen.setdefault(source.file, set())
         for row in numbers.index[numbers.isin(list(known))].tolist():

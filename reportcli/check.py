@@ -215,18 +215,17 @@ def check_carried_requests(tally: Tally, previous: Previous | None) -> list[Find
         source, numbers = part.log.source, part.log.frame["number"]
         here.update(str(number) for number in numbers.dropna())
         faulty.update(str(number) for number in numbers[part.fate.map(is_error).astype(bool)].dropna())
-        for entry in part.entries:
-            if entry.cell[0] == "brought_forward":
-                brought_forward.update(str(number) for number in numbers.loc[entry.rows].dropna())
-                findings += [
-                    Finding(
-                        "carried-not-listed",
-                        Address(source.file, source.sheet, row, source.column("number")),
-                        {"number": str(number)},
-                    )
-                    for row, number in numbers.loc[entry.rows].dropna().items()
-                    if str(number) not in carried
-                ]
+        named = part.numbers_on("brought_forward")
+        brought_forward.update(map(str, named))
+        findings += [
+            Finding(
+                "carried-not-listed",
+                Address(source.file, source.sheet, row, source.column("number")),
+                {"number": str(number)},
+            )
+            for row, number in named.items()
+            if str(number) not in carried
+        ]
     answered = carried & here - brought_forward - faulty
     for part in tally.parts if answered else ():
         if part.log.kind == "requests":

@@ -247,7 +247,7 @@ def report_(
         from reportcli.export.target import refuse_targets
 
         targets = targets_of(output, format_, REPORT_FORMATS, speaker)
-        if template and not any(name == "docx" for _, name in targets):
+        if template and not any(name in ("docx", "pdf") for _, name in targets):
             raise usage("template-docx", speaker)
         inputs = [*logs, *(previous or []), *filter(None, [config, template, previous_report])]
         outputs = [file for file, _ in targets if file] + ([method] if method else [])
@@ -661,6 +661,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if "--debug" not in sys.argv:
+        # A writer that is broken off half-way is tidied up by nobody but its library, which says so at length.
+        sys.unraisablehook = lambda _: None
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, interrupt)
     try:
@@ -682,9 +685,10 @@ def main() -> None:
 def leave(code: object) -> NoReturn:
     """End with a status that was settled, everything written and every child ended.
 
-    Where pandas is loaded, tidying up its modules would take an eighth of a small run for nothing.
+    Where pandas is loaded, tidying up its modules would take an eighth of a small run for nothing. A run that
+    was broken off may have left temporary files to a library, which are gone after an orderly end alone.
     """
-    if "pandas" in sys.modules and isinstance(code, int):
+    if "pandas" in sys.modules and isinstance(code, int) and code in (0, 1):
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError, AttributeError):  # results were flushed when written
                 stream.flush()

@@ -81,7 +81,8 @@ def compile_document(
         for section in report.edition.sections
     )
     found = [finding for one in manuscripts.values() for finding in one.findings]
-    found += gaps(preamble, parts, report)
+    if not template:  # whose own words stand there
+        found += gaps(preamble, parts, report)
     for one in manuscripts.values():
         found += prove(one.file, one.blocks, figures, report)
     filling = plan_filling(template, figures, report) if template else None

@@ -64,21 +64,26 @@ def drawn_document(
 
             return write_html(document, fragment=fragment)
         case "docx":
-            if template:
-                from reportcli.export.filled import write_filled
-
-                return partial(write_filled, document, Path(template))
-            from reportcli.export.docx import write_docx
-
-            return partial(write_docx, document)
+            return paper_writer(document, template)
         case "pdf":
             from reportcli.export.pdf import write_pdf
 
-            return partial(write_pdf, document)
+            return partial(write_pdf, paper_writer(document, template), document.report.settings.fonts)
         case _:
             from reportcli.export.markdown import write_document
 
             return write_document(document)
+
+
+def paper_writer(document: Document, template: str | None) -> Write:
+    """What writes the Word document: ours, or the office's own filled in."""
+    if template:
+        from reportcli.export.filled import write_filled
+
+        return partial(write_filled, document, Path(template))
+    from reportcli.export.docx import write_docx
+
+    return partial(write_docx, document)
 
 
 def require_code(code: str, speaker: Speaker) -> None:

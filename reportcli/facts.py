@@ -6,7 +6,7 @@ that the tally counted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -20,7 +20,7 @@ from reportcli.deadlines import clock
 from reportcli.edition import Edition, beside
 from reportcli.fields import KindId, log_kinds
 from reportcli.finding import Language
-from reportcli.tally import COUNTED, Tally, Year
+from reportcli.tally import Tally, Year
 from reportcli.wording import messages, say
 
 FactValue = int | Decimal | dict[str, int]
@@ -61,84 +61,67 @@ def definitions() -> Mapping[str, Definition]:
     )
 
 
-def count_facts(tally: Tally, calendar: WorkingCalendar, as_of: date) -> dict[str, FactValue]:
+def count_facts(
+    tally: Tally, calendar: WorkingCalendar, as_of: date, clocks: pd.DataFrame | None = None
+) -> dict[str, FactValue]:
     """Every fact that the logs of the tally allow, in the order of the definitions; one whose log is
-    absent is absent.
+    absent is absent. `clocks` are those of the counted requests, where they are known.
     """
     found: dict[str, FactValue] = {}
-    counted = {
-        kind: [part.log.frame[part.fate == COUNTED] for part in tally.parts if part.log.kind == kind]
-        for kind in ("requests", "publications")
-    }
-    if counted["requests"]:
-        found |= request_facts(counted["requests"], Year(tally.year), calendar, as_of)
-    if counted["publications"]:
-        found |= publication_facts(counted["publications"], Year(tally.year), form_categories(tally.edition))
+    if requests := tally.counted.get("requests"):
+        if clocks is None:
+            clocks = clock(requests.frame, calendar, as_of=as_of)
+        found |= request_facts(requests.frame, Year(tally.year), clocks)
+    if publications := tally.counted.get("publications"):
+        found |= publication_facts(publications.frame, Year(tally.year), form_categories(tally.edition))
     return {fact: found[fact] for fact in definitions() if fact in found}
 
 
-def request_facts(
-    frames: Sequence[pd.DataFrame], span: Year, calendar: WorkingCalendar, as_of: date
-) -> dict[str, FactValue]:
+def request_facts(frame: pd.DataFrame, span: Year, clocks: pd.DataFrame) -> dict[str, FactValue]:
     """The facts of the request logs."""
-    sums: dict[str, int] = {}
-    channels: dict[str, int] = {}
-    applicants: dict[str, int] = {}
-    fees = Decimal(0)
+    received = span.holds(frame["received"])
+    brought_forward = frame["received"] < span.first
+    concluded = span.holds(frame["closed"])
+    charged = [Decimal(fee) for fee in frame["fee_charged"][concluded].dropna()]
+    state = clocks["state"][concluded]
+    numbers = {
+        "requests.received": received.sum(),
+        "requests.handled": (received | brought_forward).sum(),
+        "requests.concluded": concluded.sum(),
+        "requests.on_time": (state == "on_time").sum(),
+        "requests.late": (state == "late").sum(),
+        "requests.extended": (concluded & frame["extended"]).sum(),
+        "requests.corrected": (
+            received & (frame["correction_notified"].notna() | frame["corrected"].notna())
+        ).sum(),
+        "requests.fee_notices": span.holds(frame["fee_notified"]).sum(),
+        "requests.fee_cases": sum(fee > 0 for fee in charged),
+    }
+    facts: dict[str, FactValue] = {name: int(number) for name, number in numbers.items()}
     # All the requests received are in it or none: where one log tells channels, those of another are unknown.
-    told = any(frame["channel"].notna().any() for frame in frames)
-    for frame in frames:
-        received = span.holds(frame["received"])
-        brought_forward = frame["received"] < span.first
-        concluded = span.holds(frame["closed"])
-        charged = frame["fee_charged"][concluded].dropna()
-        state = clock(frame[concluded], calendar, as_of=as_of)["state"]
-        add(
-            sums,
-            {
-                "requests.received": received.sum(),
-                "requests.handled": (received | brought_forward).sum(),
-                "requests.concluded": concluded.sum(),
-                "requests.on_time": (state == "on_time").sum(),
-                "requests.late": (state == "late").sum(),
-                "requests.extended": (concluded & frame["extended"]).sum(),
-                "requests.corrected": (
-                    received & (frame["correction_notified"].notna() | frame["corrected"].notna())
-                ).sum(),
-                "requests.fee_notices": span.holds(frame["fee_notified"]).sum(),
-                "requests.fee_cases": sum(Decimal(fee) > 0 for fee in charged),
-            },
-        )
-        if told:
-            ways = frame["channel"][received].astype(object).fillna("unknown").value_counts()
-            add(channels, ways.to_dict())
-        add(applicants, frame["applicant_type"][received].value_counts().to_dict())
-        fees += sum(map(Decimal, charged), Decimal(0))
-    facts: dict[str, FactValue] = dict(sums)
+    channels: dict[str, int] = {}
+    if frame["channel"].notna().any():
+        channels = frame["channel"][received].astype(object).fillna("unknown").value_counts().to_dict()
     if channels:
         online = sum(channels.get(channel, 0) for channel in ONLINE)
-        facts["requests.by_channel"] = {"online": online, "other_ways": sum(channels.values()) - online}
+        facts["requests.by_channel"] = {
+            "online": int(online),
+            "other_ways": int(sum(channels.values()) - online),
+        }
         facts["requests.by_channel_in_detail"] = by_size(channels)
-    facts["requests.by_applicant"] = by_size(applicants)
-    facts["requests.fees_charged"] = fees
+    facts["requests.by_applicant"] = by_size(frame["applicant_type"][received].value_counts().to_dict())
+    facts["requests.fees_charged"] = sum(charged, Decimal(0))
     return facts
 
 
-def publication_facts(
-    frames: Sequence[pd.DataFrame], span: Year, forms: Collection[str]
-) -> dict[str, FactValue]:
+def publication_facts(frame: pd.DataFrame, span: Year, forms: Collection[str]) -> dict[str, FactValue]:
     """The facts of the publication logs: items that were put before the public in the year.
 
     Bare counts of decisions, and items of authority (…事项), are lines of the form and no published item,
     unless the log says in
     which channel they were published.
     """
-    every = pd.concat(
-        [
-            frame.assign(order=range(start, start + len(frame)))
-            for start, frame in zip(running(map(len, frames)), frames, strict=True)
-        ]
-    )
+    every = frame.assign(order=range(len(frame)))
     shown = span.holds(every["published"].fillna(every["made"])) & (
         every["published"].notna() | every["channel"].notna() | ~every["category"].isin(list(forms))
     )
@@ -197,18 +180,3 @@ def by_size(counts: Mapping[str, int]) -> dict[str, int]:
     matter.
     """
     return dict(sorted(((k, int(n)) for k, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0])))
-
-
-def add(sums: dict[str, int], more: Mapping[str, int]) -> None:
-    """Add counts to running sums."""
-    for key, number in more.items():
-        sums[key] = sums.get(key, 0) + int(number)
-
-
-def running(lengths: Iterable[int]) -> list[int]:
-    """The running start of each of several lengths."""
-    starts, total = [], 0
-    for length in lengths:
-        starts.append(total)
-        total += length
-    return starts

@@ -96,7 +96,7 @@ def compile_report(
     readings = Readings(files, settings, limits or Limits())
     try:
         # Imported here, because the readers work while pandas loads.
-        from reportcli import audit, check, facts, tally, waivers
+        from reportcli import audit, check, deadlines, facts, tally, waivers
         from reportcli.intake.copies import mark_documents_listed_again, set_copies_aside
         from reportcli.intake.log import build_logs
 
@@ -112,12 +112,14 @@ def compile_report(
     counted = tally.tally_logs(sources, form, settled_year, settings)
     today = as_of or date.today()
     calendar = office_calendar(settings)
+    requests = counted.counted.get("requests")
+    clocks = deadlines.clock(requests.frame, calendar, as_of=today) if requests else None
     known = waivers.Waivers(counted, settings)
     found = chain(
         tally.check_records(counted),
         check.check_identities(counted, last_year),
         check.check_carried_requests(counted, last_year),
-        audit.audit(counted, calendar, today, settings),
+        audit.audit(counted, calendar, today, settings, clocks),
     )
     findings, omitted = listed(chain(known.apply(found), known.unused()))
     return Report(
@@ -126,7 +128,7 @@ def compile_report(
         settings=settings,
         as_of=today,
         tally=counted,
-        facts=facts.count_facts(counted, calendar, today),
+        facts=facts.count_facts(counted, calendar, today, clocks),
         findings=waivers.with_row_hashes(findings, counted),
         findings_omitted=omitted,
         inputs=inputs,

@@ -8,6 +8,7 @@ Every choice has a default here; those that mattered are named in the method not
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -195,10 +196,12 @@ def known_values(name: str) -> set[str] | None:
 
 def find_settings(logs: Iterable[Path]) -> Settings:
     """The `reportcli.toml` in the folder of the logs, when they share one; defaults otherwise."""
-    folders = {log.resolve().parent: log.parent for log in logs}
+    # Functions of `os.path` give an answer to any path; those of Path fail at a link in a circle or a name
+    # too long, which is for the reader to say.
+    folders = {os.path.dirname(os.path.realpath(log)): log.parent for log in logs}  # noqa: PTH120
     if len(folders) == 1:
         (folder,) = folders.values()
         candidate = folder / FILE_NAME
-        if candidate.is_file():
+        if os.path.isfile(candidate):  # noqa: PTH113
             return load_settings(candidate)
     return Settings()

@@ -7,7 +7,7 @@ hash is over everything that the log keeps of the row, and once that differs the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from reportcli.finding import Address, Detail, Finding, Waived
-from reportcli.intake.log import Log
+from reportcli.intake.log import Log, Stack, spans
 from reportcli.settings import FILE_NAME, PLACE, Settings, Waiver
 from reportcli.tally import Tally
 
@@ -109,12 +109,14 @@ def logs_by_sheet(tally: Tally) -> Mapping[tuple[str, str], Log]:
 
 def with_row_hashes(findings: Sequence[Finding], tally: Tally) -> list[Finding]:
     """The findings, each with the hash of its row; one that is about no record has none."""
-    rows: dict[tuple[str, str], list[int]] = {}
+    rows: dict[tuple[str, str], set[int]] = {}
     for finding in findings:
-        rows.setdefault((finding.address.file, finding.address.sheet), []).append(finding.address.row)
-    hashes = {
-        place: hash_rows(log, rows[place]) for place, log in logs_by_sheet(tally).items() if place in rows
-    }
+        rows.setdefault((finding.address.file, finding.address.sheet), set()).add(finding.address.row)
+    hashes: dict[tuple[str, str], dict[int, str]] = {}
+    for stack in tally.stacks.values():
+        places = [(log.source.file, log.source.sheet) for log in stack.logs]
+        wanted = [rows.get(place, set()) for place in places]
+        hashes |= zip(places, hash_stack(stack, wanted), strict=True)
     return [
         msgspec.structs.replace(
             finding,
@@ -127,21 +129,33 @@ def with_row_hashes(findings: Sequence[Finding], tally: Tally) -> list[Finding]:
 
 
 def hash_rows(log: Log, rows: Iterable[int]) -> dict[int, str]:
-    """Row → eight hex digits over its values, the same on every machine, in every run and with any pandas.
+    """Row → eight hex digits over its values, of some rows of a log."""
+    return next(hash_stack(Stack.of([log]), [set(rows)]))
 
-    Blank values are left out, so that a field that a later version learns to read changes no hash by itself.
+
+def hash_stack(stack: Stack, wanted: Sequence[Set[int]]) -> Iterator[dict[int, str]]:
+    """Of each log, row → eight hex digits over its values, for the rows that are wanted of it.
+
+    The same on every machine, in every run and with any pandas. Blank values are left out, so that a field
+    that a later version learns to read changes no hash by itself.
     """
-    frame = log.frame.loc[log.frame.index.isin(list(rows))]
-    fields = sorted(name for name in frame if name not in NOT_OF_THE_ROW)
-    columns = [texts_of(frame[field]) for field in fields]
-    unread = unread_values(log, frame.index)
-    hashes = {}
-    for row, values in zip(frame.index.tolist(), zip(*columns, strict=True), strict=True):
-        texts = [f"{field}={text}" for field, text in zip(fields, values, strict=True) if text]
-        digest = blake2b(digest_size=HASH_BYTES)
-        digest.update("\n".join(texts + sorted(unread.get(row, ()))).encode("utf-8", "surrogatepass"))
-        hashes[row] = digest.hexdigest()
-    return hashes
+    every = stack.frame.index.to_numpy()
+    chosen = [
+        np.isin(every[span], list(rows)) for span, rows in zip(spans(stack.starts), wanted, strict=True)
+    ]
+    stack = stack.holding(np.concatenate(chosen))
+    fields = sorted(name for name in stack.frame if name not in NOT_OF_THE_ROW)
+    texts = list(zip(*(texts_of(stack.frame[field]) for field in fields), strict=True))
+    for log, span in zip(stack.logs, spans(stack.starts), strict=True):
+        rows = stack.frame.index[span]
+        unread = unread_values(log, rows)
+        hashes = {}
+        for row, values in zip(rows.tolist(), texts[span], strict=True):
+            said = [f"{field}={text}" for field, text in zip(fields, values, strict=True) if text]
+            digest = blake2b(digest_size=HASH_BYTES)
+            digest.update("\n".join(said + sorted(unread.get(row, ()))).encode("utf-8", "surrogatepass"))
+            hashes[row] = digest.hexdigest()
+        yield hashes
 
 
 def unread_values(log: Log, rows: pd.Index) -> dict[int, list[str]]:
@@ -160,4 +174,8 @@ def texts_of(column: pd.Series) -> list[str]:
     """The values of a column as text; empty where there is none, and for no as for nothing."""
     if pd.api.types.is_datetime64_dtype(column):
         return [str(day) if day is not None else "" for day in column.to_numpy("datetime64[D]").tolist()]
-    return ["" if pd.isna(value) or value is False else str(value) for value in column.astype(object)]
+    missing = column.isna().tolist()
+    return [
+        "" if is_missing or value is False else str(value)
+        for value, is_missing in zip(column.astype(object).tolist(), missing, strict=True)
+    ]

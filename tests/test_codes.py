@@ -211,7 +211,7 @@ class ReadBefore:
     def __init__(self, files: list[str], *_: object) -> None:
         self.files = files
 
-    def result(self) -> list[FileReading]:
+    def result(self, _: object) -> list[FileReading]:
         return [self.every[file] for file in self.files]
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""A document as PDF: LibreOffice prints our Word document.
+"""A document as PDF: LibreOffice prints the Word document, ours or the office's own that was filled.
 
 One way only, so that the PDF looks as the Word document does, wherever it is made. LibreOffice is no Python
 package: where it is missing, nothing is written and the refusal says what to install.
@@ -24,10 +24,9 @@ from typing import IO
 import msgspec
 from lxml import etree
 
-from reportcli.document import Document
 from reportcli.export.archive import MOMENT
-from reportcli.export.docx import write_docx
 from reportcli.export.element import element
+from reportcli.export.target import Write
 from reportcli.finding import Refusal
 from reportcli.settings import Fonts
 
@@ -56,16 +55,16 @@ def find_office() -> str:
     raise Refusal(6, "output-program-missing")
 
 
-def write_pdf(document: Document, target: IO[bytes]) -> None:
-    """The document as PDF, written to an open file."""
+def write_pdf(write_paper: Write, fonts: Fonts, target: IO[bytes]) -> None:
+    """What a writer of Word documents writes, as PDF, written to an open file."""
     office = find_office()
     with tempfile.TemporaryDirectory(prefix="reportcli-") as name:
         folder = Path(name)
         paper = folder / "report.docx"
         with paper.open("wb") as file:
-            write_docx(document, file)
-        fonts = folder / "fonts.conf"
-        fonts.write_bytes(font_lists(document.report.settings.fonts))
+            write_paper(file)
+        substitutes = folder / "fonts.conf"
+        substitutes.write_bytes(font_lists(fonts))
         options = {key: {"type": "boolean", "value": str(value).lower()} for key, value in OPTIONS.items()}
         words = [
             office,
@@ -78,7 +77,7 @@ def write_pdf(document: Document, target: IO[bytes]) -> None:
             name,
             str(paper),
         ]
-        run(words, os.environ | SURROUNDINGS | {"FONTCONFIG_FILE": str(fonts)})
+        run(words, os.environ | SURROUNDINGS | {"FONTCONFIG_FILE": str(substitutes)})
         try:
             target.write(stilled(paper.with_suffix(".pdf").read_bytes()))
         except FileNotFoundError as fault:

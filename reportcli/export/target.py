@@ -64,6 +64,10 @@ def write_files(writes: Sequence[tuple[str, Write]]) -> None:
                 write_beside(target, made[-1], write)
             except OSError as fault:
                 raise unwritable(output, fault) from fault
+            except Exception as fault:
+                if (full := disk_fault(fault)) is None:
+                    raise
+                raise unwritable(output, full) from fault
             waiting.append((made[-1], target))
         replace_all(waiting, made)
     finally:
@@ -80,7 +84,7 @@ def write_beside(target: Path, temporary: Path, write: Write) -> None:
     """Write what is to become the target under another name, to the disk; only the owner may read it until it
     is done.
     """
-    with open(temporary, "xb", opener=partial(os.open, mode=0o600)) as stream:  # noqa: PTH123
+    with open(temporary, "xb", opener=partial(os.open, mode=0o600)) as stream:
         write(stream)
         stream.flush()
         os.fsync(stream.fileno())
@@ -118,6 +122,14 @@ def replace_all(waiting: Sequence[tuple[Path, Path]], made: list[Path]) -> None:
         if isinstance(fault, OSError):
             raise unwritable(failed, fault) from fault
         raise
+
+
+def disk_fault(fault: Exception) -> OSError | None:
+    """The fault of the system behind one of lxml, which names its number alone (IO_ENOSPC)."""
+    if type(fault).__name__ != "SerialisationError":
+        return None
+    number = getattr(errno, str(fault).removeprefix("IO_"), errno.EIO)
+    return OSError(number, os.strerror(number))
 
 
 def unwritable(output: str, fault: OSError) -> Refusal:

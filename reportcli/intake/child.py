@@ -31,6 +31,7 @@ from reportcli.intake.reading import read_sheet
 from reportcli.intake.values import FORMULA_LOST, Cell
 from reportcli.intake.workbook import NotPlain, open_workbook, read_bytes
 
+
 def read_file(job: Job) -> FileReading:
     """Everything that is to be learned of one file, read in this process."""
     data = read_bytes(job.file) if job.data is None else job.data

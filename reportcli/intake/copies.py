@@ -17,7 +17,7 @@ import pandas as pd
 
 from reportcli.fields import log_kinds
 from reportcli.finding import Fault
-from reportcli.intake.log import Log, Rows
+from reportcli.intake.log import Flags, Log, Rows, Stack, spans
 from reportcli.intake.messages import Faults
 from reportcli.settings import Settings, SheetSettings
 
@@ -27,6 +27,8 @@ SHARE = 0.8
 CODE = "sheet-copy"
 # What names one record; without any of them equal rows are only alike.
 NAMES = ("number", "item")
+Marks = npt.NDArray[np.uint64]
+MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 def set_copies_aside(logs: Sequence[Log], settings: Settings) -> list[Log]:
@@ -38,15 +40,15 @@ def set_copies_aside(logs: Sequence[Log], settings: Settings) -> list[Log]:
         of_kind = [number for number, log in enumerate(logs) if log.kind == kind and len(log.frame)]
         if len(of_kind) < 2:
             continue
-        marks = RowMarks(logs)
+        marks = RowMarks(Stack.of([logs[number] for number in of_kind]))
         larger: list[int] = []
-        for number in sorted(of_kind, key=lambda one: -len(logs[one].frame)):
-            log = logs[number]
-            repeated = marks.repeated(number, larger) & named(log)
+        for place in sorted(range(len(of_kind)), key=lambda one: -len(logs[of_kind[one]].frame)):
+            log = logs[of_kind[place]]
+            repeated = marks.repeated(place, larger)
             settled = settings.sheets.get(log.source.sheet, SheetSettings())
             if repeated.sum() and repeated.sum() >= SHARE * len(repeated) and not settled.count_again:
-                found[number] = mark_copy(log, repeated)
-            larger.append(number)
+                found[of_kind[place]] = mark_copy(log, repeated)
+            larger.append(place)
     return found
 
 
@@ -55,50 +57,63 @@ def mark_documents_listed_again(logs: Sequence[Log]) -> list[Log]:
 
     An office lists a document once for each channel it was published in; the form counts documents.
     """
-    found, seen = [], np.array([], dtype=np.int64)
-    for log in logs:
-        if log.kind != "publications":
-            found.append(log)
-            continue
-        frame = log.frame
-        named = (
-            frame["category"].isin(["rules", "normative_documents"])
-            & frame["item"].notna()
-            & (frame["fault"] == "")
-        )
-        items = frame["item"].fillna(0).to_numpy(dtype=np.int64)
-        again = named & (pd.Series(items, index=frame.index).where(named).duplicated() | np.isin(items, seen))
-        seen = np.union1d(seen, items[named])
-        found.append(replace(log, frame=frame.assign(again=again)))
-    return found
+    published = [log for log in logs if log.kind == "publications"]
+    if not published:
+        return list(logs)
+    stack = Stack.of(published)
+    frame = stack.frame
+    named = (
+        frame["category"].isin(["rules", "normative_documents"])
+        & frame["item"].notna()
+        & (frame["fault"] == "")
+    )
+    marked = iter(stack.logs_with(again=named & frame["item"].where(named).duplicated()))
+    return [next(marked) if log.kind == "publications" else log for log in logs]
 
 
 class RowMarks:
     """Digests of the records of several logs over the columns by which two of them are compared."""
 
-    def __init__(self, logs: Sequence[Log]) -> None:
-        self.logs = logs
-        self.said = cache(lambda number: columns_said(logs[number].frame))
-        self.of = cache(lambda number, columns: row_marks(logs[number].frame, columns))
-        self.sorted: dict[tuple[frozenset[str], tuple[str, ...]], tuple[int, npt.NDArray[np.uint64]]] = {}
+    def __init__(self, stack: Stack) -> None:
+        frame = stack.frame
+        self.spans = list(spans(stack.starts))
+        compared = [str(name) for name in frame if name != "fault"]
+        self.digests = {
+            name: pd.util.hash_pandas_object(frame[name], index=False).to_numpy() for name in compared
+        }
+        said = {name: np.logical_or.reduceat(is_said(frame[name]), stack.starts[:-1]) for name in compared}
+        self.said = [
+            frozenset(name for name in compared if said[name][number]) for number in range(len(self.spans))
+        ]
+        self.named = np.logical_or.reduce([is_said(frame[name]) for name in NAMES if name in frame])
+        decisive = {field.id for field in log_kinds()[stack.logs[0].kind].fields if field.decides}
+        self.kept = (decisive | {*NAMES}) & {*compared}
+        self.of = cache(self.marks_of)
+        self.sorted: dict[tuple[frozenset[str], tuple[str, ...]], tuple[int, Marks]] = {}
 
-    def repeated(self, number: int, others: Sequence[int]) -> npt.NDArray[np.bool_]:
-        """Which records of a log one of the others has too."""
-        decisive = {field.id for field in log_kinds()[self.logs[number].kind].fields if field.decides}
-        kept = (decisive | {*NAMES}) & {*self.logs[number].frame}
+    def repeated(self, number: int, others: Sequence[int]) -> Flags:
+        """Which named records of a log one of the others has too."""
         alike: dict[frozenset[str], list[int]] = {}
         for other in others:
-            alike.setdefault(self.said(other), []).append(other)
-        found = np.zeros(len(self.logs[number].frame), dtype=bool)
+            alike.setdefault(self.said[other], []).append(other)
+        span = self.spans[number]
+        found = np.zeros(span.stop - span.start, dtype=np.bool_)
         for said, logs in alike.items():
-            columns = tuple(sorted(self.said(number) & said | kept))
+            columns = tuple(sorted(self.said[number] & said | self.kept))
             own, marks = self.of(number, columns), self.sorted_marks(said, columns, logs)
             found |= marks[np.minimum(np.searchsorted(marks, own), len(marks) - 1)] == own
-        return found
+        repeated: Flags = found & self.named[span]
+        return repeated
 
-    def sorted_marks(
-        self, said: frozenset[str], columns: tuple[str, ...], logs: Sequence[int]
-    ) -> npt.NDArray[np.uint64]:
+    def marks_of(self, number: int, columns: tuple[str, ...]) -> Marks:
+        """A digest of each record of a log over some of its columns."""
+        span = self.spans[number]
+        marks = np.zeros(span.stop - span.start, dtype=np.uint64)
+        for name in columns:
+            marks = marks * MULTIPLIER ^ self.digests[name][span]
+        return marks
+
+    def sorted_marks(self, said: frozenset[str], columns: tuple[str, ...], logs: Sequence[int]) -> Marks:
         """The digests of all records of some logs, in which the same columns are filled.
 
         Each time there are a few logs more than the last, and only theirs are sorted in: a call may bring
@@ -112,36 +127,13 @@ class RowMarks:
         return marks
 
 
-def columns_said(frame: pd.DataFrame) -> frozenset[str]:
-    """The columns in which anything is written at all."""
-    return frozenset(str(name) for name in frame if name != "fault" and is_said(frame[name]))
+def is_said(column: pd.Series) -> Flags:
+    """Where something is written in a column; of a flag, where it is set."""
+    said: Flags = (column if column.dtype == bool else column.notna()).to_numpy(dtype=bool)
+    return said
 
 
-def is_said(column: pd.Series) -> bool:
-    """Whether anything is written in a column; of a flag, whether it is set anywhere."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return bool((column.cat.codes.to_numpy() >= 0).any())
-    return bool((column if column.dtype == bool else column.notna()).any())
-
-
-def row_marks(frame: pd.DataFrame, columns: Sequence[str]) -> npt.NDArray[np.uint64]:
-    """A digest of each record over some of its columns."""
-    kept = frame[list(columns)]
-    plain = {name: object for name in kept if isinstance(kept[name].dtype, pd.CategoricalDtype)}
-    marks: npt.NDArray[np.uint64] = pd.util.hash_pandas_object(kept.astype(plain), index=False).to_numpy()
-    return marks
-
-
-def named(log: Log) -> npt.NDArray[np.bool_]:
-    """Which records have a name of their own: a registration or case number, or what tells a published
-    item.
-    """
-    known = [log.frame[name].notna().to_numpy(dtype=bool) for name in NAMES if name in log.frame]
-    has_name: npt.NDArray[np.bool_] = np.logical_or.reduce(known)
-    return has_name
-
-
-def mark_copy(log: Log, repeated: npt.NDArray[np.bool_]) -> Log:
+def mark_copy(log: Log, repeated: Flags) -> Log:
     """The log with its repeated rows set aside, and one warning at the first of them."""
     rows: Rows = log.frame.index.to_numpy(dtype=np.int32)[repeated]
     fault = log.frame["fault"].cat.add_categories([CODE])

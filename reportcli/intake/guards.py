@@ -328,8 +328,8 @@ def whole(file: str, pieces: Iterable[bytes], cut: bytes) -> Iterator[bytes]:
 
 # --- xlsx: how far the cells of a sheet reach ---
 
-# The quick look, in the form that programs write: hardly a column is too far for less than 100,000 rows, and no
-# number of rows is too much for the columns A to Z, unless most of them are not there.
+# The quick look, in the form that programs write: hardly a column is too far for less than 100,000 rows, and
+# no number of rows is too much for the columns A to Z, unless most of them are not there.
 WIDE = re.compile(rb'r="[A-Z]{2}')
 VERY_WIDE = re.compile(rb'r="[A-Z]{3}')
 TALL = re.compile(rb'row r="[0-9]{6}')

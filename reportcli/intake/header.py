@@ -109,7 +109,9 @@ def holds_a_day(row: Row) -> bool:
     """Whether any cell of a row is a date: such a row is a record, however much its words look like
     headings.
     """
-    return any(isinstance(cell, str | date) and isinstance(read_date(cell), date) for cell in row)
+    cells = [cell for cell in row if isinstance(cell, str | date)]
+    cells.sort(key=lambda cell: isinstance(cell, str))  # true dates first, which are read at a glance
+    return any(isinstance(read_date(cell), date) for cell in cells)
 
 
 def stacked_headings(rows: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -174,6 +176,7 @@ def find_header(
     """
     width = max(map(len, rows), default=0)
     texts = [heading_texts(row, width) for row in rows]
+    is_record = cache(lambda place: holds_a_day(rows[place]))
     if header_rows:
         places = [(header_rows[0] - 1, len(header_rows))]
     else:
@@ -192,7 +195,7 @@ def find_header(
         if len(block := texts[top : top + depth]) == depth
         and any(block[0])
         and any(block[-1])
-        and not any(map(holds_a_day, rows[top : top + depth]))
+        and not any(map(is_record, range(top, top + depth)))
         for stacks in [stacked_headings(block)]
         for one in ([kind] if kind else KINDS)
     ]

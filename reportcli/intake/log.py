@@ -1,26 +1,35 @@
 """`Log`: the records of one sheet as a frame whose index is the worksheet row.
 
-The index is never reset and frames are never merged, so that every number leads back to its rows. Here too
-are the rules that tell a sound record from one that cannot be counted, whatever the year: they look at one
-row.
+The index is never reset and frames are never merged, so that every number leads back to its rows. A `Stack`
+is the logs of one kind, one under the other. Here too are the rules that tell a sound record from one that
+cannot be counted, whatever the year: they look at one row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.types import union_categoricals
 
-from reportcli.fields import FieldType, KindId, log_kinds
+from reportcli.fields import KINDS, FieldType, KindId, log_kinds
 from reportcli.finding import Address, Fault, Finding, Refusal, catalogue
-from reportcli.intake.messages import YES, Column, Faults, FileReading, Misfit, SheetReading, Values
+from reportcli.intake.messages import ABSENT, YES, Column, Faults, FileReading, Misfit, SheetReading
 
 Rows = npt.NDArray[np.int32]
 Mask: TypeAlias = pd.Series
+Flags = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int32]
+Places = npt.NDArray[np.intp]
+Starts = npt.NDArray[np.intp]
+TypedColumn: TypeAlias = (
+    npt.NDArray[np.bool_] | npt.NDArray[np.datetime64] | pd.Categorical | pd.arrays.IntegerArray
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,67 @@ class Log:
                     yield Finding(fault.code, address, fault.details, counted=counted)
 
 
+@dataclass(frozen=True)
+class Stack:
+    """The logs of one kind, one under the other, so that a rule asks once about the rows of all of them.
+
+    A call may bring hundreds of small logs, and pandas takes as long over each as over all. The index of
+    `frame` is still the worksheet row, which here names a row only together with its log: the rows of the log
+    `n` lie from `starts[n]` to `starts[n + 1]`.
+    """
+
+    logs: Sequence[Log]
+    frame: pd.DataFrame
+    starts: Starts
+
+    @staticmethod
+    def of(logs: Sequence[Log]) -> Stack:
+        """The logs, which are of one kind."""
+        starts = np.cumsum([0, *(len(log.frame) for log in logs)])
+        frames = [log.frame for log in logs]
+        frame = frames[0] if len(frames) == 1 else pd.concat(frames)
+        for name, dtype in frames[0].dtypes.items():
+            if isinstance(dtype, pd.CategoricalDtype) and frame.dtypes[name] != dtype:
+                # Logs that were not built together number their values each in its own way.
+                frame[name] = union_categoricals([one[name] for one in frames])
+        return Stack(logs, frame, starts)
+
+    @property
+    def kind(self) -> KindId:
+        """The kind of the logs."""
+        return self.logs[0].kind
+
+    @property
+    def log_numbers(self) -> Places:
+        """Which log each row is of."""
+        return np.repeat(np.arange(len(self.logs)), np.diff(self.starts))
+
+    def holding(self, rows: Flags) -> Stack:
+        """The stack with some of its rows alone."""
+        starts = np.append(0, np.cumsum(rows))[self.starts]
+        return self if rows.all() else Stack(self.logs, self.frame[rows], starts)
+
+    def logs_with(self, **columns: Mask) -> list[Log]:
+        """The logs with some columns in place of their own."""
+        frame = self.frame.assign(**columns)
+        return [
+            replace(log, frame=frame.iloc[span])
+            for log, span in zip(self.logs, spans(self.starts), strict=True)
+        ]
+
+
+def spans(starts: Starts) -> Iterator[slice]:
+    """Where the rows of each log lie in a stack."""
+    return (slice(start, stop) for start, stop in pairwise(starts.tolist()))
+
+
+def by_log(places: Places, starts: Starts) -> Iterator[tuple[int, slice]]:
+    """The logs in which some places of a stack lie, each with its part of these; the places ascend."""
+    bounds = np.searchsorted(places, starts)
+    for number in np.flatnonzero(np.diff(bounds)).tolist():
+        yield number, slice(bounds[number], bounds[number + 1])
+
+
 def build_logs(inputs: Sequence[FileReading]) -> list[Log]:
     """The logs of every file; a file in which no log is recognised, or an unsound one, is refused (exit
     4).
@@ -85,7 +155,9 @@ def build_logs(inputs: Sequence[FileReading]) -> list[Log]:
     refusals = [refusal for file in inputs for refusal in structural_refusals(file)]
     if refusals:
         raise ExceptionGroup("logs that are not recognised", refusals)
-    return [build_log(file, sheet) for file in inputs for sheet in file.sheets if sheet.kind]
+    sheets = [(file, sheet) for file in inputs for sheet in file.sheets if sheet.kind]
+    built = {kind: build_stack(kind, [one for one in sheets if one[1].kind == kind]) for kind in KINDS}
+    return [next(built[sheet.kind]) for _, sheet in sheets if sheet.kind]
 
 
 def structural_refusals(file: FileReading) -> Iterator[Refusal]:
@@ -140,7 +212,30 @@ def misfit_refusal(address: Address, misfit: Misfit) -> Refusal:
 def build_log(file: FileReading, sheet: SheetReading) -> Log:
     """The log of one sheet that was recognised."""
     assert sheet.kind
-    source = Source(
+    return next(build_stack(sheet.kind, [(file, sheet)]))
+
+
+def build_stack(kind: KindId, sheets: Sequence[tuple[FileReading, SheetReading]]) -> Iterator[Log]:
+    """The logs of the sheets of one kind, whose frames are parts of one."""
+    if not sheets:
+        return
+    frame = pd.DataFrame(typed_columns(kind, [sheet for _, sheet in sheets]), copy=False)
+    rows = [np.frombuffer(sheet.rows, dtype=np.int32) for _, sheet in sheets]
+    frame.index = pd.Index(np.concatenate(rows), name="row")
+    starts = np.cumsum([0, *map(len, rows)])
+    sources = [source_of(file, sheet) for file, sheet in sheets]
+    faults = [faults_of(sheet) for _, sheet in sheets]
+    frame["fault"] = mark_unsound(kind, frame, starts, sources, faults)
+    if kind == "publications":
+        frame["again"] = False  # whether a document is listed again is seen only beside the other logs
+    for (_, sheet), source, span, found in zip(sheets, sources, spans(starts), faults, strict=True):
+        yield Log(source, frame.iloc[span], set_aside_of(sheet), found)
+
+
+def source_of(file: FileReading, sheet: SheetReading) -> Source:
+    """Where the log of a sheet stands."""
+    assert sheet.kind
+    return Source(
         file.file,
         file.sha256,
         sheet.sheet,
@@ -150,42 +245,72 @@ def build_log(file: FileReading, sheet: SheetReading) -> Log:
         sheet.columns,
         sheet.rows_read,
     )
-    rows = np.frombuffer(sheet.rows, dtype=np.int32)
-    frame = pd.DataFrame(
-        {
-            name: column
-            for id_, values in sheet.data.items()
-            for name, column in typed(sheet.kind, id_, values).items()
-        },
-        index=pd.Index(rows, name="row"),
-        copy=False,
-    )
-    for field in log_kinds()[sheet.kind].fields:
-        if field.id not in frame and not field.personal:
-            for name, column in typed(sheet.kind, field.id, Values(b"\xff" * 4 * len(rows), [])).items():
-                frame[name] = column
-    faults = [
+
+
+def set_aside_of(sheet: SheetReading) -> dict[str, Rows]:
+    """The rows of a sheet that are no records, by reason."""
+    return {reason: np.frombuffer(rows, dtype=np.int32) for reason, rows in sheet.set_aside.items()}
+
+
+def faults_of(sheet: SheetReading) -> list[Faults]:
+    """The faults of a sheet's headings and cells."""
+    return [
         *(close_heading(sheet, column) for column in sheet.columns if column.how == "close"),
         *sheet.faults,
     ]
-    unsound = np.zeros(len(rows), dtype=np.int8)
+
+
+def typed_columns(kind: KindId, sheets: Sequence[SheetReading]) -> dict[str, TypedColumn]:
+    """The columns of a frame that has the rows of several sheets; absent where none of them has a field."""
+    fields = dict.fromkeys(field.id for field in log_kinds()[kind].fields if not field.personal)
+    fields |= dict.fromkeys(name for sheet in sheets for name in sheet.data)
+    columns: dict[str, TypedColumn] = {}
+    for name in fields:
+        columns |= typed(kind, name, *joined(name, sheets))
+    return columns
+
+
+def joined(name: str, sheets: Sequence[SheetReading]) -> tuple[Codes, list[int | str]]:
+    """The values of a field in several sheets, one under the other and numbered together."""
+    numbers: dict[int | str, int] = {}
+    codes = []
+    for sheet in sheets:
+        column = sheet.data.get(name)
+        if column is None:
+            codes.append(np.full(len(sheet.rows) // 4, ABSENT, dtype=np.int32))
+            continue
+        own = np.frombuffer(column.codes, dtype=np.int32)
+        if len(sheets) == 1:
+            return own, column.values
+        new = [numbers.setdefault(value, len(numbers)) for value in column.values]
+        codes.append(np.array([*new, ABSENT], dtype=np.int32)[own])
+    return np.concatenate(codes), list(numbers)
+
+
+def mark_unsound(
+    kind: KindId,
+    frame: pd.DataFrame,
+    starts: Starts,
+    sources: Sequence[Source],
+    faults: Sequence[list[Faults]],
+) -> pd.Categorical:
+    """The first error that sets each row aside; one that is found here is added to the faults of its log."""
+    unsound = np.zeros(len(frame), dtype=np.int8)
+    rows = frame.index.to_numpy(dtype=np.int32)
     codes = [""]
-    for column in sheet.faults:
-        if column.decides:
-            mark(unsound, codes, rows, column)
-    for code, field_id, wrong in UNSOUND[sheet.kind](frame):
-        at = rows[wrong.to_numpy(dtype=bool) & (unsound == 0)]
-        if len(at):
-            column = Faults(source.column(field_id), True, at.tobytes(), bytes(4 * len(at)), [[Fault(code)]])
-            faults.append(column)
-            mark(unsound, codes, rows, column)
-    if sheet.kind == "publications":
-        frame["again"] = False  # whether a document is listed again is seen only beside the other logs
-    frame["fault"] = pd.Categorical.from_codes(unsound, categories=codes)
-    set_aside = {
-        reason: np.frombuffer(numbers, dtype=np.int32) for reason, numbers in sheet.set_aside.items()
-    }
-    return Log(source, frame, set_aside, faults)
+    for found, span in zip(faults, spans(starts), strict=True):
+        for column in found:
+            if column.decides:
+                mark(unsound[span], codes, rows[span], column)
+    for code, field_id, wrong in UNSOUND[kind](frame):
+        places = np.flatnonzero(wrong.to_numpy(dtype=bool) & (unsound == 0))
+        for number, part in by_log(places, starts):
+            at, column_number = rows[places[part]], sources[number].column(field_id)
+            column = Faults(column_number, True, at.tobytes(), bytes(4 * len(at)), [[Fault(code)]])
+            faults[number].append(column)
+            span = slice(starts[number], starts[number + 1])
+            mark(unsound[span], codes, rows[span], column)
+    return pd.Categorical.from_codes(unsound, categories=codes)
 
 
 def close_heading(sheet: SheetReading, column: Column) -> Faults:
@@ -210,21 +335,20 @@ def mark(unsound: npt.NDArray[np.int8], codes: list[str], rows: Rows, column: Fa
             unsound[places[unsound[places] == 0]] = codes.index(errors[0])
 
 
-def typed(kind: KindId, name: str, values: Values) -> dict[str, pd.Series | np.ndarray | pd.Categorical]:
+def typed(kind: KindId, name: str, codes: Codes, values: Sequence[int | str]) -> dict[str, TypedColumn]:
     """The columns of the frame that one column of the message becomes."""
-    codes = np.frombuffer(values.codes, dtype=np.int32)
     field_type: FieldType | None = "count" if name == "item" else log_kinds()[kind].field(name).type
     match field_type:
         case "date":
-            return {name: as_dates(codes, values.values)}
+            return {name: as_dates(codes, values)}
         case "flag_or_date":
-            days = [value if value != YES else None for value in values.values]
+            days = [value if value != YES else None for value in values]
             return {"extended": codes >= 0, "extension_date": as_dates(codes, days)}
         case "count":
-            numbers = np.append(np.array(values.values, dtype=np.int64), 0)[codes]
+            numbers = np.append(np.array(values, dtype=np.int64), 0)[codes]
             return {name: pd.arrays.IntegerArray(numbers, codes < 0)}
         case _:
-            return {name: pd.Categorical.from_codes(codes, categories=pd.Index(values.values, dtype=object))}
+            return {name: pd.Categorical.from_codes(codes, categories=pd.Index(values, dtype=object))}
 
 
 def as_dates(codes: npt.NDArray[np.int32], days: Sequence[int | str | None]) -> npt.NDArray[np.datetime64]:

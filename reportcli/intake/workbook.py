@@ -386,7 +386,7 @@ def text_rows(file: str, rows: Iterator[list[str]]) -> Iterator[Row]:
             if len(row) > guards.LAST_COLUMN:
                 cell = f"{column_letters(len(row))}{number}"
                 raise Refusal(3, "input-over-cells", Address(file), cell=cell, filled=len(row))
-            yield row
+            yield [*row]
     except csv.Error as fault:
         raise Refusal(3, "input-broken-text", Address(file), reason=str(fault)) from fault
 

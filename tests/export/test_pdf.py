@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from lxml import etree
 
 from reportcli.document import Document, compile_document, compile_tables
 from reportcli.export import pdf
+from reportcli.export.docx import write_docx
 from reportcli.export.pdf import font_lists, stilled, write_pdf
 from reportcli.finding import Refusal
 from reportcli.report import Report
@@ -50,7 +52,7 @@ def _programs() -> None:
 def printed(document: Document) -> bytes:
     """The file."""
     target = io.BytesIO()
-    write_pdf(document, target)
+    write_pdf(partial(write_docx, document), document.report.settings.fonts, target)
     return target.getvalue()
 
 

@@ -1,0 +1,63 @@
+"""What a process that opens a workbook may use: memory and time, by the means of the system it runs on.
+
+POSIX lets a process bound itself, so the child does it before anything else. Windows binds it to a job, which
+the parent makes and whose end, also with the parent's own, ends the child. Time on the wall is the parent's
+affair on both.
+"""
+
+from __future__ import annotations
+
+import struct
+import subprocess
+import sys
+from typing import Any
+
+MEGABYTE = 1024 * 1024
+# JOBOBJECT_EXTENDED_LIMIT_INFORMATION (winnt.h) in the layout of the machine: two times, flags, two sizes of
+# a working set, a number of processes, an affinity, two priorities; six counters; and four sizes of memory,
+# of which the first is the limit for each process.
+EXTENDED_LIMITS, LAYOUT = 9, struct.Struct("@qqINNINII6QNNNN")
+END_WITH_JOB, PROCESS_MEMORY, NO_DIALOGUE = 0x2000, 0x100, 0x400
+
+
+def limit_process(memory: int, seconds: int) -> None:
+    """Bound this process's address space (MB) and processor time, and forbid core dumps; on Windows the
+    parent does it.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    size = memory * MEGABYTE
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # The parent ends a child that is late; this ends one whose parent was killed.
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+
+
+def confine(process: subprocess.Popen[bytes], memory: int) -> object:
+    """On Windows, put a child into a job of so much memory (MB), which ends it when nobody holds the job any
+    more: keep what this gives. Elsewhere nothing.
+    """
+    return Job(process, memory * MEGABYTE) if sys.platform == "win32" else None
+
+
+class Job:
+    """A job of Windows with one process in it; closing it ends the process."""
+
+    def __init__(self, process: Any, memory: int) -> None:
+        import ctypes
+
+        system: Any = ctypes
+        self.windows = system.WinDLL("kernel32", use_last_error=True)
+        self.windows.CreateJobObjectW.restype = ctypes.c_void_p
+        self.handle = ctypes.c_void_p(self.windows.CreateJobObjectW(None, None))
+        flags = END_WITH_JOB | PROCESS_MEMORY | NO_DIALOGUE
+        limits = LAYOUT.pack(0, 0, flags, *[0] * 12, memory, 0, 0, 0)
+        self.windows.SetInformationJobObject(self.handle, EXTENDED_LIMITS, limits, len(limits))
+        if not self.windows.AssignProcessToJobObject(self.handle, ctypes.c_void_p(int(process._handle))):
+            process.kill()  # rather no reading than one without limits
+            raise system.WinError(system.get_last_error())
+
+    def __del__(self) -> None:
+        self.windows.CloseHandle(self.handle)
