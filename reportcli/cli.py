@@ -54,7 +54,7 @@ from reportcli.drawing import (
 )
 from reportcli.fields import KINDS
 from reportcli.finding import Language, Refusal
-from reportcli.wording import locale_language, printable, say
+from reportcli.wording import json_text, locale_language, printable, say
 
 if TYPE_CHECKING:
     from reportcli.check import Previous as PreviousFigures
@@ -257,6 +257,8 @@ def report_(
             from reportcli.export.pdf import find_office
 
             find_office()
+        if template and text:
+            speaker.insist(say("say", "template-words", speaker.language))
         last_year, earlier = years_before(previous or [], speaker)
         given = Given(logs, year, edition, last_year, config, as_of, max_memory)
         report = count(given, speaker)
@@ -279,7 +281,8 @@ def report_(
             deliver(targets, drawn, speaker, [(method, note_format, drawn_note)] if method else [])
         status = summarise(document.report, speaker, fail_on.value, verbose=verbose)
         if document.is_draft:
-            speaker.tell(say("say", "strict" if refused else "draft", speaker.language))
+            say_so = speaker.insist if refused else speaker.tell
+            say_so(say("say", "strict" if refused else "draft", speaker.language))
             status = 1
     raise typer.Exit(status)
 
@@ -574,9 +577,7 @@ def inspect_(
 
         def draw(name: str, in_file: bool) -> str:
             if name == "json":
-                import json
-
-                return json.dumps(found, ensure_ascii=ascii_only(in_file), indent=2) + "\n"
+                return json_text(found, ascii_only=ascii_only(in_file))
             from reportcli.export.inspected import write_inspection
 
             return write_inspection(found, speaker.language)

@@ -18,7 +18,7 @@ import pandas as pd
 from reportcli.calendar import WorkingCalendar
 from reportcli.deadlines import clock
 from reportcli.edition import Edition, beside
-from reportcli.fields import KindId, log_kinds
+from reportcli.fields import SEVERAL, KindId, log_kinds
 from reportcli.finding import Language
 from reportcli.tally import Tally, Year
 from reportcli.wording import messages, say
@@ -40,7 +40,7 @@ CATEGORY_FACTS = {
 
 class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a fact is: its label, unit and definition, the vocabulary that names its keys, if it has any, and
-    `whole`, the fact of which it is a share.
+    `whole`, the fact of which it is a share; `needs` are the columns without any of which it is unknown.
     """
 
     label: str
@@ -51,6 +51,7 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     log: KindId | None = None
     values: str | None = None
     whole: str = ""
+    needs: tuple[str, ...] = ()
 
 
 @cache
@@ -74,7 +75,12 @@ def count_facts(
         found |= request_facts(requests.frame, Year(tally.year), clocks)
     if publications := tally.counted.get("publications"):
         found |= publication_facts(publications.frame, Year(tally.year), form_categories(tally.edition))
-    return {fact: found[fact] for fact in definitions() if fact in found}
+    columns = {column.field for part in tally.parts for column in part.log.source.columns}
+    return {
+        fact: found[fact]
+        for fact, definition in definitions().items()
+        if fact in found and (not definition.needs or columns & {*definition.needs})
+    }
 
 
 def request_facts(frame: pd.DataFrame, span: Year, clocks: pd.DataFrame) -> dict[str, FactValue]:
@@ -132,7 +138,9 @@ def publication_facts(frame: pd.DataFrame, span: Year, forms: Collection[str]) -
     interpretations = items[items["category"] == "interpretation"]
     facts: dict[str, FactValue] = {
         "publications.items": once(items),
-        "publications.by_channel": each(items, "channel"),
+        "publications.by_channel": each(
+            items.assign(channel=items["channel"].str.split(SEVERAL)).explode("channel"), "channel"
+        ),
         "publications.by_topic": each(items, "topic"),
         "publications.by_form": each(items, "form"),
         "publications.interpretations": once(interpretations),

@@ -17,6 +17,7 @@ import msgspec
 
 KindId = Literal["requests", "publications", "cases"]
 KINDS: tuple[KindId, ...] = ("requests", "publications", "cases")
+SEVERAL = "；"
 FieldType = Literal["identifier", "date", "text", "wording", "count", "money", "flag_or_date"]
 
 
@@ -26,6 +27,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `decides`: a cell that cannot be read sets the row aside; elsewhere only the cell is left out, with a
     warning.
     `several`: more than one column may hold the field, and the first that is filled counts.
+    `multiple`: one cell may hold several values, which are joined by `SEVERAL` then.
     `personal`: read where a rule needs it, never kept, printed or exported.
     `choices`: what may be entered, where no vocabulary and no line of the form says it.
     `open`: any wording is taken as it stands; those that are known are only suggested.
@@ -38,6 +40,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     headings: list[str]
     decides: bool = False
     several: bool = False
+    multiple: bool = False
     personal: bool = False
     choices: list[str] = []
     open: bool = False

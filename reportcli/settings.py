@@ -151,7 +151,7 @@ def unknown_names(choices: Choices) -> Iterator[str]:
             continue
         for wording, value in wordings.items():
             if value and known and value not in known:
-                yield f"[values.{name}] {wording!r}: {value!r}"
+                yield f"[values.{name}] {wording!r}: {value!r} ≠ {', '.join(sorted(known))}"
     for number, waiver in enumerate(choices.waive, start=1):
         if waiver.code not in catalogue():
             yield f"[[waive]] {number}, code: {waiver.code!r}"

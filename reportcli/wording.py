@@ -4,8 +4,10 @@ a file.
 
 from __future__ import annotations
 
+import json
 import locale
 import os
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -60,3 +62,15 @@ def printable(text: str) -> str:
         char if char == " " or unicodedata.category(char)[0] not in "CZ" else f"\\u{ord(char):04x}"
         for char in text
     )
+
+
+# What JSON lets stand in a text, and a terminal or a reader's eye is steered by.
+STEERING = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+
+
+def json_text(data: object, *, ascii_only: bool = False, indent: int | None = 2) -> str:
+    """Data as JSON, on lines of its own; what steers a terminal is escaped, which no reader of JSON sees."""
+    text = json.dumps(data, ensure_ascii=ascii_only, indent=indent)
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"

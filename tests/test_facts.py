@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from reportcli.calendar import working_calendar
 from reportcli.facts import FactValue, count_facts, definitions
 from reportcli.report import compile_report
 from tests.expand import PUBLISHED_2020, expand, write_xlsx
-from tests.logs import fates, tally_of
+from tests.logs import fates, tally_of, write_log
 
 CALENDAR = working_calendar()
 
@@ -238,7 +239,8 @@ def test_every_fact_is_defined_and_shown_in_that_order(tmp_path_factory: pytest.
         files.append(tmp_path_factory.mktemp("logs") / f"{kind}.xlsx")
         write_xlsx({"台账": rows}, files[-1])
     facts = compile_report(files).facts
-    assert list(facts) == list(definitions())
+    assert list(facts) == [name for name in definitions() if name in facts]
+    assert all(definitions()[name].needs for name in set(definitions()) - set(facts))
     table = PUBLISHED_2020["tables"]["requests"]
     assert facts["requests.received"] == table["received"]["total"]
     assert facts["requests.concluded"] == facts["requests.on_time"] == table["outcome.total"]["total"]
@@ -255,3 +257,23 @@ def test_the_first_day_counts_where_the_office_says_so(tmp_path_factory: pytest.
     assert compile_report([folder / "requests.xlsx"]).facts["requests.on_time"] == 1
     (folder / "reportcli.toml").write_text("first_day_counts = true", encoding="utf-8")
     assert compile_report([folder / "requests.xlsx"]).facts["requests.on_time"] == 0
+
+
+def test_what_no_column_tells_is_unknown_and_not_nothing(tmp_path: Path) -> None:
+    told = "收到日期 | 申请人类型 | 是否延期 | 收费金额 | 答复日期 | 办理结果\n2024-03-04 | 自然人 | | | | "
+    facts = compile_report([write_log(tmp_path / "a.xlsx", told)], year=2024).facts
+    assert (facts["requests.extended"], facts["requests.fees_charged"]) == (0, 0)
+    assert {"requests.corrected", "requests.fee_notices"} & set(facts) == set()
+
+
+@pytest.mark.parametrize("between", ["、", "；", ";", "/", "，", ","])
+def test_an_item_of_several_channels_counts_in_each(between: str, tmp_path: Path) -> None:
+    table = f"""
+        信息名称 | 信息类别 | 公开渠道              | 发布日期
+        甲       | 通知     | 局网站{between}微信公众号 | 2024-03-01
+        乙       | 通知     | 微信                  | 2024-03-02
+        丙       | 通知     | 某报{between}局网站       | 2024-03-02
+    """
+    facts = compile_report([write_log(tmp_path / "a.xlsx", table)], year=2024).facts
+    assert facts["publications.items"] == 3
+    assert facts["publications.by_channel"] == {"own_site": 2, "wechat": 2, "某报": 1}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
@@ -25,7 +24,7 @@ from reportcli.export.explanation import quoted
 from reportcli.export.text import fold, taken
 from reportcli.finding import Language
 from reportcli.report import Report
-from reportcli.wording import printable, say
+from reportcli.wording import json_text, printable, say
 
 FORMAT = "reportcli-deadlines/1"
 SOON = 5  # working days: a week
@@ -205,7 +204,7 @@ def watch_data(watch: Watch, report: Report) -> dict[str, Any]:
 
 def write_json(watch: Watch, report: Report, *, ascii_only: bool) -> str:
     """One object, two spaces deep."""
-    return json.dumps(watch_data(watch, report), ensure_ascii=ascii_only, indent=2) + "\n"
+    return json_text(watch_data(watch, report), ascii_only=ascii_only)
 
 
 def write_csv(watch: Watch, language: Language) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from reportcli.export.grid import number_text
 from reportcli.finding import Finding, Language
 from reportcli.report import Report
 from reportcli.tally import COUNTED, OUTSIDE, Number
+from reportcli.wording import json_text
 
 if TYPE_CHECKING:
     from reportcli.document import Document
@@ -112,7 +112,7 @@ def input_data(report: Report) -> Iterable[dict[str, Any]]:
 
 def write_json(report: Report, language: Language, *, ascii_only: bool = False) -> str:
     """The report as JSON, one object, two spaces deep."""
-    return json.dumps(report_data(report, language), ensure_ascii=ascii_only, indent=2) + "\n"
+    return json_text(report_data(report, language), ascii_only=ascii_only)
 
 
 def write_report_json(document: Document, *, ascii_only: bool = False) -> str:
@@ -137,16 +137,16 @@ def write_report_json(document: Document, *, ascii_only: bool = False) -> str:
         "signature": list(document.signature),
         "annex": msgspec.to_builtins(document.annex),
     }
-    return json.dumps(data, ensure_ascii=ascii_only, indent=2) + "\n"
+    return json_text(data, ascii_only=ascii_only)
 
 
 def write_findings_json(report: Report, language: Language, *, lines: bool, ascii_only: bool = False) -> str:
     """The findings alone, as one object (`reportcli-check/1`), or each on a line of its own."""
     findings = [finding_data(finding, language) for finding in report.findings]
     if lines:
-        return "".join(json.dumps(finding, ensure_ascii=ascii_only) + "\n" for finding in findings)
+        return "".join(json_text(finding, ascii_only=ascii_only, indent=None) for finding in findings)
     found = {"format": CHECK_FORMAT, "findings": findings, "findings_omitted": dict(report.findings_omitted)}
-    return json.dumps(found, ensure_ascii=ascii_only, indent=2) + "\n"
+    return json_text(found, ascii_only=ascii_only)
 
 
 def write_csv(report: Report, language: Language) -> str:

@@ -5,7 +5,6 @@ What draws tables is imported by the functions that need it: a code is explained
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from string import Formatter
@@ -294,7 +293,7 @@ def row_data(
 
 def write_json(data: Mapping[str, Any], *, ascii_only: bool) -> str:
     """One object, two spaces deep."""
-    return json.dumps(data, ensure_ascii=ascii_only, indent=2) + "\n"
+    return json_text(data, ascii_only=ascii_only)
 
 
 def headed(headings: Mapping[int, str], cells: Iterable[str]) -> dict[str, str]:

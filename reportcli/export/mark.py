@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 from pathlib import PurePath
 from typing import IO, Any
 from xml.sax.saxutils import escape, quoteattr
@@ -335,7 +336,7 @@ def book_of_values(sheets: Sheets, states: Mapping[str, str]) -> tuple[IO[bytes]
                     None
                     if value is None or value == ""
                     else WriteOnlyCell(sheet, value)
-                    if isinstance(value, (bool, int, float, *TIME_TYPES))
+                    if isinstance(value, (bool, int, float, *TIME_TYPES)) and not is_endless(value)
                     else plain(sheet, value)
                     for value in row
                 ]
@@ -345,6 +346,11 @@ def book_of_values(sheets: Sheets, states: Mapping[str, str]) -> tuple[IO[bytes]
     out = io.BytesIO()
     save_book(book, out)
     return out, titles
+
+
+def is_endless(value: object) -> bool:
+    """Whether a number is none that Excel has: infinite, or not a number."""
+    return isinstance(value, float) and not isfinite(value)
 
 
 # -- the list -----------------------------------------------------------------------------------------------

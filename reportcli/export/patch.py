@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
 from typing import IO
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
@@ -41,6 +41,7 @@ CONTENT_TYPES = "[Content_Types].xml"
 XML_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 PIECE = 1 << 18
+MOST_ELEMENTS = 300_000  # of which each takes more memory than a byte of a part
 MOST_OF_A_PART = 64 << 20  # of a part that is looked at whole
 LONGEST_ROW = 16 << 20
 BIG_PART = 1 << 30  # beyond, the archive needs the larger form of its headers
@@ -106,6 +107,7 @@ def outline(part: bytes) -> Element:
         raise NotPlain(f"encoding {encoding[1]!r}")
     roots: list[Element] = []
     stack: list[Element] = []
+    number = count(1)
     parser = expat.ParserCreate()
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -113,6 +115,8 @@ def outline(part: bytes) -> Element:
         tag = START_TAG.match(part, at)
         if tag is None:
             raise NotPlain(f"tag of {name}")
+        if next(number) > MOST_ELEMENTS:
+            raise NotPlain(f"more than {MOST_ELEMENTS} elements")
         element = Element(name, len(stack), attributes, at, tag.end())
         (stack[-1].children if stack else roots).append(element)
         stack.append(element)

@@ -35,7 +35,7 @@ def write_findings(
             parts = [word_severity(finding, language), where, printable(finding.message(language)), code]
             if every and finding.row_hash:
                 parts.append(finding.row_hash)
-            lines.append("  ".join(parts))
+            lines.append("  ".join(filter(None, parts)))
             if finding.waived:
                 lines.append(INDENT + word_waiver(finding.waived, language))
         left = len(found) - len(shown) + omitted.get(code, 0)

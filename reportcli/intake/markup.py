@@ -19,7 +19,7 @@ import msgspec
 from reportcli.finding import Address, Refusal, column_letters
 from reportcli.intake.guards import LEAST_FILLED, MOST_BLANK, MOST_CELLS, read_prolog, refuse_unsafe
 from reportcli.intake.values import Cell
-from reportcli.intake.workbook import Row, Sheet, State, Workbook, decode, refuse_format, refuse_many
+from reportcli.intake.workbook import Row, Sheet, State, Workbook, check_sheets, decode, refuse_format
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -142,11 +142,11 @@ def feed(file: str, parser: XMLPullParser, text: str) -> Iterator[tuple[str, Ele
 
 def name_tables(file: str, texts: list[str], tables: list[Table]) -> list[Sheet]:
     """Tables as sheets, named as Excel named them where it wrote the file, else after the file."""
-    refuse_many(file, len(tables))
     names = [unescape(name) for text in texts for name in SHEET_NAME.findall(text[:PROLOG])]
     stem = PurePath(file).stem
     if len(names) != len(tables) or len(set(names)) != len(names):
         names = [stem] if len(tables) == 1 else [f"{stem} ({n})" for n, _ in enumerate(tables, start=1)]
+    check_sheets(file, names)
     return [
         Sheet(name, iter(table.rows), merges=table.merges) for name, table in zip(names, tables, strict=True)
     ]
@@ -310,7 +310,6 @@ def open_spreadsheet_xml(file: str, text: str, encoding: str) -> Workbook:
                 element.clear(keep_tail=True)
             elif element.tag == WORKSHEET:
                 sheets.append(reader.sheet(element))
-                refuse_many(file, len(sheets))
                 reader = WorksheetReader(file)
             else:
                 epoch_1904 = True
@@ -318,6 +317,7 @@ def open_spreadsheet_xml(file: str, text: str, encoding: str) -> Workbook:
         raise Refusal(3, "input-damaged", Address(file), reason="XML") from fault
     if not sheets:
         refuse_format(file, "XML")
+    check_sheets(file, [sheet.name for sheet in sheets])
     return Workbook("xml-2003", sheets, encoding, epoch_1904=epoch_1904)
 
 
@@ -390,7 +390,7 @@ def typed(content: Element) -> Cell:
             case "Number":
                 return float(text)
             case "DateTime":
-                return datetime.fromisoformat(text)
+                return datetime.fromisoformat(text).replace(tzinfo=None)
             case "Boolean":
                 return bool(int(text))
     except ValueError:

@@ -27,6 +27,7 @@ from reportcli.intake.workbook import EPOCH_1904, NotPlain, Row, Sheet, State
 MOST_SHEETS, WIDEST = 100, 128
 MOST_BLANK = 10_000  # rows left out between two that are written
 MOST_DECODED = 50_000  # distinct cells kept of a column; where there are more, hardly any comes again
+VARIED = 2_000  # distinct cells from which on the shared strings of a column are taken all at once
 STRINGS, STYLES, BOOK = "xl/sharedstrings.xml", "xl/styles.xml", "xl/workbook.xml"
 STATES: Mapping[str, State] = {"visible": "visible", "hidden": "hidden", "veryHidden": "very_hidden"}
 
@@ -54,6 +55,7 @@ STRING = re.compile(
 STRING_PART = re.compile("<t([^>]*+>[^<]*+)</t>")
 
 ATTRIBUTES = re.compile(rb'(?: s="([0-9]{1,5})")?(?: t="([a-zA-Z]+)")?')
+LONGEST_INDEX = 10
 NEVER = b"<"  # nothing that follows the place of a cell begins so
 VALUE, VALUE_END = b"<v>", b"</v></c>"
 TEXT, TEXT_END = b"<is><t", b"</t></is></c>"
@@ -102,7 +104,7 @@ class Decoded(dict[Written, Cell]):
 
     def __missing__(self, written: bytes) -> Cell:
         index = written[len(self.begin) : -len(VALUE_END)] if written.startswith(self.begin) else b""
-        if index.isdigit() and int(index) < len(self.decoder.strings):  # most that are met once, and fast
+        if is_index(index) and int(index) < len(self.decoder.strings):  # most that are met once, and fast
             cell: Cell = self.decoder.strings[int(index)]
         else:
             cell = self.decoder.decode(written)
@@ -110,6 +112,11 @@ class Decoded(dict[Written, Cell]):
         if len(self) < MOST_DECODED:
             self[written] = cell
         return cell
+
+    def cells(self, written: Sequence[Written]) -> Sequence[Cell]:
+        """The cells of a part of the column."""
+        found = self.decoder.shared_strings(written, self.begin) if len(self) > VARIED else None
+        return found or list(map(self.__getitem__, written))
 
 
 class PlainBatch:
@@ -134,7 +141,7 @@ class PlainBatch:
         """The cells of one column."""
         if place >= len(self.columns):
             return [None] * len(self)
-        return list(map(self.columns[place].__getitem__, self.written[place + 2 :: self.stride]))
+        return self.columns[place].cells(self.written[place + 2 :: self.stride])
 
 
 def plain_sheets(file: str, data: bytes, parts: Mapping[str, Part]) -> list[Sheet]:
@@ -149,7 +156,7 @@ def plain_sheets(file: str, data: bytes, parts: Mapping[str, Part]) -> list[Shee
         raise NotPlain
     book = guards.beginning(file, data, names[BOOK])
     listed = list(guards.elements(book.decode("utf-8", "replace"), "sheet"))
-    if EPOCH_1904.search(book) or not len(listed) == len(found) == len(own) <= MOST_SHEETS:
+    if EPOCH_1904.search(book) or not 0 < len(listed) == len(found) == len(own) <= MOST_SHEETS:
         raise NotPlain
     own |= {names[STRINGS].name} if STRINGS in names else set()
     guards.check_contents(file, data, {name: part for name, part in parts.items() if name not in own})
@@ -292,6 +299,18 @@ class Decoder:
         attributes, _, _ = written.partition(b">")
         return attributes + b">" + VALUE if self.readers[attributes] == self.shared else NEVER
 
+    def shared_strings(self, written: Sequence[Written], begin: bytes) -> list[str] | None:
+        """The shared strings of cells that all begin alike; None where one is anything else."""
+        if None in written:
+            return None
+        text = b"".join(written)  # type: ignore[arg-type]
+        indices = text[len(begin) : -len(VALUE_END)].split(VALUE_END + begin)
+        alike = text.startswith(begin) and text.endswith(VALUE_END) and len(indices) == len(written)
+        if not (alike and all(map(is_index, indices))):
+            return None
+        numbers = list(map(int, indices))
+        return list(map(self.strings.__getitem__, numbers)) if max(numbers) < len(self.strings) else None
+
     def reader(self, attributes: bytes) -> Callable[[bytes], Cell]:
         """What reads the content of cells with these attributes."""
         found = ATTRIBUTES.fullmatch(attributes.removesuffix(b"/"))
@@ -306,9 +325,14 @@ class Decoder:
     def shared(self, content: bytes) -> Cell:
         """A shared string by its index."""
         index = content[len(VALUE) : -len(VALUE_END)]
-        if not (content.startswith(VALUE) and index.isdigit() and int(index) < len(self.strings)):
+        if not (content.startswith(VALUE) and is_index(index) and int(index) < len(self.strings)):
             raise NotPlain
         return self.strings[int(index)]
+
+
+def is_index(text: bytes) -> bool:
+    """Whether a text is a number that may count shared strings; of thousands of digits Python reads none."""
+    return text.isdigit() and len(text) < LONGEST_INDEX
 
 
 def refuse(_: bytes) -> Cell:

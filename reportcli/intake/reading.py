@@ -17,7 +17,7 @@ from hashlib import blake2b
 from itertools import chain, compress
 from typing import Any
 
-from reportcli.fields import Field, KindId, log_kinds
+from reportcli.fields import SEVERAL, Field, KindId, log_kinds
 from reportcli.finding import Fault
 from reportcli.intake import outcomes, values
 from reportcli.intake.header import Header, find_header
@@ -32,6 +32,8 @@ LOOKAHEAD = 40
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
 # Vocabularies that a wording has to come from: the fault where it does not.
+# What stands between several values of one cell: 局网站、微信公众号.
+BETWEEN = re.compile("[、;；,，/|+＋]")
 CLOSED_VOCABULARIES: dict[tuple[KindId, str], str] = {
     ("requests", "channel"): "channel-unknown",
     ("publications", "validity"): "validity-unknown",
@@ -312,40 +314,46 @@ class CellReader:
 
     def reader_of(self, field: Field) -> Callable[[Cell], Read]:
         """What reads one cell of a field, and its faults."""
-        vocabulary = self.kind.values.get(field.id, {})
+        read_value = self.value_reader(field)
+        uncertain = {key for key, known in self.kind.values.get(field.id, {}).items() if known.uncertain}
 
         def read(raw: Cell) -> Read:
-            value = self.read_cell(field, raw)
+            value = read_value(raw)
             if isinstance(value, Fault):
                 return None, (value,)
-            known = vocabulary.get(str(value)) if vocabulary else None
-            if known and known.uncertain:
+            if value in uncertain:
                 return value, (Fault("channel-uncertain", {"value": values.shown(raw)}),)
             return value, ()
 
         return read
 
-    def read_cell(self, field: Field, raw: Cell) -> int | str | Fault | None:
-        """A cell read by the type of its field."""
+    def value_reader(self, field: Field) -> Callable[[Cell], int | str | Fault | None]:
+        """What reads a cell by the type of its field."""
         match field.type:
             case "date":
-                return as_days(self.date(raw))
+                return lambda raw: as_days(self.date(raw))
             case "flag_or_date":
-                flag = values.read_flag_or_date(raw, year=self.year, epoch_1904=self.epoch_1904)
-                return (YES if flag else None) if isinstance(flag, bool) else as_days(flag)
+                return self.flag_or_date
             case "count":
-                return values.read_count(raw)
+                return values.read_count
             case "money":
-                unit = values.unit_of(self.columns[field.id][0].heading) or "元"
-                amount = values.read_money(raw, unit=unit)
-                return f"{amount:f}" if isinstance(amount, Decimal) else amount
+                return partial(self.money, values.unit_of(self.columns[field.id][0].heading) or "元")
             case "identifier":
-                number = values.read_identifier(raw)
-                return number or None
+                return lambda raw: values.read_identifier(raw) or None
             case "wording":
-                return self.read_wording(field.id, raw)
+                return partial(self.read_wording, field.id)
             case "text":
-                return values.read_text(raw) or None
+                return lambda raw: values.read_text(raw) or None
+
+    def flag_or_date(self, raw: Cell) -> int | str | Fault | None:
+        """A cell that says that something was done, or on which day."""
+        flag = values.read_flag_or_date(raw, year=self.year, epoch_1904=self.epoch_1904)
+        return (YES if flag else None) if isinstance(flag, bool) else as_days(flag)
+
+    def money(self, unit: str, raw: Cell) -> str | Fault | None:
+        """An amount in yuan as decimal text."""
+        amount = values.read_money(raw, unit=unit)
+        return f"{amount:f}" if isinstance(amount, Decimal) else amount
 
     def date(self, raw: Cell) -> date | Fault | None:
         """A cell read as a date of this sheet."""
@@ -372,6 +380,9 @@ class CellReader:
             return known[text]
         if (code := CLOSED_VOCABULARIES.get((self.header.kind, field_id))) is not None:
             return Fault(code, {"value": values.shown(text)})
+        if self.kind.field(field_id).multiple and BETWEEN.search(text):
+            parts = [self.read_wording(field_id, part) for part in BETWEEN.split(text) if part]
+            return SEVERAL.join(dict.fromkeys(map(str, parts))) or None
         return values.read_text(raw)
 
     def text(self, raw: Cell) -> str | Fault:

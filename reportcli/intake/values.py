@@ -325,6 +325,7 @@ def _figures(cell: Cell) -> str | Fault | None:
 # --- flags ---
 
 _YES = frozenset({"是", "有", "√", "✓", "✔", "Y", "YES", "TRUE", "1", "已延期", "延期"})
+_EXTENDED_BY = re.compile("(?:已|经批准)?延期(?:答复)?[0-9]{1,2}(?:个)?(?:工作)?[日天]")
 _NO = frozenset({"否", "无", "没有", "×", "✗", "✘", "X", "N", "NO", "FALSE", "0", "未延期", "不延期"})
 
 
@@ -335,7 +336,7 @@ def read_flag_or_date(
     if isinstance(cell, bool):
         return cell
     word = squeeze(_plain(cell)).upper()
-    if word in _YES:
+    if word in _YES or _EXTENDED_BY.fullmatch(word):
         return True
     if word in _NO or is_blank(word):
         return False

@@ -20,7 +20,7 @@ import msgspec
 from reportcli.finding import Address, Refusal, column_letters
 from reportcli.intake import guards, scan
 from reportcli.intake.guards import Part
-from reportcli.intake.values import Cell
+from reportcli.intake.values import Cell, shown
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, SheetVisibleEnum
@@ -296,7 +296,7 @@ def read_sheets(file: str, data: bytes) -> list[Sheet]:
 
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        refuse_many(file, len(book.sheets_metadata))
+        check_sheets(file, book.sheet_names)
         sheets = [
             spreadsheet_sheet(book.get_sheet_by_name(meta.name), meta.visible)
             if meta.typ in (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet)
@@ -316,10 +316,13 @@ def read_sheets(file: str, data: bytes) -> list[Sheet]:
     return sheets
 
 
-def refuse_many(file: str, sheets: int) -> None:
-    """Refuse more sheets than any log has."""
-    if sheets > MOST_SHEETS:
-        raise Refusal(3, "input-over-size", Address(file), what=f"sheets: {sheets:,} > {MOST_SHEETS}")
+def check_sheets(file: str, names: Sequence[str]) -> None:
+    """Refuse more sheets than any log has, and two of one name, for a name is all that tells them apart."""
+    if len(names) > MOST_SHEETS:
+        what = f"sheets: {len(names):,} > {MOST_SHEETS}"
+        raise Refusal(3, "input-over-size", Address(file), what=what)
+    if doubled := [name for name, count in Counter(names).items() if count > 1]:
+        guards.refuse_unsafe(file, f"sheets: {shown(doubled[0])} ×2")
 
 
 def restore_lost(sheets: list[Sheet], scans: dict[str, scan.SheetScan]) -> list[Sheet]:

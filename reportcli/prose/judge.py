@@ -35,9 +35,12 @@ LEVEL = 60  # characters behind a number in which it may be said to be last year
 CLAIMS = 40  # numbers of a sentence that are remembered: one without end is no reason to take for ever
 TOTALS = (RECEIVED, CONCLUDED, HANDLED, ITEMS)
 EACH = re.compile(r"各(?:有|为|占)?\s{0,2}$")
+CARRIED = {"carried", "brought_forward", "carried_forward"}
+GIVEN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 RATIOS = {"%": 100, "倍": 1, "成": 10}
 EXACT = {"channel", "topic", "form", "fact"}  # groups that any other word beside them narrows
 # So counted in Chinese numerals, a number mostly is a manner of speaking: 三项制度, 五个方面.
+ROUND = {1, 100, 1000, 10_000}
 LOOSE_UNITS = {"个", "项", "类", "种", "位", "轮", ""}
 Verdict = list[str] | None
 
@@ -46,6 +49,7 @@ class Judge:
     """Judges the numbers of one text in order, remembering what the words before were about."""
 
     def __init__(self, figures: Figures, year: int) -> None:
+        self.year = year
         self.lookup = Lookup(figures)
         self.context = Context()
         self.past = past_pattern(year - 1)
@@ -87,6 +91,8 @@ class Judge:
             return None
         if pattern_of("plan").search(spot.lead) or self.is_ahead(spot, sentence):
             return None
+        if self.is_of_other_year(spot):
+            return []
         change = change_at_end().search(spot.lead)
         if change:
             return self.judge_change(spot, grew=change["more"] is not None)
@@ -94,10 +100,21 @@ class Judge:
             case "倍" | "成":
                 return self.judge_multiple(spot)
             case "%":
-                return self.judge_share(spot)
+                return self.judge_share(spot, sentence)
             case "百分点" | "个百分点" | "‰":
                 return []
         return self.judge_value(spot, sentence)
+
+    def is_of_other_year(self, spot: Spot) -> bool:
+        """Whether a year that is neither this one nor the last stands directly before a number: nobody knows
+        its figures.
+        """
+        years = [*GIVEN_YEAR.finditer(spot.lead)]
+        if not years or not is_idle(spot.lead[years[-1].end() :]):
+            return False
+        place = spot.start + years[-1].start()
+        is_told = place in self.wrong or any(term.start <= place < term.end for term in spot.terms)
+        return int(years[-1][1]) not in (self.year, self.year - 1) and not is_told
 
     def is_ahead(self, spot: Spot, sentence: Sentence) -> bool:
         """Whether a number is of what is to come: said so before it, or of the whole paragraph."""
@@ -180,7 +197,7 @@ class Judge:
         before = sentence.text[max(place - LEAD, 0) : place]
         is_part = (
             (pattern_of("partial").search(spot.clause) and not told & {"declared", "line"})
-            or len(spot.stray) > (0 if told <= EXACT else STRAY)
+            or len(spot.stray) - self.compared_length(spot) > (0 if told <= EXACT else STRAY)
             or (not names and self.is_of_some_items(spot, ids))
             or (not names and "noun" not in ids and pattern_of("partial", "elsewhere").search(before))
             # 其中疫情防控新闻发布会2场
@@ -188,6 +205,14 @@ class Judge:
         )
         around = before + sentence.text[place : place + LEAD]
         return [] if is_part else self.lookup.meant(spot.terms, spot.numeral.unit, self.context, around)
+
+    def compared_length(self, spot: Spot) -> int:
+        """How many characters before a number only compare it with last year: 新收申请较上年的54件."""
+        for mark in self.past.finditer(spot.lead):
+            against = pattern_of("compared", "against").search(spot.lead[: mark.start()][-2:])
+            if against and is_idle(spot.lead[mark.end() :]):
+                return len(against[0]) + len(mark[0])
+        return 0
 
     def is_of_some_items(self, spot: Spot, ids: Mapping[str, list[str]]) -> bool:
         """Whether a number is of some of the items only: of a channel that the logs do not tell, or of a kind
@@ -209,7 +234,7 @@ class Judge:
             ):
                 return not self.present.search(between)
             return False
-        if self.present.search(spot.lead):
+        if self.present.search(spot.lead) or is_carried(spot):
             return False
         at = bisect_left(self.marks, (spot.start, False)) - 1
         return at >= 0 and self.marks[at][1]
@@ -259,7 +284,7 @@ class Judge:
                 return None
             told.append(change_told(known))
         if told or numeral.unit not in RATIOS:
-            return told
+            return [] if self.is_changed_unknown(spot) else told
         received = self.lookup.known(RECEIVED)  # 同比增长13%, before anything is said of what
         if received is None or not received.before:
             return []
@@ -280,7 +305,19 @@ class Judge:
         """The figures of which a change is told: those that the clause names, else those of the sentence."""
         named = self.lookup.meant(spot.terms, "", self.context, spot.clause) if spot.terms else []
         claims = [claim for claim in reversed(self.context.claims) if claim.unit not in RATIOS]
-        return named or [known for claim in claims for known in claim.figures] or list(self.context.told)
+        if named or claims:  # what a sentence before told of is no subject any more
+            return named or [known for claim in claims for known in claim.figures]
+        return list(self.context.told)
+
+    def is_changed_unknown(self, spot: Spot) -> bool:
+        """Whether a change is most likely of something whose figure of last year nobody knows: of the items
+        that the clause names, or of the number before it.
+        """
+        if spot.terms:
+            ids = mapping_of(spot.terms)
+            return "publish" in ids.get("verb", []) or "information" in ids.get("noun", [])
+        claims = [claim for claim in self.context.claims if claim.unit not in RATIOS]
+        return bool(claims) and all(known.before is None for known in claims[-1].figures)
 
     def level(self, behind: str) -> tuple[re.Match[str], str] | None:
         """与上年持平, said of a number that differs from last year's: the words, what is known."""
@@ -292,9 +329,46 @@ class Judge:
             return None
         return level, change_told(known)
 
-    def judge_share(self, spot: Spot) -> Verdict:
+    def direction_behind(self, behind: str) -> tuple[re.Match[str], str] | None:
+        """较去年有所减少, said without a number of requests that became more: the words, what is known."""
+        direction = direction_pattern().match(behind[:LEVEL])
+        received = self.lookup.known(RECEIVED)
+        known = self.context.claims[-1].known if self.context.claims else None
+        if (
+            direction is None
+            or known is None
+            or known != received
+            or self.context.claims[-1].said != known.value
+        ):
+            return None
+        return self.opposed(direction)
+
+    def direction_of(self, text: str) -> tuple[re.Match[str], str] | None:
+        """The same of a sentence that opens with the requests received, and counts nothing before."""
+        direction = opening_direction().search(text)
+        if (
+            direction is None
+            or not is_idle(text[: direction.start()])
+            or self.past.search(text, 0, direction.start())
+        ):
+            return None
+        return self.opposed(direction)
+
+    def opposed(self, direction: re.Match[str]) -> tuple[re.Match[str], str] | None:
+        """The words for a direction, where the requests received went the other way."""
+        received = self.lookup.known(RECEIVED)
+        if received is None or received.before is None:
+            return None
+        change = received.value - received.before
+        is_true = change > 0 if direction["more"] else change < 0
+        return None if is_true else (direction, change_told(received))
+
+    def judge_share(self, spot: Spot, sentence: Sentence) -> Verdict:
         """Whether a percentage is the share, or the rate, that it is said to be."""
         numeral = spot.numeral
+        told_before = sentence.text[: numeral.start - sentence.begin]
+        if numeral.value == 100 and pattern_of("share", "stock").search(told_before):
+            return None
         for rate in rates():
             if rate.pattern.search(spot.clause):
                 return self.judge_quotients(numeral, self.quotients(rate.rate))
@@ -381,6 +455,27 @@ def change_at_end() -> re.Pattern[str]:
     )
 
 
+def told_direction() -> str:
+    """Words that tell a direction on last year, and no number: 较去年有所减少."""
+    words = claim_words().direction
+    return (
+        rf"{any_of(words['on'])}{any_of(words['degree'])}?"
+        rf"(?:(?P<more>{any_of(words['more'])})|(?:{any_of(words['less'])})){any_of(words['end'])}"
+    )
+
+
+@cache
+def direction_pattern() -> re.Pattern[str]:
+    """Such words directly behind a number."""
+    return re.compile(rf"，?{told_direction()}")
+
+
+@cache
+def opening_direction() -> re.Pattern[str]:
+    """Such words of the requests received."""
+    return re.compile(rf"{any_of(claim_words().direction['subject'])}，?{told_direction()}")
+
+
 @cache
 def pattern_of(group: str, key: str = "words") -> re.Pattern[str]:
     """The words under a key of `claims.toml` as an expression for any of them."""
@@ -416,9 +511,15 @@ def agrees(numeral: Numeral, exact: Decimal) -> bool:
     return exact.quantize(min(numeral.step, Decimal(1)), ROUND_HALF_UP) == numeral.value
 
 
+def is_carried(spot: Spot) -> bool:
+    """Whether a number is told of what was carried over, whose year its own words say."""
+    lines = mapping_of(spot.terms).get("line", [])
+    return bool(lines) and lines[-1] in CARRIED
+
+
 def is_loose(numeral: Numeral) -> bool:
-    """Whether a number in Chinese numerals is a manner of speaking."""
-    return numeral.spelled and (numeral.value == 1 or numeral.unit in LOOSE_UNITS)
+    """Whether a number in Chinese numerals is a manner of speaking: 一件, 三项, 百余家."""
+    return numeral.spelled and (numeral.value in ROUND or numeral.unit in LOOSE_UNITS)
 
 
 def told_as(known: Known, value: Decimal) -> str:

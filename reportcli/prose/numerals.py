@@ -150,11 +150,13 @@ def arabic(text: str) -> Iterator[Numeral]:
 def chinese(text: str) -> Iterator[Numeral]:
     """The numbers in Chinese numerals; 二期 and the like are ordinals."""
     for match in CHINESE.finditer(text):
+        hedge = hedged(match)
         value = spelled_value(match["digits"])
+        if hedge in ("odd", "nearly") and match["digits"] in SCALES:  # 百余件, 近百件: of one hundred
+            value = SCALES[match["digits"]]
         if value is None or match["digits"] == "二":
             continue
         scale, unit = (10_000, "元") if match["unit"] == "万元" else (1, match["unit"])
-        hedge = hedged(match)
         yield Numeral(
             match.start(),
             match.end(),

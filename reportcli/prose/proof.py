@@ -32,7 +32,7 @@ from reportcli.prose.terms import (
     mapping_of,
     without_titles,
 )
-from reportcli.prose.years import Wrong, wrong_years
+from reportcli.prose.years import Wrong, is_title_alone, wrong_date, wrong_years
 from reportcli.report import Report
 from reportcli.wording import printable
 
@@ -51,18 +51,22 @@ def prove_template(template: Path, figures: Figures, report: Report) -> Iterator
     """The same of the words of a docx that is to be filled in; `row` is the number of the paragraph."""
     from reportcli.prose.docx_text import paragraphs_of
 
-    blocks = []
+    blocks, dates = [], []
     for number, text in paragraphs_of(template):
         runs, _ = figures.fill(text, number)  # what cannot be filled is told by the plan of the filling
-        blocks.append(Paragraph(tuple(runs)))
+        blocks.append(Paragraph(tuple(runs), role="heading" if is_title_alone(text) else "body"))
+        if wrong := wrong_date(text, report.year):
+            details: dict[str, Detail] = {"value": printable(wrong.text), "wanted": wrong.wanted}
+            dates.append(Finding("year-wrong", Address(str(template), row=number), details))
     yield from prove(str(template), blocks, figures, report)
+    yield from dates
 
 
 class Prover:
     """Reads one file, paragraph by paragraph."""
 
     def __init__(self, file: str, figures: Figures, report: Report) -> None:
-        self.file, self.year = file, report.year
+        self.file, self.year, self.agency = file, report.year, report.settings.agency
         self.vocabulary = Vocabulary(report, figures)
         self.judge = Judge(figures, report.year)
         self.context = self.judge.context
@@ -70,12 +74,12 @@ class Prover:
 
     def paragraph(self, passage: Passage) -> Iterator[Finding]:
         """Everything that is wrong in a paragraph, in the order of its words."""
-        wrong = [*wrong_years(passage, self.year)]
         if passage.is_heading:
             self.context.kinds = []
             self.is_plan = pattern_of("plan", "heading").search(passage.text) is not None
         self.opens_plan = self.opens_plan and passage.is_item
         self.judge.plans = self.is_plan or self.opens_plan
+        wrong = [*self.wrong_years(passage)]
         self.judge.wrong = {year.place for year in wrong}
         found = [*self.instructions(passage), *self.years(passage, wrong)]
         for sentence in sentences_of(passage, self.vocabulary):
@@ -87,6 +91,13 @@ class Prover:
         else:
             self.context.end_paragraph()
         yield from (finding for _, finding in sorted(found, key=lambda pair: pair[0]))
+
+    def wrong_years(self, passage: Passage) -> list[Wrong]:
+        """The years of a passage that should be another; those of plans are to come."""
+        found = wrong_years(passage, self.year, self.agency)
+        told = self.judge.ahead.search(passage.text)
+        ahead = 0 if self.judge.plans else told.end() if told else len(passage.text)
+        return [one for one in found if not (one.is_next and one.place >= ahead)]
 
     def sentence(self, sentence: Sentence, passage: Passage) -> Iterator[Found]:
         """What is wrong in the numbers of a sentence, and in what it denies."""
@@ -103,10 +114,14 @@ class Prover:
             while noted < len(sentence.terms) and sentence.terms[noted].start < spot.end:
                 noted += 1
             behind = passage.text[spot.end : following.start if following else sentence.end]
-            if level := self.judge.level(behind):
+            if level := self.judge.level(behind) or self.judge.direction_behind(behind):
                 words, known = level
                 place = spot.end + words.start()
                 yield place, self.finding("claim-contradicted", place, passage, value=words[0], known=known)
+        if direction := self.judge.direction_of(sentence.text):
+            words, known = direction
+            place = sentence.begin + words.start()
+            yield place, self.finding("claim-contradicted", place, passage, value=words[0], known=known)
         yield from self.denials(sentence, passage)
         self.context.note(sentence.terms[noted:])
         self.context.end_sentence()
@@ -182,7 +197,7 @@ class Prover:
         """What is wrong in a table of the office's own: the words of its cells, numbers, and blanks."""
         for row in grid.rows:
             for cell in row:
-                found = [*self.instructions(cell), *self.years(cell, wrong_years(cell, self.year))]
+                found = [*self.instructions(cell), *self.years(cell, self.wrong_years(cell))]
                 yield from (finding for _, finding in sorted(found, key=lambda pair: pair[0]))
         yield from self.blank_cells(grid)
         for number, row in enumerate(grid.rows[1:], start=1):

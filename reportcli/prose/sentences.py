@@ -141,7 +141,7 @@ class Writer:
         yield [*self.sentence("requests", "received"), *self.change()]
         yield [*self.sentence("requests", "channels"), *self.applicants()]
         yield [*self.outcomes(), *self.sentence("requests", "carried_forward")]
-        yield [*self.sentence("requests", "on_time"), *self.sentence("requests", "corrected")]
+        yield [run for key in ("on_time", "extended", "corrected") for run in self.sentence("requests", key)]
         yield [*self.cases("reviews", "review"), *self.cases("suits", "suit")]
 
     def change(self) -> list[Run]:
@@ -218,8 +218,10 @@ class Writer:
 
     def other_matters(self) -> Iterator[Block]:
         """Part 六: the fees of the year, which every report has to state (国办函〔2020〕109号), and a gap."""
-        if fees := self.sentence("matters", "fees"):
+        if fees := [*self.sentence("matters", "notices"), *self.sentence("matters", "fees")]:
             yield Paragraph(tuple(fees))
+        else:
+            yield gap("fees")
         yield gap("六")
 
     def missing_table(self, section: Section) -> Paragraph:

@@ -64,6 +64,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plan: dict[str, tuple[str, ...]]
     wish: dict[str, tuple[str, ...]]
     change: dict[str, tuple[str, ...]]
+    direction: dict[str, tuple[str, ...]]
     share: dict[str, tuple[str, ...]]
     rate: tuple[Rate, ...]
     claim: tuple[Denial, ...]

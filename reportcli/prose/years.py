@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from reportcli.prose.numerals import read_numerals
+from reportcli.prose.numerals import narrow, read_numerals
 from reportcli.prose.passages import Passage
 from reportcli.prose.terms import any_of, claim_words, is_idle
 
@@ -27,6 +27,10 @@ PERIOD_DAY = re.compile(r"\s?(?:1月1日|12月31日)")
 DAY = re.compile(r"\s?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
 START_OF_YEAR = re.compile(r"\s?[123]\s?月|\s?年?初")
 NEAR = 40  # characters on either side
+TITLE_ALONE = re.compile(r"[^，。；：！？《》\n]{0,40}年度?政府信息公开(?:工作)?(?:年度)?报告\s*")
+DATE_ALONE = re.compile(
+    rf"\s*{YEAR.pattern}\s?[\d一二三四五六七八九十]{{1,3}}\s?月\s?[\d一二三四五六七八九十]{{1,3}}\s?[日号](?:印发)?\s*"
+)
 CLAUSE_START = re.compile(r"[，；：、,;]")
 
 
@@ -43,6 +47,7 @@ class YearWords(NamedTuple):
     beside: re.Pattern[str]
     to_come: re.Pattern[str]
     reported: re.Pattern[str]
+    planned: re.Pattern[str]
 
 
 @cache
@@ -58,20 +63,36 @@ class Wrong(NamedTuple):
     place: int
     text: str
     wanted: int
+    is_next: bool = False  # whether it is the year after the report's, held to be its own
 
 
-def wrong_years(passage: Passage, year: int) -> Iterator[Wrong]:
+def wrong_years(passage: Passage, year: int, agency: str | None = None) -> Iterator[Wrong]:
     """The years of a passage that are not what the report on `year` has to say there."""
     text = CITED.sub(lambda found: "\0" * len(found[0]), passage.plain)
     for start, end in passage.sentences():
         sentence = text[start:end]
         found = list(YEAR.finditer(sentence))
         if found:
-            told = Told(sentence, {given_year(one) for one in found}, year, passage.is_heading)
+            told = Told(sentence, {given_year(one) for one in found}, year, passage.is_heading, agency)
             for one in found:
                 wanted = told.wanted_year(one)
-                if wanted != given_year(one):
-                    yield Wrong(start + one.start(), one[0], wanted)
+                given = given_year(one)
+                if wanted != given:
+                    yield Wrong(start + one.start(), one[0], wanted, given == year + 1 and wanted == year)
+
+
+def is_title_alone(text: str) -> bool:
+    """Whether a paragraph is nothing but the title of a report."""
+    return TITLE_ALONE.fullmatch(text) is not None
+
+
+def wrong_date(text: str, year: int) -> Wrong | None:
+    """The year of a paragraph that is nothing but a date, where a report on `year` cannot be of that date."""
+    found = DATE_ALONE.fullmatch(narrow(text))
+    match = YEAR.search(found[0]) if found else None
+    if match is None or given_year(match) == year + 1:
+        return None
+    return Wrong(match.start(), match[0], year + 1)
 
 
 def given_year(match: re.Match[str]) -> int:
@@ -82,10 +103,10 @@ def given_year(match: re.Match[str]) -> int:
 class Told:
     """What a sentence tells of the years in it, looked up once for all of them."""
 
-    def __init__(self, sentence: str, said: set[int], year: int, is_heading: bool) -> None:
+    def __init__(self, sentence: str, said: set[int], year: int, is_heading: bool, agency: str | None) -> None:
         words = year_words()
         self.sentence, self.year, self.is_heading = sentence, year, is_heading
-        self.is_own = words.own.search(sentence) is not None
+        self.is_own = words.own.search(sentence) is not None or bool(agency and agency in sentence)
         self.is_compared = year in said or words.beside.search(sentence) is not None
         self.is_of_period = words.period.search(sentence) is not None
 
@@ -103,6 +124,8 @@ class Told:
         if given != year and words.carried_from.match(after):
             return year - 1
         if ends_in(words.carried_to, before):
+            return year + 1
+        if given == year and words.planned.match(after) and is_idle(before):
             return year + 1
         if PERIOD_DAY.match(after) and self.is_of_period:
             return year

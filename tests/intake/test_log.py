@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from openpyxl import Workbook
 
 from reportcli.finding import Refusal
-from reportcli.intake.log import Log, build_logs
+from reportcli.intake.log import Log, Stack, build_logs
 from reportcli.intake.reader import Limits, Readings
 from reportcli.settings import Settings, SheetSettings
 from tests.logs import log_of, rows_of, write_log
@@ -297,6 +298,44 @@ def test_hidden_sheets_are_read_too(tmp_path: Path) -> None:
     assert [(log.source.sheet, log.source.state) for log in build(tmp_path / "log.xlsx")] == [
         ("台账", "hidden")
     ]
+
+
+def test_logs_built_together_keep_their_own_rows_and_faults(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "log.xlsx",
+        一=f"{REQUESTS}\n2024-01-02 | 自然人 | 予以公开 | 2024-01-09\n | 商业企业 | 予以公开 | 2024-02-09",
+        空=REQUESTS,
+        二=f"说明 |\n{REQUESTS}\n2024-03-02 | 商业企业 | 予以公开 | \n2024-03-02 | 自然人 | 重复申请 | 2024-03-09",
+    )
+    first, empty, last = logs = build(path)
+    assert [log.source.sheet for log in logs] == ["一", "空", "二"]
+    assert [log.frame.index.tolist() for log in logs] == [[2, 3], [], [3, 4]]
+    assert [log.frame["applicant_type"].tolist() for log in (first, last)] == [
+        ["natural_person", "business"],
+        ["business", "natural_person"],
+    ]
+    assert [log.frame["fault"].tolist() for log in (first, last)] == [
+        ["", "received-missing"],
+        ["closing-date-missing", ""],
+    ]
+    assert [findings(log) for log in logs] == [
+        [("received-missing", "A3", "error")],
+        [],
+        [("closing-date-missing", "D3", "error")],
+    ]
+
+
+def test_a_stack_has_the_rows_of_logs_that_were_built_apart() -> None:
+    logs = [
+        log_of(f"{REQUESTS}\n2024-01-02 | {applicant} | {outcome} | 2024-01-09")
+        for applicant, outcome in (("自然人", "予以公开"), ("商业企业", "重复申请"), ("自然人", "重复申请"))
+    ]
+    stack = Stack.of(logs)
+    assert stack.frame.index.tolist() == [2, 2, 2]
+    assert stack.log_numbers.tolist() == [0, 1, 2]
+    assert stack.frame["applicant_type"].tolist() == ["natural_person", "business", "natural_person"]
+    kept = stack.holding(np.array([True, False, True]))
+    assert (kept.starts.tolist(), kept.log_numbers.tolist()) == ([0, 1, 1, 2], [0, 2])
 
 
 def test_several_files_without_a_log_are_refused_together(tmp_path: Path) -> None:

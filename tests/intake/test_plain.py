@@ -553,3 +553,28 @@ def test_distinct_cells_are_not_kept_without_end(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(plain, "MOST_DECODED", 3)
     data = by_xlsxwriter([[f"第{n}号", n] for n in range(50)])
     assert typed(read_plainly(data)) == typed(read_by_calamine(data))
+
+
+def test_the_shared_strings_of_a_varied_column_are_taken_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain, "VARIED", 0)
+    monkeypatch.setattr(guards, "PIECE", 2048)
+    data = by_xlsxwriter(
+        [[f"第{n}号", f"甲{n}" if n % 70 else None, f"乙{n}" if n % 90 else n] for n in range(400)]
+    )
+    batches = list(plainly(data)[0].batches or ())
+    rows = [list(row) for batch in batches for row in zip(*map(batch.column, range(3)), strict=True)]
+    assert len(batches) > 5
+    assert typed([cells(iter(rows))]) == typed(read_by_calamine(data))[:1]
+
+
+@pytest.mark.parametrize("index", ["9" * 9, "9" * 6000, "", "-1", "1_0", "0 "])
+def test_an_index_of_no_shared_string_is_left_to_calamine(
+    index: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plain, "VARIED", 0)
+    decoded = plain.Decoded(plain.Decoder(["零", "一", "二"], ["number"]))
+    begin, end = b' t="s"><v>', b"</v></c>"
+    assert decoded.cells([begin + b"1" + end] * 2) == ["一", "一"]
+    assert decoded.cells([begin + b"2" + end, begin + b"0" + end]) == ["二", "零"]
+    with pytest.raises(NotPlain):
+        decoded.cells([begin + b"2" + end, begin + index.encode() + end])

@@ -433,7 +433,25 @@ def test_the_unit_of_a_heading(heading: str, unit: str | None) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["是", "有", "√", "✔\ufe0f", "Y", "y", "yes", "Ｙ", "1", 1, 1.0, True, "已延期", "延期", " 延 期 "],
+    [
+        "是",
+        "有",
+        "√",
+        "✔\ufe0f",
+        "Y",
+        "y",
+        "yes",
+        "Ｙ",
+        "1",
+        1,
+        1.0,
+        True,
+        "已延期",
+        "延期",
+        "延期20日",
+        "已延期20个工作日",
+        " 延 期 ",
+    ],
 )
 def test_yes(cell: Any) -> None:
     assert read_flag_or_date(cell) is True
@@ -454,9 +472,7 @@ def test_a_day_instead_of_yes() -> None:
     assert read_flag_or_date(42433, epoch_1904=True) == MARCH_5
 
 
-@pytest.mark.parametrize(
-    "cell", ["也许", "2", 2, 0.5, -1, "2023-02-30", "20.3.5", "3月5日", "延期20日", NAN, time(1)]
-)
+@pytest.mark.parametrize("cell", ["也许", "2", 2, 0.5, -1, "2023-02-30", "20.3.5", "3月5日", NAN, time(1)])
 def test_neither_yes_nor_no_nor_a_day(cell: Any) -> None:
     assert read_flag_or_date(cell) == Fault("flag-invalid", {"value": shown(cell)})
 
