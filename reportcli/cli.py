@@ -663,7 +663,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     if "--debug" not in sys.argv:
-        # A writer that is broken off half-way is tidied up by nobody but its library, which says so at length.
+        # A writer that is broken off half-way is tidied up by its library alone, which says so at length.
         sys.unraisablehook = lambda _: None
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, interrupt)

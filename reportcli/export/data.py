@@ -29,6 +29,7 @@ FORMAT = "reportcli-tally/1"
 CHECK_FORMAT = "reportcli-check/1"
 REPORT_FORMAT = "reportcli-report/1"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+UNSEEN = " \n\v\f\xa0\u200b\u2060\u3000\ufeff"  # what a spreadsheet may leave out before a formula
 
 
 def plain_number(number: Number) -> int | str:
@@ -169,7 +170,8 @@ def inert(text: str) -> str:
     """Text that no spreadsheet takes for a formula: one that could start one is quoted (OWASP, CSV
     injection).
     """
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    begins = text.startswith(FORMULA_STARTS) or text.lstrip(UNSEEN).startswith(FORMULA_STARTS)
+    return f"'{text}" if begins else text
 
 
 def json_schema() -> dict[str, Any]:

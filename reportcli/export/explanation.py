@@ -14,7 +14,7 @@ from reportcli import __version__
 from reportcli.edition import Line, ancestors, label_text
 from reportcli.fields import KindId, log_kinds
 from reportcli.finding import Address, Language, catalogue
-from reportcli.wording import messages, printable, say, say_fate
+from reportcli.wording import json_text, messages, printable, say, say_fate
 
 if TYPE_CHECKING:
     from reportcli.explain import Behind, CellExplanation, Figure, RowExplanation

@@ -169,7 +169,8 @@ class Judge:
         told = [told_as(known, value) for known, value in values if value is not None and known.is_recorded]
         if told and not (numeral.spelled and numeral.value == 1 and not numeral.hedge):
             return told
-        if self.is_known_somewhere(spot, is_past=is_past) or is_loose(numeral):
+        # That there was nothing of a kind is borne out by logs that tell of nothing of the kind.
+        if not numeral.value or self.is_known_somewhere(spot, is_past=is_past) or is_loose(numeral):
             return None
         return []
 

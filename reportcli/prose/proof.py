@@ -117,7 +117,8 @@ class Prover:
             if level := self.judge.level(behind) or self.judge.direction_behind(behind):
                 words, known = level
                 place = spot.end + words.start()
-                yield place, self.finding("claim-contradicted", place, passage, value=words[0], known=known)
+                told = words[0].strip("，")
+                yield place, self.finding("claim-contradicted", place, passage, value=told, known=known)
         if direction := self.judge.direction_of(sentence.text):
             words, known = direction
             place = sentence.begin + words.start()

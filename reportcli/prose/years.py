@@ -103,10 +103,13 @@ def given_year(match: re.Match[str]) -> int:
 class Told:
     """What a sentence tells of the years in it, looked up once for all of them."""
 
-    def __init__(self, sentence: str, said: set[int], year: int, is_heading: bool, agency: str | None) -> None:
+    def __init__(
+        self, sentence: str, said: set[int], year: int, is_heading: bool, agency: str | None
+    ) -> None:
         words = year_words()
         self.sentence, self.year, self.is_heading = sentence, year, is_heading
-        self.is_own = words.own.search(sentence) is not None or bool(agency and agency in sentence)
+        self.is_own = words.own.search(sentence) is not None
+        self.is_of_agency = bool(agency and agency in sentence)
         self.is_compared = year in said or words.beside.search(sentence) is not None
         self.is_of_period = words.period.search(sentence) is not None
 
@@ -125,7 +128,7 @@ class Told:
             return year - 1
         if ends_in(words.carried_to, before):
             return year + 1
-        if given == year and words.planned.match(after) and is_idle(before):
+        if given == year and words.planned.match(after) and is_idle(CLAUSE_START.split(before)[-1]):
             return year + 1
         if PERIOD_DAY.match(after) and self.is_of_period:
             return year
@@ -145,7 +148,11 @@ class Told:
         words = year_words()
         opens = is_idle(CLAUSE_START.split(before)[-1]) or words.reported.match(after)
         is_to_come = given > self.year and words.to_come.search(after)
-        return bool(opens) and not (self.is_compared or is_to_come) and (self.is_own or self.has_figures)
+        return (
+            bool(opens)
+            and not (self.is_compared or is_to_come)
+            and (self.is_own or self.is_of_agency or self.has_figures)
+        )
 
 
 def ends_in(pattern: re.Pattern[str], text: str) -> bool:

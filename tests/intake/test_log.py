@@ -307,7 +307,7 @@ def test_logs_built_together_keep_their_own_rows_and_faults(tmp_path: Path) -> N
         空=REQUESTS,
         二=f"说明 |\n{REQUESTS}\n2024-03-02 | 商业企业 | 予以公开 | \n2024-03-02 | 自然人 | 重复申请 | 2024-03-09",
     )
-    first, empty, last = logs = build(path)
+    first, _, last = logs = build(path)
     assert [log.source.sheet for log in logs] == ["一", "空", "二"]
     assert [log.frame.index.tolist() for log in logs] == [[2, 3], [], [3, 4]]
     assert [log.frame["applicant_type"].tolist() for log in (first, last)] == [

@@ -67,6 +67,12 @@ RIGHT_2020 = """
 自2019年5月15日新修订的《条例》施行以来，我局严格按照新规定办理。
 按照《江苏省2020年政务公开工作要点》（苏政办发〔2020〕30号）要求，“十三五”期间（2016—2020年）稳步推进。
 2021年，我局将进一步加强队伍建设，计划组织培训。
+上年转来17件，结转下年26件。
+上年遗留17件，新收401件，结转2021年26件。
+应公开尽公开，公开率100%。
+新收申请量同比下降。
+行政诉讼未因工作零星而减少。
+已审结的行政诉讼案件情况见表。
 """
 RIGHT_2024 = """
 与2023年相比，申请量增长13.0%，2023年为54件，2024年为61件。
@@ -88,6 +94,23 @@ RIGHT_2024 = """
 2024年，较上年同期，申请总量略有增长。特别是2022年以来，申请数量逐年上升。
 要进一步细化操作流程，可根据《条例》第三十条一次性告知补正。如需申请，请填写《政府信息公开申请表》。
 确保全部按期办结，力争不发生行政复议被纠正的案件。
+上年转来6件，结转下年6件。
+2023年转入6件，新收61件，办结61件，结转2025年6件。
+新收申请61件，同比增长13%；行政诉讼3件，其中2件均胜诉，1件未审结。
+结转下年度办理6件。新收申请较上年的54件增加7件，同比上升13%。
+下一步，我局将加强队伍建设，2025年组织培训2次。
+下一步，我局将加强队伍建设。2025年，我局组织人员轮训。
+办结61件，未按期答复0件。
+未按时办结0件。
+2024年，我局将政府信息公开纳入绩效考核。
+2024年，我局将持续优化营商环境作为工作主线。
+青禾县自然资源局2023年政府信息公开工作年度报告反映的问题已整改。
+已审结的行政诉讼案件均胜诉。
+新收申请量同比上升，较去年有所增加。
+新收申请61件，较去年有所增加。
+第三季度，新收申请量同比下降；自然人新收申请量同比减少。
+2023年新收申请量较上年减少。
+共收到申请六十余件，走访企业百余家。
 """
 
 
@@ -135,8 +158,10 @@ figure-contradicted | 99.7% | 按期办结率99.7%。
 figure-contradicted | 500余件 | 共收到申请500余件。
 figure-contradicted | 近400件 | 共收到申请近400件。
 figure-contradicted | 约450件 | 收到申请约450件。
+figure-contradicted | 百余件 | 共收到申请百余件。
+figure-contradicted | 近百件 | 共收到申请近百件。
 figure-contradicted | 超过500件 | 收到申请超过500件。
-figure-contradicted | 100元 | 收取信息处理费100元。
+figure-unmatched | 100元 | 收取信息处理费100元。
 figure-unmatched | 17家 | 走访企业17家。
 figure-unmatched | 92条 | 处理群众留言92条。
 figure-unmatched | 17条 | 公开人事信息17条。
@@ -144,6 +169,11 @@ claim-contradicted | 均被维持 | 行政复议、诉讼案件均被维持。
 claim-contradicted | 无败诉 | 行政诉讼无败诉案件。
 claim-contradicted | 无行政复议 | 无行政复议案件。
 claim-contradicted | 未发生因政府信息公开引起的行政诉讼 | 未发生因政府信息公开引起的行政诉讼。
+claim-contradicted | 均胜诉 | 行政诉讼10件，均胜诉。
+claim-contradicted | 没有案件被纠正 | 没有案件被纠正。
+claim-contradicted | 行政诉讼数量为零 | 行政诉讼数量为零。
+claim-contradicted | 行政复议案件数量为零 | 行政复议案件数量为零。
+figure-contradicted | 0 | 行政诉讼数量为0。
 claim-contradicted | 无结转下 | 全年无结转下年度的申请。
 claim-contradicted | 已全部办结 | 收到的申请已全部办结。
 year-wrong | 2019年 | 2019年，我局主动公开政府信息4939条。
@@ -177,6 +207,21 @@ figure-contradicted | 1.2倍 | 新收申请61件，是上年的1.2倍。
 figure-contradicted | 570.904万元 | 行政事业性收费570.904万元。
 figure-contradicted | 1260万元 | 收取信息处理费1260万元。
 figure-contradicted | 2件 | 科研机构和社会公益组织各2件。
+figure-contradicted | 五十余件 | 共收到申请五十余件。
+figure-contradicted | 7件 | 上年转来7件，结转下年6件。
+figure-contradicted | 1件 | 未按期答复1件。
+figure-contradicted | 8件 | 结转下年度办理6件。新收申请较上年的54件增加8件。
+figure-unmatched | 15% | 新收申请61件，主动公开90条，较上年增长15%。
+figure-unmatched | 38件 | 2024年新收申请61件，2023年54件，2022年38件。
+claim-contradicted | 均胜诉 | 行政诉讼3件，均胜诉。
+claim-contradicted | 新收申请量同比下降 | 公开渠道畅通。新收申请量同比下降。
+claim-contradicted | 收到政府信息公开申请数量较去年有所减少 | 公开渠道畅通。2024年，我局收到政府信息公开申请数量较去年有所减少。
+claim-contradicted | 较去年有所减少 | 新收申请61件，较去年有所减少。
+year-wrong | 2023年 | 2023年，青禾县自然资源局认真贯彻落实《条例》。
+year-wrong | 2023年 | 2023年，本机关认真贯彻落实《条例》。
+year-wrong | 2024年 | 2024年，我局将继续加强政府信息公开工作。
+year-wrong | 2024年 | 2024年下一步工作打算
+year-wrong | 2025年 | 2025年，青禾县自然资源局组织人员轮训。
 claim-contradicted | 与上年持平 | 新收申请61件，与上年持平。
 claim-contradicted | 均维持 | 政府信息公开行政复议案件7件，均维持原行政行为。
 claim-contradicted | 未收取任何费用 | 未收取任何费用。
@@ -344,6 +389,28 @@ def test_the_words_of_a_template_are_proved_by_paragraph(tmp_path: Path) -> None
     report = report_of(2020)
     found = list(prove_template(tmp_path / "上年.docx", Figures(report), report))
     assert places(found) == [(3, "figure-contradicted"), (4, "instruction-left")]
+
+
+def test_a_title_and_a_date_left_in_a_template_are_of_the_wrong_year(tmp_path: Path) -> None:
+    document = Docx()
+    for text in (
+        "青禾县自然资源局2023年政府信息公开工作年度报告",
+        "青禾县自然资源局2024年政府信息公开工作年度报告",
+        "《2023年政府信息公开工作年度报告》",
+        "2024年1月18日",
+        "二〇二四年一月十八日印发",
+        "2025年1月18日",
+        "《条例》自2024年1月18日施行",
+    ):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "上年.docx"))
+    report = report_of(2024)
+    found = list(prove_template(tmp_path / "上年.docx", Figures(report), report))
+    assert [(one.address.row, one.code, str(one.details["wanted"])) for one in found] == [
+        (1, "year-wrong", "2024"),
+        (4, "year-wrong", "2025"),
+        (5, "year-wrong", "2025"),
+    ]
 
 
 # --- other years, other offices, hostile text ---
