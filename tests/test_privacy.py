@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from reportcli.cli import app
 from reportcli.intake.messages import FileReading
-from reportcli.intake.reader import Limits, Readings
+from reportcli.intake.reader import Limits, Readings, Watch
 from reportcli.settings import Settings
 from tests.logs import write_log
 
@@ -122,8 +122,8 @@ class ReadOnce(Readings):
         self.files = files
         super().__init__([file for file in files if file not in self.known], settings, limits)
 
-    def result(self) -> list[FileReading]:
-        self.known.update({reading.file: reading for reading in super().result()})
+    def result(self, watch: Watch | None = None) -> list[FileReading]:
+        self.known.update({reading.file: reading for reading in super().result(watch)})
         return [self.known[file] for file in self.files]
 
 

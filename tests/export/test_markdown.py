@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from reportcli.export.grid import number_text
-from reportcli.export.text import flat_facts, write_markdown
+from reportcli.export.markdown import write_tally
+from reportcli.export.text import flat_facts
 from reportcli.report import Report
 from tests.export.conftest import PERSONAL
 
@@ -27,12 +28,12 @@ def tables_of(markdown: str) -> list[list[list[str]]]:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_row_of_a_table_has_its_cells(sample: Report, faulty: Report, language: Any) -> None:
     for report in (sample, faulty):
-        for head, *rows in tables_of(write_markdown(report, language)):
+        for head, *rows in tables_of(write_tally(report, language)):
             assert {len(row) for row in rows} == {len(head)}
 
 
 def test_the_numbers_are_those_of_the_report(sample: Report) -> None:
-    *tables, facts = tables_of(write_markdown(sample, "zh"))
+    *tables, facts = tables_of(write_tally(sample, "zh"))
     shown = [cell for _, *rows in tables for row in rows for cell in row[1:] if cell]
     assert sorted(shown) == sorted(
         number_text(number) for numbers in sample.tables.values() for number in numbers.values()
@@ -41,7 +42,7 @@ def test_the_numbers_are_those_of_the_report(sample: Report) -> None:
 
 
 def test_headings_are_the_titles_of_the_sections(sample: Report) -> None:
-    headings = re.findall(r"^## (.*)$", write_markdown(sample, "zh"), re.MULTILINE)
+    headings = re.findall(r"^## (.*)$", write_tally(sample, "zh"), re.MULTILINE)
     assert headings == [
         "二、主动公开政府信息情况",
         "三、收到和处理政府信息公开申请情况",
@@ -51,11 +52,11 @@ def test_headings_are_the_titles_of_the_sections(sample: Report) -> None:
 
 
 def test_a_topic_is_text_and_no_markup(faulty: Report) -> None:
-    markdown = write_markdown(faulty, "zh")
+    markdown = write_tally(faulty, "zh")
     assert r"a/b \<i\>\*c\*\</i\> \`d\`" in markdown
     assert "<i>" not in markdown
 
 
 def test_nothing_personal_is_written(faulty: Report) -> None:
-    markdown = write_markdown(faulty, "zh")
+    markdown = write_tally(faulty, "zh")
     assert [text for text in PERSONAL if text in markdown] == []
