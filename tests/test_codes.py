@@ -518,7 +518,13 @@ ELSEWHERE |= {"template-not-docx", "template-other-form", "template-table-missin
 ELSEWHERE |= {"template-table-unfilled", "template-cell-missing", "template-cell-doubled"}
 ELSEWHERE |= {"template-figure-unknown", "cell-blank"}
 # In the office's prose, and against last year's report (tests/prose).
-ELSEWHERE |= {"figure-contradicted", "figure-unmatched", "claim-contradicted", "year-wrong", "instruction-left"}
+ELSEWHERE |= {
+    "figure-contradicted",
+    "figure-unmatched",
+    "claim-contradicted",
+    "year-wrong",
+    "instruction-left",
+}
 ELSEWHERE |= {"text-repeated", "previous-report-unreadable"}
 
 

@@ -298,7 +298,7 @@ def read_sheets(file: str, data: bytes) -> list[Sheet]:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         check_sheets(file, book.sheet_names)
         sheets = [
-            spreadsheet_sheet(book.get_sheet_by_name(meta.name), meta.visible)
+            spreadsheet_sheet(file, book.get_sheet_by_name(meta.name), meta.visible)
             if meta.typ in (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet)
             else Sheet(meta.name, iter(()), is_worksheet=False)
             for meta in book.sheets_metadata
@@ -335,12 +335,15 @@ def restore_lost(sheets: list[Sheet], scans: dict[str, scan.SheetScan]) -> list[
     return restored
 
 
-def spreadsheet_sheet(sheet: CalamineSheet, visible: SheetVisibleEnum) -> Sheet:
+def spreadsheet_sheet(file: str, sheet: CalamineSheet, visible: SheetVisibleEnum) -> Sheet:
     """One worksheet of calamine, its rows padded on the left: calamine drops the empty columns before the
     first.
     """
     from python_calamine import SheetVisibleEnum
 
+    end = sheet.end
+    if end is not None and end[1] >= guards.LAST_COLUMN:
+        guards.refuse_unsafe(file, f"{shown(sheet.name)}!{column_letters(end[1] + 1)}{end[0] + 1}")
     start = sheet.start
     pad: Row = [None] * (start[1] if start else 0)
     merged = sheet.merged_cell_ranges or []
