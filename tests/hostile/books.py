@@ -326,7 +326,7 @@ ODS_LOG = "".join(ods_row(list(texts)) for texts in LOG)
 ODS_BELOW: dict[str, tuple[int | str, str]] = {
     "ods: the sound log": (3, ""),
     "ods: a record repeated 10⁹ times": ("input-over-cells", ods_row(RECORDS[0], ' table:number-rows-repeated="1000000000"')),
-    "ods: a record repeated 5,000 times": (50003, ods_row(RECORDS[0], ' table:number-rows-repeated="5000"')),
+    "ods: a record repeated 5,000 times": (5003, ods_row(RECORDS[0], ' table:number-rows-repeated="5000"')),
     "ods: a record repeated 10⁴⁰ times": ("input-over-cells", ods_row(RECORDS[0], f' table:number-rows-repeated="{10**40}"')),
     "ods: a record repeated −1 times": ("input-damaged", ods_row(RECORDS[0], ' table:number-rows-repeated="-1"')),
     "ods: a record repeated no number of times": ("input-damaged", ods_row(RECORDS[0], ' table:number-rows-repeated="x"')),
