@@ -13,7 +13,7 @@ from __future__ import annotations
 import io
 import re
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import unescape
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NoReturn
@@ -83,6 +83,7 @@ def read_parts(file: str, data: bytes) -> dict[str, Part]:
         parts = [part_of(file, data, entry) for entry in entries]
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, IndexError, OSError) as fault:
         raise Refusal(3, "input-damaged", Address(file), reason="ZIP") from fault
+    check_no_other_end(file, data, parts)
     check_layout(file, entries, parts, end)
     check_sizes(file, parts)
     return {part.name: part for part in parts}
@@ -103,8 +104,6 @@ def check_end(file: str, data: bytes, count: int, start: int) -> None:
 
     Some readers go by where the list begins, others by how long it is, and both find one.
     """
-    if data.count(END_MAGIC, max(0, len(data) - FURTHEST_END)) != 1:
-        refuse_unsafe(file, "ZIP: PK 05 06 ×2")
     at = data.rindex(END_MAGIC)
     _, *numbers, _ = END.unpack_from(data, at)
     place = at - WIDE_PLACE.size
@@ -118,6 +117,21 @@ def check_end(file: str, data: bytes, count: int, start: int) -> None:
         numbers, at = wide, wide_at
     if numbers != [0, 0, count, count, at - start, start]:
         refuse_unsafe(file, "ZIP: PK 01 02")
+
+
+def check_no_other_end(file: str, data: bytes, parts: Iterable[Part]) -> None:
+    """Refuse a second end where a reader might look for one.
+
+    An archive that is stored in a part, as an embedded workbook may be, has an end of its own: no reader gets
+    as far where the last one is whole.
+    """
+    first, at = max(0, len(data) - FURTHEST_END), data.rindex(END_MAGIC)
+    *_, comment = END.unpack_from(data, at)
+    ends = data.count(END_MAGIC, first)
+    if at + END.size + comment == len(data):
+        ends -= sum(data.count(END_MAGIC, max(first, one.start), one.start + one.packed) for one in parts)
+    if ends != 1:
+        refuse_unsafe(file, "ZIP: PK 05 06 ×2")
 
 
 def part_of(file: str, data: bytes, entry: ZipInfo) -> Part:
@@ -141,12 +155,10 @@ def part_of(file: str, data: bytes, entry: ZipInfo) -> Part:
 
 
 def check_layout(file: str, entries: list[ZipInfo], parts: list[Part], end: int) -> None:
-    """Refuse parts of one name (readers do not regard its case, nor the kind of its slashes) and parts that
-    share bytes.
-    """
+    """Refuse parts of one name, and parts that share bytes."""
     seen: set[str] = set()
     for part in parts:
-        name = part.name.replace("\\", "/").casefold()
+        name = compared_name(part.name)
         if name in seen:
             refuse_unsafe(file, f"ZIP: {shown(part.name)} ×2")
         seen.add(name)
@@ -157,6 +169,16 @@ def check_layout(file: str, entries: list[ZipInfo], parts: list[Part], end: int)
     for (_, stop, name), (begin, _, following) in pairwise([*spans, (end, end, "")]):
         if stop > begin:
             refuse_unsafe(file, f"ZIP: {shown(name)} ∩ {shown(following)}")
+
+
+def compared_name(name: str) -> str:
+    """A part's name as readers compare it: without regard to its case, nor to the kind of its slashes."""
+    return name.replace("\\", "/").casefold()
+
+
+def compared_names(parts: Mapping[str, Part]) -> dict[str, Part]:
+    """The same parts by the names that readers compare."""
+    return {compared_name(name): part for name, part in parts.items()}
 
 
 def check_sizes(file: str, parts: Iterable[Part]) -> None:
@@ -424,10 +446,11 @@ def column_of(letters: bytes) -> int:
 
 def sheet_name(file: str, data: bytes, parts: dict[str, Part], part: Part) -> str:
     """The name of the sheet that a part holds, by the workbook's relations; empty where they do not tell."""
-    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= parts.keys():
+    names = compared_names(parts)
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names.keys():
         return ""
-    relations = beginning(file, data, parts["xl/_rels/workbook.xml.rels"]).decode("utf-8", "replace")
-    book = beginning(file, data, parts["xl/workbook.xml"]).decode("utf-8", "replace")
+    relations = beginning(file, data, names["xl/_rels/workbook.xml.rels"]).decode("utf-8", "replace")
+    book = beginning(file, data, names["xl/workbook.xml"]).decode("utf-8", "replace")
     targets = {one.get("Id"): one.get("Target", "") for one in elements(relations, "Relationship")}
     for sheet in elements(book, "sheet"):
         target = next((targets.get(value, "") for key, value in sheet.items() if key.endswith(":id")), "")
@@ -521,8 +544,9 @@ def check_tables(file: str, pieces: Iterable[bytes]) -> None:
 # --- xls: how far the cells of a sheet reach ---
 
 # Records of cells that hold something (MS-XLS 2.5): formula, label, number, and so on; the row and the column
-# come first.
+# come first. One that holds the numbers of several cells ends with the column of the last.
 CELL_RECORDS = {0x06, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E}
+NUMBERS_RECORD = 0xBD
 BEGIN_RECORD = 0x809
 RECORD, PLACE = struct.Struct("<HH"), struct.Struct("<HH")
 
@@ -535,9 +559,13 @@ def check_records(file: str, book: bytes) -> None:
         at += RECORD.size
         if kind in CELL_RECORDS and at + PLACE.size <= len(book):
             row, column = PLACE.unpack_from(book, at)
-            extent.filled += 1
-            if not (extent.top <= row < extent.bottom and extent.left <= column < extent.right):
-                extent.add(row + 1, column + 1)
+            last = column
+            if kind == NUMBERS_RECORD and at + size <= len(book):
+                last = int.from_bytes(book[at + size - 2 : at + size], "little")
+            extent.filled += max(1, last - column + 1)
+            for one in {column, last}:
+                if not (extent.top <= row < extent.bottom and extent.left <= one < extent.right):
+                    extent.add(row + 1, one + 1)
         elif kind == BEGIN_RECORD:
             if extent.is_stray():
                 extent.refuse(file, "")
@@ -627,9 +655,8 @@ class CompoundFile:
                 continue
             seen.add(place)
             entry = self.entries[place]
-            size, kind = struct.unpack_from("<HB", entry, 64)
-            if kind == STREAM:
-                names.add(entry[: min(max(size - 2, 0), 64)].decode("utf-16-le", "replace"))
+            if entry[66] == STREAM:
+                names.add(entry_name(entry))
             waiting += struct.unpack_from("<II", entry, 68)
         return names
 
@@ -645,6 +672,12 @@ class CompoundFile:
                 for sector in self.chain(place):
                     if not self.sector(sector):
                         raise Refusal(3, "input-damaged", Address(self.file), reason="CFB")
+
+
+def entry_name(entry: bytes) -> str:
+    """The name of an entry; what a longer one before it left behind is no part of it."""
+    (size,) = struct.unpack_from("<H", entry, 64)
+    return entry[: min(max(size - 2, 0), 64)].decode("utf-16-le", "replace")
 
 
 def compound_streams(file: str, data: bytes) -> set[str]:

@@ -21,6 +21,7 @@ from reportcli.intake.values import read_date, shown, squeeze
 from reportcli.intake.workbook import Row
 
 SEARCHED_ROWS = 30
+WIDEST = 500  # columns; no log has as many, and each is compared with every heading many times over
 DEEPEST = 3
 CLOSE = 80
 SHORTEST_CLOSE = 4
@@ -174,6 +175,7 @@ def find_header(
     `rows` start at worksheet row 1. `columns`, `kind` and `header_rows` are what a person settled in
     `reportcli.toml`.
     """
+    rows = [row[:WIDEST] for row in rows]
     width = max(map(len, rows), default=0)
     texts = [heading_texts(row, width) for row in rows]
     is_record = cache(lambda place: holds_a_day(rows[place]))

@@ -45,7 +45,7 @@ def open_markup(file: str, text: str, encoding: str) -> Workbook:
     """A workbook in XML or HTML; entities of a file's own are refused, as no table needs them."""
     root, declared = read_prolog(text[:PROLOG])
     is_page = root != "Workbook" and has_table(text)
-    if declared and not (is_page and "<!entity" not in text[:PROLOG].lower()):
+    if declared and (root == "Workbook" or "<!entity" in text[:PROLOG].lower()):
         refuse_unsafe(file, declared)
     if root == "Workbook" and SPREADSHEET in text[:PROLOG]:
         return open_spreadsheet_xml(file, text, encoding)
@@ -73,7 +73,7 @@ MARKUP_NAMES = {
 TABLE_BEGIN = re.compile(r"<table(?=[\s>])", re.IGNORECASE)
 TABLE_END = re.compile(r"</table(?=[\s>])", re.IGNORECASE)
 SHEET_NAME = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]*)</x:Name>")
-PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+PAGE_END = re.compile(r"</(?:body|html)\s*(?:>|\Z)", re.IGNORECASE)
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 BLOCKS = {"p", "div", "li", "h1", "h2", "h3"}
 UNSHOWN = {"table", "script", "style", "template"}

@@ -10,8 +10,9 @@ What it gives for each format, tried with files that LibreOffice and openpyxl wr
 xlsx, xlsm: an error is a blank; a formula without a value is a blank that does not even widen the used range;
 a formula whose value is the empty text is an empty text. All three are told apart here.
 
-xls: an error is a blank; it is told here for BIFF8, which Excel 97 and later write. A formula always has a
-value: a program that does not compute writes 0, and that is no sign.
+xls: an error is a blank; it is told here for BIFF8, which Excel 97 and later write, and for BIFF5. A formula
+always has a value: a program that does not compute writes 0, and that is no sign. A formula in a record of an
+older version, as Numbers writes it, is a blank, and is told here.
 
 ods: an error is a blank; it is told here where LibreOffice wrote it, for `calcext:value-type` is its own. A
 formula that was not computed looks like one that gives the empty text, and is not told.
@@ -23,6 +24,7 @@ No format tells a value from the 0 that some programs (XlsxWriter) write for eve
 
 from __future__ import annotations
 
+import codecs
 import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +35,15 @@ from posixpath import join, normpath
 
 import msgspec
 
-from reportcli.intake.guards import CompoundFile, Part, beginning, elements, inflate, whole
+from reportcli.intake.guards import (
+    CompoundFile,
+    Part,
+    beginning,
+    elements,
+    entry_name,
+    inflate,
+    whole,
+)
 from reportcli.intake.values import FORMULA_LOST, Cell, is_error
 
 LONGEST_TAG = 512  # of a row or a cell; bounds the way back to its beginning
@@ -70,10 +80,11 @@ class Lookout:
         self.scanned[part.name] = scanner
 
 
-def scan_archive(file: str, data: bytes, parts: Mapping[str, Part], lookout: Lookout) -> dict[str, SheetScan]:
-    """Sheet name → what was found in it, for xlsx and ods; a sheet of which nothing can be told is absent."""
-    # Names are compared as the reader compares them, without regard to case.
-    names = {name.lower(): part for name, part in parts.items()}
+def scan_archive(file: str, data: bytes, names: Mapping[str, Part], lookout: Lookout) -> dict[str, SheetScan]:
+    """Sheet name → what was found in it, for xlsx and ods; a sheet of which nothing can be told is absent.
+
+    `names` are those that readers compare.
+    """
     if "content.xml" in names:
         return scan_ods(file, data, names["content.xml"])
     scans = {}
@@ -122,7 +133,7 @@ def sheet_parts(file: str, data: bytes, names: Mapping[str, Part]) -> dict[str, 
         for name in ("xl/_rels/workbook.xml.rels", "xl/workbook.xml")
     )
     targets = {
-        one.get("Id"): normpath(join("/xl", unescape(one.get("Target", "")))).lstrip("/").lower()
+        one.get("Id"): normpath(join("/xl", unescape(one.get("Target", "")))).lstrip("/").casefold()
         for one in elements(relations, "Relationship")
     }
     found = {}
@@ -336,7 +347,9 @@ def error_text(content: bytes) -> str:
 ODS_SIGNS = (b'value-type="error"', b'visibility="collapse"', b'visibility="filter"')
 ODS_ATTRIBUTES = rb"""(?=[\s/>])((?:[^<>"']|"[^"]*"|'[^']*')*+)>"""
 ODS_ROW = re.compile(rb"<table:(table|table-row)" + ODS_ATTRIBUTES)
-ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell" + ODS_ATTRIBUTES + rb"(?:<text:p[^<>]*>([^<]*+)<)?")
+ODS_CELL = re.compile(
+    rb"<table:(?:covered-)?table-cell" + ODS_ATTRIBUTES + rb"(?:\s*+<text:p[^<>]*>([^<]*+)<)?"
+)
 ODS_NAME = re.compile(rb"""\stable:name="([^"]*)\"""")
 ODS_REPEATED = re.compile(rb"""table:number-(?:columns|rows)-repeated="([0-9]{1,7})\"""")
 
@@ -397,12 +410,17 @@ def ods_repeated(attributes: bytes) -> int:
 
 # --- xls ---
 
-BOOK_STREAM = "Workbook"
+BOOK_STREAMS = ("workbook", "book")  # of BIFF8, and of BIFF5; the first is read where there are both
 SMALL_STREAM, SMALL_SECTOR = 4096, 64
-# Records of BIFF8 (MS-XLS): two bytes of type and two of size, then the content.
-XLS_BOOK = b"\x09\x08\x10\x00\x00\x06\x05\x00"
-XLS_BEGIN, XLS_END, XLS_SHEET = 0x0809, 0x000A, 0x0085
+# Records of BIFF8 (MS-XLS): two bytes of type and two of size, then the content. The first says which version
+# it is; some programs leave out the end of it.
+XLS_BOOK = re.compile(rb"\x09\x08[\x08\x10]\0\0([\x05\x06])\x05\0", re.DOTALL)
+XLS_WIDE = b"\x06"
+# Of Japan, China, Korea and Taiwan, with one byte or two a character, which the reader takes for letters.
+XLS_MIXED_PAGES = {932, 936, 949, 950, 1361}
+XLS_END, XLS_SHEET, XLS_CODE_PAGE, XLS_1904 = 0x000A, 0x0085, 0x0042, 0x0022
 XLS_CONSTANT, XLS_FORMULA = b"\x05\x02\x08\x00", b"\x06\x00"
+XLS_OLD_FORMULAS = (b"\x06\x02", b"\x06\x04")
 XLS_ROW, XLS_ROW_HIDDEN = b"\x08\x02\x10\x00", 0x20
 XLS_FILTER_MODE = b"\x9b\x00\x00\x00"
 XLS_ERRORS = {
@@ -418,11 +436,11 @@ XLS_ERRORS = {
 
 
 def scan_xls(file: str, data: bytes) -> dict[str, SheetScan]:
-    """Sheet name → what was found in it; nothing is told of a version other than BIFF8."""
+    """Sheet name → what was found in it; nothing is told of a version before BIFF5."""
     book = xls_book(file, data)
-    if not book.startswith(XLS_BOOK):
+    if (version := XLS_BOOK.match(book)) is None:
         return {}
-    sheets = sorted(xls_sheets(book))
+    sheets = sorted(xls_sheets(book, is_wide=version[1] == XLS_WIDE))
     ends = [*(start for start, _ in sheets[1:]), len(book)]
     return {name: scan_xls_sheet(book, start, end) for (start, name), end in zip(sheets, ends, strict=False)}
 
@@ -439,11 +457,9 @@ def book_stream(compound: CompoundFile) -> bytes:
     """The workbook's stream; empty where there is none. A small one lies in small sectors, themselves in a
     stream.
     """
-    for entry in compound.entries:
-        name = entry[:64].decode("utf-16-le", "replace").rstrip("\0")
+    named = {entry_name(entry).casefold(): entry for entry in reversed(compound.entries)}
+    for entry in (named[name] for name in BOOK_STREAMS if name in named):
         start, size = struct.unpack_from("<II", entry, 116)
-        if name != BOOK_STREAM:
-            continue
         if size >= SMALL_STREAM:
             return b"".join(map(compound.sector, compound.chain(start)))[:size]
         (first,) = struct.unpack_from("<I", compound.entries[0], 116)
@@ -458,19 +474,61 @@ def book_stream(compound: CompoundFile) -> bytes:
     return b""
 
 
-def xls_sheets(book: bytes) -> Iterator[tuple[int, str]]:
-    """(where it begins, its name) of each sheet that the first records of the workbook list."""
+def xls_sheets(book: bytes, *, is_wide: bool) -> Iterator[tuple[int, str]]:
+    """(where it begins, its name) of each sheet that the first records of the workbook list.
+
+    `is_wide`: a name is in Unicode, one byte a character where the other would be nought; else it is in the
+    code page that a record names.
+    """
+    encoding = "latin-1"
+    for record, content in first_records(book):
+        if record == XLS_CODE_PAGE:
+            encoding = encoding_of(int.from_bytes(content[:2], "little"))
+        if record == XLS_SHEET and len(content) > 8:
+            start, size = int.from_bytes(content[:4], "little"), content[6]
+            if is_wide:
+                name = content[8:].decode("utf-16-le" if content[7] & 1 else "latin-1", "replace")[:size]
+            else:
+                name = content[7 : 7 + size].decode(encoding, "replace")
+            yield start, name
+
+
+def counts_from_1904(book: bytes) -> bool:
+    """Whether the serials of days of an xls begin in 1904, as they did on the Macintosh."""
+    return any(record == XLS_1904 and content[:1] == b"\1" for record, content in first_records(book))
+
+
+def is_garbled(book: bytes) -> bool:
+    """Whether the reader would make a jumble of the texts: those of Excel 95 in Chinese are no Unicode."""
+    version = XLS_BOOK.match(book)
+    return (
+        version is not None
+        and version[1] != XLS_WIDE
+        and any(
+            record == XLS_CODE_PAGE and int.from_bytes(content[:2], "little") in XLS_MIXED_PAGES
+            for record, content in first_records(book)
+        )
+    )
+
+
+def first_records(book: bytes) -> Iterator[tuple[int, bytes]]:
+    """(kind, content) of the records about the workbook, which come before those of its sheets."""
     at = 0
     while at + 4 <= len(book):
         record = int.from_bytes(book[at : at + 2], "little")
         content = book[at + 4 : at + 4 + int.from_bytes(book[at + 2 : at + 4], "little")]
         if record == XLS_END:
             return
-        if record == XLS_SHEET and len(content) > 8:
-            # One byte a character where the other would be nought, else two.
-            name = content[8:].decode("utf-16-le" if content[7] & 1 else "latin-1", "replace")
-            yield int.from_bytes(content[:4], "little"), name[: content[6]]
+        yield record, content
         at += 4 + len(content)
+
+
+def encoding_of(code_page: int) -> str:
+    """The encoding of a code page of Windows, in so far as Python has it."""
+    try:
+        return codecs.lookup(f"cp{code_page}").name
+    except LookupError:
+        return "latin-1"
 
 
 def scan_xls_sheet(book: bytes, start: int, end: int) -> SheetScan:
@@ -494,10 +552,26 @@ def scan_xls_sheet(book: bytes, start: int, end: int) -> SheetScan:
         at = ones - 16
         if book[at + 10] == 2 and book.startswith(XLS_FORMULA, at):
             note(at, book[at + 12])
+    for at in old_formulas(book, start, end):
+        row, column = struct.unpack_from("<HH", book, at + 4)
+        scan.lost[row + 1, column + 1] = FORMULA_LOST
     rows = places_of(XLS_ROW, book, start, max(0, end - 20))
     scan.hidden_rows = sum(bool(book[at + 16] & XLS_ROW_HIDDEN) for at in rows)
     scan.filtered = scan.hidden_rows > 0 and book.find(XLS_FILTER_MODE, start, end) >= 0
     return scan
+
+
+def old_formulas(book: bytes, start: int, end: int) -> Iterator[int]:
+    """Where a formula stands in a record of an older version. Two bytes are a weak sign, so that record after
+    record is looked at where they are found at all.
+    """
+    if all(book.find(sign, start, end) < 0 for sign in XLS_OLD_FORMULAS):
+        return
+    at = start
+    while at + 8 <= end:
+        if book[at : at + 2] in XLS_OLD_FORMULAS:
+            yield at
+        at += 4 + int.from_bytes(book[at + 2 : at + 4], "little")
 
 
 def places_of(sign: bytes, text: bytes, start: int, end: int) -> Iterator[int]:

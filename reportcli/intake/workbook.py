@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal, NoReturn, Protocol
@@ -89,6 +89,7 @@ MEDIA_TYPES = {
     "application/vnd.oasis.opendocument.text": "OpenDocument (odt)",
     "application/vnd.oasis.opendocument.presentation": "OpenDocument (odp)",
     "application/vnd.oasis.opendocument": "OpenDocument",
+    "application/vnd.sun.xml": "OpenOffice 1 (sxc, sxw)",
     "application/epub": "EPUB",
 }
 PART_NAMES = {
@@ -96,9 +97,9 @@ PART_NAMES = {
     "xl/workbook.xml": "xlsx",
     "word/document.xml": "Word (docx)",
     "ppt/presentation.xml": "PowerPoint (pptx)",
-    "OFD.xml": "OFD",
-    "Index/Document.iwa": "iWork (numbers, pages, key)",
-    "META-INF/MANIFEST.MF": "JAR",
+    "ofd.xml": "OFD",
+    "index/document.iwa": "iWork (numbers, pages, key)",
+    "meta-inf/manifest.mf": "JAR",
 }
 STREAM_NAMES = {
     "worddocument": "Word / WPS (doc, wps)",
@@ -238,10 +239,11 @@ def refuse_format(file: str, what: str) -> NoReturn:
 def open_archive(file: str, data: bytes, *, plainly: bool) -> Workbook:
     """A workbook that is a zip archive, guarded before it is parsed."""
     parts = guards.read_parts(file, data)
+    names = guards.compared_names(parts)
     kind = archive_kind(file, data, parts)
     if kind not in ZIP_KINDS:
         refuse_format(file, kind)
-    manifest = parts.get("META-INF/manifest.xml")
+    manifest = names.get("meta-inf/manifest.xml")
     if manifest and ENCRYPTED_PART in guards.beginning(file, data, manifest):
         raise Refusal(3, "input-encrypted", Address(file))
     sheets_size = sum(part.size for name, part in parts.items() if name.startswith(SHEET_PARTS))
@@ -251,25 +253,46 @@ def open_archive(file: str, data: bytes, *, plainly: bool) -> Workbook:
         return Workbook(kind, plain_sheets(file, data, parts))
     lookout = scan.Lookout()
     guards.check_contents(file, data, parts, lookout.watch)
-    book = parts.get("xl/workbook.xml")
+    book = names.get("xl/workbook.xml")
     epoch_1904 = book is not None and EPOCH_1904.search(guards.beginning(file, data, book)) is not None
-    sheets = read_sheets(file, data)
-    scans = scan.scan_archive(file, data, parts, lookout)
+    sheets = read_archive(file, data, names)
+    scans = scan.scan_archive(file, data, names, lookout)
     return Workbook(kind, restore_lost(sheets, scans), epoch_1904=epoch_1904)
+
+
+def read_archive(file: str, data: bytes, names: Mapping[str, Part]) -> list[Sheet]:
+    """The sheets of an archive, or of a mended copy where the reader stumbles over it.
+
+    What had to be left out of the copy is no worksheet.
+    """
+    try:
+        return read_sheets(file, data)
+    except Refusal as refusal:
+        if refusal.code != "input-damaged":
+            raise
+        from reportcli.intake.mending import mend
+
+        if (mended := mend(file, data, names)) is None:
+            raise
+    sheets = {sheet.name: sheet for sheet in read_sheets(file, mended.data)}
+    others = {name: Sheet(name, iter(()), is_worksheet=False) for name in mended.names if name not in sheets}
+    return [(sheets | others)[name] for name in mended.names or sheets]
 
 
 def archive_kind(file: str, data: bytes, parts: dict[str, Part]) -> str:
     """What a zip archive is, by the parts that exist to say so, else by the names of the others."""
 
-    def text(name: str) -> str:
-        return guards.beginning(file, data, parts[name]).decode("latin-1") if name in parts else ""
+    names = guards.compared_names(parts)
 
-    if main := MAIN_TYPE.search(text("[Content_Types].xml")):
+    def text(name: str) -> str:
+        return guards.beginning(file, data, names[name]).decode("latin-1") if name in names else ""
+
+    if main := MAIN_TYPE.search(text("[content_types].xml")):
         return next((kind for mark, kind in MAIN_TYPES.items() if mark in main[1]), "ZIP")
     media = text("mimetype")
     return next(
         (kind for start, kind in MEDIA_TYPES.items() if media.startswith(start)),
-        next((kind for name, kind in PART_NAMES.items() if name in parts), "ZIP"),
+        next((kind for name, kind in PART_NAMES.items() if name in names), "ZIP"),
     )
 
 
@@ -283,8 +306,12 @@ def open_compound(file: str, data: bytes) -> Workbook:
         raise Refusal(3, "input-encrypted", Address(file))
     if streams and not streams & XLS_STREAMS:
         refuse_format(file, next((what for name, what in STREAM_NAMES.items() if name in streams), "OLE2"))
-    guards.check_records(file, scan.xls_book(file, data))
-    return Workbook("xls", restore_lost(read_sheets(file, data), scan.scan_xls(file, data)))
+    book = scan.xls_book(file, data)
+    if scan.is_garbled(book):
+        refuse_format(file, MAGIC[b"\x09\x08\x08\0"])
+    guards.check_records(file, book)
+    sheets = restore_lost(read_sheets(file, data), scan.scan_xls(file, data))
+    return Workbook("xls", sheets, epoch_1904=scan.counts_from_1904(book))
 
 
 def read_sheets(file: str, data: bytes) -> list[Sheet]:

@@ -21,7 +21,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 
 from reportcli.intake.child import read_file
-from reportcli.intake.guards import read_parts
+from reportcli.intake.guards import compared_names, read_parts
 from reportcli.intake.messages import Job, SheetReading
 from reportcli.intake.scan import UNKNOWN_ERROR, Lookout, SheetScan, SheetScanner, scan_archive, scan_xls
 from reportcli.intake.values import FORMULA_LOST
@@ -79,7 +79,7 @@ def book(
 
 
 def scan(data: bytes) -> dict[str, SheetScan]:
-    return scan_archive("log.xlsx", data, read_parts("log.xlsx", data), Lookout())
+    return scan_archive("log.xlsx", data, compared_names(read_parts("log.xlsx", data)), Lookout())
 
 
 def scan_rows(rows: str, **more: Any) -> SheetScan:
