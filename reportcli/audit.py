@@ -18,7 +18,7 @@ import pandas as pd
 from reportcli.calendar import WorkingCalendar
 from reportcli.deadlines import RULES, clock
 from reportcli.fields import KindId
-from reportcli.finding import Address, Detail, Finding
+from reportcli.finding import Address, Alike, Detail, Finding
 from reportcli.intake.log import Flags, Rows, Stack, by_log, spans
 from reportcli.settings import Settings
 from reportcli.tally import Tally
@@ -65,7 +65,7 @@ def audit(
     as_of: date,
     settings: Settings,
     clocks: pd.DataFrame | None = None,
-) -> Iterator[Finding]:
+) -> Iterator[Finding | Alike]:
     """Every finding of every rule, log by log; `clocks` are those of the counted requests, where they are
     known.
     """
@@ -76,9 +76,8 @@ def audit(
     for part in tally.parts:
         source = part.log.source
         for code, field, rows in next(held[part.log.kind]):
-            column = source.column(field)
-            for row in rows.tolist():
-                yield Finding(code, Address(source.file, source.sheet, row, column))
+            column = Address(source.file, source.sheet, column=source.column(field))
+            yield Alike(code, column, rows.tolist())
     yield from numbers_on_two_sheets(tally)
     yield from empty_tables(tally)
 

@@ -302,7 +302,7 @@ def findings_at(report: Report, address: Address) -> list[Finding]:
     waivers = Waivers(report.tally, report.settings)
     found = {
         (finding.code, finding.address, finding.message("en")): finding
-        for finding in chain(waivers.apply(check_records(report.tally)), report.findings)
+        for finding in chain(waivers.mark(check_records(report.tally)), report.findings)
         if (finding.address.file, finding.address.sheet, finding.address.row) == place
     }
     return list(found.values())
@@ -420,7 +420,7 @@ def watch_deadlines(
         frame = log.frame
         other = frame["received"].dt.year != year if year else pd.Series(False, index=frame.index)
         other &= frame["received"].notna()
-        findings += waivers.apply(log.findings(frame.index[other].to_numpy(dtype=np.int32)))
+        findings += waivers.mark(log.findings(frame.index[other].to_numpy(dtype=np.int32)))
         sound = frame["fault"].isin([""])
         faulty = frame["fault"].isin([code for code in frame["fault"].cat.categories if is_error(code)])
         left_out += int((faulty & ~other).sum())

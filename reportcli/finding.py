@@ -9,14 +9,15 @@ elsewhere.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
 import msgspec
+
+from reportcli.shipped import load_shipped
 
 Severity = Literal["error", "warning"]
 Language = Literal["zh", "en"]
@@ -38,8 +39,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def catalogue() -> Mapping[str, Entry]:
     """Every code and its entry, loaded strictly: an unknown key is an error that names the code."""
-    text = files("reportcli").joinpath("findings.toml").read_text("utf-8")
-    return msgspec.toml.decode(text, type=dict[str, Entry])
+    return load_shipped("findings.toml", dict[str, Entry])
 
 
 def column_letters(column: int) -> str:
@@ -130,6 +130,22 @@ class Finding(msgspec.Struct, frozen=True):
     def remedy(self, language: Language) -> str:
         """What to do about it, in one sentence."""
         return word(self.code, "remedy", language, self.details)
+
+
+class Alike(msgspec.Struct, frozen=True):
+    """The same fault at many rows of one column: findings that are made when they are asked for.
+
+    A million bad rows are one fault many times over, of which a thousand are listed.
+    """
+
+    code: str
+    column: Address
+    rows: Sequence[int]
+
+    def findings(self, most: int | None = None) -> Iterator[Finding]:
+        """The finding at each row, of the first `most` rows."""
+        file, sheet, column = self.column.file, self.column.sheet, self.column.column
+        return (Finding(self.code, Address(file, sheet, row, column)) for row in self.rows[:most])
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is what it is; the exit status says how it ended

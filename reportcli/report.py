@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportcli.edition import Edition
-from reportcli.finding import Address, Finding, Refusal, identity_of
+from reportcli.finding import Address, Alike, Finding, Refusal, identity_of
 from reportcli.intake.messages import FileReading
 from reportcli.intake.reader import Limits, Readings, Watch
 from reportcli.settings import Settings, find_settings
@@ -192,7 +192,7 @@ def refuse_doubles(files: Sequence[str]) -> None:
             seen.add(identity)
 
 
-def listed(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
+def listed(found: Iterable[Finding | Alike]) -> tuple[list[Finding], dict[str, int]]:
     """At most `LISTED` findings of a code, in the order of files, sheets and rows, and how many more there
     are.
 
@@ -201,8 +201,12 @@ def listed(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
     """
     kept: list[Finding] = []
     counts: Counter[str] = Counter()
-    for finding in findings:
-        counts[finding.code] += finding.waived is None
-        if finding.waived or counts[finding.code] <= LISTED:
-            kept.append(finding)
+    for one in found:
+        if isinstance(one, Alike):
+            kept += one.findings(max(LISTED - counts[one.code], 0))
+            counts[one.code] += len(one.rows)
+            continue
+        counts[one.code] += one.waived is None
+        if one.waived or counts[one.code] <= LISTED:
+            kept.append(one)
     return kept, {code: count - LISTED for code, count in counts.items() if count > LISTED}

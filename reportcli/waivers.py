@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 import pandas as pd
 
-from reportcli.finding import Address, Detail, Finding, Waived
+from reportcli.finding import Address, Alike, Detail, Finding, Waived
 from reportcli.intake.log import Log, Stack, spans
 from reportcli.settings import FILE_NAME, PLACE, Settings, Waiver
 from reportcli.tally import Tally
@@ -37,7 +37,17 @@ class Waivers:
             self.by_code.setdefault(waiver.code, []).append(waiver)
         self.used: set[int] = set()
 
-    def apply(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+    def apply(self, found: Iterable[Finding | Alike]) -> Iterator[Finding | Alike]:
+        """What was found, the findings that are waived marked so."""
+        for one in found:
+            if isinstance(one, Finding):
+                yield from self.mark([one])
+            elif one.code in self.by_code:
+                yield from self.mark(one.findings())
+            else:
+                yield one
+
+    def mark(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings, those that are waived marked so."""
         for finding in findings:
             fitting = [one for one in self.by_code.get(finding.code, ()) if self.fits(one, finding)]
