@@ -12,13 +12,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Annotated, Literal
 
 import msgspec
 
 from reportcli.finding import Language, Refusal, Severity
+from reportcli.shipped import FOLDER, read_toml
 
 Axis = Literal["lines", "columns"]
 Function = Literal[
@@ -301,8 +301,7 @@ def _table_keys(table: Table) -> set[str]:
 @cache
 def editions() -> tuple[Edition, ...]:
     """Every edition of the package, the oldest first."""
-    folder = files("reportcli").joinpath("editions").iterdir()
-    return load({file.name: file.read_text("utf-8") for file in folder if file.name.endswith(".toml")})
+    return load({file.name: file.read_text("utf-8") for file in FOLDER.glob("editions/*.toml")})
 
 
 def load(texts: Mapping[str, str]) -> tuple[Edition, ...]:
@@ -327,7 +326,7 @@ def load(texts: Mapping[str, str]) -> tuple[Edition, ...]:
 
 def _read(name: str, text: str) -> Edition:
     try:
-        return msgspec.toml.decode(text, type=Edition)
+        return read_toml(text, Edition)
     except msgspec.DecodeError as error:  # not TOML, or not of this shape
         fault, _, place = str(error).partition(" - at ")
         raise EditionError(f"{name}: {place.strip('`') or '$'}: {fault}") from error

@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 import pandas as pd
@@ -20,6 +19,7 @@ from reportcli.deadlines import clock
 from reportcli.edition import Edition, beside
 from reportcli.fields import SEVERAL, KindId, log_kinds
 from reportcli.finding import Language
+from reportcli.shipped import load_shipped
 from reportcli.tally import Tally, Year
 from reportcli.wording import messages, say
 
@@ -57,9 +57,7 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def definitions() -> Mapping[str, Definition]:
     """Every fact by id, in the order in which they are shown."""
-    return msgspec.toml.decode(
-        files("reportcli").joinpath("facts.toml").read_text("utf-8"), type=dict[str, Definition]
-    )
+    return load_shipped("facts.toml", dict[str, Definition])
 
 
 def count_facts(

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import msgspec
+
+from reportcli.shipped import load_shipped
 
 KindId = Literal["requests", "publications", "cases"]
 KINDS: tuple[KindId, ...] = ("requests", "publications", "cases")
@@ -89,8 +90,4 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def log_kinds() -> Mapping[KindId, Kind]:
     """The three kinds of log, in the order requests, publications, cases."""
-    folder = files("reportcli").joinpath("fields")
-    return {
-        kind: msgspec.toml.decode(folder.joinpath(f"{kind}.toml").read_text("utf-8"), type=Kind)
-        for kind in KINDS
-    }
+    return {kind: load_shipped(f"fields/{kind}.toml", Kind) for kind in KINDS}

@@ -20,6 +20,7 @@ import msgspec
 from reportcli.edition import editions
 from reportcli.fields import KindId, log_kinds
 from reportcli.finding import Address, Refusal, catalogue
+from reportcli.shipped import read_toml
 
 FILE_NAME = "reportcli.toml"
 # Where a finding is, as it is printed: a sheet, a cell or a whole row of it, its file before it or not; or
@@ -126,7 +127,7 @@ def load_settings(path: Path) -> Settings:
     """
     try:
         raw = path.read_bytes()
-        choices = msgspec.toml.decode(raw.removeprefix(b"\xef\xbb\xbf"), type=Choices)
+        choices = read_toml(raw.decode("utf-8-sig"), Choices)
     except OSError as fault:
         raise Refusal(2, "settings-unreadable", Address(str(path)), reason=fault.strerror or "") from fault
     except (msgspec.DecodeError, UnicodeDecodeError) as fault:

@@ -11,11 +11,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
 from reportcli.finding import Language
+from reportcli.shipped import load_shipped
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,8 +28,7 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def messages() -> Mapping[str, Mapping[str, Message]]:
     """Every wording by group and key."""
-    text = files("reportcli").joinpath("messages.toml").read_text("utf-8")
-    return msgspec.toml.decode(text, type=dict[str, dict[str, Message]])
+    return load_shipped("messages.toml", dict[str, dict[str, Message]])
 
 
 def say(group: str, key: str, language: Language, **details: object) -> str:

@@ -146,7 +146,7 @@ def aliases() -> Iterator[tuple[str, str, str]]:
 
 
 @needs_reference
-@pytest.mark.parametrize(("kind", "field", "heading"), aliases())
+@pytest.mark.parametrize(("kind", "field", "heading"), list(aliases()))
 def test_headings_of_the_reference_are_known(kind: KindId, field: str, heading: str) -> None:
     """In a sheet: beside the required headings, of which one of the same field is left out."""
     required = [
@@ -179,7 +179,7 @@ def reference_words() -> Iterator[tuple[str, str, str, str]]:
 
 
 @needs_reference
-@pytest.mark.parametrize(("kind", "field", "value", "word"), reference_words())
+@pytest.mark.parametrize(("kind", "field", "value", "word"), list(reference_words()))
 def test_wordings_of_the_reference_are_known(kind: KindId, field: str, value: str, word: str) -> None:
     vocabulary = log_kinds()[kind].values[field]
     known = {squeeze(one): name for name, found in vocabulary.items() for one in found.words}

@@ -21,7 +21,7 @@ MODULES = {
 }
 
 # A leaf knows no room, and of the leaves only those before it.
-LEAVES = ["finding", "fields", "calendar", "edition", "wording", "settings"]
+LEAVES = ["shipped", "finding", "fields", "calendar", "edition", "wording", "settings"]
 # What each room may know beside the leaves and itself, the rooms before it only. All may know the `Log` that
 # intake makes; and a report is made of tallies and facts, so that what draws it knows these.
 ROOMS: dict[str, set[str]] = {

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import chain, groupby
 from typing import TypeGuard
 
@@ -22,6 +21,7 @@ from reportcli.export.element import Element, append, element, style_sheet, writ
 from reportcli.export.grid import Cell, Grid, lay_out
 from reportcli.export.markdown import part_title
 from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, PlainTable, Run
+from reportcli.shipped import FOLDER
 from reportcli.wording import say
 
 SCOPE = "annual-report"  # the class over every rule of style, and what every id begins with
@@ -45,7 +45,7 @@ def write_html(document: Document, *, fragment: bool = False) -> str:
 @cache
 def style(name: str) -> str:
     """A stylesheet of the package."""
-    return files("reportcli.export").joinpath(f"{name}.css").read_text("utf-8")
+    return FOLDER.joinpath("export", f"{name}.css").read_text("utf-8")
 
 
 class Writer:
@@ -182,7 +182,7 @@ class Writer:
                 drawn = list(self.drawn_charts(block))
                 if drawn:
                     yield element("div", *drawn, class_="charts")
-            case PlainTable():
+            case _:
                 self.tables += 1
                 name = say("page", "table", self.language, title=self.title, number=self.tables)
                 yield scroller(self.plain_table(block), name)
@@ -303,8 +303,6 @@ def draw_cell(cell: Cell, band: Band, grid: Grid, name: str) -> Element:
         heads = " ".join(id_of(head, name) for head in heads_of(cell, band))
         total = "total" if cell.role == "total" else None
         return element("td", cell.text, unit, data_cell=cell.cell_id, headers=heads, class_=total, **spans)
-    if not cell.text:
-        return element("td", **spans)
     # The heading over a whole block heads every row of it.
     over_block = "rowgroup" if cell.colspan == grid.columns else "col"
     scope = "row" if cell.role == "stub" else over_block

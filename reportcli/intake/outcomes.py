@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import msgspec
 
 from reportcli.finding import Fault
 from reportcli.intake.values import is_blank, shown, squeeze
+from reportcli.shipped import load_shipped
 
 GRANTED = "outcome.granted"
 PENDING = "pending"  # what an office maps its word for an open request to
@@ -139,8 +139,7 @@ class _Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def vocabulary() -> _Vocabulary:
     """The words, loaded strictly: an unknown key is an error that names it."""
-    text = files("reportcli").joinpath("fields", "wordings.toml").read_text("utf-8")
-    return msgspec.toml.decode(text, type=_Vocabulary)
+    return load_shipped("fields/wordings.toml", _Vocabulary)
 
 
 # --- text ---

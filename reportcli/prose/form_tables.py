@@ -14,7 +14,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.resources import files
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ import msgspec
 from reportcli.edition import Axis, Edition, Line, cell_id, editions
 from reportcli.prose.docx_parts import TBL, Element, P, is_gone, name_of, text_of
 from reportcli.prose.figures import FIELD
+from reportcli.shipped import load_shipped
 
 TR, TC = name_of("w:tr"), name_of("w:tc")
 VAL = name_of("w:val")
@@ -50,8 +50,7 @@ class Wordings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def wordings() -> Wordings:
     """Loaded strictly."""
-    text = files("reportcli.prose").joinpath("labels.toml").read_text("utf-8")
-    return msgspec.toml.decode(text, type=Wordings)
+    return load_shipped("prose/labels.toml", Wordings)
 
 
 # --- the grid ---

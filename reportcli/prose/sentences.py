@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from string import Template
-
-import msgspec
 
 from reportcli.edition import Section
 from reportcli.fields import log_kinds
@@ -20,6 +17,7 @@ from reportcli.prose.blocks import Block, Paragraph, Run
 from reportcli.prose.figures import Figure, Figures
 from reportcli.report import Report
 from reportcli.settings import Settings
+from reportcli.shipped import load_shipped
 
 TOPICS_NAMED = 6
 PLATFORMS = ("own_site", "city_portal", "disclosure_platform", "wechat", "weibo")
@@ -30,8 +28,7 @@ CONTACT = ("address", "postcode", "telephone", "email", "website")
 @cache
 def wordings() -> Mapping[str, Mapping[str, str]]:
     """Every sentence by group and key."""
-    text = files("reportcli.prose").joinpath("sentences.toml").read_text("utf-8")
-    return msgspec.toml.decode(text, type=dict[str, dict[str, str]])
+    return load_shipped("prose/sentences.toml", dict[str, dict[str, str]])
 
 
 def word(group: str, key: str, **words: object) -> str:

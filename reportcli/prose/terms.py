@@ -10,13 +10,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import msgspec
 
 from reportcli.prose.figures import DECLARED, Figures
 from reportcli.report import Report
+from reportcli.shipped import load_shipped
 
 TITLE = re.compile(r"《[^《》\n]{0,120}(?<!公报)》")
 # Labels that are no words for one thing: they stand in several tables, or say what every number is.
@@ -76,8 +76,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def claim_words() -> Words:
     """The words of `claims.toml`, loaded strictly."""
-    text = files("reportcli.prose").joinpath("claims.toml").read_text("utf-8")
-    return msgspec.toml.decode(text, type=Words)
+    return load_shipped("prose/claims.toml", Words)
 
 
 def any_of(words: Sequence[str]) -> str:
