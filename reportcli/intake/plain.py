@@ -44,9 +44,9 @@ CELL = rb'(?:<c r="%b\1"([^>]*+>(?:<v>[^<]*+</v></c>|<is><t[^>]*+>[^<]*+</t></is
 # A formula that its value follows; the value is the cell.
 FORMULA = re.compile(rb"<f(?: [^<>]*+)?>(?:(?<=/>)|(?<!/>)[^<]*+</f>)(?=<v>[^<])")
 MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"/>')
-# Strings among which no sign of a doubtful one stands are taken as they are; others may have parts of their
-# own font each, as LibreOffice writes them, and end with how they are pronounced, as Excel does in Chinese.
-SIMPLE_STRING = re.compile("<si><t>([^<]*+)</t></si>")
+# Strings that are as simple as most are taken as they are; others may have parts of their own font each, as
+# LibreOffice writes them, and end with how they are pronounced, as Excel does in Chinese.
+SIMPLE_STRING = re.compile(r"<si><t>(?![ \t\n])([^<&\r]*+)(?<![ \t\n])</t></si>")
 SIMPLE_FRAME = len("<si><t></t></si>")
 STRING = re.compile(
     r"<si>(?:<t[^>]*+>[^<]*+</t>|(?:<r>(?:<rPr>(?:<[^<>]*+(?<=/)>)*+</rPr>)?<t[^>]*+>[^<]*+</t></r>)++)"
@@ -61,16 +61,6 @@ VALUE, VALUE_END = b"<v>", b"</v></c>"
 TEXT, TEXT_END = b"<is><t", b"</t></is></c>"
 PRESERVED = ' xml:space="preserve"'
 EDGES = (" ", "\t", "\n")
-DOUBTFUL = (
-    "&",
-    "_x",
-    "\r",
-    "<t x",
-    "<r>",
-    "<ph",
-    *(f"<t>{edge}" for edge in EDGES),
-    *(f"{edge}</t>" for edge in EDGES),
-)
 ENTITY = re.compile("&(?:#([0-9]{2,7});|(amp|lt|gt|quot|apos);|)")
 # What Excel writes for a control, and calamine resolves; and a line end that XML readers change.
 UNUSUAL = re.compile("_x[0-9A-Fa-f]{4}_|\r")
@@ -223,10 +213,21 @@ def read_batches(
     raise NotPlain
 
 
+def ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same pieces, each inflated while the one before it is taken apart: zlib works beside Python."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as other:
+        coming = other.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = other.submit(next, pieces, None)
+            yield piece
+
+
 def whole_texts(pieces: Iterator[bytes], end: bytes) -> Iterator[bytes]:
     """The same text, in pieces that end where `end` does; and what follows the last of these."""
     text = b""
-    for piece in pieces:
+    for piece in ahead(pieces):
         text += piece
         if stop := text.rfind(end) + 1:
             yield text[: stop - 1 + len(end)]
@@ -306,7 +307,7 @@ class Decoder:
         text = b"".join(written)  # type: ignore[arg-type]
         indices = text[len(begin) : -len(VALUE_END)].split(VALUE_END + begin)
         alike = text.startswith(begin) and text.endswith(VALUE_END) and len(indices) == len(written)
-        if not (alike and all(map(is_index, indices))):
+        if not (alike and all(indices) and is_index(max(indices, key=len)) and b"".join(indices).isdigit()):
             return None
         numbers = list(map(int, indices))
         return list(map(self.strings.__getitem__, numbers)) if max(numbers) < len(self.strings) else None
@@ -433,17 +434,23 @@ def read_strings(file: str, data: bytes, part: Part) -> list[str]:
                 raise NotPlain
             text = text[head.end() :]
         items = decoded_text(text).rstrip().removesuffix("</sst>")
-        if any(sign in items for sign in DOUBTFUL):
-            found = STRING.findall(items)
-            matched = sum(map(len, found))
-            found = ["".join(map(text_of, STRING_PART.findall(item))) for item in found]
-        else:
-            found = SIMPLE_STRING.findall(items)
-            matched = sum(map(len, found)) + SIMPLE_FRAME * len(found)
-        if matched != len(items):
-            raise NotPlain
-        strings += found
+        strings += simple_strings(items) or any_strings(items)
     return strings
+
+
+def simple_strings(items: str) -> list[str] | None:
+    """The texts of some shared strings that are simple all of them, or None."""
+    found: list[str] = SIMPLE_STRING.findall(items)
+    is_simple = sum(map(len, found)) + SIMPLE_FRAME * len(found) == len(items) and "_x" not in items
+    return found if is_simple else None
+
+
+def any_strings(items: str) -> list[str]:
+    """The texts of some shared strings of any form that is known."""
+    found: list[str] = STRING.findall(items)
+    if sum(map(len, found)) != len(items):
+        raise NotPlain
+    return ["".join(map(text_of, STRING_PART.findall(item))) for item in found]
 
 
 def read_formats(text: bytes) -> list[str]:

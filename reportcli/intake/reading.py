@@ -22,7 +22,7 @@ from reportcli.finding import Fault
 from reportcli.intake import outcomes, values
 from reportcli.intake.header import Header, find_header
 from reportcli.intake.messages import ABSENT, YES, Column, Faults, SheetReading, Values
-from reportcli.intake.rows import MergedCells, RowSorter
+from reportcli.intake.rows import Known, MergedCells, RowSorter
 from reportcli.intake.values import Cell
 from reportcli.intake.workbook import Batch, NotPlain, Row, Sheet, in_batches, rows_of
 from reportcli.settings import Choices, SheetSettings
@@ -191,14 +191,19 @@ class Repeats:
         self.seen: dict[int, int] = {}
         self.rows: list[tuple[int, int]] = []
 
-    def look(self, numbers: Iterable[int], records: Records) -> None:
+    def look(self, numbers: Sequence[int], records: Records) -> None:
         """Note which records of a batch repeat one before them; errors repeat nothing."""
         if self.together is None:
             return
-        for number, cells in zip(numbers, self.together(records), strict=True):
+        told = list(map(hash, self.together(records)))
+        new = dict(zip(told, numbers, strict=True))
+        if len(new) == len(told) and self.seen.keys().isdisjoint(new):  # most batches, and fast
+            self.seen.update(new)
+            return
+        for number, mark, cells in zip(numbers, told, self.together(records), strict=True):
             if not (cells[0] and cells[1]):
                 continue
-            first = self.seen.setdefault(hash(cells), number)
+            first = self.seen.setdefault(mark, number)
             if first != number and not any(isinstance(c, str) and values.is_error(c) for c in cells):
                 self.rows.append((number, first))
 
@@ -215,11 +220,11 @@ class Repeats:
 
 def spread(codes: array[int], read: Sequence[int | str | None]) -> Values:
     """The values read, spread back over the records, equal values once."""
-    distinct = Codes()
-    mapped = [ABSENT if value is None else distinct[value] for value in read]
-    if mapped != list(range(len(mapped))):
-        codes = array("i", map(mapped.__getitem__, codes))
-    return Values(codes.tobytes(), list(distinct))  # type: ignore[arg-type]
+    distinct = list(dict.fromkeys(value for value in read if value is not None))
+    if len(distinct) < len(read):
+        numbers: dict[int | str | None, int] = {value: number for number, value in enumerate(distinct)}
+        codes = array("i", map([numbers.get(value, ABSENT) for value in read].__getitem__, codes))
+    return Values(codes.tobytes(), distinct)
 
 
 class CellReader:
@@ -287,48 +292,32 @@ class CellReader:
 
     def applicants(self) -> Getter:
         """(type, code, name) of each record; code and name only where the type leaves the column open."""
-        raw = self.together(*READ_TOGETHER["applicant_type"])
-        settled: dict[object, tuple[Cell, None, None] | None] = {}
+        kinds, raw = self.cells("applicant_type"), self.together(*READ_TOGETHER["applicant_type"])
+        settled = Known(settled_applicant)
 
-        def settles(cell: Cell) -> tuple[Cell, None, None] | None:
-            if cell not in settled:
-                is_open = values.is_blank(cell) or outcomes.is_undecided(values.squeeze(str(cell)))
-                settled[cell] = None if is_open else (cell, None, None)
-            return settled[cell]
+        def get(records: Records) -> Iterable[Any]:
+            found = list(map(settled.__getitem__, kinds(records)))
+            if None not in found:
+                return found
+            return (one or cells for one, cells in zip(found, raw(records), strict=True))
 
-        return lambda records: (settles(cells[0]) or cells for cells in raw(records))
+        return get
 
     def read_all(self, name: str, raws: Iterable[Any]) -> tuple[list[int | str | None], Faulty]:
         """The values of the distinct raw cells (or tuples of cells) of a field, and the faults of some."""
-        read = (
-            partial(self.read_together, name) if name in TOGETHER else self.reader_of(self.kind.field(name))
-        )
-        found: list[int | str | None] = []
-        faulty: Faulty = {}
-        for raw in raws:
-            value, faults = read(raw)
-            if faults:
-                faulty[len(found)] = faults
-            found.append(value)
-        return found, faulty
-
-    def reader_of(self, field: Field) -> Callable[[Cell], Read]:
-        """What reads one cell of a field, and its faults."""
-        read_value = self.value_reader(field)
-        uncertain = {key for key, known in self.kind.values.get(field.id, {}).items() if known.uncertain}
-
-        def read(raw: Cell) -> Read:
-            value = read_value(raw)
-            if isinstance(value, Fault):
-                return None, (value,)
-            if value in uncertain:
-                return value, (Fault("channel-uncertain", {"value": values.shown(raw)}),)
-            return value, ()
-
-        return read
+        if name in TOGETHER:
+            both = [self.read_together(name, raw) for raw in raws]
+            return [value for value, _ in both], {at: faults for at, (_, faults) in enumerate(both) if faults}
+        read = list(map(self.value_reader(self.kind.field(name)), raws))
+        faulty: Faulty = {at: (value,) for at, value in enumerate(read) if isinstance(value, Fault)}
+        uncertain = {key for key, known in self.kind.values.get(name, {}).items() if known.uncertain}
+        for at, (raw, value) in enumerate(zip(raws, read, strict=True)) if uncertain else ():
+            if isinstance(value, str) and value in uncertain:
+                faulty[at] = (Fault("channel-uncertain", {"value": values.shown(raw)}),)
+        return [None if value == "" or isinstance(value, Fault) else value for value in read], faulty
 
     def value_reader(self, field: Field) -> Callable[[Cell], int | str | Fault | None]:
-        """What reads a cell by the type of its field."""
+        """What reads a cell by the type of its field; a blank is None or the empty text."""
         match field.type:
             case "date":
                 return lambda raw: as_days(self.date(raw))
@@ -339,11 +328,11 @@ class CellReader:
             case "money":
                 return partial(self.money, values.unit_of(self.columns[field.id][0].heading) or "元")
             case "identifier":
-                return lambda raw: values.read_identifier(raw) or None
+                return values.read_identifier
             case "wording":
                 return partial(self.read_wording, field.id)
             case "text":
-                return lambda raw: values.read_text(raw) or None
+                return values.read_text
 
     def flag_or_date(self, raw: Cell) -> int | str | Fault | None:
         """A cell that says that something was done, or on which day."""
@@ -491,6 +480,12 @@ class CellReader:
                 which=array("i", (which for _, which in at)).tobytes(),
                 kinds=[faults for faults in here.values() if faults],
             )
+
+
+def settled_applicant(kind: Cell) -> tuple[Cell, None, None] | None:
+    """A type of applicant alone, where it needs neither code nor name beside it."""
+    is_open = values.is_blank(kind) or outcomes.is_undecided(values.squeeze(str(kind)))
+    return None if is_open else (kind, None, None)
 
 
 @cache

@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from datetime import date
 from itertools import count
 from operator import or_
+from typing import TypeVar
 
 from reportcli.fields import log_kinds
 from reportcli.intake import values
@@ -46,6 +47,8 @@ COLUMN_NUMBERS_NAME = re.compile("[栏列行][次号目]")
 RUNNING = ("序号", "序")
 # The date with which a record begins: a row with one of its own is a record, whatever is merged beside it.
 OPENING = ("received", "made", "published", "filed")
+
+Answer = TypeVar("Answer")
 
 
 class MergedCells:
@@ -96,14 +99,14 @@ class MergedCells:
         return [covered.get(place, cell) for place, cell in enumerate(row)]
 
 
-class Known(dict[Cell, bool]):
+class Known(dict[Cell, Answer]):
     """What is true of a cell, asked once for each value."""
 
-    def __init__(self, ask: Callable[[Cell], bool]) -> None:
-        super().__init__({None: False})
+    def __init__(self, ask: Callable[[Cell], Answer]) -> None:
+        super().__init__()
         self.ask = ask
 
-    def __missing__(self, cell: Cell) -> bool:
+    def __missing__(self, cell: Cell) -> Answer:
         answer = self[cell] = self.ask(cell)
         return answer
 
