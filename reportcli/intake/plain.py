@@ -213,21 +213,10 @@ def read_batches(
     raise NotPlain
 
 
-def ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """The same pieces, each inflated while the one before it is taken apart: zlib works beside Python."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(1) as other:
-        coming = other.submit(next, pieces, None)
-        while (piece := coming.result()) is not None:
-            coming = other.submit(next, pieces, None)
-            yield piece
-
-
 def whole_texts(pieces: Iterator[bytes], end: bytes) -> Iterator[bytes]:
     """The same text, in pieces that end where `end` does; and what follows the last of these."""
     text = b""
-    for piece in ahead(pieces):
+    for piece in pieces:
         text += piece
         if stop := text.rfind(end) + 1:
             yield text[: stop - 1 + len(end)]

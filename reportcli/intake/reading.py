@@ -220,7 +220,7 @@ class Repeats:
 
 def spread(codes: array[int], read: Sequence[int | str | None]) -> Values:
     """The values read, spread back over the records, equal values once."""
-    distinct = list(dict.fromkeys(value for value in read if value is not None))
+    distinct = [value for value in dict.fromkeys(read) if value is not None]
     if len(distinct) < len(read):
         numbers: dict[int | str | None, int] = {value: number for number, value in enumerate(distinct)}
         codes = array("i", map([numbers.get(value, ABSENT) for value in read].__getitem__, codes))
@@ -308,7 +308,11 @@ class CellReader:
         if name in TOGETHER:
             both = [self.read_together(name, raw) for raw in raws]
             return [value for value, _ in both], {at: faults for at, (_, faults) in enumerate(both) if faults}
-        read = list(map(self.value_reader(self.kind.field(name)), raws))
+        field = self.kind.field(name)
+        if field.type == "identifier":
+            read: Sequence[int | str | Fault | None] = values.read_identifiers(list(raws))
+        else:
+            read = list(map(self.value_reader(field), raws))
         faulty: Faulty = {at: (value,) for at, value in enumerate(read) if isinstance(value, Fault)}
         uncertain = {key for key, known in self.kind.values.get(name, {}).items() if known.uncertain}
         for at, (raw, value) in enumerate(zip(raws, read, strict=True)) if uncertain else ():

@@ -8,7 +8,7 @@ a row that carries a readable date where its log needs one is always a record.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from itertools import count
 from operator import or_
@@ -114,9 +114,7 @@ class Known(dict[Cell, Answer]):
 class RowSorter:
     """Sorts the rows of one sheet under its header; made once a sheet, asked once a batch of rows."""
 
-    def __init__(
-        self, header: Header, year: int | None, continued: Container[int], *, epoch_1904: bool
-    ) -> None:
+    def __init__(self, header: Header, year: int | None, continued: Set[int], *, epoch_1904: bool) -> None:
         self.header, self.year, self.continued, self.epoch_1904 = header, year, continued, epoch_1904
         self.last_header_row = header.rows[-1]
         kind = log_kinds()[header.kind]
@@ -139,6 +137,8 @@ class RowSorter:
         for place in self.dates:
             days = map(self.is_day.__getitem__, batch.column(place))
             dated = list(map(or_, dated, days))
+        if all(dated) and first > self.last_header_row and not self.continued:
+            return [None] * len(batch)
         return [
             None
             if is_dated and number > self.last_header_row and number not in self.continued

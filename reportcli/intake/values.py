@@ -9,6 +9,7 @@ imports almost nothing, and forms that a clean log does not need are text until 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import TypeAlias
@@ -30,7 +31,9 @@ _INVISIBLE = re.compile(
 )
 _LONG_NUMBER = re.compile(r"\d{10,}[\dXx]")
 # Has a digit, and nothing that has another width, takes no ink, or is part of an error or of 3.2E+17.
-_ORDINARY_NUMBER = re.compile(r"[A-Za-z\u4e00-\u9fff〔〕\[\]()-]*[0-9][0-9A-Za-z\u4e00-\u9fff〔〕\[\]()-]*")
+_ORDINARY = r"[A-Za-z\u4e00-\u9fff〔〕\[\]()-]*[0-9][0-9A-Za-z\u4e00-\u9fff〔〕\[\]()-]*"
+_ORDINARY_NUMBER = re.compile(_ORDINARY)
+_ORDINARY_NUMBERS = re.compile(f"{_ORDINARY}(?:\n{_ORDINARY})*+")
 _BLANKS = frozenset({"不详", "N/A", "NA", "NULL", "空", "暂无"})
 _STROKES = "-‐‒–—―−─/\\、"
 _CELL_ERROR = "#(?:N/A|[A-Z_]+(?:/0)?[!?]|GETTING_DATA|#+)|ERR:[0-9]{3}"
@@ -93,6 +96,16 @@ def read_identifier(cell: Cell) -> str | Fault:
     if isinstance(cell, str) and re.fullmatch(r"[0-9](\.[0-9]+)?E\+[0-9]{2,3}", text, re.IGNORECASE):
         return _fault("identifier-damaged", cell)
     return "" if is_blank(text) else text
+
+
+def read_identifiers(cells: Sequence[Cell]) -> list[str | Fault]:
+    """Many cells as `read_identifier` reads each; where all are ordinary they are looked at in one go."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    listed = "\n".join(texts)
+    is_ordinary = len(texts) == len(cells) and listed.count("\n") == len(texts) - 1
+    if is_ordinary and _ORDINARY_NUMBERS.fullmatch(listed):
+        return [*texts]
+    return list(map(read_identifier, cells))
 
 
 # --- dates ---

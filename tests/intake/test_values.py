@@ -19,6 +19,7 @@ from reportcli.intake.values import (
     read_date,
     read_flag_or_date,
     read_identifier,
+    read_identifiers,
     read_money,
     read_text,
     shown,
@@ -171,6 +172,16 @@ def test_text(cell: Any, text: str) -> None:
 )
 def test_identifier(cell: Any, identifier: str) -> None:
     assert read_identifier(cell) == identifier
+
+
+@given(st.lists(st.one_of(st.text("A〔1\n ", max_size=3), st.none(), st.floats(allow_nan=False))))
+@example(["A1", ""])
+@example(["A1\nB2"])
+@example(["A1\n"])
+@example([""])
+@example([])
+def test_many_identifiers_are_read_as_each_is(cells: list[Any]) -> None:
+    assert read_identifiers(cells) == [read_identifier(cell) for cell in cells]
 
 
 @pytest.mark.parametrize(
