@@ -209,9 +209,8 @@ def check_carried_requests(tally: Tally, previous: Previous | None) -> list[Find
     here: set[str] = set()
     brought_forward: set[str] = set()
     faulty: set[str] = set()
-    for part in tally.parts:
-        if part.log.kind != "requests":
-            continue
+    requests = [part for part in tally.parts if part.log.kind == "requests"]
+    for part in requests:
         source, numbers = part.log.source, part.log.frame["number"]
         here.update(str(number) for number in numbers.dropna())
         faulty.update(str(number) for number in numbers[part.fate.map(is_error).astype(bool)].dropna())
@@ -227,17 +226,16 @@ def check_carried_requests(tally: Tally, previous: Previous | None) -> list[Find
             if str(number) not in carried
         ]
     answered = carried & here - brought_forward - faulty
-    for part in tally.parts if answered else ():
-        if part.log.kind == "requests":
-            source, numbers = part.log.source, part.log.frame["number"].astype(object)
-            findings += [
-                Finding(
-                    "carried-answered",
-                    Address(source.file, source.sheet, row, source.column("number")),
-                    {"number": number},
-                )
-                for row, number in numbers[numbers.isin(list(answered))].items()
-            ]
+    for part in requests if answered else ():
+        source, numbers = part.log.source, part.log.frame["number"].astype(object)
+        findings += [
+            Finding(
+                "carried-answered",
+                Address(source.file, source.sheet, row, source.column("number")),
+                {"number": number},
+            )
+            for row, number in numbers[numbers.isin(list(answered))].items()
+        ]
     missing = [number for number in previous.carried_forward if number not in here]
     return findings + [
         Finding("carried-missing", Address(previous.file), {"number": number}) for number in missing

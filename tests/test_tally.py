@@ -5,15 +5,18 @@ The year is 2024 (edition 2021) unless a test says 2020 (edition 2019).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reportcli.edition import Edition
 from reportcli.finding import Refusal
 from reportcli.report import compile_report
-from reportcli.tally import Tally, most_received_year
+from reportcli.settings import Settings
+from reportcli.tally import Tally, most_received_year, tally_logs
 from tests.logs import fates, filled, found, log_of, tally_json, tally_of, write_log
 
 # -- requests: which lines a request is in ------------------------------------------------------------------
@@ -671,3 +674,10 @@ def test_the_account_of_a_file_adds_up_in_json(tmp_path: Path) -> None:
     assert report["tables"]["requests"]["received"]["total"] == 1
     [finding] = report["findings"]
     assert (finding["code"], finding["sheet"], finding["cell"]) == ("ground-missing", "requests", "E3")
+
+
+def test_a_row_of_which_nothing_became_is_a_fault_of_ours() -> None:
+    log = log_of(REQUESTS + "2024-01-05 | 自然人 | 2024-01-10 | 予以公开 |")
+    lost = replace(log, source=replace(log.source, rows_read=2))
+    with pytest.raises(RuntimeError, match="'台账' do not add up"):
+        tally_logs([lost], Edition.for_year(2024), 2024, Settings())

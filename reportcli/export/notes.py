@@ -51,6 +51,7 @@ IDS = 1024  # shape ids come in blocks, of which the first number is not used
 WIDTH, LINE_HEIGHT, CHARACTERS = 300, 17, 42  # pixels; half-width characters that a line of a note takes
 ROW_HEIGHT, COLUMN_WIDTH = 20, 64  # pixels, where a sheet does not say
 LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
+NO_NUMBER = (KeyError, ValueError, OverflowError)  # an attribute that is missing, a word, or endless
 SHAPE_TYPE = (
     b'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     b'<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
@@ -260,10 +261,10 @@ def column_edges(frame: Frame) -> list[int]:
             try:
                 first, last = int(column.attributes["min"]), int(column.attributes["max"])
                 width = round(float(column.attributes["width"]) * 7 + 5)
-            except (KeyError, ValueError):
+            except NO_NUMBER:
                 continue
             hidden = column.attributes.get("hidden") in ("1", "true")
-            for number in range(first, min(last, first + 255) + 1):
+            for number in range(first, min(last, first + 255, LAST_COLUMN + 1) + 1):
                 widths[number] = 0 if hidden else width
     steps = (widths.get(number, COLUMN_WIDTH) for number in range(1, max(widths, default=0) + 1))
     return [0, *accumulate(steps)]
@@ -290,6 +291,6 @@ def row_height(frame: Frame) -> int:
         if child.name == "sheetFormatPr":
             try:
                 return max(round(float(child.attributes["defaultRowHeight"]) * 4 / 3), 8)
-            except (KeyError, ValueError):
+            except NO_NUMBER:
                 break
     return ROW_HEIGHT

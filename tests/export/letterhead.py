@@ -64,9 +64,10 @@ def add_form_table(
     table = Edition.by_id(edition).table(table_id)
     grid = lay_out(table, {}, "zh")
     drawn = document.add_table(grid.rows, grid.columns, "Table Grid")
+    places = [row.cells for row in drawn.rows]  # the library looks for each cell through all of the table
     for cell in grid.cells:
-        first = drawn.cell(cell.row - 1, cell.column - 1)
-        last = drawn.cell(cell.row + cell.rowspan - 2, cell.column + cell.colspan - 2)
+        first = places[cell.row - 1][cell.column - 1]
+        last = places[cell.row + cell.rowspan - 2][cell.column + cell.colspan - 2]
         merged = first.merge(last) if first is not last else first
         merged.paragraphs[0].style = "表格文字"
         (number if cell.cell_id else label)(merged, cell)
@@ -143,10 +144,10 @@ def figures_in(content: bytes | Path, edition: str, table_ids: Mapping[str, int]
     document = docx.Document(str(content) if isinstance(content, Path) else io.BytesIO(content))
     found = {}
     for table_id, number in table_ids.items():
-        drawn = document.tables[number]
+        places = [row.cells for row in document.tables[number].rows]
         for cell in lay_out(Edition.by_id(edition).table(table_id), {}, "zh").cells:
             if cell.cell_id:
-                found[cell.cell_id] = drawn.cell(cell.row - 1, cell.column - 1).text
+                found[cell.cell_id] = places[cell.row - 1][cell.column - 1].text
     return found
 
 

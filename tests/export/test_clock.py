@@ -23,6 +23,7 @@ from reportcli.cli import app
 from reportcli.explain import Watch, watch_deadlines
 from reportcli.export.clock import write_csv, write_ics, write_text
 from reportcli.report import Report, compile_report
+from reportcli.wording import say
 from tests.logs import write_log
 
 HEADINGS = (
@@ -209,6 +210,16 @@ def test_pauses_restarts_and_extensions_are_marked(report: Report) -> None:
     assert "  2024-01-30 收到；补正或缴费后重新起算\n  2024-02-04               起算\n" in text
     assert "  条例第33条：20 个工作日，延长 20 个工作日\n" in text
     assert text.endswith("  2024-02-06               起算\n  期限停止，补正或缴费后重新起算\n")
+
+
+def test_requests_whose_state_nobody_knows_are_counted(tmp_path: Path) -> None:
+    # Answered when its limit was over, and no day on which it was corrected.
+    row = "2024-1 | 2024-01-02 | 张三丰 | 自然人 | 征地补偿 | 2024-01-04 | | | | | 2024-02-19 | 予以公开"
+    report = report_on(write_log(tmp_path / "log.xlsx", HEADINGS + row))
+    watch = watch_deadlines(report)
+    assert watch.states == {"unknown": 1}
+    first, *_ = write_text(watch, report, "zh", 200, within=None).splitlines()
+    assert first.endswith(say("clock", "summary-unknown", "zh", unknown=1))
 
 
 def test_long_numbers_and_names_stay_within_the_terminal(tmp_path: Path) -> None:

@@ -9,16 +9,19 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from openpyxl import load_workbook
 
 from reportcli import __version__
 from reportcli.edition import Edition
-from reportcli.export.data import inert, json_schema, plain_number, write_csv, write_json
-from reportcli.report import Report
+from reportcli.export.data import inert, json_schema, plain_number, write_csv, write_findings_json, write_json
+from reportcli.report import Report, compile_report
 from tests.export.conftest import PERSONAL
+from tests.logs import write_log
 
 VALIDATOR = Draft202012Validator(json_schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
 COLUMNS = [
@@ -196,6 +199,28 @@ def test_a_finding_has_its_address_its_words_and_its_evidence(faulty: Report) ->
         "evidence": "不知所云",
     }
     assert {key: unknown[key] for key in expected} == expected
+
+
+def test_findings_alone_are_one_object_or_one_on_each_line(faulty: Report) -> None:
+    expected = data_of(faulty)["findings"]
+    whole = json.loads(write_findings_json(faulty, "zh", lines=False))
+    assert whole == {"format": "reportcli-check/1", "findings": expected, "findings_omitted": {}}
+    lines = write_findings_json(faulty, "zh", lines=True, ascii_only=True).splitlines()
+    assert [json.loads(line) for line in lines] == expected
+    assert "".join(lines).isascii()
+
+
+def test_a_sheet_that_is_no_log_is_named_with_the_reason(tmp_path: Path) -> None:
+    book = load_workbook(
+        write_log(tmp_path / "log.xlsx", "案件类型 | 受理日期 | 审理结果\n行政复议 | 2024-01-05 |")
+    )
+    book.create_sheet("说明")["A1"] = "填写说明"
+    book.save(tmp_path / "log.xlsx")
+    data = data_of(compile_report([tmp_path / "log.xlsx"], year=2024))
+    assert data["inputs"][0]["sheets"][1] == {
+        "sheet": "说明", "kind": None, "state": "visible", "skipped": "sheet-no-log",
+    }  # fmt: skip
+    assert VALIDATOR.is_valid(json.loads(json.dumps(data)))
 
 
 @pytest.mark.parametrize("write", [write_json, write_csv])

@@ -668,6 +668,17 @@ def test_every_page_of_a_draft_says_so(header: bool, report: Report, tmp_path: P
             assert page.paragraphs[0].text == "草稿"
 
 
+def test_a_document_without_sections_gets_one_with_the_header_of_a_draft(
+    report: Report, tmp_path: Path
+) -> None:
+    document = new_report(header=False)
+    body = document.element.body
+    body.remove(body.sectPr)
+    filled, _ = fill(report, save_report(document, tmp_path / "last.docx"))
+    (section,) = docx.Document(io.BytesIO(filled)).sections
+    assert section.header.paragraphs[0].text == "草稿"
+
+
 # --- hostile and unfit files ---
 
 

@@ -312,6 +312,17 @@ def test_styles_lists_and_tables_of_the_office(annual: Document) -> None:
     assert table.get("aria-label") == "五、存在的主要问题及改进情况：表1"
 
 
+def test_an_item_of_a_deeper_level_that_comes_first_stands_in_an_item(annual: Document) -> None:
+    first = Paragraph((Run("深"),), "item", 2, "•")
+    page = page_of(with_prose(annual, first, Paragraph((Run("浅"),), "item", 1, "•")))
+    (outer,) = page.findall(f".//section[@id='{SCOPE}-part-5']/ul")
+    for one in outer.iter():
+        one.tail = None
+    assert etree.tostring(outer, encoding="unicode") == (
+        "<ul><li><ul><li><p>深</p></li></ul></li><li><p>浅</p></li></ul>"
+    )
+
+
 def test_no_level_of_headings_is_left_out(annual: Document) -> None:
     def heading(level: int) -> Paragraph:
         return Paragraph((Run(f"{level}级"),), "heading", level)

@@ -28,7 +28,7 @@ from typer.testing import CliRunner, Result
 
 from reportcli import report as pipeline
 from reportcli.cli import app
-from reportcli.export.mark import unit_of, write_marked
+from reportcli.export.mark import book_of_values, unit_of, write_marked
 from reportcli.finding import Language, Refusal
 from reportcli.intake.reader import Limits, read_cells
 from reportcli.report import Report, compile_report
@@ -541,6 +541,36 @@ def test_other_formats_get_a_workbook_of_their_values(tmp_path: Path) -> None:
         assert book["台账"]["B3"].is_date
 
 
+def test_a_workbook_that_openpyxl_cannot_make_plain_gets_one_of_its_values(
+    tmp_path: Path, styled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = rewritten(shutil.copy(styled, tmp_path / "log.xlsx"), with_macros).read_bytes()
+    monkeypatch.setattr("reportcli.export.mark.save_again", lambda _: data)
+    after, told = marked(tmp_path / "log.xlsx")
+    assert told == ["标注副本是按原文件的值新建的 xlsx，没有原来的格式"]
+    book = open_book(after)
+    assert marks(book["台账"]) == MARKED
+    assert book["藏"].sheet_state == "hidden"
+
+
+@pytest.mark.parametrize("part", ["xl/revisions/revisionHeaders.xml", "_xmlsignatures/sig1.xml"])
+def test_a_shared_or_signed_workbook_is_saved_anew(tmp_path: Path, styled: Path, part: str) -> None:
+    path = Path(shutil.copy(styled, tmp_path / "log.xlsx"))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(part, "<a/>")
+    data, told = marked(path)
+    assert told == ["这个工作簿的内部结构特殊，标注副本重新保存过：图片、图形等可能没有保留"]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert part not in archive.namelist()
+    assert marks(open_book(data)["台账"]) == MARKED
+
+
+def test_a_workbook_whose_sheets_are_all_hidden_can_be_opened() -> None:
+    book, titles = book_of_values([("甲", [["a"]]), ("乙", [])], {"甲": "hidden", "乙": "very_hidden"})
+    assert titles == {"甲": "甲", "乙": "乙"}
+    assert [sheet.sheet_state for sheet in load_workbook(book)] == ["visible", "veryHidden"]
+
+
 # -- notes --------------------------------------------------------------------------------------------------
 
 
@@ -659,3 +689,12 @@ def test_a_file_that_changed_in_between_is_not_marked(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as caught:
         write_marked(report, str(log), "zh", io.BytesIO(), list)
     assert (caught.value.code, caught.value.status) == ("input-changed", 3)
+
+
+def test_a_file_that_is_gone_by_then_is_refused(tmp_path: Path) -> None:
+    log = write_log(tmp_path / "log.csv", FORMULA_LIKE)
+    report = report_of(log)
+    log.unlink()
+    with pytest.raises(Refusal) as caught:
+        write_marked(report, str(log), "zh", io.BytesIO(), list)
+    assert (caught.value.code, caught.value.status) == ("input-unreadable", 3)

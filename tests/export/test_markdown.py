@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from reportcli.document import Document
 from reportcli.export.grid import number_text
-from reportcli.export.markdown import write_tally
+from reportcli.export.markdown import write_document, write_tally
 from reportcli.export.text import flat_facts
+from reportcli.prose.blocks import Paragraph, Part, PlainTable, Run
 from reportcli.report import Report
 from tests.export.conftest import PERSONAL
 
@@ -60,3 +63,27 @@ def test_a_topic_is_text_and_no_markup(faulty: Report) -> None:
 def test_nothing_personal_is_written(faulty: Report) -> None:
     markdown = write_tally(faulty, "zh")
     assert [text for text in PERSONAL if text in markdown] == []
+
+
+def test_styles_lists_and_tables_of_the_office(annual: Document) -> None:
+    def item(text: str, marker: str, level: int = 1) -> Paragraph:
+        return Paragraph((Run(text),), "item", level, marker)
+
+    blocks = (
+        Paragraph((Run("一级"),), "heading", 1),
+        Paragraph((Run("加粗", "strong"), Run("强调", "emphasis"), Run("\n"), Run("*401*"), Run("（缺）", "gap"))),
+        item("甲", "1."), item("乙", "•", 2),
+        PlainTable((((Run("渠道"),), (Run("数量"),)), ((Run("网站|微信"),), (Run("3"),)))),
+    )  # fmt: skip
+    parts = tuple(Part(p.number, p.title, blocks) if p.number == "五" else p for p in annual.parts)
+    written = write_document(replace(annual, parts=parts))
+    part = re.split("^## ", written, flags=re.MULTILINE)[5]
+    assert part.splitlines()[1:-1] == [
+        "", "### 一级", "", "**加粗***强调*\\", "\\*401\\***（缺）**", "", "1. 甲", "", "   - 乙", "",
+        "| 渠道       | 数量   |", "|:-----------|:-------|", "| 网站\\|微信 | 3      |",
+    ]  # fmt: skip
+
+
+def test_tables_without_facts_have_no_section_for_them(sample: Report) -> None:
+    headings = re.findall(r"^## (.*)$", write_tally(replace(sample, facts={}), "zh"), re.MULTILINE)
+    assert len(headings) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from reportcli.export.patch import (
     find_rows,
     outline,
     read_frame,
+    relationships_of,
     restyle,
     spliced,
     with_attribute,
@@ -84,11 +86,24 @@ def test_an_outline_says_where_elements_lie() -> None:
 
 @pytest.mark.parametrize(
     "part",
-    [b"<a>", b"<!DOCTYPE a><a/>", "<a/>".encode("utf-16"), b"<?xml version='1.0' encoding='gbk'?><a/>"],
+    [
+        b"<a>",
+        b"<!DOCTYPE a><a/>",
+        "<a/>".encode("utf-16"),
+        "<a/>".encode("utf-16-le"),  # without a mark, which says so
+        b"<?xml version='1.0' encoding='gbk'?><a/>",
+    ],
 )
 def test_a_part_that_is_not_plain_is_not_touched(part: bytes) -> None:
     with pytest.raises(NotPlain):
         outline(part)
+
+
+def test_a_part_of_any_number_of_elements_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patch, "MOST_ELEMENTS", 3)
+    assert len(outline(b"<a><b/><c/></a>").children) == 2
+    with pytest.raises(NotPlain):
+        outline(b"<a><b/><c/><d/></a>")
 
 
 # -- rows and cells -----------------------------------------------------------------------------------------
@@ -112,6 +127,12 @@ def test_rows_are_found_however_the_sheet_is_cut(size: int) -> None:
     assert starts[1].startswith(b'<row r="2"')
     assert starts[4].startswith(b'<row r="5"')
     assert starts[7] == b"</sheetData>"
+
+
+def test_nothing_is_read_behind_the_last_row_that_is_wanted() -> None:
+    pieces = cut(ROWS, 9)
+    assert [row.number for row in find_rows(pieces, [2], len(ROWS))] == [2]
+    assert b"".join(pieces).endswith(b'<row r="6"></row>')
 
 
 @pytest.mark.parametrize(
@@ -221,7 +242,8 @@ def test_what_stands_around_the_cells_is_read_however_it_is_cut(
     monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
     monkeypatch.setattr(patch, "PIECE", size)
-    merges = '<mergeCells count="2"><mergeCell ref="A1:C2"/><mergeCell ref="B4:B9"/></mergeCells>'
+    merges = "".join(f'<mergeCell ref="{ref}"/>' for ref in ("A1:C2", "B4:B9", "G7", "nowhere"))
+    merges = f'<mergeCells count="4">{merges}</mergeCells>'
     package = sheet_book(ROWS.decode(), COLS, merges)
     frame = read_frame(package, "xl/worksheets/sheet1.xml")
     whole = package.read("xl/worksheets/sheet1.xml")
@@ -235,6 +257,13 @@ def test_what_stands_around_the_cells_is_read_however_it_is_cut(
         (7, 2): (4, 2),
         (7, 3): (7, 3),
     }
+
+
+def test_a_sheet_that_holds_much_beside_its_cells_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patch, "MOST_OF_A_PART", 500)
+    assert read_frame(sheet_book(ROWS.decode() * 99), "xl/worksheets/sheet1.xml")
+    with pytest.raises(NotPlain, match="beside its cells"):
+        read_frame(sheet_book("", after="<a/>" * 99), "xl/worksheets/sheet1.xml")
 
 
 def test_a_row_that_is_missing_has_no_text() -> None:
@@ -299,6 +328,112 @@ def test_a_workbook_without_a_view_gets_one_that_shows_the_sheet_it_showed() -> 
     package.change("xl/workbook.xml", [Edit(start, stop, b"")])
     add_first_sheet(package, "清单", f"<worksheet {MAIN}><sheetData/></worksheet>".encode())
     assert load_workbook(io.BytesIO(saved(package))).active.title == "台账"
+
+
+BOOK, LINKS, STYLES, TYPES = (
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+    "xl/styles.xml",
+    "[Content_Types].xml",
+)
+EMPTY_SHEET = f"<worksheet {MAIN}><sheetData/></worksheet>".encode()
+
+
+def changed(name: str, old: str, new: str) -> Package:
+    """A workbook with a part in which something else stands."""
+    package = sheet_book("")
+    part = package.read(name).decode()
+    assert old in part
+    package.parts[name] = part.replace(old, new).encode()
+    return package
+
+
+def test_the_sheet_at_the_left_end_of_the_tabs_stays_there() -> None:
+    package = changed(BOOK, 'firstSheet="0"', 'firstSheet="2"')
+    add_first_sheet(package, "清单", EMPTY_SHEET)
+    assert load_workbook(io.BytesIO(saved(package))).views[0].firstSheet == 3
+
+
+def test_a_link_is_named_by_the_prefix_that_the_part_has_for_it() -> None:
+    package = changed(BOOK, f"<workbook {MAIN}", f'<workbook {MAIN} xmlns:rel="{patch.OFFICE}"')
+    add_first_sheet(package, "清单", EMPTY_SHEET)
+    (entry,) = re.findall('<sheet name="清单"[^>]*>', package.read(BOOK).decode())
+    assert re.search(' rel:id="rId[0-9]+"/>$', entry)
+    assert load_workbook(io.BytesIO(saved(package))).sheetnames == ["清单", "台账"]
+
+
+def test_a_link_takes_an_id_that_no_other_has() -> None:
+    package = changed(LINKS, 'Id="rId1"', 'Id="rId4"')
+    assert package.link(BOOK, "worksheet", "xl/worksheets/sheet2.xml") == "rId5"
+    assert package.link("xl/worksheets/sheet1.xml", "comments", "xl/comments1.xml") == "rId1"
+    ids = [link.id for link in package.relationships(BOOK)]
+    assert len(ids) == len(set(ids))
+
+
+def test_lists_that_are_empty_are_opened() -> None:
+    package = sheet_book("")
+    fills = re.search("<fills.*</fills>", package.read(STYLES).decode())
+    assert fills
+    package = changed(STYLES, fills[0], '<fills count="0"/>')
+    package.parts[relationships_of("xl/worksheets/sheet1.xml")] = b"<Relationships />"
+    styles = Styles(package)
+    assert styles.add("fills", "<fill/>") == 0
+    styles.finish()
+    assert '<fills count="1"><fill/></fills>' in package.read(STYLES).decode()
+    package.link("xl/worksheets/sheet1.xml", "comments", "xl/comments1.xml")
+    (link,) = package.relationships("xl/worksheets/sheet1.xml")
+    assert (link.kind, link.target) == ("comments", "xl/comments1.xml")
+
+
+UNUSUAL = {
+    "no styles": (LINKS, "relationships/styles", "relationships/looks"),
+    "two lists of fonts": (STYLES, "<fonts", "<fonts/><fonts"),
+    "styles of another name space": (STYLES, patch.MAIN, "urn:x"),
+    "another root in place of the styles": (STYLES, "styleSheet", "stylesheet"),
+    "no workbook": ("_rels/.rels", "relationships/officeDocument", "relationships/letter"),
+    "a sheet without a link": (BOOK, "r:id=", "id="),
+    "a sheet linked with nothing": (LINKS, 'Id="rId1"', 'Id="rId9"'),
+    "a sheet without a name": (BOOK, ' name="台账"', ""),
+    "another root in place of the links": (LINKS, "Relationships", "Links"),
+    "another root in place of the types": (TYPES, "Types", "Kinds"),
+}
+
+
+@pytest.mark.parametrize(("name", "old", "new"), UNUSUAL.values(), ids=UNUSUAL)
+def test_a_workbook_of_another_shape_is_not_guessed(name: str, old: str, new: str) -> None:
+    def use(package: Package) -> None:
+        Styles(package)
+        package.sheets()
+        add_first_sheet(package, "清单", EMPTY_SHEET)
+
+    use(sheet_book(""))
+    with pytest.raises(NotPlain):
+        use(changed(name, old, new))
+
+
+def test_two_parts_of_one_name_are_not_guessed() -> None:
+    source = io.BytesIO()
+    with zipfile.ZipFile(source, "w") as archive:
+        archive.writestr("a.xml", b"<a/>")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("a.xml", b"<b/>")
+    with pytest.raises(NotPlain):
+        Package(source)
+
+
+def test_a_large_part_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    package = sheet_book("")
+    monkeypatch.setattr(patch, "MOST_OF_A_PART", 10)
+    with pytest.raises(NotPlain, match="large"):
+        package.read(STYLES)
+
+
+def test_there_are_no_more_formats_than_excel_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    styles = Styles(sheet_book(""))
+    monkeypatch.setattr(patch, "MOST_FORMATS", len(styles.lists["cellXfs"].children))
+    styles.filled(0, 5)
+    with pytest.raises(NotPlain):
+        styles.filled(0, 6)
 
 
 def test_a_format_keeps_all_but_its_fill() -> None:

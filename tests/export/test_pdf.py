@@ -296,6 +296,14 @@ def test_an_interruption_ends_libreoffice_and_leaves_nothing(tmp_path: Path, num
     assert {path.name for path in tmp_path.iterdir()} == {"child", "soffice", "temporary"}
 
 
+def test_on_windows_libreoffice_is_ended_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf.sys, "platform", "win32")
+    monkeypatch.delattr(os, "killpg", raising=False)
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as office:
+        pdf.end(office)
+        assert office.returncode not in (None, 0)
+
+
 def is_gone(process: int) -> bool:
     """Whether a process ends within a second; one that nobody waits for yet is gone too."""
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from lxml import etree
 
-from reportcli.export.target import Write, refuse_targets, write_files
+from reportcli.export.target import Write, refuse_targets, unwritable, write_files, write_stdout
 from reportcli.finding import Refusal
 
 OLD = b"what was there before"
@@ -137,6 +138,36 @@ def test_the_file_that_fails_is_named(folder: Path) -> None:
         write_files(writes(folder, "a", "b", "c"))
     assert refused.value.address is not None
     assert refused.value.address.file == str(folder / "b")
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"), [("IO_ENOSPC", "No space left on device"), ("IO_WRITE", "Input/output error")]
+)
+def test_a_fault_of_the_disk_that_lxml_met_is_named(folder: Path, said: str, reason: str) -> None:
+    def fail(_: IO[bytes]) -> None:
+        raise etree.SerialisationError(said)
+
+    before = snapshot(folder)
+    with pytest.raises(Refusal) as refused:
+        write_files([*writes(folder, "a"), (str(folder / "b"), fail)])
+    assert refused.value.status == 6
+    assert f"{folder / 'b'}" in refused.value.message("en")
+    assert reason in refused.value.message("en")
+    assert snapshot(folder) == before
+
+
+def test_without_a_stdout_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    with pytest.raises(Refusal, match="Bad file descriptor") as refused:
+        write_stdout("text", "utf-8")
+    assert refused.value.status == 6
+
+
+@pytest.mark.parametrize("winerror", [5, 32])
+def test_a_file_that_another_program_has_open_is_said_to_be(winerror: int) -> None:
+    fault = PermissionError(13, "denied")
+    fault.winerror = winerror  # type: ignore[attr-defined, unused-ignore]
+    assert unwritable("a.xlsx", fault).code == "output-in-use"
 
 
 def test_data_reach_the_disk_before_the_name_does(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from wcwidth import wcswidth
 
 from reportcli.edition import editions
 from reportcli.export.talk import write_account, write_findings
 from reportcli.export.text import fold, fold_list, write_form, write_text
-from reportcli.finding import Address, Finding, count_severities
-from reportcli.report import Report
+from reportcli.finding import Address, Finding, Waived, count_severities
+from reportcli.report import Report, compile_report
+from reportcli.wording import say
 from tests.export.conftest import PERSONAL
+from tests.logs import write_log
 
 LANGUAGES = ["zh", "en"]
 WIDTHS = [80, 120]
@@ -110,6 +116,10 @@ def test_folding_a_list_does_too(items: list[str], width: int) -> None:
     assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", "；".join(items))
 
 
+def test_a_list_of_nothing_takes_no_line() -> None:
+    assert list(fold_list([], 20)) == []
+
+
 def test_words_and_closing_punctuation_are_not_torn() -> None:
     assert fold("", "部分公开（区分处理的，只计这一情形）Partially disclosed", 16, hang="") == [
         "部分公开（区分处",
@@ -170,6 +180,19 @@ def test_every_finding_is_listed_when_asked() -> None:
     assert " more" not in text
 
 
+def test_what_is_waived_is_listed_with_its_reason_when_asked() -> None:
+    waived = msgspec.structs.replace(
+        finding(4), waived=Waived("已核对", date(2025, 1, 2)), row_hash="0a1b2c3d"
+    )
+    assert codes_of(write_findings([finding(3), waived], {}, "zh", every=False)) == ["outcome-unknown"]
+    assert write_findings([waived], {}, "zh", every=False) == ""
+    line, reason, _ = write_findings([waived], {}, "zh", every=True).split("\n")
+    assert line.endswith("  outcome-unknown  0a1b2c3d")
+    assert not line.startswith("错误")
+    assert "已核对" in reason
+    assert "2025-01-02" in reason
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_remedy_is_said_once_for_each_code(language: Any) -> None:
     lines = write_findings(MANY, {}, language, every=True).split("\n")
@@ -214,3 +237,17 @@ def test_the_account_says_what_became_of_every_row(faulty: Report) -> None:
     for line in (requests, publications):
         read, *met = map(int, re.findall(r" (\d+)(?= |$)", line))
         assert read == sum(met)
+
+
+def test_the_account_names_sheets_that_are_no_log_and_why(tmp_path: Path) -> None:
+    book = load_workbook(
+        write_log(tmp_path / "log.xlsx", "案件类型 | 受理日期 | 审理结果\n行政复议 | 2024-01-05 |")
+    )
+    book.create_sheet("说明")["A1"] = "填写说明"
+    book.create_sheet("空")
+    book.save(tmp_path / "log.xlsx")
+    lines = list(write_account(compile_report([tmp_path / "log.xlsx"], year=2024), "zh"))
+    assert [re.findall("“(.+?)”", line)[0] for line in lines] == ["台账", "说明", "空"]
+    assert "读 1 行" in lines[0]
+    assert lines[1].endswith(say("skipped", "sheet-no-log", "zh"))
+    assert lines[2].endswith(say("skipped", "sheet-blank", "zh"))

@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportcli.edition import Table, editions
 from reportcli.export import xlsx
 from reportcli.export.data import report_data
-from reportcli.export.grid import lay_out
+from reportcli.export.grid import Cell, lay_out
 from reportcli.export.text import flat_facts
 from reportcli.export.xlsx import lines_of, number_of, row_heights, write_xlsx
 from reportcli.report import Report, compile_report
@@ -124,6 +124,18 @@ def test_the_unit_that_no_label_names_stands_beside_the_number(sample: Report, s
 def test_a_number_of_more_digits_than_excel_keeps_stays_text(text: str, number: float | str) -> None:
     found = number_of(text)
     assert (type(found), found) == (type(number), number)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "format_"),
+    [("96171.6", 96171.6, 'General"元"'), ("1234567890123.456", "1234567890123.456元", 'General"元"')],
+)
+def test_a_number_that_stays_text_has_its_unit_in_the_text(text: str, value: object, format_: str) -> None:
+    sheet = Workbook(write_only=True).create_sheet()
+    cell = Cell(1, 1, text, "body", cell_id="publications/procurement/amount", unit="元")
+    drawn = xlsx.draw(sheet, cell, is_first=True)
+    assert (drawn.value, drawn.number_format) == (value, format_)
+    assert xlsx.draw(sheet, cell, is_first=False).value is None
 
 
 def test_title_and_year_stand_above(sample: Report, sample_book: Workbook) -> None:

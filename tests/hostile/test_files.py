@@ -19,6 +19,7 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
+from reportcli.export import resave
 from reportcli.export.patch import Package
 from reportcli.finding import Refusal, catalogue
 from reportcli.intake import workbook
@@ -57,7 +58,8 @@ OUTPUTS = ("out.json", "out.csv", "out.md", "out.txt", "out.xlsx", "out.html")
 
 @pytest.fixture(autouse=True, scope="module")
 def _one_child() -> Iterator[None]:
-    with kept_child():
+    with kept_child(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(resave, "SECONDS", 10)  # enough to see that what takes longer is given up
         yield
 
 

@@ -15,6 +15,7 @@ from reportcli.intake.outcomes import (
     classify_applicant,
     classify_case,
     classify_outcome,
+    doubt_granted,
     is_identity_number,
     is_pending,
     is_undecided,
@@ -675,3 +676,19 @@ def test_loads_nothing_slow() -> None:
     script = "import sys, reportcli.intake.outcomes; print({'pandas', 'rapidfuzz'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_a_wording_that_the_office_maps_to_an_open_request_has_no_line() -> None:
+    assert outcome("承办处室研究", wordings={"承办处室研究": "pending"}) == Classified(None)
+
+
+def test_a_granted_request_with_a_ground_for_refusal_is_doubted() -> None:
+    found = outcome("予以公开")
+    assert doubt_granted(found, "依法主动公开") == found
+    doubted = doubt_granted(found, "涉及国家秘密")
+    assert (doubted.line, codes(doubted)) == (GRANTED, ["granted-with-ground"])
+
+
+def test_a_number_that_no_article_has_names_none() -> None:
+    assert outcome("不予公开", "条例第十五条").line == THIRD_PARTY
+    assert outcome("不予公开", "条例第十十条").line == REFUSED

@@ -10,16 +10,17 @@ import textwrap
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reportcli.finding import Refusal
+from reportcli.finding import Address, Refusal
 from reportcli.intake import child as child_room
 from reportcli.intake import reader as room
-from reportcli.intake.messages import FileReading, Job
-from reportcli.intake.reader import Child, Limits, Readings
+from reportcli.intake.messages import FileReading, Job, Refused
+from reportcli.intake.reader import Child, Limits, Readings, read_cells, read_row
 from reportcli.report import compile_report
 from reportcli.settings import Settings
 from tests.logs import write_log
@@ -341,3 +342,58 @@ def test_one_child_answers_one_job_after_another(tmp_path: Path) -> None:
         child.close()
     assert replies[0] == replies[1] == replies[2]
     assert isinstance(replies[0], FileReading)
+
+
+def test_a_child_that_is_gone_refuses_its_file_and_is_closed_in_peace(tmp_path: Path) -> None:
+    path = write_log(tmp_path / "log.csv", LOG)
+    child = Child(Limits())
+    child.process.kill()
+    child.process.wait()
+    try:
+        reply = child.ask(Job(str(path), Settings(), path.read_bytes()))
+    finally:
+        child.close()
+    assert isinstance(reply, Refused)
+    assert reply.code == "input-killed-reader"
+
+
+def test_a_row_and_the_cells_of_a_file_are_read_by_a_child_of_their_own(tmp_path: Path) -> None:
+    path = write_log(tmp_path / "log.xlsx", LOG)
+    third = read_row(Address(str(path), "台账", 3), Settings(), Limits())
+    assert third == ["2", "2024-01-06", "李四", "", "飞鸽", "不予公开", "国家秘密", "2024-01-11"]
+    ((name, rows),) = read_cells(str(path), Settings(), Limits())
+    assert (name, rows[0]) == ("台账", HEADER.split(" | "))
+    assert rows[2][1] == date(2024, 1, 6)
+
+
+def test_a_file_that_cannot_be_read_is_refused_there_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        read_row(Address(str(tmp_path / "log.xlsx"), "台账", 3), Settings(), Limits())
+    assert refused.value.code == "input-missing"
+    start_instead(
+        monkeypatch,
+        """
+        from reportcli.intake import child
+
+        def read_row(*_):
+            raise LookupError("our own fault")
+
+        child.read_row = read_row
+        child.limit_process = lambda memory, seconds: None
+        child.sys.argv = ["child", "2048", "60"]
+        child.serve()
+        """,
+    )
+    with pytest.raises(RuntimeError, match="our own fault"):
+        read_row(Address(str(write_log(tmp_path / "log.xlsx", LOG)), "台账", 3), Settings(), Limits())
+
+
+def test_how_many_files_have_been_read_is_told_again_and_again(tmp_path: Path) -> None:
+    paths = [str(write_log(tmp_path / f"log{number}.csv", LOG)) for number in range(3)]
+    told: list[tuple[int, int]] = []
+    Readings(paths, Settings(), Limits()).result(lambda done, all_: told.append((done, all_)))
+    assert told[-1] == (3, 3)
+    assert told == sorted(told)
+    assert {all_ for _, all_ in told} == {3}

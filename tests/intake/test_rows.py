@@ -17,9 +17,9 @@ PUBLICATIONS = "标题 | 信息类别 | 制发日期 | 公开日期 | 数量"
 CASES = "序号 | 案件类型 | 受理日期 | 审理结果 | 审结日期"
 
 
-def fates_of(rows: list[Row], name: str = "台账") -> list[str]:
+def fates_of(rows: list[Row], name: str = "台账", *merges: tuple[int, int, int, int]) -> list[str]:
     """What each row is taken for: `record`, `header`, or the reason that sets it aside."""
-    reading = read_sheet(Sheet(name, iter(rows)), Settings())
+    reading = read_sheet(Sheet(name, iter(rows), merges=list(merges)), Settings())
     assert reading.kind, reading.misfit
     fates = dict.fromkeys(range(1, len(rows) + 1), "lost")
     for number in reading.header_rows:
@@ -259,3 +259,57 @@ def test_dates_as_numbers_and_without_a_year_keep_a_record_too() -> None:
         ["合计", 45.0, None, None, 45.0, None],
     ]
     assert fates_of(rows) == ["title", "header", "record", "record", "total-row"]
+
+
+# --- rows that count the columns ---
+
+
+@pytest.mark.parametrize(
+    ("row", "fate"),
+    [
+        ("1 | 2 | 3 | 4 | 5 | 6 | 7 | 8", "repeated-header"),
+        ("栏次 | 1 | 2 | 3 | 4 | 5 | 6 | 7", "repeated-header"),
+        ("甲 | 乙 | 1 | 2 | 3 | 4 | 5 | 6", "repeated-header"),
+        ("(1) | (2) | (3) | （4） | 5=1+2 | 6 | 7 | 8", "repeated-header"),
+        ("1 | 2 | 3 | 4 | 6 | 7 | 8 | 9", "record"),
+        ("1 | 2 | 甲 | 4 | 5 | 6 | 7 | 8", "record"),
+        ("甲 | 丙 | 1 | 2 | 3 | 4 | 5 | 6", "record"),
+        ("1 | 2 | 3 | | | | |", "record"),
+    ],
+)
+def test_a_row_that_counts_the_columns_is_no_record(row: str, fate: str) -> None:
+    check(f"""
+        {REQUESTS} →
+        {row} → {fate}
+        2024-1 | 2024-01-05 | 张三 | 自然人 | 台账 | 予以公开 | 2024-01-10 | → record
+    """)
+
+
+@pytest.mark.parametrize(("number", "fate"), [(2.0, "repeated-header"), (2.5, "record")])
+def test_columns_are_counted_in_numbers_too(number: float, fate: str) -> None:
+    counts = [1.0, number, *range(3, 9)]
+    assert fates_of([*rows_of(REQUESTS), counts, *rows_of("1 | 2024-01-05")]) == ["header", fate, "record"]
+
+
+# --- merged cells ---
+
+
+def test_a_row_below_a_record_whose_number_is_merged_over_it_is_none_of_its_own() -> None:
+    rows = rows_of(f"""
+        {REQUESTS}
+        2024-1 | 2024-01-05 | 张三 | 自然人 | 台账 | 部分公开 | 2024-01-10 | 一
+               |            |      |        | 附件 |          |            | 二
+               | 2024-02-05 | 李四 |        |      |          |            |
+               |            |      |        |      |          |            |
+    """)
+    merges = [(2, 1, 4, 1), (2, 8, 2, 8), (4, 4, 5, 4)]
+    assert fates_of(rows, "台账", *merges) == ["header", "record", "merged-continuation", "record", "blank"]
+
+
+@pytest.mark.parametrize(("received", "fate"), [("2024-02-05", "record"), ("", "merged-continuation")])
+def test_under_a_merged_running_number_a_number_of_its_own_makes_a_record(received: str, fate: str) -> None:
+    heading = "序号 | 登记编号 | 收到日期 | 申请人 | 申请人类型 | 办理结果 | 答复日期"
+    first = "1 | 2024-1 | 2024-01-05 | 张三 | 自然人 | 部分公开 | 2024-01-10"
+    for number, expected in (("2024-2", "record"), ("", fate)):
+        rows = rows_of(f"{heading}\n{first}\n | {number} | {received} | 李四 | | |")
+        assert fates_of(rows, "台账", (2, 1, 3, 1)) == ["header", "record", expected]
