@@ -7,12 +7,13 @@ leaves open, the findings that were let stand, and the version of the program. N
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
 
 from reportcli import __version__
 from reportcli.edition import label_text
 from reportcli.finding import Language, count_severities
 from reportcli.intake.messages import FileReading
-from reportcli.prose.blocks import Block, Paragraph, Part, PlainTable, Run, plain
+from reportcli.prose.blocks import ANNEX, Block, Paragraph, Part, PlainTable, Run, plain
 from reportcli.report import Report
 from reportcli.settings import Settings
 from reportcli.tally import COUNTED, OUTSIDE
@@ -26,9 +27,9 @@ CHOICES = {
 
 
 def method_note(report: Report, language: Language) -> Part:
-    """The note as a part of a document, numbered 附."""
+    """The note as the annex of a document."""
     title, title_en = say("method", "title", "zh"), say("method", "title", "en")
-    return Part("附", title, tuple(blocks(report, language)), title_en)
+    return Part(ANNEX, title, tuple(blocks(report, language)), title_en)
 
 
 def blocks(report: Report, language: Language) -> Iterator[Block]:
@@ -37,7 +38,7 @@ def blocks(report: Report, language: Language) -> Iterator[Block]:
     yield heading("inputs", language)
     yield plain(say("method", "account", language))
     for file in report.inputs:
-        yield plain(f"{printable(file.file)}（{say('method', 'input_digest', language)}：{file.sha256}）")
+        yield plain(f"{name_of(file.file)}（{say('method', 'input_digest', language)}：{file.sha256}）")
         heads = ("input_sheet", "read", "counted", "outside_year", "set_aside")
         yield table(heads, rows_of(file, report, language), language)
     yield heading("choices", language)
@@ -78,10 +79,17 @@ def opening(report: Report, language: Language) -> Iterator[str]:
         day=report.as_of.isoformat(),
     )
     if report.previous:
-        yield say("method", "previous", language, file=printable(report.previous.file))
+        yield say("method", "previous", language, file=name_of(report.previous.file))
     if settings.path and settings.sha256:
-        file = printable(settings.path)
+        file = name_of(settings.path)
         yield say("method", "settings_file", language, file=file, sha256=settings.sha256)
+
+
+def name_of(path: str) -> str:
+    """The name of a file alone: the folders of a clerk are nobody's business, and the digest tells files of
+    one name apart.
+    """
+    return printable(PurePath(path).name)
 
 
 def rows_of(file: FileReading, report: Report, language: Language) -> Iterator[Sequence[str]]:

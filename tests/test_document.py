@@ -238,6 +238,8 @@ def test_the_method_note_accounts_for_every_row(tmp_path: Path) -> None:
     note = method_note(report, "zh")
     text = "\n".join(block.text for block in note.blocks if isinstance(block, Paragraph))
     assert report.inputs[0].sha256 in text
+    assert "requests.xlsx（" in text
+    assert str(tmp_path) not in text  # the clerk's folders are not published
     assert "国办公开办函〔2021〕30号" in text
     account = next(block for block in note.blocks if isinstance(block, PlainTable))
     rows = [["".join(run.text for run in cell) for cell in row] for row in account.rows]

@@ -76,7 +76,7 @@ def test_every_file_asked_for_is_written_and_the_method_note_beside_them(office:
 
 def test_an_annex_stands_in_the_report_only_when_asked_for(office: Path) -> None:
     assert "方法说明" not in run(office).stdout
-    assert "## 附、方法说明" in run(office, "--annex", lang="zh").stdout
+    assert "## 附件：方法说明" in run(office, "--annex", lang="zh").stdout
 
 
 def test_errors_make_a_draft_and_status_1(office: Path) -> None:

@@ -11,7 +11,7 @@ from reportcli.edition import Table, beside
 from reportcli.export.grid import Numbers, outline
 from reportcli.export.text import flat_facts, table_title
 from reportcli.finding import Language
-from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, Run
+from reportcli.prose.blocks import ANNEX, Block, FormTable, Paragraph, Part, Run
 from reportcli.report import Report
 from reportcli.wording import printable, say
 
@@ -78,7 +78,8 @@ def write_part(part: Part, document: Document) -> Iterator[str]:
 
 def part_title(part: Part, language: Language) -> str:
     """The title over a part: its number, then what it is about."""
-    return f"{part.number}、{beside(part.title, part.title_en, language)}"
+    mark = "：" if part.number == ANNEX else "、"
+    return f"{part.number}{mark}{beside(part.title, part.title_en, language)}"
 
 
 def write_block(block: Block, document: Document) -> Iterator[str]:

@@ -57,6 +57,7 @@ class FormTable(msgspec.Struct, frozen=True, tag="form"):
 
 
 Block = Paragraph | PlainTable | FormTable
+ANNEX = "附件"  # what stands in place of a number over the annex
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -26,7 +26,12 @@ from typing import NamedTuple
 
 HERE = Path(__file__).parent
 PROGRAM = [sys.executable, "-m", "reportcli"]
-ONE_CHILD = "import os, sys; os.cpu_count = lambda: 1; from reportcli.cli import main; sys.exit(main())"
+ONE_CHILD = "import os; os.cpu_count = lambda: 1; "
+WHOLE = "import sys; from reportcli.cli import main; sys.exit(main())"
+READING = (
+    "import sys; from reportcli.intake.reader import Limits, Readings; from reportcli.settings import Settings; "
+    "Readings(sys.argv[1:], Settings(), Limits()).result()"
+)
 CELL = "requests/outcome.granted/natural_person"
 MEGABYTE = 1024 * 1024
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -150,12 +155,12 @@ def large_ratios(logs: Path, rounds: int, most: int) -> Iterator[Ratio]:
     by_polars, by_pandas = ([sys.executable, str(HERE / name)] for name in ("by_polars.py", "by_pandas.py"))
     runs = in_turns({"polars": [*by_polars, str(log)], "tally": tally_of(log)}, rounds)
     yield at_most("100,000 rows : bare polars count", ratio(runs["tally"], runs["polars"]), 1.5)
-    runs = in_turns({"pandas": [*by_pandas, str(log)], "tally": tally_of(log)}, 1)
+    runs = in_turns({"pandas": [*by_pandas, str(log)], "tally": tally_of(log)}, min(rounds, 3))
     yield at_least("day-one pandas script : 100,000 rows", ratio(runs["pandas"], runs["tally"]), 8)
     if most < 1_000_000:
         return
     larger = make_log(logs / "1000000.xlsx", 1_000_000)
-    runs = in_turns({"polars": [*by_polars, str(larger)], "tally": tally_of(larger)}, 1)
+    runs = in_turns({"polars": [*by_polars, str(larger)], "tally": tally_of(larger)}, min(rounds, 3))
     yield at_most("1,000,000 rows : bare polars count", ratio(runs["tally"], runs["polars"]), 2)
     memory = max(one.memory for one in runs["tally"])
     yield at_most("1,000,000 rows, MB of all processes", (memory, None), 1200)
@@ -176,10 +181,18 @@ def many_ratios(logs: Path, rounds: int) -> Iterator[Ratio]:
     from make_log import make_log
 
     many = [make_log(logs / "many" / f"{number:03d}.xlsx", 400, seed=number) for number in range(200)]
-    both = tally_of(*many)
-    runs = in_turns({"one": [sys.executable, "-c", ONE_CHILD, *both[len(PROGRAM) :]], "both": both}, rounds)
-    by_clock, _ = ratio(runs["one"], runs["both"])
+    python, options = [sys.executable, "-c"], tally_of(*many)[len(PROGRAM) :]
+    runs = in_turns(
+        {"one": [*python, ONE_CHILD + WHOLE, *options], "all": [*python, WHOLE, *options]}, rounds
+    )
+    by_clock, _ = ratio(runs["one"], runs["all"])
     yield at_least("200 workbooks, one child : one a core", (by_clock, None), 1.7)
+    files = list(map(str, many))
+    runs = in_turns(
+        {"one": [*python, ONE_CHILD + READING, *files], "all": [*python, READING, *files]}, rounds
+    )
+    by_clock, _ = ratio(runs["one"], runs["all"])
+    yield at_least("the same, reading alone", (by_clock, None), 1.7)
 
 
 def main() -> None:

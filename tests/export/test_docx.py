@@ -184,7 +184,7 @@ def test_the_parts_stand_in_their_order_under_real_headings(book: Any, annual: D
         "四、政府信息公开行政复议、行政诉讼情况",
         "五、存在的主要问题及改进情况",
         "六、其他需要报告的事项",
-        "附、方法说明",
+        "附件：方法说明",
     ]
     second = [piece.text for piece in book.paragraphs if piece.style.name == "Heading 2"]
     assert second[0] == "（一）主动公开情况"
@@ -209,7 +209,7 @@ def test_office_and_day_stand_at_the_right_below(book: Any, annual: Document) ->
 
 
 def test_the_annex_begins_a_page(book: Any) -> None:
-    (annex,) = [piece for piece in book.paragraphs if piece.text == "附、方法说明"]
+    (annex,) = [piece for piece in book.paragraphs if piece.text == "附件：方法说明"]
     assert annex.paragraph_format.page_break_before
 
 

@@ -196,7 +196,7 @@ def test_the_page_has_its_parts_in_order(annual: Document) -> None:
     assert words(page.find("head/title")) == annual.title == words(page.find(".//header/h1"))
     assert page.find("head/meta[@name='viewport']") is not None
     assert [child.tag for child in page.find("body")] == ["a", "header", "nav", "main"]
-    parts = [f"{part.number}、{part.title}" for part in (*annual.parts, annual.annex) if part]
+    parts = [*(f"{part.number}、{part.title}" for part in annual.parts), "附件：方法说明"]
     assert [words(one) for one in page.findall(".//section/h2")] == parts
     links = page.findall(".//nav//a")
     assert [words(one) for one in links] == parts
