@@ -7,6 +7,7 @@ stand in the functions that need them.
 
 from __future__ import annotations
 
+import atexit
 import io
 import os
 import signal
@@ -26,6 +27,7 @@ from reportcli import __version__
 from reportcli.console import (
     DEADLINE_FORMATS,
     FORMATS,
+    INTERRUPTED,
     NOTE_FORMATS,
     REPORT_FORMATS,
     Speaker,
@@ -665,6 +667,7 @@ def main() -> None:
     if "--debug" not in sys.argv:
         # A writer that is broken off half-way is tidied up by its library alone, which says so at length.
         sys.unraisablehook = lambda _: None
+    atexit.register(end_interrupted)  # registered first, so that it comes last, after libraries tidied up
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, interrupt)
     try:
@@ -683,6 +686,16 @@ def main() -> None:
         sys.exit(refusal.status)
 
 
+def end_interrupted() -> None:
+    """End a run that was interrupted with status 130.
+
+    Where the interruption came amid an `exec`, as libraries have when they are imported, Python would end
+    itself by SIGINT instead.
+    """
+    if INTERRUPTED.is_set():
+        end_at_once(130)
+
+
 def leave(code: object) -> NoReturn:
     """End with a status that was settled, everything written and every child ended.
 
@@ -690,11 +703,16 @@ def leave(code: object) -> NoReturn:
     was broken off may have left temporary files to a library, which are gone after an orderly end alone.
     """
     if "pandas" in sys.modules and isinstance(code, int) and code in (0, 1):
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, AttributeError):  # results were flushed when written
-                stream.flush()
-        os._exit(code)
+        end_at_once(code)
     sys.exit(cast("int | str | None", code))
+
+
+def end_at_once(status: int) -> NoReturn:
+    """End with a status, what was printed flushed, nothing else tidied up."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, AttributeError):  # results were flushed when written
+            stream.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":

@@ -331,11 +331,9 @@ class CellReader:
                 return values.read_count
             case "money":
                 return partial(self.money, values.unit_of(self.columns[field.id][0].heading) or "元")
-            case "identifier":
-                return values.read_identifier
             case "wording":
                 return partial(self.read_wording, field.id)
-            case "text":
+            case _:
                 return values.read_text
 
     def flag_or_date(self, raw: Cell) -> int | str | Fault | None:

@@ -127,6 +127,7 @@ class RowSorter:
         self.needed = {column.column - 1 for column in places}
         self.dates = [column.column - 1 for column in places if kind.field(column.field).type == "date"]
         self.is_day = Known(self.holds_date)
+        self.is_day[None] = False
 
     def reasons(self, first: int, batch: Batch) -> list[str | None]:
         """Of each row why it is no record, or None when it is one; the batch begins with the row `first`.
