@@ -1,5 +1,5 @@
 """`python -m reportcli`."""
 
-from reportcli.cli import main
+from reportcli.cli.commands import main
 
 main()

@@ -11,17 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportcli.check import Previous
-from reportcli.edition import Section, Table
+from reportcli.filling.fill import Filling, plan_filling
 from reportcli.finding import Address, Detail, Finding, Language
-from reportcli.method import method_note
+from reportcli.judge.identities import Previous
+from reportcli.law.edition import Section, Table
+from reportcli.proof.prove import prove, prove_template
+from reportcli.proof.similarity import compare_with_last_year
 from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, Run
 from reportcli.prose.figures import Figures
-from reportcli.prose.filling import Filling, plan_filling
 from reportcli.prose.manuscript import PREAMBLE, Manuscript, read_manuscripts
-from reportcli.prose.proof import prove, prove_template
+from reportcli.prose.method import method_note
 from reportcli.prose.sentences import Writer, gap, official_date, title_of
-from reportcli.prose.similarity import compare_with_last_year
 from reportcli.report import Report
 
 

@@ -13,18 +13,18 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportcli.edition import Edition
 from reportcli.finding import Address, Alike, Finding, Refusal, identity_of
-from reportcli.intake.messages import FileReading
-from reportcli.intake.reader import Limits, Readings, Watch
+from reportcli.intake.child.parent import Limits, Readings, Watch
+from reportcli.intake.child.wire import FileReading
+from reportcli.law.edition import Edition
 from reportcli.settings import Settings, find_settings
 
 if TYPE_CHECKING:
-    from reportcli.calendar import WorkingCalendar
-    from reportcli.check import Previous
-    from reportcli.facts import FactValue
-    from reportcli.fields import KindId
-    from reportcli.tally import Cell, Number, Tally
+    from reportcli.count.facts import FactValue
+    from reportcli.count.tally import Cell, Number, Tally
+    from reportcli.judge.identities import Previous
+    from reportcli.law.calendar import WorkingCalendar
+    from reportcli.words.fields import KindId
 
 LISTED = 1000
 
@@ -96,9 +96,12 @@ def compile_report(
     readings = Readings(files, settings, limits or Limits())
     try:
         # Imported here, because the readers work while pandas loads.
-        from reportcli import audit, check, deadlines, facts, tally, waivers
-        from reportcli.intake.copies import mark_documents_listed_again, set_copies_aside
+        from reportcli.count import facts, tally
+        from reportcli.count.doubles import mark_documents_listed_again, set_copies_aside
         from reportcli.intake.log import build_logs
+        from reportcli.judge import audit, waivers
+        from reportcli.judge import identities as check
+        from reportcli.law import deadlines
 
         inputs = readings.result(watch)
     finally:
@@ -139,7 +142,7 @@ def compile_report(
 
 def office_calendar(settings: Settings) -> WorkingCalendar:
     """The working days of the PRC, with the notices that the office added."""
-    from reportcli.calendar import working_calendar
+    from reportcli.law.calendar import working_calendar
 
     try:
         notices = {int(number): notice for number, notice in settings.calendar.items()}
@@ -153,7 +156,7 @@ def figures_of_last_year(
     previous: str | Path | None, year: int, settings: Settings, limits: Limits | None
 ) -> Previous | None:
     """Last year's figures: from JSON as they stand, from a log by counting it for that year."""
-    from reportcli.check import FactNumber, Previous, load_previous
+    from reportcli.judge.identities import FactNumber, Previous, load_previous
 
     if previous is None:
         return None

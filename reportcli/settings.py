@@ -17,10 +17,10 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from reportcli.edition import editions
-from reportcli.fields import KindId, log_kinds
 from reportcli.finding import Address, Refusal, catalogue
+from reportcli.law.edition import editions
 from reportcli.shipped import read_toml
+from reportcli.words.fields import KindId, log_kinds
 
 FILE_NAME = "reportcli.toml"
 # Where a finding is, as it is printed: a sheet, a cell or a whole row of it, its file before it or not; or

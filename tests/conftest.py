@@ -6,6 +6,10 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+from tests.drawn import annual, faulty, faulty_logs, sample
+
+__all__ = ["annual", "faulty", "faulty_logs", "sample"]
+
 settings.register_profile(
     "steady",
     deadline=None,

@@ -15,15 +15,15 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from reportcli.edition import Edition
+from reportcli.count.tally import Number, Tally, check_records, tally_logs
 from reportcli.export.data import write_json
+from reportcli.files.kinds import Row, Sheet
+from reportcli.intake.child.wire import FileReading
+from reportcli.intake.columns import read_sheet
 from reportcli.intake.log import Log, build_log
-from reportcli.intake.messages import FileReading
-from reportcli.intake.reading import read_sheet
-from reportcli.intake.workbook import Row, Sheet
+from reportcli.law.edition import Edition
 from reportcli.report import compile_report
 from reportcli.settings import Settings
-from reportcli.tally import Number, Tally, check_records, tally_logs
 
 
 def rows_of(table: str) -> list[Row]:

@@ -15,15 +15,15 @@ from itertools import chain
 import msgspec
 from wcwidth import wcswidth
 
+from reportcli.count.facts import definitions, part_label
 from reportcli.document import Document
-from reportcli.edition import Line, beside
 from reportcli.export.element import Element, clean, element
 from reportcli.export.grid import Number, number_text
-from reportcli.export.text import fold
-from reportcli.facts import definitions, part_label
 from reportcli.finding import Language
+from reportcli.law.edition import Line, beside
 from reportcli.prose.figures import UNNAMEABLE, Figures, number_words
-from reportcli.wording import say
+from reportcli.terminal.tables import fold
+from reportcli.words.messages import say
 
 TOPICS_SHOWN = 10
 FLOW = {"received": "received", "concluded": "outcome.total", "carried_forward": "carried_forward"}

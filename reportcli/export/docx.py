@@ -15,7 +15,6 @@ from docx.oxml import parse_xml
 from wcwidth import wcswidth
 
 from reportcli.document import Document
-from reportcli.edition import beside
 from reportcli.export.element import clean
 from reportcli.export.grid import Grid, lay_out
 from reportcli.export.markdown import part_title
@@ -31,10 +30,11 @@ from reportcli.export.paper import (
     text_run,
     turn,
 )
-from reportcli.export.text import table_title
 from reportcli.finding import Language
+from reportcli.law.edition import beside
 from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, PlainTable, Run
-from reportcli.wording import say
+from reportcli.terminal.tables import table_title
+from reportcli.words.messages import say
 
 
 class Columns(NamedTuple):

@@ -15,8 +15,8 @@ from typing import Literal, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from reportcli.edition import Block, Line, Table, ancestors, beside, cell_id, label_text
 from reportcli.finding import Language
+from reportcli.law.edition import Block, Line, Table, ancestors, beside, cell_id, label_text
 
 Number = int | Decimal
 Numbers = Mapping[tuple[str, str], Number]  # (line id, column id) → number; a missing one is zero

@@ -15,14 +15,14 @@ from typing import TypeGuard
 import msgspec
 
 from reportcli.document import Document
-from reportcli.edition import beside
 from reportcli.export.charts import charts_under, draw_chart, sourced
 from reportcli.export.element import Element, append, element, style_sheet, write_elements
 from reportcli.export.grid import Cell, Grid, lay_out
 from reportcli.export.markdown import part_title
+from reportcli.law.edition import beside
 from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, PlainTable, Run
 from reportcli.shipped import FOLDER
-from reportcli.wording import say
+from reportcli.words.messages import say
 
 SCOPE = "annual-report"  # the class over every rule of style, and what every id begins with
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

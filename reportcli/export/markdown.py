@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import tabulate
 
-from reportcli.edition import Table, beside
 from reportcli.export.grid import Numbers, outline
-from reportcli.export.text import flat_facts, table_title
 from reportcli.finding import Language
+from reportcli.law.edition import Table, beside
 from reportcli.prose.blocks import ANNEX, Block, FormTable, Paragraph, Part, Run
 from reportcli.report import Report
-from reportcli.wording import printable, say
+from reportcli.terminal.tables import flat_facts, table_title
+from reportcli.words.messages import printable, say
 
 if TYPE_CHECKING:
     from reportcli.document import Document

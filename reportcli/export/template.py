@@ -19,11 +19,11 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from wcwidth import wcswidth
 
-from reportcli.edition import Block, Edition, Line, Table, ancestors, beside, editions
 from reportcli.export.book import BODY, BOX, HEAD, SHADE, TITLE, new_book, save_book, set_up
-from reportcli.fields import Field, FieldType, Kind, KindId, log_kinds
 from reportcli.finding import Language
-from reportcli.wording import say
+from reportcli.law.edition import Block, Edition, Line, Table, ancestors, beside, editions
+from reportcli.words.fields import Field, FieldType, Kind, KindId, log_kinds
+from reportcli.words.messages import say
 
 LOG, GUIDE, OPTIONS = "台账", "填写说明", "选项"
 ROWS = 20_000  # how many are checked and offered drop-downs

@@ -21,15 +21,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from wcwidth import wcswidth
 
-from reportcli.edition import Table, beside, label_text
+from reportcli.count.tally import Part
 from reportcli.export.book import BODY, BOX, HEAD, SHADE, TITLE, new_book, save_book, set_up
 from reportcli.export.data import FORMULA_STARTS
 from reportcli.export.grid import Cell, Grid, lay_out
-from reportcli.export.text import flat_facts, fold, table_title
 from reportcli.finding import Language
+from reportcli.law.edition import Table, beside, label_text
 from reportcli.report import Report
-from reportcli.tally import Part
-from reportcli.wording import printable, say, say_fate
+from reportcli.terminal.tables import flat_facts, fold, table_title
+from reportcli.words.messages import printable, say, say_fate
 
 ROWS_PER_SHEET = 1_048_576
 DIGITS = 15  # what Excel keeps of a number

@@ -15,10 +15,10 @@ from itertools import pairwise
 
 import msgspec
 
-from reportcli.fields import KINDS, KindId, log_kinds
-from reportcli.intake.messages import IGNORED, Column, How, Misfit
-from reportcli.intake.values import read_date, shown, squeeze
-from reportcli.intake.workbook import Row
+from reportcli.files.kinds import Row
+from reportcli.intake.child.wire import IGNORED, Column, How, Misfit
+from reportcli.words.cells import read_date, shown, squeeze
+from reportcli.words.fields import KINDS, KindId, log_kinds
 
 SEARCHED_ROWS = 30
 WIDEST = 500  # columns; no log has as many, and each is compared with every heading many times over

@@ -17,9 +17,9 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api.types import union_categoricals
 
-from reportcli.fields import KINDS, FieldType, KindId, log_kinds
 from reportcli.finding import Address, Fault, Finding, Refusal, catalogue
-from reportcli.intake.messages import ABSENT, YES, Column, Faults, FileReading, Misfit, SheetReading
+from reportcli.intake.child.wire import ABSENT, YES, Column, Faults, FileReading, Misfit, SheetReading
+from reportcli.words.fields import KINDS, FieldType, KindId, log_kinds
 
 Rows = npt.NDArray[np.int32]
 Mask: TypeAlias = pd.Series

@@ -14,11 +14,11 @@ from itertools import count
 from operator import or_
 from typing import TypeVar
 
-from reportcli.fields import log_kinds
-from reportcli.intake import values
+from reportcli.files.kinds import Batch, Row, in_batches, rows_of
 from reportcli.intake.header import Header
-from reportcli.intake.values import Cell
-from reportcli.intake.workbook import Batch, Row, in_batches, rows_of
+from reportcli.words import cells as values
+from reportcli.words.cells import Cell
+from reportcli.words.fields import log_kinds
 
 TOTAL = re.compile(
     r"(本?[年月季周页]度?|第?[一二三四1-4]季度|\d{1,2}月份?|全年|上半年|下半年)?(合计|总计|小计|共计|累计|总数)[:：]?(\d+[件条个]?)?"

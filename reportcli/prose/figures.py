@@ -14,13 +14,13 @@ from itertools import chain
 
 import msgspec
 
-from reportcli.check import Previous
-from reportcli.edition import Block, Line, Table, ancestors
-from reportcli.facts import definitions, part_label
+from reportcli.count.facts import definitions, part_label
+from reportcli.count.tally import Number
 from reportcli.finding import Fault
+from reportcli.judge.identities import Previous
+from reportcli.law.edition import Block, Line, Table, ancestors
 from reportcli.prose.blocks import Run
 from reportcli.report import Report
-from reportcli.tally import Number
 
 FIELD = re.compile(r"\{\{\s*(?P<name>[^{}|]*?)\s*(?:\|\s*(?P<filter>[^{}|]*?)\s*)?\}\}")
 UNNAMEABLE = re.compile(r"[{}|]")  # what a name cannot hold: a topic is whatever a log says

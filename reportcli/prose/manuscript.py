@@ -15,9 +15,9 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from reportcli.edition import Edition
+from reportcli.files.kinds import decode, read_bytes
 from reportcli.finding import Address, Finding, Refusal
-from reportcli.intake.workbook import decode, read_bytes
+from reportcli.law.edition import Edition
 from reportcli.prose.blocks import Block, Paragraph, PlainTable, Run, Style
 from reportcli.prose.figures import FIELD, Figures
 

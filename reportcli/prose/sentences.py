@@ -11,13 +11,13 @@ from datetime import date
 from functools import cache
 from string import Template
 
-from reportcli.edition import Section
-from reportcli.fields import log_kinds
+from reportcli.law.edition import Section
 from reportcli.prose.blocks import Block, Paragraph, Run
 from reportcli.prose.figures import Figure, Figures
 from reportcli.report import Report
 from reportcli.settings import Settings
 from reportcli.shipped import load_shipped
+from reportcli.words.fields import log_kinds
 
 TOPICS_NAMED = 6
 PLATFORMS = ("own_site", "city_portal", "disclosure_platform", "wechat", "weibo")

@@ -1,0 +1,188 @@
+"""Counts for the prose of the report that no table shows: by channel, topic and form, on time, and so on.
+
+Each fact's label, unit and definition stand in `facts.toml`; here is how it is counted, over the same rows
+that the tally counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+import msgspec
+import pandas as pd
+
+from reportcli.count.tally import Tally, Year
+from reportcli.finding import Language
+from reportcli.law.calendar import WorkingCalendar
+from reportcli.law.deadlines import clock
+from reportcli.law.edition import Edition, beside
+from reportcli.shipped import load_shipped
+from reportcli.words.fields import SEVERAL, KindId, log_kinds
+from reportcli.words.messages import messages, say
+
+FactValue = int | Decimal | dict[str, int]
+
+ONLINE = ("web", "email")
+CATEGORY_FACTS = {
+    "publications.interviews": "interview",
+    "publications.consultations": "consultation",
+    "publications.press_conferences": "press_conference",
+    "publications.special_topics": "special_topic",
+    "publications.live_broadcasts": "live_broadcast",
+    "publications.meetings": "meeting",
+    "publications.gazettes": "gazette",
+    "publications.trainings": "training",
+}
+
+
+class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a fact is: its label, unit and definition, the vocabulary that names its keys, if it has any, and
+    `whole`, the fact of which it is a share; `needs` are the columns without any of which it is unknown.
+    """
+
+    label: str
+    label_en: str
+    unit: str
+    definition: str
+    definition_en: str
+    log: KindId | None = None
+    values: str | None = None
+    whole: str = ""
+    needs: tuple[str, ...] = ()
+
+
+@cache
+def definitions() -> Mapping[str, Definition]:
+    """Every fact by id, in the order in which they are shown."""
+    return load_shipped("count/facts.toml", dict[str, Definition])
+
+
+def count_facts(
+    tally: Tally, calendar: WorkingCalendar, as_of: date, clocks: pd.DataFrame | None = None
+) -> dict[str, FactValue]:
+    """Every fact that the logs of the tally allow, in the order of the definitions; one whose log is
+    absent is absent. `clocks` are those of the counted requests, where they are known.
+    """
+    found: dict[str, FactValue] = {}
+    if requests := tally.counted.get("requests"):
+        if clocks is None:
+            clocks = clock(requests.frame, calendar, as_of=as_of)
+        found |= request_facts(requests.frame, Year(tally.year), clocks)
+    if publications := tally.counted.get("publications"):
+        found |= publication_facts(publications.frame, Year(tally.year), form_categories(tally.edition))
+    columns = {column.field for part in tally.parts for column in part.log.source.columns}
+    return {
+        fact: found[fact]
+        for fact, definition in definitions().items()
+        if fact in found and (not definition.needs or columns & {*definition.needs})
+    }
+
+
+def request_facts(frame: pd.DataFrame, span: Year, clocks: pd.DataFrame) -> dict[str, FactValue]:
+    """The facts of the request logs."""
+    received = span.holds(frame["received"])
+    brought_forward = frame["received"] < span.first
+    concluded = span.holds(frame["closed"])
+    charged = [Decimal(fee) for fee in frame["fee_charged"][concluded].dropna()]
+    state = clocks["state"][concluded]
+    numbers = {
+        "requests.received": received.sum(),
+        "requests.handled": (received | brought_forward).sum(),
+        "requests.concluded": concluded.sum(),
+        "requests.on_time": (state == "on_time").sum(),
+        "requests.late": (state == "late").sum(),
+        "requests.extended": (concluded & frame["extended"]).sum(),
+        "requests.corrected": (
+            received & (frame["correction_notified"].notna() | frame["corrected"].notna())
+        ).sum(),
+        "requests.fee_notices": span.holds(frame["fee_notified"]).sum(),
+        "requests.fee_cases": sum(fee > 0 for fee in charged),
+    }
+    facts: dict[str, FactValue] = {name: int(number) for name, number in numbers.items()}
+    # All the requests received are in it or none: where one log tells channels, those of another are unknown.
+    channels: dict[str, int] = {}
+    if frame["channel"].notna().any():
+        channels = frame["channel"][received].astype(object).fillna("unknown").value_counts().to_dict()
+    if channels:
+        online = sum(channels.get(channel, 0) for channel in ONLINE)
+        facts["requests.by_channel"] = {
+            "online": int(online),
+            "other_ways": int(sum(channels.values()) - online),
+        }
+        facts["requests.by_channel_in_detail"] = by_size(channels)
+    facts["requests.by_applicant"] = by_size(frame["applicant_type"][received].value_counts().to_dict())
+    facts["requests.fees_charged"] = sum(charged, Decimal(0))
+    return facts
+
+
+def publication_facts(frame: pd.DataFrame, span: Year, forms: Collection[str]) -> dict[str, FactValue]:
+    """The facts of the publication logs: items that were put before the public in the year.
+
+    Bare counts of decisions, and items of authority (…事项), are lines of the form and no published item,
+    unless the log says in
+    which channel they were published.
+    """
+    every = frame.assign(order=range(len(frame)))
+    shown = span.holds(every["published"].fillna(every["made"])) & (
+        every["published"].notna() | every["channel"].notna() | ~every["category"].isin(list(forms))
+    )
+    items = every[shown].astype({"category": object, "channel": object, "topic": object, "form": object})
+    # A row that nothing identifies is an item of its own; its place makes it unlike every other.
+    items["item"] = items["item"].fillna(-1 - items["order"]).astype("int64")
+    items["count"] = items["count"].fillna(1).astype("int64")
+    interpretations = items[items["category"] == "interpretation"]
+    facts: dict[str, FactValue] = {
+        "publications.items": once(items),
+        "publications.by_channel": each(
+            items.assign(channel=items["channel"].str.split(SEVERAL)).explode("channel"), "channel"
+        ),
+        "publications.by_topic": each(items, "topic"),
+        "publications.by_form": each(items, "form"),
+        "publications.interpretations": once(interpretations),
+        "publications.interpretations_by_form": each(interpretations, "form"),
+    }
+    return facts | {
+        fact: once(items[items["category"] == category]) for fact, category in CATEGORY_FACTS.items()
+    }
+
+
+def form_categories(edition: Edition) -> set[str]:
+    """The categories that are lines of the form, and the items of authority that stand behind them."""
+    lines = {line.id for line in edition.table("publications").lines}
+    return lines | {f"{line}_item" for line in lines}
+
+
+def part_label(edition: Edition, definition: Definition, key: str, language: Language) -> str:
+    """The label of one key of a fact: from the form or its vocabulary, else as the log has it."""
+    if definition.values == "applicant":
+        columns = edition.table("requests").blocks[0].columns
+        return next(beside(column.label, column.label_en, language) for column in columns if column.id == key)
+    if definition.log and definition.values:
+        known = log_kinds()[definition.log].values.get(definition.values, {}).get(key)
+        if known:
+            return beside(known.label, known.label_en, language)
+    if key in messages()["label"]:
+        return say("label", key, language)
+    return key
+
+
+def once(items: pd.DataFrame) -> int:
+    """How many items, each once; rows that count several like items bring their count."""
+    return int(items.groupby("item")["count"].max().sum())
+
+
+def each(items: pd.DataFrame, by: str) -> dict[str, int]:
+    """How many items under each value of a column, the most frequent first; rows without one are left out."""
+    named = items[items[by].notna()]
+    counts = named.groupby([by, "item"])["count"].max().groupby(level=0).sum()
+    return by_size({str(value): int(count) for value, count in counts.items()})
+
+
+def by_size(counts: Mapping[str, int]) -> dict[str, int]:
+    """The counts that are not zero, the largest first and equal ones by name, so that row order does not
+    matter.
+    """
+    return dict(sorted(((k, int(n)) for k, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0])))

@@ -1,0 +1,408 @@
+"""Tables in HTML, MHT and the XML of Excel 2003, which office systems export under the name .xls.
+
+Parsed by lxml without network, entities or DTD. What only looks like such a table is refused by its name.
+Runs in the reader's child process; lxml is imported when such a file is met. Not for meaning: numbers and
+dates in HTML stay text, for `values.py` reads text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from html import unescape
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from reportcli.files.archive import LEAST_FILLED, MOST_BLANK, MOST_CELLS, read_prolog, refuse_unsafe
+from reportcli.files.kinds import Row, Sheet, State, Workbook, check_sheets, decode, refuse_format
+from reportcli.finding import Address, Refusal, column_letters
+from reportcli.words.cells import Cell
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+    from lxml.etree import XMLPullParser
+    from lxml.etree import _Element as Element
+
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+PROLOG = 64 * 1024
+PIECE = 64 * 1024
+
+Merge = tuple[int, int, int, int]
+
+
+class Table(msgspec.Struct):
+    """The cells of one table from row 1, column A on; of merged cells only the first is filled."""
+
+    rows: list[Row] = []
+    merges: list[Merge] = []
+
+
+def open_markup(file: str, text: str, encoding: str) -> Workbook:
+    """A workbook in XML or HTML; entities of a file's own are refused, as no table needs them."""
+    root, declared = read_prolog(text[:PROLOG])
+    is_page = root != "Workbook" and has_table(text)
+    if declared and (root == "Workbook" or "<!entity" in text[:PROLOG].lower()):
+        refuse_unsafe(file, declared)
+    if root == "Workbook" and SPREADSHEET in text[:PROLOG]:
+        return open_spreadsheet_xml(file, text, encoding)
+    if MANY_ATTRIBUTES.search(text):
+        refuse_unsafe(file, "HTML: <a b= c= …")
+    if not is_page:
+        refuse_format(file, MARKUP_NAMES.get(root.lower(), "XML"))
+    sheets = name_tables(file, [text], html_tables(file, text))
+    if not sheets:
+        refuse_format(file, "HTML")
+    return Workbook("html", sheets, encoding)
+
+
+MARKUP_NAMES = {
+    **dict.fromkeys(("html", "head", "body", "meta", "div", "script", "style"), "HTML"),
+    "document": "OpenDocument (fods, fodt)",
+    "worddocument": "Word 2003 (xml)",
+    "uof": "UOF",
+    "svg": "SVG",
+}
+
+
+# --- HTML ---
+
+TABLE_BEGIN = re.compile(r"<table(?=[\s>])", re.IGNORECASE)
+TABLE_END = re.compile(r"</table(?=[\s>])", re.IGNORECASE)
+SHEET_NAME = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]*)</x:Name>")
+PAGE_END = re.compile(r"</(?:body|html)\s*(?:>|\Z)", re.IGNORECASE)
+BLANKS = re.compile(r"[ \t\r\n\f]+")
+BLOCKS = {"p", "div", "li", "h1", "h2", "h3"}
+UNSHOWN = {"table", "script", "style", "template"}
+LAST = "end-of-the-text"
+# The parser compares every attribute of an element with every other.
+MANY_ATTRIBUTES = re.compile(r"<[a-zA-Z](?:[^<>=\s]*[=\s]){5000}")
+MOST_ACROSS = 1_000  # what a browser takes of a colspan
+
+
+def has_table(text: str) -> bool:
+    """Whether there is a table in the sense of HTML."""
+    return TABLE_BEGIN.search(text) is not None
+
+
+def html_tables(file: str, text: str) -> list[Table]:
+    """Every table of at least two rows and two columns, in order; a table in a cell is one of its own.
+
+    The parser mends what it can and stops where it cannot, or where the page ends, without a word: an element
+    after the last shows whether it came to the end. A table that does not end is a file that was cut off.
+    """
+    from lxml import etree
+
+    parser = etree.HTMLPullParser(
+        events=("start", "end"),
+        tag=("table", "caption", "tr", "hr"),
+        encoding="utf-8",
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    tables: list[TableReader] = []
+    inside: list[TableReader] = []
+    is_whole = len(TABLE_BEGIN.findall(text)) <= len(TABLE_END.findall(text))
+    has_end = False
+    for event, element in feed(file, parser, f'{PAGE_END.sub("", text)}<hr id="{LAST}">'):
+        if element.tag == "table":
+            if event == "start":
+                inside.append(TableReader(file))
+                tables.append(inside[-1])
+            elif inside:
+                inside.pop()
+        elif event == "end" and element.tag == "hr":
+            has_end = has_end or element.get("id") == LAST
+        elif event == "end" and inside:
+            inside[-1].add(element)
+            element.clear(keep_tail=True)
+    if not (is_whole and has_end):
+        raise Refusal(3, "input-damaged", Address(file), reason="HTML")
+    read = [reader.table() for reader in tables]
+    return [table for table in read if len(table.rows) > 1 and max(map(len, table.rows)) > 1]
+
+
+def feed(file: str, parser: XMLPullParser, text: str) -> Iterator[tuple[str, Element]]:
+    """The events of a parser that is given a text piece by piece, so that no tree of all of it is needed."""
+    from lxml import etree
+
+    try:
+        for at in range(0, len(text), PIECE):
+            parser.feed(text[at : at + PIECE].encode())
+            yield from parser.read_events()
+        parser.close()
+    except etree.XMLSyntaxError as fault:
+        raise Refusal(3, "input-damaged", Address(file), reason="XML") from fault
+    yield from parser.read_events()
+
+
+def name_tables(file: str, texts: list[str], tables: list[Table]) -> list[Sheet]:
+    """Tables as sheets, named as Excel named them where it wrote the file, else after the file."""
+    names = [unescape(name) for text in texts for name in SHEET_NAME.findall(text[:PROLOG])]
+    stem = PurePath(file).stem
+    if len(names) != len(tables) or len(set(names)) != len(names):
+        names = [stem] if len(tables) == 1 else [f"{stem} ({n})" for n, _ in enumerate(tables, start=1)]
+    check_sheets(file, names)
+    return [
+        Sheet(name, iter(table.rows), merges=table.merges) for name, table in zip(names, tables, strict=True)
+    ]
+
+
+class TableReader:
+    """Lays the rows of one table out as cells, as they come; its caption is a row above, as in Excel."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.rows: list[Row] = []
+        self.merges: list[Merge] = []
+        self.taken: dict[int, int] = {}  # column → how many rows more a cell from above takes there
+        self.cells = self.filled = 0
+
+    def add(self, element: Element) -> None:
+        """Add a row, or the caption."""
+        row: Row = []
+        for cell in [element] if element.tag == "caption" else own(element, {"td", "th"}):
+            while len(row) in self.taken:
+                row.append(None)
+            self.add_cell(row, cell)
+        self.rows.append(row)
+        self.cells += len(row) + len(self.taken)
+        if is_vast(self.cells, self.filled) or len(row) > MOST_COLUMNS:
+            refuse_extent(self.file, len(self.rows), len(row), self.filled)
+        if self.taken:
+            self.taken = {column: rows - 1 for column, rows in self.taken.items() if rows > 1}
+
+    def add_cell(self, row: Row, cell: Element) -> None:
+        """Add a cell to the row that is being laid out."""
+        column = len(row)
+        row.append(cell_text(cell))
+        self.filled += 1
+        across = min(span(cell, "colspan") or 1, MOST_ACROSS)
+        down = span(cell, "rowspan") or MOST_ROWS  # nought is the rest of the table
+        row.extend([None] * (across - 1))
+        if across > 1 or down > 1:
+            top = len(self.rows) + 1
+            self.merges.append((top, column + 1, top + down - 1, column + across))
+        if down > 1:
+            self.taken.update(dict.fromkeys(range(column, len(row)), down))
+
+    def table(self) -> Table:
+        """The whole table; a cell that reaches below the last row ends there."""
+        last = len(self.rows)
+        merges = [(top, left, min(bottom, last), right) for top, left, bottom, right in self.merges]
+        return Table(self.rows, [merge for merge in merges if merge[:2] != merge[2:]])
+
+
+def own(element: Element, tags: set[str]) -> Iterator[Element]:
+    """The nearest descendants with one of these tags that are in no table further in."""
+    for child in element:
+        if child.tag in tags:
+            yield child
+        elif child.tag not in ("table", "caption"):
+            yield from own(child, tags)
+
+
+def span(cell: Element, name: str) -> int:
+    """A colspan or rowspan; 1 where it is no number."""
+    text = (cell.get(name) or "1").strip()
+    return int(text[:9]) if text.isdecimal() else 1
+
+
+def cell_text(cell: Element) -> str | None:
+    """What a cell shows, its lines divided as the browser divides them; None where it shows nothing."""
+    if not len(cell):
+        return BLANKS.sub(" ", cell.text or "").strip(" ") or None
+    pieces: list[str] = []
+    collect(cell, pieces)
+    lines = (BLANKS.sub(" ", line).strip(" ") for line in "".join(pieces).split("\n"))
+    return "\n".join(filter(None, lines)) or None
+
+
+def collect(element: Element, pieces: list[str]) -> None:
+    """The text in an element, piece by piece, with a line break for each <br> and around paragraphs."""
+    pieces.append(BLANKS.sub(" ", element.text or ""))
+    for child in element:
+        line_break = "\n" if child.tag == "br" or child.tag in BLOCKS else ""
+        pieces.append(line_break)
+        if child.tag not in UNSHOWN:
+            collect(child, pieces)
+        pieces += (line_break, BLANKS.sub(" ", child.tail or ""))
+
+
+def is_vast(cells: int, filled: int) -> bool:
+    """Whether a table is too large to lay out, or larger than what is in it tells."""
+    return cells > MOST_CELLS or (cells > MOST_BLANK and filled * LEAST_FILLED < cells)
+
+
+def refuse_extent(file: str, row: int, column: int, filled: int) -> None:
+    """The refusal of a sheet that is too large for what it holds."""
+    cell = f"{column_letters(column)}{row}"
+    raise Refusal(3, "input-over-cells", Address(file), cell=cell, filled=filled)
+
+
+# --- MHT ---
+
+
+def open_mail(file: str, data: bytes) -> Workbook:
+    """A page saved as one file (MHT): its parts in HTML, each of which may be a sheet."""
+    from email import message_from_bytes
+
+    texts: list[str] = []
+    encodings: list[str] = []
+    try:
+        parts = [part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html"]
+    except RecursionError as fault:
+        raise Refusal(3, "input-damaged", Address(file), reason="MHT") from fault
+    for part in parts:
+        text, encoding = decode(file, payload(part))
+        texts.append(text)
+        encodings.append(encoding)
+    tables = [table for text in texts if has_table(text) for table in html_tables(file, text)]
+    if not tables:
+        refuse_format(file, "MHT")
+    return Workbook("mht", name_tables(file, texts, tables), encodings[0])
+
+
+def payload(part: Message) -> bytes:
+    """The bytes of one part, out of quoted-printable or base64."""
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+# --- the XML of Excel 2003 ---
+
+SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
+SS = f"{{{SPREADSHEET}}}"
+EXCEL = "{urn:schemas-microsoft-com:office:excel}"
+WORKSHEET, ROW, CELL, DATA = f"{SS}Worksheet", f"{SS}Row", f"{SS}Cell", f"{SS}Data"
+INDEX, SPAN, HIDDEN, TYPE = f"{SS}Index", f"{SS}Span", f"{SS}Hidden", f"{SS}Type"
+ACROSS, DOWN = f"{SS}MergeAcross", f"{SS}MergeDown"
+DATE_1904 = f"{EXCEL}Date1904"
+STATES: dict[str, State] = {"SheetHidden": "hidden", "SheetVeryHidden": "very_hidden"}
+
+
+def open_spreadsheet_xml(file: str, text: str, encoding: str) -> Workbook:
+    """A workbook in SpreadsheetML, as Excel 2002 and 2003 wrote it and many programs still do."""
+    from lxml import etree
+
+    parser = etree.XMLPullParser(
+        events=("end",),
+        tag=(WORKSHEET, ROW, DATE_1904),
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    sheets: list[Sheet] = []
+    reader = WorksheetReader(file)
+    epoch_1904 = False
+    try:
+        for _, element in feed(file, parser, text.lstrip("\ufeff \t\r\n")):
+            if element.tag == ROW:
+                reader.add(element)
+                element.clear(keep_tail=True)
+            elif element.tag == WORKSHEET:
+                sheets.append(reader.sheet(element))
+                reader = WorksheetReader(file)
+            else:
+                epoch_1904 = True
+    except ValueError as fault:
+        raise Refusal(3, "input-damaged", Address(file), reason="XML") from fault
+    if not sheets:
+        refuse_format(file, "XML")
+    check_sheets(file, [sheet.name for sheet in sheets])
+    return Workbook("xml-2003", sheets, encoding, epoch_1904=epoch_1904)
+
+
+class WorksheetReader:
+    """Takes the rows of one worksheet as they come. Rows and cells say their place only where some before
+    them are left out.
+
+    Raises `ValueError` where they go back or beyond what a sheet can be.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.rows: list[tuple[int, Row]] = []
+        self.merges: list[Merge] = []
+        self.last = self.hidden = self.cells = self.filled = 0
+
+    def add(self, element: Element) -> None:
+        """Add a row, and the blank ones that it stands for."""
+        number = place_of(element, self.last, MOST_ROWS)
+        row = self.read_cells(element, number)
+        self.rows.append((number, row))
+        self.cells += len(row)
+        if is_vast(self.cells, self.filled):
+            refuse_extent(self.file, number, len(row), self.filled)
+        repeated = int(element.get(SPAN, "0"))
+        if repeated < 0:
+            raise ValueError(repeated)
+        self.hidden += (1 + repeated) * (element.get(HIDDEN) == "1")
+        self.last = number + repeated
+
+    def read_cells(self, element: Element, number: int) -> Row:
+        """The cells of one row."""
+        row: Row = []
+        for cell in element:
+            if cell.tag != CELL:
+                continue
+            column = place_of(cell, len(row), MOST_COLUMNS)
+            row.extend([None] * (column - len(row) - 1))
+            row.append(next((typed(child) for child in cell if child.tag == DATA), None))
+            across, down = int(cell.get(ACROSS, "0")), int(cell.get(DOWN, "0"))
+            if not (0 <= across <= MOST_COLUMNS - column and 0 <= down <= MOST_ROWS - number):
+                raise ValueError(across, down)
+            if across or down:
+                row.extend([None] * across)
+                self.merges.append((number, column, number + down, column + across))
+            self.filled += 1
+        return row
+
+    def sheet(self, element: Element) -> Sheet:
+        """The worksheet, when all its rows are read."""
+        visible = element.findtext(f"{EXCEL}WorksheetOptions/{EXCEL}Visible", "")
+        state = STATES.get(visible, "visible")
+        name = element.get(f"{SS}Name", "")
+        return Sheet(name, fill(self.rows), state, self.merges, hidden_rows=self.hidden)
+
+
+def place_of(element: Element, before: int, most: int) -> int:
+    """The place of a row or cell after the one `before`."""
+    place = int(element.get(INDEX) or before + 1)
+    if not before < place <= most:
+        raise ValueError(place)
+    return place
+
+
+def typed(content: Element) -> Cell:
+    """The value of a cell by the type it is given; what does not fit its type stays text."""
+    text = "".join(content.itertext()) if len(content) else content.text or ""
+    try:
+        match content.get(TYPE):
+            case "Number":
+                return float(text)
+            case "DateTime":
+                return datetime.fromisoformat(text).replace(tzinfo=None)
+            case "Boolean":
+                return bool(int(text))
+    except ValueError:
+        return text
+    return text or None
+
+
+def fill(rows: list[tuple[int, Row]]) -> Iterator[Row]:
+    """Every row from the first on, blank where one was left out."""
+    next_number = 1
+    for number, row in rows:
+        for _ in range(next_number, number):
+            yield []
+        yield row
+        next_number = number + 1

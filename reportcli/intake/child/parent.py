@@ -1,0 +1,237 @@
+"""Reading in a child process: a workbook comes from anyone, and known readers can abort the process they
+run in.
+
+The parent starts the children first and imports pandas while they work, so that the isolation costs no time.
+Messages are msgpack with a length before them; nothing the child sends is ever executed.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from reportcli.finding import Address, Refusal
+from reportcli.intake.child.limits import confine
+from reportcli.intake.child.wire import (
+    DECODER,
+    BookCells,
+    Broken,
+    FileReading,
+    Job,
+    Refused,
+    Reply,
+    RowCells,
+    Stamp,
+    receive,
+    send,
+)
+from reportcli.settings import Settings
+from reportcli.shipped import FOLDER
+
+STDIN = "-"
+BETWEEN_LOOKS = 0.1  # seconds
+
+Watch = Callable[[int, int], object]
+"""What is told how many files have been read, of how many."""
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What one child may use: address space in MB, and seconds for one file."""
+
+    memory: int = 2048
+    seconds: int = 600
+
+
+class Child:
+    """One reader process. It is started at once and dies with the parent, with its job, or at the time
+    limit.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        package = str(FOLDER.parent)
+        search = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
+        self.process = subprocess.Popen(
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "reportcli.intake.child.worker",
+                str(limits.memory),
+                str(limits.seconds),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": search},
+        )
+        self.job = confine(self.process, limits.memory)
+
+    def ask(self, job: Job) -> Reply:
+        """The reply to one job; a child that died or ran out of time refuses the file it was at."""
+        assert self.process.stdin
+        assert self.process.stdout
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            self.process.kill()
+
+        timer = threading.Timer(self.limits.seconds, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            send(self.process.stdin, job)
+            message = receive(self.process.stdout)
+        except OSError:
+            message = None
+        finally:
+            timer.cancel()
+        if message is not None:
+            reply: Reply = DECODER.decode(message)
+            return reply
+        self.process.wait()
+        code: Literal["input-over-time", "input-killed-reader"] = (
+            "input-over-time" if late.is_set() else "input-killed-reader"
+        )
+        return Refused(
+            3, code, Address(job.file), {"seconds": self.limits.seconds, "memory": self.limits.memory}
+        )
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        self.process.kill()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream:
+                try:
+                    stream.close()
+                except OSError:
+                    continue  # a pipe that broke with the child has nothing left to close
+        self.process.wait()
+
+
+class Readings:
+    """The reading of several files, begun when this is made and waited for in `result`."""
+
+    def __init__(self, files: Sequence[str], settings: Settings, limits: Limits) -> None:
+        self.settings, self.limits = settings, limits
+        self.replies: list[Reply | None] = [None] * len(files)
+        self.jobs = iter(enumerate(files))
+        self.lock = threading.Lock()
+        self.threads = [
+            threading.Thread(target=self.work, daemon=True)
+            for _ in range(min(len(files), os.cpu_count() or 1))
+        ]
+        self.children: list[Child] = []
+        self.fault: BaseException | None = None
+        self.closed = False
+        for thread in self.threads:
+            thread.start()
+
+    def work(self) -> None:
+        """Give one child file after file; a child that died is replaced for the next file.
+
+        What goes wrong here is kept for `result`, which raises it where somebody listens.
+        """
+        child: Child | None = None
+        try:
+            while True:
+                with self.lock:
+                    number, file = next(self.jobs, (-1, ""))
+                    if number < 0 or self.closed:
+                        break
+                    if child is None or child.process.poll() is not None:
+                        child = Child(self.limits)
+                        self.children.append(child)
+                self.replies[number] = child.ask(job_for(file, self.settings))
+        except Exception as fault:  # noqa: BLE001 - raised again in `result`
+            self.fault = fault
+
+    def result(self, watch: Watch | None = None) -> list[FileReading]:
+        """The readings in the order of the files; every refusal at once where there is any.
+
+        `watch` is told again and again how many files have been read, of how many.
+        """
+        try:
+            for thread in self.threads:
+                while watch and thread.is_alive():
+                    thread.join(BETWEEN_LOOKS)
+                    watch(sum(reply is not None for reply in self.replies), len(self.replies))
+                thread.join()
+        finally:
+            self.close()
+        if self.fault is not None:
+            raise self.fault
+        refused = [reply for reply in self.replies if isinstance(reply, Refused)]
+        for reply in self.replies:
+            if isinstance(reply, Broken):
+                raise RuntimeError(reply.trace)
+        if refused:
+            raise ExceptionGroup(
+                "inputs that cannot be read",
+                [Refusal(one.status, one.code, one.address, **one.details) for one in refused],
+            )
+        return [reply for reply in self.replies if isinstance(reply, FileReading)]
+
+    def close(self) -> None:
+        """End every child, and begin no other."""
+        with self.lock:
+            self.closed = True
+            children, self.children = self.children, []
+        for child in children:
+            child.close()
+
+
+def job_for(file: str, settings: Settings) -> Job:
+    """The job of reading one file; what only this process can get at is read here, and opened there."""
+    if file == STDIN:
+        return Job(file, settings, sys.stdin.buffer.read())
+    try:
+        file.encode()
+    except UnicodeEncodeError:
+        # A name from another encoding (an unpacked archive): the child would look for another file.
+        from reportcli.files.kinds import read_bytes
+
+        return Job(file.encode(errors="backslashreplace").decode(), settings, read_bytes(file))
+    return Job(file, settings)
+
+
+def read_row(address: Address, settings: Settings, limits: Limits) -> list[str]:
+    """The cells of one row as they stand, names and all: for the clerk's own eyes, and kept nowhere."""
+    reply = ask_once(Job(address.file, settings, row=(address.sheet, address.row)), limits)
+    return reply.cells if isinstance(reply, RowCells) else []
+
+
+def read_cells(file: str, settings: Settings, limits: Limits) -> list[tuple[str, list[list[object]]]]:
+    """The cells of every sheet by its name, as they stand: for a copy of the file, and kept nowhere else."""
+    reply = ask_once(msgspec.structs.replace(job_for(file, settings), cells=True), limits)
+    sheets = reply.sheets if isinstance(reply, BookCells) else []
+    return [(one.sheet, [[plain_cell(cell) for cell in row] for row in one.rows]) for one in sheets]
+
+
+def plain_cell(cell: object) -> object:
+    """A cell as Python has it."""
+    if isinstance(cell, Stamp):
+        return (datetime if "T" in cell.text else date).fromisoformat(cell.text)
+    return cell
+
+
+def ask_once(job: Job, limits: Limits) -> Reply:
+    """The reply of a child of its own to one job."""
+    child = Child(limits)
+    try:
+        reply = child.ask(job)
+    finally:
+        child.close()
+    if isinstance(reply, Refused):
+        raise Refusal(reply.status, reply.code, reply.address, **reply.details)
+    if isinstance(reply, Broken):
+        raise RuntimeError(reply.trace)
+    return reply

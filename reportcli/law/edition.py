@@ -1,0 +1,415 @@
+"""The decreed form as data: its lines, columns, wording and identities, one edition per `editions/*.toml`.
+
+Everything that counts, checks or draws reads the form from here, so that a new edition is a new file and
+no new code. What an identity computes is a named function of the room that checks; here stand its name and
+its sentence.
+Not here: numbers, and where a cell stands on paper (`export/grid.py`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Annotated, Literal
+
+import msgspec
+
+from reportcli.finding import Language, Refusal, Severity
+from reportcli.shipped import FOLDER, read_toml
+
+Axis = Literal["lines", "columns"]
+Function = Literal[
+    "flow",
+    "total_line",
+    "total_column",
+    "carry",
+    "stock",
+    "stock_flow",
+    "items_carry",
+    "disclosed_within_total",
+]
+# A cell id is table/line/column: an id may hold dots, never a slash.
+Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_.]*$")]
+
+# What published copies of the form print differently; NFKC has made the full-width forms narrow before.
+_IGNORED = re.compile(r"[\s、,.。:\"“”()]")
+
+
+class EditionError(ValueError):
+    """A form that contradicts itself: the text names the file, the key and the fault."""
+
+
+class CellError(ValueError):
+    """No cell, or more than one, goes by a name: `close` holds the ids that may have been meant."""
+
+    def __init__(self, name: str, close: tuple[str, ...]) -> None:
+        self.name, self.close = name, close
+        super().__init__(f"{name!r} names no single cell; close to it: {', '.join(close)}")
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line or column of a table: counted (`leaf`), summed (`total`) or a mere heading (`group`).
+
+    Lines and columns are one type because both are trees of labels; only the block says which is which.
+    """
+
+    id: Id
+    kind: Literal["leaf", "group", "total"]
+    label: str
+    label_en: str
+    parent: str = ""
+    ordinal: str = ""
+    basis: str = ""
+    unit: str = ""
+    unit_en: str = ""
+    unit_in_cell: bool = False
+
+
+class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Lines that share their columns; `across` means that on paper the lines stand side by side."""
+
+    unit: str
+    unit_en: str
+    orientation: Literal["down", "across"]
+    lines: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    caption: str = ""
+    caption_en: str = ""
+    stub_head: str = ""
+    stub_head_en: str = ""
+
+    def leaves(self, axis: Axis) -> tuple[Line, ...]:
+        """The lines or columns that carry numbers: all but the groups, in the order of the form."""
+        return tuple(item for item in getattr(self, axis) if item.kind != "group")
+
+    def unit_of(self, column: Line, language: Language) -> str:
+        """The unit of a column: its own where the block mixes units, else the block's."""
+        unit, unit_en = (column.unit, column.unit_en) if column.unit else (self.unit, self.unit_en)
+        return beside(unit, unit_en, language)
+
+
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One mandated table: its blocks stand one under the other, its line ids are unique across them."""
+
+    id: Id
+    section: str
+    title: str
+    title_en: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line of every block, groups too, in the order of the form."""
+        return tuple(line for block in self.blocks for line in block.lines)
+
+    def line(self, line_id: str) -> Line:
+        """The line of that id; a `KeyError` when this edition has none."""
+        for line in self.lines:
+            if line.id == line_id:
+                return line
+        raise KeyError(line_id)
+
+    def cells(self) -> Iterator[tuple[Line, Line, Block]]:
+        """Every cell with a number as (line, column, block), totals included, in the order of the form."""
+        for block in self.blocks:
+            for line in block.leaves("lines"):
+                for column in block.leaves("columns"):
+                    yield line, column, block
+
+
+class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A relation that the figures must satisfy (勾稽关系); without `lines` it holds for the whole table."""
+
+    id: str
+    table: str
+    function: Function
+    severity: Severity
+    sentence: str
+    sentence_en: str
+    source: str
+    lines: tuple[str, ...] = ()
+
+
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of the numbered parts of the report: the office's own prose, or a table."""
+
+    number: str
+    title: str
+    title_en: str
+    kind: Literal["prose", "table"]
+    table: str = ""
+
+
+class ReportYears(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The years whose report takes this form, both ends included; without `to` it is the form in force."""
+
+    first: int = msgspec.field(name="from")
+    last: int | None = msgspec.field(name="to", default=None)
+
+    def __contains__(self, year: int) -> bool:
+        return self.first <= year and (self.last is None or year <= self.last)
+
+    def __str__(self) -> str:
+        return f"{self.first}–{self.last or ''}"
+
+
+class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole form that one decree prescribes."""
+
+    id: str
+    document: str
+    title: str
+    title_en: str
+    report_years: ReportYears
+    sections: tuple[Section, ...]
+    identities: tuple[Identity, ...]
+    tables: tuple[Table, ...]
+
+    @staticmethod
+    def for_year(year: int) -> Edition:
+        """The form that the report on `year` takes; a `Refusal` with status 5 when no decree covers it."""
+        for edition in editions():
+            if year in edition.report_years:
+                return edition
+        known = ", ".join(str(edition.report_years) for edition in editions())
+        raise Refusal(5, "edition-missing", year=year, known=known)
+
+    @staticmethod
+    def by_id(edition_id: str) -> Edition:
+        """The form of that id; a `Refusal` with status 2 that names the known ones when there is none."""
+        for edition in editions():
+            if edition.id == edition_id:
+                return edition
+        known = ", ".join(edition.id for edition in editions())
+        raise Refusal(2, "edition-unknown", edition=edition_id, known=known)
+
+    def table(self, table_id: str) -> Table:
+        """The table of that id; a `KeyError` when the form has none."""
+        for table in self.tables:
+            if table.id == table_id:
+                return table
+        raise KeyError(table_id)
+
+    def leaf_for(self, table_id: str, line_id: str) -> str | None:
+        """The counted line for a meaning: itself, else the nearest dotted ancestor that this form counts.
+
+        Wordings are mapped to the finest line any edition knows; an older form may have had one line for
+        several. Nothing when the ancestor is a group: a bare heading says too little to be counted.
+        """
+        kinds = {line.id: line.kind for line in self.table(table_id).lines}
+        while line_id:
+            if kinds.get(line_id) == "leaf":
+                return line_id
+            line_id = line_id.rpartition(".")[0]
+        return None
+
+    def find_cell(self, name: str) -> str:
+        """The id of the cell a person names, by id or as on paper: `三/予以公开/自然人`.
+
+        Ordinals, white space, brackets and punctuation do not matter, and a label may be cut at its bracket.
+        Raises `CellError`, a `ValueError` that offers ids, when no cell or several are meant.
+        """
+        # No more than two cuts: the column 本年增/减 has a stroke of its own.
+        parts = [_key(part) for part in unicodedata.normalize("NFKC", name).split("/", 2)]
+        in_table, in_line, in_column = parts + [""] * (3 - len(parts))
+        found = tuple(
+            cell_id(table.id, line.id, column.id)
+            for table in self.tables
+            if in_table in _table_keys(table)
+            for line, column, _ in table.cells()
+            if in_line in _keys(line) and in_column in _keys(column)
+        )
+        if len(found) == 1:
+            return found[0]
+        raise CellError(name, found or self._close("/".join(parts)))
+
+    def _close(self, wanted: str) -> tuple[str, ...]:
+        """The ids of the cells under a group of that name, else of the three cells named most like it."""
+        spoken: list[str] = []
+        cells: list[str] = []
+        for table in self.tables:
+            for line, column, block in table.cells():
+                for item in (line, *ancestors(block.lines, line)):
+                    spoken.append("/".join(map(_key, (table.id, item.id, column.id))))
+                    spoken.append("/".join(map(_key, (table.section, item.label, column.label))))
+                    cells += [cell_id(table.id, line.id, column.id)] * 2
+        if wanted in spoken:
+            return tuple(cell for cell, name in zip(cells, spoken, strict=True) if name == wanted)
+
+        # Only a slip gets here: the many runs without one need not load the library.
+        from rapidfuzz import process
+
+        best = process.extract(wanted, spoken, limit=len(spoken))
+        return tuple(dict.fromkeys(cells[index] for _, _, index in best))[:3]
+
+
+def ancestors(axis: Sequence[Line], item: Line) -> Iterator[Line]:
+    """The groups that stand over a line or column, the nearest first."""
+    by_id = {other.id: other for other in axis}
+    while item.parent:
+        item = by_id[item.parent]
+        yield item
+
+
+def addends(axis: Sequence[Line], total: Line) -> tuple[str, ...]:
+    """The ids that a total sums: every leaf under its parent, however deep; without a parent, all of them.
+
+    This is the one rule for every total of the form, of lines and of columns.
+    """
+    return tuple(
+        item.id
+        for item in axis
+        if item.kind == "leaf"
+        and (not total.parent or any(group.id == total.parent for group in ancestors(axis, item)))
+    )
+
+
+def cell_id(table: str, line: str, column: str) -> str:
+    """The address of a number that never changes: `requests/outcome.granted/natural_person`."""
+    return f"{table}/{line}/{column}"
+
+
+def beside(text: str, text_en: str, language: Language) -> str:
+    """Official wording, with English beside it when asked: the wording itself is never replaced."""
+    return f"{text} {text_en}" if language == "en" and text_en else text
+
+
+def label_text(line: Line, language: Language) -> str:
+    """A line or column as the form prints it, ordinal first: `（一）予以公开`, `（一）予以公开 Disclosed`."""
+    return beside(line.ordinal + line.label, line.label_en, language)
+
+
+def _key(text: str) -> str:
+    """A label or an id without what copies of the form print differently."""
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _keys(line: Line) -> set[str]:
+    """All that a line or column may be called."""
+    cut = line.label.partition("（")[0]
+    return {_key(text) for text in (line.id, line.label, cut, line.ordinal + line.label, line.ordinal + cut)}
+
+
+def _table_keys(table: Table) -> set[str]:
+    """All that a table may be called: the number of its section first of all."""
+    return {_key(text) for text in (table.id, table.section, table.title, table.section + table.title)}
+
+
+@cache
+def editions() -> tuple[Edition, ...]:
+    """Every edition of the package, the oldest first."""
+    return load({file.name: file.read_text("utf-8") for file in FOLDER.glob("law/editions/*.toml")})
+
+
+def load(texts: Mapping[str, str]) -> tuple[Edition, ...]:
+    """The editions written in TOML texts by file name, the oldest first; any fault is an `EditionError`.
+
+    Strict, because a slip in the form would be a wrong table under a signature: better no run than that.
+    """
+    named = [(name, _read(name, text)) for name, text in texts.items()]
+    named.sort(key=lambda pair: pair[1].report_years.first)
+    faults = [f"{name}: {place}: {fault}" for name, edition in named for place, fault in _faults(edition)]
+    faults += [
+        f"{name}: $.report_years.from: {fault}"
+        for (_, before), (name, after) in pairwise(named)
+        for fault in _year_faults(before.report_years, after.report_years)
+    ]
+    names = [(f"{name}: $.id", edition.id) for name, edition in named]
+    faults += [f"{place}: {fault}" for place, fault in _doubles(names)]
+    if faults:
+        raise EditionError("\n".join(faults))
+    return tuple(edition for _, edition in named)
+
+
+def _read(name: str, text: str) -> Edition:
+    try:
+        return read_toml(text, Edition)
+    except msgspec.DecodeError as error:  # not TOML, or not of this shape
+        fault, _, place = str(error).partition(" - at ")
+        raise EditionError(f"{name}: {place.strip('`') or '$'}: {fault}") from error
+
+
+def _year_faults(before: ReportYears, after: ReportYears) -> Iterator[str]:
+    """Two editions that follow each other leave no year out and share none."""
+    if after.first in before:
+        yield f"{after.first} is covered twice"
+    elif before.last is not None and after.first != before.last + 1:
+        yield f"{before.last + 1} is covered by no edition"
+
+
+def _faults(edition: Edition) -> Iterator[tuple[str, str]]:
+    """What types cannot say: every id is unique and every reference leads somewhere, as (key, fault)."""
+    years = edition.report_years
+    if years.last is not None and years.last < years.first:
+        yield "$.report_years.to", f"{years.last} is before {years.first}"
+
+    yield from _doubles((f"$.sections[{n}].number", part.number) for n, part in enumerate(edition.sections))
+    yield from _doubles((f"$.tables[{n}].id", table.id) for n, table in enumerate(edition.tables))
+    yield from _doubles((f"$.identities[{n}].id", item.id) for n, item in enumerate(edition.identities))
+
+    tables = {table.id: table for table in edition.tables}
+    for n, section in enumerate(edition.sections):
+        if (section.kind == "table") != bool(section.table):
+            yield f"$.sections[{n}].table", "a section of kind 'table', and no other, names its table"
+        elif section.table and section.table not in tables:
+            yield f"$.sections[{n}].table", f"no table {section.table!r}"
+
+    shown = {(section.number, section.table) for section in edition.sections}
+    for n, table in enumerate(edition.tables):
+        if (table.section, table.id) not in shown:
+            yield f"$.tables[{n}].section", f"section {table.section!r} does not show {table.id!r}"
+        yield from _table_faults(f"$.tables[{n}]", table)
+
+    for n, identity in enumerate(edition.identities):
+        if identity.table not in tables:
+            yield f"$.identities[{n}].table", f"no table {identity.table!r}"
+            continue
+        known = {line.id for line in tables[identity.table].lines}
+        for m, line_id in enumerate(identity.lines):
+            if line_id not in known:
+                yield f"$.identities[{n}].lines[{m}]", f"no line {line_id!r}"
+
+
+def _table_faults(place: str, table: Table) -> Iterator[tuple[str, str]]:
+    yield from _doubles(
+        (f"{place}.blocks[{b}].lines[{n}].id", line.id)
+        for b, block in enumerate(table.blocks)
+        for n, line in enumerate(block.lines)
+    )
+    for b, block in enumerate(table.blocks):
+        columns = f"{place}.blocks[{b}].columns"
+        yield from _doubles((f"{columns}[{n}].id", column.id) for n, column in enumerate(block.columns))
+        yield from _tree_faults(f"{place}.blocks[{b}].lines", block.lines)
+        yield from _tree_faults(columns, block.columns)
+
+
+def _tree_faults(place: str, axis: Sequence[Line]) -> Iterator[tuple[str, str]]:
+    """Children stand directly under their group, so that the order of the file is the order on paper."""
+    noun = place.rpartition(".")[2].removesuffix("s")
+    known = {item.id for item in axis}
+    parents = {item.parent for item in axis}
+    above: list[str] = []  # the groups that are still open, the innermost last
+    for n, item in enumerate(axis):
+        if item.parent and item.parent not in known:
+            yield f"{place}[{n}].parent", f"no {noun} {item.parent!r}"
+            continue
+        while above and above[-1] != item.parent:
+            above.pop()
+        if item.parent and not above:
+            yield f"{place}[{n}].parent", f"{item.id!r} does not stand under {item.parent!r}"
+        above.append(item.id)
+        if item.kind == "group" and item.id not in parents:
+            yield f"{place}[{n}].kind", f"the group {item.id!r} has no {noun} under it"
+        if item.kind != "group" and item.id in parents:
+            yield f"{place}[{n}].kind", f"the {item.kind} {item.id!r} has {noun}s under it"
+
+
+def _doubles(ids: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    seen: set[str] = set()
+    for place, name in ids:
+        if name in seen:
+            yield place, f"{name!r} stands twice"
+        seen.add(name)

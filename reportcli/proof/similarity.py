@@ -1,0 +1,137 @@
+"""How much of the office's prose repeats last year's report, sentence by sentence.
+
+Inspectors deduct for a report that was copied with new figures, so figures and years do not make a sentence
+another one. The preamble is law and the tables are figures: only the prose of a part is compared, with that
+of the same part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from lxml import etree, html
+from rapidfuzz import fuzz, process
+
+from reportcli.files.kinds import decode, read_bytes
+from reportcli.filling.text import paragraphs_of
+from reportcli.finding import Address, Detail, Finding, Refusal
+from reportcli.law.edition import editions
+from reportcli.prose.blocks import Paragraph, Part
+from reportcli.prose.manuscript import SUFFIXES, parser
+
+TOO_MUCH = 50  # per cent of the characters of a part
+ALIKE = 90  # of 100, by edit distance: the same sentence with a word changed
+LEAST = 8  # characters; shorter ones are headings and formulas
+SHOWN, CUT = 3, 40
+HEADING = re.compile(r"[#\s]*(?P<number>[一二三四五六])\s*[、.．]\s*(?P<title>\S{1,30})\s*$")
+TITLE_ALIKE = 50  # of 100
+SENTENCE = re.compile(r"[^。；！？;!?\n]+")
+MASKED = re.compile(r"[\d０-９]+(?:[.．,，][\d０-９]+)*|\{\{[^{}]*\}\}")
+NOT_PROSE = ("script", "style", "table", "svg", "nav", "template")
+INLINE = {"a", "b", "data", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u"}
+
+
+def compare_with_last_year(parts: Sequence[Part], previous_report: Path) -> Iterator[Finding]:
+    """A warning for each part whose own prose stood for more than half in last year's report."""
+    before = parts_of(read_lines(previous_report))
+    for part in parts:
+        if not part.file:
+            continue
+        now = sentences(words_of(part))
+        repeated = repeated_sentences(now, sentences(before.get(part.number, [])))
+        again, whole = sum(map(len, repeated)), sum(map(len, now))
+        if 100 * again > TOO_MUCH * whole:
+            share = 100 * again // whole
+            shown = "；".join(sentence[:CUT] for sentence in repeated[:SHOWN])
+            details: dict[str, Detail] = {"part": part.number, "share": share, "value": shown}
+            yield Finding("text-repeated", Address(part.file), details)
+
+
+def words_of(part: Part) -> Iterator[str]:
+    """The paragraphs of a part; what is still to be filled is none."""
+    for block in part.blocks:
+        if isinstance(block, Paragraph) and block.role != "heading":
+            yield "".join(run.text for run in block.runs if run.style != "gap")
+
+
+def sentences(lines: Iterable[str]) -> list[str]:
+    """The sentences that are long enough to be told from formulas."""
+    found = (sentence.strip() for line in lines for sentence in SENTENCE.findall(line))
+    return [sentence for sentence in found if len(masked(sentence)) >= LEAST]
+
+
+def masked(sentence: str) -> str:
+    """A sentence without white space, its numbers alike."""
+    return MASKED.sub("#", "".join(sentence.split()))
+
+
+def repeated_sentences(now: Sequence[str], before: Sequence[str]) -> list[str]:
+    """The sentences that stood in last year's text, but for their numbers and a word or two."""
+    known = list(dict.fromkeys(map(masked, before)))
+    exact = set(known)
+
+    def stood(sentence: str) -> bool:
+        return sentence in exact or bool(
+            process.extractOne(sentence, known, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        )
+
+    return [sentence for sentence in now if stood(masked(sentence))]
+
+
+def parts_of(lines: Iterable[str]) -> dict[str, list[str]]:
+    """The lines of each part by its number."""
+    found: dict[str, list[str]] = {}
+    at = ""
+    for line in lines:
+        heading = HEADING.match(line)
+        if heading and is_title(heading["number"], heading["title"]) and heading["number"] not in found:
+            at = heading["number"]
+            found[at] = []
+        elif at:
+            found[at].append(line)
+    return found
+
+
+def is_title(number: str, title: str) -> bool:
+    """Whether words are much like the official title of a part: a list inside a part begins no other."""
+    titles = [part.title for edition in editions() for part in edition.sections if part.number == number]
+    return any(fuzz.ratio(title, official) >= TITLE_ALIKE for official in titles)
+
+
+def read_lines(path: Path) -> list[str]:
+    """The paragraphs of last year's report, its tables left out; what cannot be read is a `Refusal`."""
+    suffix = path.suffix.lower()
+    if suffix == ".docx":
+        return [text for _, text in paragraphs_of(path)]
+    if suffix not in (".html", ".htm", *SUFFIXES):
+        raise Refusal(3, "previous-report-unreadable", Address(str(path)), reason=suffix or path.name)
+    text, _ = decode(str(path), read_bytes(str(path)))
+    return markdown_lines(text) if suffix in SUFFIXES else html_lines(str(path), text)
+
+
+def markdown_lines(text: str) -> list[str]:
+    """The paragraphs of a Markdown text."""
+    lines: list[str] = []
+    in_table = False
+    for token in parser().parse(text):
+        in_table = {"table_open": True, "table_close": False}.get(token.type, in_table)
+        if token.type == "inline" and not in_table:
+            lines += token.content.splitlines()
+    return lines
+
+
+def html_lines(file: str, text: str) -> list[str]:
+    """The paragraphs of a web page: what stands between the ends of its blocks."""
+    try:
+        root: Any = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
+        raise Refusal(3, "previous-report-unreadable", Address(file), reason=str(fault)) from fault
+    etree.strip_elements(root, *NOT_PROSE, etree.Comment, with_tail=False)
+    for element in root.iter():
+        if element.tag not in INLINE:
+            element.text = "\n" + (element.text or "")
+            element.tail = "\n" + (element.tail or "")
+    return [line for line in root.text_content().splitlines() if line.strip()]

@@ -1,0 +1,205 @@
+"""The words by which prose names what it counts, found in a text: each with all that it may mean.
+
+The words stand in `claims.toml`; the labels of the form, the topics of the logs and the names of declared
+figures are words too.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
+
+from reportcli.prose.figures import DECLARED, Figures
+from reportcli.report import Report
+from reportcli.shipped import load_shipped
+
+TITLE = re.compile(r"《[^《》\n]{0,120}(?<!公报)》")
+# Labels that are no words for one thing: they stand in several tables, or say what every number is.
+TOO_GENERAL = {"其他", "总计", "本年度办理结果"}
+# What a person leaves off a declared name when writing a sentence.
+NAME_TAIL = re.compile(r"(?:数量|总数|次数|场次|场数|人数|人次|件数|条数|金额|个数|数)$")
+
+
+class Rate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rate by name: of which figures it is the quotient; `+` joins figures to a sum."""
+
+    words: tuple[str, ...]
+    part: tuple[str, ...]
+    whole: tuple[str, ...]
+
+
+class Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A phrase that claims that something did not happen: the figures that must be 0 if it is true."""
+
+    words: str
+    zero: tuple[str, ...]
+    unless: str = ""
+
+
+class Cells(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the tables of an office head what they count, and what stands in a cell that has no number."""
+
+    total: str
+    share: str
+    unit: str
+    counted: str
+    uncounted: str
+    blank: frozenset[str]
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that `claims.toml` says."""
+
+    words: dict[str, dict[str, tuple[str, ...]]]
+    units: dict[str, frozenset[str]]
+    idle: dict[str, tuple[str, ...]]
+    held: dict[str, tuple[str, ...]]
+    partial: dict[str, tuple[str, ...]]
+    compared: dict[str, tuple[str, ...]]
+    plan: dict[str, tuple[str, ...]]
+    wish: dict[str, tuple[str, ...]]
+    change: dict[str, tuple[str, ...]]
+    direction: dict[str, tuple[str, ...]]
+    share: dict[str, tuple[str, ...]]
+    rate: tuple[Rate, ...]
+    claim: tuple[Denial, ...]
+    year: dict[str, tuple[str, ...]]
+    instruction: dict[str, tuple[str, ...]]
+    cell: Cells
+
+
+@cache
+def claim_words() -> Words:
+    """The words of `claims.toml`, loaded strictly."""
+    return load_shipped("proof/claims.toml", Words)
+
+
+def any_of(words: Sequence[str]) -> str:
+    """A regular expression for any of several, the longest first."""
+    return f"(?:{'|'.join(sorted(words, key=lambda word: (-len(word), word)))})"
+
+
+class Meaning(NamedTuple):
+    """What a word may stand for: a group such as `column`, and which of it."""
+
+    group: str
+    id: str
+
+
+class Term(NamedTuple):
+    """A word at its place in a text, with all that it may mean."""
+
+    start: int
+    end: int
+    meanings: tuple[Meaning, ...]
+
+    @property
+    def groups(self) -> set[str]:
+        """The groups of its meanings."""
+        return {meaning.group for meaning in self.meanings}
+
+
+class Vocabulary:
+    """Every word of one report."""
+
+    def __init__(self, report: Report, figures: Figures) -> None:
+        meanings: dict[str, dict[Meaning, None]] = {}
+        for word, meaning in spoken(report, figures):
+            meanings.setdefault(word, {})[meaning] = None
+        ordered = sorted(meanings, key=lambda word: (-len(word), word))
+        # Without groups, which would cost a hundred times as much: a match is looked up by its text.
+        self.pattern = re.compile("|".join(ordered))
+        self.words = [(re.compile(word), tuple(meanings[word])) for word in ordered]
+        self.known: dict[str, tuple[Meaning, ...]] = {}
+
+    def terms(self, text: str) -> list[Term]:
+        """The words in a text, in order; those of titles (《…》) are not its own."""
+        return [
+            Term(found.start(), found.end(), self.meanings(found[0]))
+            for found in self.pattern.finditer(without_titles(text))
+        ]
+
+    def meanings(self, text: str) -> tuple[Meaning, ...]:
+        """All that a word may mean: what the first of the list that it fits says."""
+        if text not in self.known:
+            self.known[text] = next(meanings for word, meanings in self.words if word.fullmatch(text))
+        return self.known[text]
+
+
+def without_titles(text: str) -> str:
+    """A text with its titles (《…》) blank, place for place."""
+    return TITLE.sub(lambda found: "\0" * len(found[0]), text)
+
+
+def spoken(report: Report, figures: Figures) -> Iterator[tuple[str, Meaning]]:
+    """Every word with one of its meanings."""
+    years = {"last": str(report.year - 1), "next": str(report.year + 1)}
+    for group, ids in claim_words().words.items():
+        for id_, words in ids.items():
+            for word in words:
+                for name, year in years.items():
+                    word = word.replace(f"{{{name}}}", year)
+                yield word, Meaning(group, id_)
+    yield from labels(report)
+    for figure in figures.named.values():
+        if figure.name.startswith("publications.by_topic."):
+            topic = figure.label.partition("：")[2]
+            if len(topic) > 1 and topic not in TOO_GENERAL:
+                yield re.escape(topic), Meaning("topic", figure.name)
+        elif figure.name.startswith(f"{DECLARED}."):
+            for name in {figure.label, NAME_TAIL.sub("", figure.label)}:
+                if len(name) > 1:
+                    yield re.escape(name), Meaning("declared", figure.name)
+
+
+def labels(report: Report) -> Iterator[tuple[str, Meaning]]:
+    """The labels of the lines of table 三, as the form prints them."""
+    for line in report.edition.table("requests").lines:
+        label = line.label.partition("（")[0]
+        if label not in TOO_GENERAL:
+            yield re.escape(label), Meaning("line", line.id)
+
+
+def within(terms: Sequence[Term], starts: Sequence[int], start: int, end: int) -> list[Term]:
+    """The terms that lie between two places; `starts` are the places of them all."""
+    first = bisect_left(starts, start)
+    last = bisect_left(starts, end, lo=first)
+    return [term for term in terms[first:last] if term.end <= end]
+
+
+@cache
+def idle_pattern() -> re.Pattern[str]:
+    """Words, punctuation and space that say nothing of what is counted."""
+    return re.compile(any_of(claim_words().idle["words"]) + r"|[\s\0：:、（）()“”\"'’‘，,*#>•\-—]")
+
+
+def is_idle(text: str) -> bool:
+    """Whether a text says nothing of what is counted."""
+    return not idle_pattern().sub("", text)
+
+
+def unexplained(text: str, terms: Sequence[Term], start: int, end: int) -> str:
+    """What stands between two places beside the terms there and idle words."""
+    parts, at = [], start
+    for term in terms:
+        if term.start >= start and term.end <= end:
+            parts.append(text[at : term.start])
+            at = term.end
+    return idle_pattern().sub("", "\0".join([*parts, text[at:end]]))
+
+
+def mapping_of(terms: Sequence[Term]) -> Mapping[str, list[str]]:
+    """For each group the ids that terms name, each once, in the order of their last mention."""
+    found: dict[str, list[str]] = {}
+    for term in terms:
+        for group, id_ in term.meanings:
+            ids = found.setdefault(group, [])
+            if id_ in ids:
+                ids.remove(id_)
+            ids.append(id_)
+    return found

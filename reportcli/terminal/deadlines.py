@@ -1,0 +1,266 @@
+"""Deadlines for people, for other programs and for a calendar: text, JSON, CSV and iCalendar (RFC 5545).
+
+Which requests, and in which order, is settled in `explain.watch_deadlines`; here they are grouped and drawn.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import blake2b
+from itertools import groupby
+from pathlib import PurePath
+from typing import Any
+
+import tabulate
+
+from reportcli import __version__
+from reportcli.answer.cell import Deadline, Watch
+from reportcli.export.data import inert
+from reportcli.finding import Language
+from reportcli.law.deadlines import RULES, Day
+from reportcli.report import Report
+from reportcli.terminal.explained import quoted
+from reportcli.terminal.tables import fold, taken
+from reportcli.words.messages import json_text, printable, say
+
+FORMAT = "reportcli-deadlines/1"
+SOON = 5  # working days: a week
+OFFICE_OPENS = timedelta(hours=9)
+GROUPS = ("overdue", "soon", "open", "waiting", "unknown", "late", "on_time")
+INDENT = "  "
+NUMBER_WIDTH = 12
+CSV_COLUMNS = (
+    "number", "file", "sheet", "row", "received", "start", "paused_days", "extension_days", "due", "closed",
+    "state", "label", "days", "provisional",
+)  # fmt: skip
+
+
+def write_text(watch: Watch, report: Report, language: Language, width: int, *, within: int | None) -> str:
+    """The requests in groups, the most urgent first, and how the answered ones stand in one line."""
+    lines = fold("", summary(watch, report, language), width, hang=INDENT)
+    several = len({one.address.file for one in watch.deadlines}) > 1
+    for group, found in grouped(watch.deadlines, within):
+        heading = say("clock", group, language, days=SOON if within is None else within)
+        lines += ["", say("clock", "heading", language, name=heading, count=len(found))]
+        lines += draw(found, language, width, group=group, with_file=several)
+    if any(one.provisional for one in watch.deadlines):
+        lines += ["", *fold("", say("clock", "provisional-note", language), width)]
+    if any(one.counted for one in watch.deadlines):
+        lines += ["", say("clock", "why", language, reply=RULES.reply.days)]
+        for _, found in grouped(watch.deadlines, within):
+            for one in found:
+                lines += ["", *explained(one, language)]
+    return "\n".join(lines) + "\n"
+
+
+def summary(watch: Watch, report: Report, language: Language) -> str:
+    """How many requests stand how, those that are not shown too."""
+    states = {
+        state: watch.states.get(state, 0) for state in ("overdue", "open", "waiting", "late", "on_time")
+    }
+    text = say("clock", "summary", language, as_of=report.as_of, **states)
+    if unknown := watch.states.get("unknown", 0):
+        text += say("clock", "summary-unknown", language, unknown=unknown)
+    if watch.received_later:
+        text += say("clock", "summary-later", language, later=watch.received_later)
+    return text
+
+
+def grouped(deadlines: Sequence[Deadline], within: int | None) -> Iterator[tuple[str, list[Deadline]]]:
+    """The requests by group, in the order of urgency; empty groups are left out."""
+    soon = SOON if within is None else within
+
+    def group_of(one: Deadline) -> str:
+        return "soon" if one.state == "open" and (one.days or 0) <= soon else one.state
+
+    ordered = sorted(deadlines, key=lambda one: GROUPS.index(group_of(one)))
+    for group, found in groupby(ordered, key=group_of):
+        yield group, list(found)
+
+
+def draw(
+    deadlines: Sequence[Deadline], language: Language, width: int, *, group: str, with_file: bool
+) -> list[str]:
+    """One group as a table; what no request of it has is left out, and how long an answered one was paused.
+
+    The number and the place are folded into what the rest leaves of the terminal's width.
+    """
+    rest = {
+        "start": [str(one.start or one.received) for one in deadlines],
+        "paused": [str(one.paused_days or "") for one in deadlines],
+        "extended": [str(one.extension_days or "") for one in deadlines],
+        "due": [f"{one.due or ''}{'*' if one.provisional else ''}" for one in deadlines],
+        "closed": [str(one.closed or "") for one in deadlines],
+        "left": [str(one.days) if one.days is not None and one.days >= 0 else "" for one in deadlines],
+        "late": [str(-one.days) if one.days is not None and one.days < 0 else "" for one in deadlines],
+    }
+    hidden = ("paused", "extended") if group in ("late", "on_time") else ()
+    rest = {name: cells for name, cells in rest.items() if any(cells) and name not in hidden}
+    heads = [say("clock", f"head-{name}", language) for name in rest]
+    room = max((width - taken(heads, list(rest.values())) - 2) // 2, NUMBER_WIDTH)
+    drawn = {
+        "number": ["\n".join(fold("", one.number or "—", room, hang="")) for one in deadlines],
+        "where": ["\n".join(fold("", place(one, with_file=with_file), room, hang="")) for one in deadlines],
+        **rest,
+    }
+    right = ("paused", "extended", "left", "late")
+    tabulate.MIN_PADDING = 0
+    text = tabulate.tabulate(
+        list(zip(*drawn.values(), strict=True)),
+        headers=[say("clock", f"head-{name}", language) for name in drawn],
+        tablefmt="simple",
+        disable_numparse=True,
+        colalign=["right" if name in right else "left" for name in drawn],
+    )
+    return [line.rstrip() for line in text.splitlines()]
+
+
+def place(one: Deadline, *, with_file: bool) -> str:
+    """Sheet and row, after the file's name where the requests come from several."""
+    address = one.address
+    where = f"{quoted(address.sheet)}!{address.row}"
+    return f"{PurePath(address.file).name} {where}" if with_file else where
+
+
+def explained(one: Deadline, language: Language) -> Iterator[str]:
+    """The days of one clock, like ones that follow each other in one line."""
+    where = printable(place(one, with_file=True))
+    yield f"{printable(one.number)}  {where}" if one.number else where
+    if one.start and one.start != one.received:
+        yield INDENT + say("clock", "restarted", language, received=one.received)
+    for label, days in runs(one.counted):
+        first, last = days[0], days[-1]
+        span = str(first.day) if first is last else f"{first.day}—{last.day:%m-%d}"
+        numbers = (
+            ""
+            if not first.number
+            else f"{first.number}"
+            if first is last
+            else f"{first.number}–{last.number}"
+        )
+        yield f"{INDENT}{span:<17}{numbers:>6}  {say('day', label, language)}".rstrip()
+    if one.due is None:
+        yield INDENT + say("clock", "stands" if one.state == "waiting" else "no-end", language)
+    elif one.extension_days:
+        limits = {"reply": RULES.reply.days, "extension": one.extension_days}
+        yield INDENT + say("clock", "limit-extended", language, article=RULES.extension.article, **limits)
+
+
+def runs(days: Sequence[Day]) -> Iterator[tuple[str, list[Day]]]:
+    """Days that follow each other under the same label."""
+    for label, found in groupby(days, key=lambda day: day.label):
+        yield label, list(found)
+
+
+def deadline_data(one: Deadline) -> dict[str, Any]:
+    """One request as JSON has it."""
+    data: dict[str, Any] = {
+        "number": one.number,
+        "file": one.address.file,
+        "sheet": one.address.sheet,
+        "row": one.address.row,
+        "received": iso(one.received),
+        "start": iso(one.start),
+        "paused_from": iso(one.paused_from),
+        "paused_until": iso(one.paused_until),
+        "paused_days": one.paused_days,
+        "extension_days": one.extension_days,
+        "due": iso(one.due),
+        "closed": iso(one.closed),
+        "state": one.state,
+        "days": one.days,
+        "provisional": one.provisional,
+    }
+    if one.counted:
+        data["counted"] = [
+            {"day": iso(day.day), "label": day.label, "number": day.number or None} for day in one.counted
+        ]
+    return data
+
+
+def iso(day: date | None) -> str | None:
+    """A date as JSON has it."""
+    return day.isoformat() if day else None
+
+
+def watch_data(watch: Watch, report: Report) -> dict[str, Any]:
+    """All that was found as JSON has it."""
+    used = {one.log.source.file for one in report.tally.parts if one.log.kind == "requests"}
+    return {
+        "format": FORMAT,
+        "tool": f"reportcli {__version__}",
+        "as_of": report.as_of.isoformat(),
+        "inputs": [{"file": file.file, "sha256": file.sha256} for file in report.inputs if file.file in used],
+        "states": {state: watch.states.get(state, 0) for state in GROUPS if state != "soon"},
+        "left_out": watch.left_out,
+        "received_later": watch.received_later,
+        "unpublished_years": list(watch.unpublished),
+        "requests": [deadline_data(one) for one in watch.deadlines],
+    }
+
+
+def write_json(watch: Watch, report: Report, *, ascii_only: bool) -> str:
+    """One object, two spaces deep."""
+    return json_text(watch_data(watch, report), ascii_only=ascii_only)
+
+
+def write_csv(watch: Watch, language: Language) -> str:
+    """One line a request."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(CSV_COLUMNS)
+    for one in watch.deadlines:
+        data = deadline_data(one) | {"label": say("clock", f"state-{one.state}", language)}
+        data["provisional"] = int(one.provisional)
+        cells = (data[name] for name in CSV_COLUMNS)
+        rows.writerow([inert(cell) if isinstance(cell, str) else cell for cell in cells])
+    return out.getvalue()
+
+
+def write_ics(watch: Watch, report: Report, language: Language) -> str:
+    """A calendar with one event a request that is not answered: all day, on the day it is due.
+
+    The alarm rings when the office opens, three working days before; the registration number alone names the
+    request. Same input, same bytes: the stamp is the day taken for today, and the UID follows from the
+    number, so that a later file moves the event instead of doubling it.
+    """
+    from icalendar import Alarm, Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//reportcli//deadlines//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", say("clock", "calendar", language))
+    stamp = datetime.combine(report.as_of, time(), UTC)
+    seen: dict[str, int] = {}
+    for one in watch.deadlines:
+        if one.due is None or one.remind is None or one.state not in ("open", "overdue"):
+            continue
+        known = one.number or place(one, with_file=True)
+        seen[known] = seen.get(known, 0) + 1
+        text = say("clock", "event", language, number=printable(known))
+        if one.provisional:
+            text += say("clock", "event-provisional", language)
+        event = Event()
+        event.add("uid", uid(known, seen[known]))
+        event.add("dtstamp", stamp)
+        event.add("dtstart", one.due)
+        event.add("dtend", one.due + timedelta(days=1))
+        event.add("summary", text)
+        event.add("transp", "TRANSPARENT")
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", text)
+        alarm.add("trigger", one.remind - one.due + OFFICE_OPENS)
+        event.add_component(alarm)
+        calendar.add_component(event)
+    return str(calendar.to_ical().decode("utf-8"))
+
+
+def uid(known: str, nth: int) -> str:
+    """What makes an event the same in a later file; a number that comes twice is told by its place."""
+    digest = blake2b(known.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    return f"{digest}{f'-{nth}' if nth > 1 else ''}@reportcli"

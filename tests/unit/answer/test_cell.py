@@ -1,0 +1,432 @@
+"""What lies behind a number or a row: every contribution of whole published years, then row by row.
+
+The form of the output is looked at where it is a promise: the JSON, and that nothing personal is in it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from reportcli.answer.cell import (
+    Figure,
+    LogMissing,
+    RowError,
+    contributions_of,
+    explain_cell,
+    explain_row,
+    find_row,
+)
+from reportcli.cli.commands import app
+from reportcli.count.tally import Number
+from reportcli.finding import Address, catalogue
+from reportcli.law.edition import CellError, editions
+from reportcli.report import Report, compile_report
+from reportcli.terminal.explained import (
+    cell_data,
+    code_data,
+    headed,
+    row_data,
+    sentence,
+    write_cell,
+    write_code,
+    write_row,
+)
+from reportcli.words.messages import messages
+from tests.expand import PUBLISHED_2020, expand, read_published, write_xlsx
+from tests.logs import write_log
+
+SETS = {"2020": PUBLISHED_2020, "2023": read_published("suqian-2023")}
+
+REQUESTS = """
+    依申请公开台账 | | | | | | | |
+    登记编号 | 收到日期 | 申请人 | 申请人类型 | 申请内容 | 补正通知日期 | 补正日期 | 答复日期 | 办理结果
+    2024-1 | 2024-01-05 | 张三丰 | 自然人 | 征地补偿 | 2024-01-08 | 2024-01-10 | 2024-01-20 | 予以公开
+    2024-2 | 2024-02-05 | 李四光 | 自然人 | 规划图   | | | 2024-02-20 | 不知所云
+    2023-9 | 2023-12-25 | 王五一 | 自然人 | 会议纪要 | | |            |
+           |            |        |        |          | | |            |
+    2022-9 | 2022-04-05 | 孙七星 | 自然人 | 台账     | | | 2022-04-21 | 予以公开
+    登记编号 | 收到日期 | 申请人 | 申请人类型 | 申请内容 | 补正通知日期 | 补正日期 | 答复日期 | 办理结果
+    2024-3 | 2024-03-05 | 甲公司 | 企业   | 会议纪要 | | | 2024-03-20 | 属于国家秘密
+    合计   | 4件        |        |        |          | | |            |
+"""
+PUBLICATIONS = """
+    标题     | 文号     | 信息类别       | 制发日期   | 公开日期   | 公开方式   | 数量 | 收费金额（元）
+    一号通知 | 〔2024〕1号 | 行政规范性文件 | 2024-02-01 | 2024-02-03 |          |      |
+    行政许可 |          | 行政许可       | 2024-02-01 |            |            | 12   |
+    收费     |          | 行政事业性收费 | 2024-05-01 |            |            |      | 961716.05
+    访谈     |          | 在线访谈       |            | 2024-02-03 |            |      |
+    内部     |          | 行政许可       | 2024-02-01 |            | 依申请公开 |      |
+"""
+PERSONAL = ["张三丰", "李四光", "王五一", "孙七星", "甲公司", "征地补偿", "规划图", "会议纪要"]
+
+
+# -- whole years --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=SETS)
+def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """The report on the three logs of a published year, in one workbook."""
+    file = tmp_path_factory.mktemp("published") / "logs.xlsx"
+    write_xlsx(expand(SETS[request.param]), file)
+    return compile_report([file])
+
+
+def test_contributions_sum_to_each_number_and_each_row_knows_its_numbers(published: Report) -> None:
+    by_row: dict[Address, dict[str, Number]] = defaultdict(dict)
+    for table, numbers in published.tables.items():
+        for (line, column), number in numbers.items():
+            explanation = explain_cell(published, f"{table}/{line}/{column}")
+            rows = [row for _, rows in explanation.leaves for row in rows]
+            assert sum(row.contribution for row in rows) == number == explanation.figure.value
+            if explanation.addends:
+                assert sum(addend.value for addend in explanation.addends) == number
+            for row in rows:
+                at = by_row[row.address]
+                at[explanation.figure.id] = at.get(explanation.figure.id, 0) + row.contribution
+    assert len(by_row) > 1000
+    parts = {part.log.source.sheet: part for part in published.tally.parts}
+    for address, numbers in by_row.items():
+        found = contributions_of(published, parts[address.sheet], address.row)
+        assert {figure.id: number for figure, number in found} == numbers
+
+
+def test_json_of_money_is_exact(published: Report) -> None:
+    cell = {"2019": "publications/procurement/amount", "2021": "publications/fees/amount"}[
+        published.edition.id
+    ]
+    data = cell_data(explain_cell(published, cell), published, "zh")
+    assert all(isinstance(row["contribution"], str) for row in data["rows"])
+    assert str(sum(Decimal(row["contribution"]) for row in data["rows"])) == data["value"]
+
+
+# -- one number ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def logs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two logs with rows of every fate, and personal text in them."""
+    folder = tmp_path_factory.mktemp("logs")
+    return [
+        write_log(folder / "requests.xlsx", REQUESTS),
+        write_log(folder / "publications.xlsx", PUBLICATIONS),
+    ]
+
+
+@pytest.fixture(scope="module")
+def report(logs: list[Path]) -> Report:
+    """The report on them."""
+    return compile_report(logs, as_of=date(2025, 1, 12))
+
+
+def test_a_counted_number(report: Report, logs: list[Path]) -> None:
+    data = cell_data(explain_cell(report, "三/予以公开/自然人"), report, "zh")
+    assert data["cell"] == "requests/outcome.granted/natural_person"
+    assert (data["format"], data["value"], data["unit"], data["addends"]) == (
+        "reportcli-explain/1", 1, "件", [],
+    )  # fmt: skip
+    assert data["rules"] == {
+        "requests/outcome.granted/natural_person": {
+            "rule": "2024 年内办结（不论哪年收到），办理结果属于这一行；申请人属于这一列",
+            "basis": "条例36(一),36(二)",
+        }
+    }
+    assert data["rows"] == [
+        {
+            "file": str(logs[0]),
+            "sheet": "台账",
+            "row": 3,
+            "contribution": 1,
+            "cell": "requests/outcome.granted/natural_person",
+            "number": "2024-1",
+            "dates": {"received": "2024-01-05", "closed": "2024-01-20"},
+        }
+    ]
+
+
+def test_a_total_names_its_addends_one_step_down(report: Report) -> None:
+    grand = explain_cell(report, "requests/outcome.total/total")
+    assert {figure.id: figure.value for figure in grand.addends if figure.value} == {
+        "requests/outcome.granted/total": 1,
+        "requests/outcome.refused.state_secret/total": 1,
+    }
+    line = explain_cell(report, "requests/received/total")
+    assert [figure.column.id for figure in line.addends if figure.value] == ["natural_person", "business"]
+    assert len(line.addends) == 6
+    data = cell_data(grand, report, "zh")
+    assert [row["cell"] for row in data["rows"]] == [
+        "requests/outcome.granted/natural_person",
+        "requests/outcome.refused.state_secret/business",
+    ]
+    assert set(data["rules"]) == {row["cell"] for row in data["rows"]}
+
+
+@pytest.mark.parametrize(
+    ("cell", "row", "contribution", "dates"),
+    [
+        ("normative_documents/issued", 2, 1, {"made": "2024-02-01", "published": "2024-02-03"}),
+        ("licensing/decisions", 3, 12, {"made": "2024-02-01"}),
+        ("fees/amount", 4, "96.171605", {"made": "2024-05-01"}),
+    ],
+)
+def test_publications_add_counts_and_money(
+    report: Report, cell: str, row: int, contribution: int | str, dates: dict[str, str]
+) -> None:
+    data = cell_data(explain_cell(report, f"publications/{cell}"), report, "zh")
+    [found] = data["rows"]
+    assert (found["row"], found["contribution"], found["dates"]) == (row, contribution, dates)
+    assert data["value"] == contribution
+    [rule] = data["rules"].values()
+    assert rule["basis"].startswith("条例第二十条第（")
+
+
+def test_a_number_that_is_nought(report: Report) -> None:
+    explanation = explain_cell(report, "requests/outcome.partial/research")
+    assert cell_data(explanation, report, "zh")["rows"] == []
+    assert "没有任何行计入" in write_cell(explanation, report, "zh", 80)
+
+
+def test_what_names_no_number(report: Report) -> None:
+    with pytest.raises(CellError) as unknown:
+        explain_cell(report, "requests/outcome.grant/natural_person")
+    assert "requests/outcome.granted/natural_person" in unknown.value.close
+    with pytest.raises(LogMissing, match="cases"):
+        explain_cell(report, "cases/review/total")
+
+
+# -- one row ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "fate", "why"),
+    [
+        ("requests.xlsx '台账'!1", "title", "在表头之上"),
+        ("requests.xlsx '台账'!2", "header", "列的标题"),
+        ("requests.xlsx '台账'!3", "counted", ""),
+        ("requests.xlsx '台账'!4", "outcome-unknown", "没有计入任何数字"),
+        ("requests.xlsx '台账'!5", "counted", ""),
+        ("requests.xlsx '台账'!6", "blank", "没有内容"),
+        ("requests.xlsx '台账'!7", "outside-year", "2024 年以前已办结"),
+        ("requests.xlsx '台账'!8", "repeated-header", "再次写了列的标题"),
+        ("requests.xlsx '台账'!10", "total-row", "合计由各行重新得出"),
+        ("publications.xlsx '台账'!5", "counted", "只在文字部分"),
+        ("publications.xlsx '台账'!6", "not-proactive", "不是主动公开"),
+    ],
+)
+def test_what_became_of_a_row(report: Report, row: str, fate: str, why: str) -> None:
+    explanation = explain_row(report, find_row(report, row))
+    assert explanation.fate == fate
+    assert why in row_data(explanation, report, "zh")["why"]
+    assert bool(explanation.contributions) == (fate == "counted" and not why)
+    assert why in write_row(explanation, report, "zh", 200)
+
+
+def test_every_number_of_a_row(report: Report) -> None:
+    explanation = explain_row(report, find_row(report, "requests.xlsx '台账'!C3"))
+    assert [(figure.id.removeprefix("requests/"), n) for figure, n in explanation.contributions] == [
+        ("received/natural_person", 1),
+        ("outcome.granted/natural_person", 1),
+        ("received/total", 1),
+        ("outcome.granted/total", 1),
+        ("outcome.total/natural_person", 1),
+        ("outcome.total/total", 1),
+    ]
+    assert explanation.number == "2024-1"
+    assert {field: day.isoformat() for field, day in explanation.dates.items()} == {
+        "received": "2024-01-05",
+        "correction_notified": "2024-01-08",
+        "corrected": "2024-01-10",
+        "closed": "2024-01-20",
+    }
+
+
+def test_a_faulty_row_names_its_fault_and_the_remedy(report: Report) -> None:
+    explanation = explain_row(report, find_row(report, "requests.xlsx '台账'!4"))
+    data = row_data(explanation, report, "zh")
+    assert [(one["code"], one["cell"]) for one in data["findings"]] == [("outcome-unknown", "I4")]
+    text = write_row(explanation, report, "zh", 80)
+    assert "“不知所云”无法对应表三的任何一行" in text
+    assert "reportcli.toml" in text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["'台账'!17", "台账!17", "台账！17", "台账:17", "17", " '台账'!$H$17", "h17", "17:17", "'台账'!17:17"],
+)
+def test_ways_to_name_a_row(tmp_path: Path, name: str) -> None:
+    rows = "收到日期 | 申请人类型 | 答复日期 | 办理结果\n" + "2024-01-05 | 自然人 | |\n" * 20
+    file = str(write_log(tmp_path / "requests.xlsx", rows))
+    assert find_row(compile_report([file]), name) == Address(file, "台账", 17)
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "key"),
+    [
+        ("3", None, "row-several"),
+        ("'台账'!3", None, "row-several"),
+        ("'别的'!3", None, "row-unknown"),
+        ("3", "cases.xlsx", "row-unknown"),
+        ("11", "requests.xlsx", "row-beyond"),
+        ("0", "requests.xlsx", "row-beyond"),
+        ("第三行", None, "row-invalid"),
+        ("", None, "row-invalid"),
+    ],
+)
+def test_what_names_no_row(report: Report, name: str, file: str | None, key: str) -> None:
+    with pytest.raises(RowError) as fault:
+        find_row(report, name, file)
+    assert fault.value.key == key
+    assert messages()["usage"][key].zh.format_map(fault.value.details)
+
+
+def test_a_sheet_with_a_quote_in_its_name(tmp_path: Path) -> None:
+    rows = [["收到日期", "申请人类型", "答复日期", "办理结果"], [date(2024, 1, 5), "自然人", None, None]]
+    write_xlsx({"it's": rows, "说明": [["填表说明"]]}, tmp_path / "log.xlsx")
+    report = compile_report([tmp_path / "log.xlsx"])
+    assert find_row(report, "'it''s'!2").sheet == find_row(report, "it's:2").sheet == "it's"
+    skipped = explain_row(report, find_row(report, "说明:1"))
+    assert (skipped.fate, skipped.kind) == ("sheet-no-log", None)
+    assert "不是台账" in write_row(skipped, report, "zh", 80)
+
+
+# -- sentences ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_cell_of_every_edition_has_a_rule(report: Report, language: Any) -> None:
+    for edition in editions():
+        for table in edition.tables:
+            for line, column, block in table.cells():
+                figure = Figure(table, line, column, block, 0)
+                assert bool(sentence(figure, report, language)) != figure.is_derived
+                assert figure.basis.startswith("条例") or not figure.basis
+
+
+def test_every_fate_has_a_reason() -> None:
+    plain = set(messages()["fate"]) - {"counted", "outside-year", "error"}
+    assert plain <= set(messages()["why"]) | set(catalogue())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("code", catalogue())
+def test_every_code_is_explained(code: str, language: Any) -> None:
+    text = write_code(code, language)
+    assert text.startswith(code)
+    assert not re.search(r"\{\w+(![rs])?\}", text)
+    data = code_data(code, language)
+    assert data["message"]
+    assert data["remedy"]
+
+
+def test_cells_under_their_headings() -> None:
+    headings = {1: "申请人", 2: "申请人", 3: ""}
+    assert headed(headings, ["甲", "乙", "丙", "", "丁"]) == {
+        "申请人": "甲", "申请人 (B)": "乙", "C": "丙", "E": "丁",
+    }  # fmt: skip
+
+
+# -- the command --------------------------------------------------------------------------------------------
+
+
+def invoke(*words: str | Path) -> Result:
+    """A run in this process."""
+    return CliRunner().invoke(app, [*map(str, words)], prog_name="reportcli", env={"LANG": "C.UTF-8"})
+
+
+WAYS: list[tuple[str, ...]] = [
+    ("--cell", "requests/received/total"),
+    ("--cell", "requests/carried_forward/natural_person"),
+    *(("--row", f"台账:{row}", "--file", "requests.xlsx") for row in range(1, 11)),
+]
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+@pytest.mark.parametrize("words", WAYS)
+def test_nothing_personal_is_shown(logs: list[Path], words: tuple[str, ...], format_: str) -> None:
+    result = invoke("explain", *logs, *words, "-f", format_, "-v", "--lang", "zh")
+    assert result.exit_code == 1  # the unknown outcome
+    assert result.stdout
+    assert [word for word in PERSONAL if word in result.output] == []
+
+
+@pytest.mark.parametrize(
+    ("format_", "read"), [("text", str), ("json", lambda text: str(json.loads(text)["values"]))]
+)
+def test_no_mask_shows_the_row_as_it_stands(
+    logs: list[Path], format_: str, read: Callable[[str], str]
+) -> None:
+    words = ("--row", "台账:3", "--file", "requests.xlsx", "--no-mask", "-f", format_, "-q")
+    result = invoke("explain", *logs, *words)
+    shown = read(result.stdout)
+    assert "张三丰" in shown
+    assert "征地补偿" in shown
+    assert "李四光" not in result.output
+
+
+REFUSED = [
+    (2, ("--cell", "三/予以公开"), "requests/outcome.granted/natural_person"),
+    (2, ("--row", "3"), "requests.xlsx '台账'!3"),
+    (2, ("--row", "台账:99", "--file", "requests.xlsx"), "10"),
+    (2, ("--code", "outcome-unkown"), "outcome-unknown"),
+    (2, (), "--cell"),
+    (2, ("--cell", "requests/received/total", "--row", "3"), "--cell"),
+    (2, ("--cell", "requests/received/total", "--no-mask"), "--no-mask"),
+    (2, ("--cell", "requests/received/total", "-f", "csv"), "text, json"),
+    (4, ("--cell", "cases/review/total"), "复议诉讼台账"),
+]
+
+
+@pytest.mark.parametrize(("status", "words", "said"), REFUSED)
+def test_what_cannot_be_explained(logs: list[Path], status: int, words: tuple[str, ...], said: str) -> None:
+    result = invoke("explain", *logs, *words, "--lang", "zh")
+    assert result.exit_code == status
+    assert result.stdout == ""
+    assert said in result.stderr
+
+
+def test_without_logs_only_a_code_is_explained() -> None:
+    assert invoke("explain", "--code", "date-invalid").exit_code == 0
+    assert invoke("explain", "--cell", "requests/received/total").exit_code == 2
+
+
+def test_files_as_in_other_commands(logs: list[Path], tmp_path: Path) -> None:
+    words = ("explain", *logs, "--cell", "三/予以公开/自然人")
+    assert invoke(*words, "-o", tmp_path / "a.json", "-o", tmp_path / "a.txt", "--lang", "zh").exit_code == 1
+    assert json.loads((tmp_path / "a.json").read_text("utf-8"))["value"] == 1
+    assert "三、收到和处理政府信息公开申请情况" in (tmp_path / "a.txt").read_text("utf-8")
+    assert invoke(*words, "-o", tmp_path / "a.json").exit_code == 6
+
+
+def test_a_code_is_explained_at_once_and_without_pandas() -> None:
+    script = (
+        "import sys; from reportcli.cli.commands import app\n"
+        "try: app(['explain', '--code', 'outcome-unknown', '--lang', 'zh'])\n"
+        "except SystemExit as end: assert end.code == 0\n"
+        "assert not {'pandas', 'numpy', 'openpyxl', 'tabulate'} & set(sys.modules), 'heavy'"
+    )
+    start = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
+    assert time.monotonic() - start < 2
+    assert done.stdout.startswith("outcome-unknown")
+
+
+def test_the_command_in_a_process_of_its_own(logs: list[Path]) -> None:
+    words = ["explain", *map(str, logs), "--cell", "三/总计/总计", "-f", "json", "-q"]
+    done = subprocess.run(
+        [sys.executable, "-m", "reportcli", *words], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    data = json.loads(done.stdout)
+    assert data["value"] == sum(row["contribution"] for row in data["rows"]) == 2

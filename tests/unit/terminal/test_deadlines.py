@@ -1,0 +1,432 @@
+"""Deadlines as a person, a program and a calendar get them; the counting itself is tested in test_deadlines.
+
+2024-02-04 and 02-18 are Sundays that were worked for the Spring Festival, 10 to 17 February were off.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+from typer.testing import CliRunner, Result
+
+from reportcli.answer.cell import Watch, watch_deadlines
+from reportcli.cli.commands import app
+from reportcli.law.calendar import working_calendar
+from reportcli.report import Report, compile_report
+from reportcli.terminal.deadlines import write_csv, write_ics, write_text
+from reportcli.words.messages import say
+from tests.logs import write_log
+
+HEADINGS = (
+    "登记编号 | 收到日期 | 申请人 | 申请人类型 | 申请内容 | 补正通知日期 | 补正日期 | 征求意见日期"
+    " | 收到意见日期 | 延期 | 答复日期 | 办理结果\n"
+)
+LOG = f"""
+    {HEADINGS.strip()}
+    2024-1 | 2024-01-02 | 张三丰 | 自然人 | 征地补偿 |            |            |            |            |    | 2024-01-30 | 予以公开
+    2024-2 | 2024-01-02 | 李四光 | 自然人 | 规划图   |            |            |            |            |    | 2024-02-01 | 予以公开
+    2024-3 | 2024-01-15 | 王五一 | 自然人 | 会议纪要 |            |            |            |            |    |            |
+    2024-4 | 2024-01-24 | 孙七星 | 自然人 | 征地补偿 |            |            |            |            |    |            |
+    2024-5 | 2024-01-29 | 甲公司 | 企业   | 规划图   |            |            | 2024-02-05 | 2024-02-07 |    |            |
+    2024-6 | 2024-01-30 | 张三丰 | 自然人 | 规划图   | 2024-02-01 | 2024-02-04 |            |            | 是 |            |
+           | 2024-02-06 | 张三丰 | 自然人 | 补偿款   | 2024-02-08 |            |            |            |    |            |
+    2024-8 | 2024-01-29 | 甲公司 | 企业   | 台账页   |            |            |            |            |    | 2024-02-05 | 不知所云
+    2024-9 | 2024-03-29 | 甲公司 | 企业   | 规划图   |            |            |            |            |    |            |
+"""
+PERSONAL = ["张三丰", "李四光", "王五一", "孙七星", "甲公司"]
+PERSONAL += ["征地补偿", "规划图", "会议纪要", "补偿款", "台账页"]
+DAY = date(2024, 2, 20)
+
+
+def report_on(*files: Path, as_of: date = DAY) -> Report:
+    """The report from which deadlines are taken; its year and edition do not matter."""
+    return compile_report(files, year=as_of.year, edition="2021", as_of=as_of)
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A log with a request in every state."""
+    return write_log(tmp_path_factory.mktemp("log") / "requests.xlsx", LOG)
+
+
+@pytest.fixture(scope="module")
+def report(log: Path) -> Report:
+    """The report on it."""
+    return report_on(log)
+
+
+def states(watch: Watch) -> dict[str | None, str]:
+    """Number → state of the requests shown, in their order."""
+    return {one.number: one.state for one in watch.deadlines}
+
+
+# -- which requests -----------------------------------------------------------------------------------------
+
+OPEN = {"2024-3": "overdue", "2024-4": "open", "2024-5": "open", "2024-6": "open", None: "waiting"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({}, OPEN),
+        ({"within": 0}, {"2024-3": "overdue"}),
+        ({"within": 4}, {"2024-3": "overdue", "2024-4": "open"}),
+        ({"within": 32}, {number: state for number, state in OPEN.items() if number}),
+        ({"answered": True}, {"2024-1": "on_time", "2024-2": "late", **OPEN}),
+        ({"year": 2023}, {}),
+        ({"year": 2024}, OPEN),
+    ],
+)
+def test_which_requests_are_shown(report: Report, asked: dict[str, Any], expected: dict[str, str]) -> None:
+    assert states(watch_deadlines(report, **asked)) == expected
+
+
+def test_what_is_left_out_is_said(report: Report) -> None:
+    watch = watch_deadlines(report)
+    assert (watch.left_out, watch.received_later) == (1, 1)
+    assert watch.states == {"on_time": 1, "late": 1, "overdue": 1, "open": 3, "waiting": 1}
+    assert [finding.code for finding in watch.findings] == ["outcome-unknown"]
+
+
+def test_an_answer_of_tomorrow_is_not_known_today(log: Path) -> None:
+    watch = watch_deadlines(report_on(log, as_of=date(2024, 1, 29)))
+    assert states(watch)["2024-1"] == states(watch)["2024-2"] == "open"
+    assert all(one.closed is None for one in watch.deadlines)
+
+
+def test_rows_of_every_year_and_file_stand_by_the_day_they_are_due(tmp_path: Path, log: Path) -> None:
+    rows = (
+        "2019-1 | 2019-12-02 | 甲 | 自然人 | | | | | | | |\n2024-1 | 2024-01-16 | 乙 | 自然人 | | | | | | | |"
+    )
+    other = write_log(tmp_path / "other.xlsx", HEADINGS + rows)
+    watch = watch_deadlines(report_on(log, other))
+    assert [(Path(one.address.file).name, one.number) for one in watch.deadlines[:4]] == [
+        ("other.xlsx", "2019-1"),
+        ("requests.xlsx", "2024-3"),
+        ("other.xlsx", "2024-1"),
+        ("requests.xlsx", "2024-4"),
+    ]
+
+
+# -- text ---------------------------------------------------------------------------------------------------
+
+TEXT = """\
+截至 2024-02-20：已答复 按时 1 件、逾期 1 件；未答复 逾期 1 件、在办 3 件、等待
+  补正或缴费 1 件；收到日期在此之后 1 件
+
+逾期未答复：1 件
+登记编号  所在行    起算        到期        逾期
+--------  --------  ----------  ----------  ----
+2024-3    '台账'!4  2024-01-15  2024-02-09     3
+
+即将到期（5 个工作日内）：1 件
+登记编号  所在行    起算        到期        剩余
+--------  --------  ----------  ----------  ----
+2024-4    '台账'!5  2024-01-24  2024-02-26     4
+
+在办：2 件
+登记编号  所在行    起算        不计  延期  到期        剩余
+--------  --------  ----------  ----  ----  ----------  ----
+2024-5    '台账'!6  2024-01-29     2        2024-03-04     9
+2024-6    '台账'!7  2024-02-04          20  2024-04-07    32
+
+等待补正或缴费：1 件
+登记编号  所在行    起算
+--------  --------  ----------
+—         '台账'!8  2024-02-06
+"""
+DAY_BY_DAY = """\
+
+期限的计算（条例第三十三条：20 个工作日）：
+
+2024-3  requests.xlsx '台账'!4
+  2024-01-15               起算
+  2024-01-16—01-19    1–4  工作日
+  2024-01-20—01-21         周末
+  2024-01-22—01-26    5–9  工作日
+  2024-01-27—01-28         周末
+  2024-01-29—02-02  10–14  工作日
+  2024-02-03               周末
+  2024-02-04           15  调休上班
+  2024-02-05—02-08  16–19  工作日
+  2024-02-09           20  到期
+
+2024-4  requests.xlsx '台账'!5
+  2024-01-24               起算
+  2024-01-25—01-26    1–2  工作日
+  2024-01-27—01-28         周末
+  2024-01-29—02-02    3–7  工作日
+  2024-02-03               周末
+  2024-02-04            8  调休上班
+  2024-02-05—02-09   9–13  工作日
+  2024-02-10—02-17         节假日
+  2024-02-18           14  调休上班
+  2024-02-19—02-20  15–16  工作日
+  2024-02-21—02-23  17–19  尚未到
+  2024-02-24—02-25         周末
+  2024-02-26           20  到期
+"""
+ENGLISH = """\
+2024-02-20: answered on time 1, late 1; not answered: overdue 1, open 3, waiting
+  for a correction or fee 1; received after that day 1
+
+Overdue: 1
+Number  Row       Start       Due         Late
+------  --------  ----------  ----------  ----
+2024-3  '台账'!4  2024-01-15  2024-02-09     3
+
+Due within 4 working days: 1
+Number  Row       Start       Due         Left
+------  --------  ----------  ----------  ----
+2024-4  '台账'!5  2024-01-24  2024-02-26     4
+"""
+
+
+def test_text(report: Report) -> None:
+    assert write_text(watch_deadlines(report), report, "zh", 80, within=None) == TEXT
+
+
+def test_text_in_english(report: Report) -> None:
+    assert write_text(watch_deadlines(report, within=4), report, "en", 80, within=4) == ENGLISH
+
+
+def test_text_with_the_days_counted(report: Report) -> None:
+    text = write_text(watch_deadlines(report, within=4, day_by_day=True), report, "zh", 80, within=4)
+    assert text.endswith(DAY_BY_DAY)
+
+
+def test_pauses_restarts_and_extensions_are_marked(report: Report) -> None:
+    text = write_text(watch_deadlines(report, day_by_day=True), report, "zh", 80, within=None)
+    assert "  2024-02-06—02-07         征求意见，不计\n" in text
+    assert "  2024-01-30 收到；补正或缴费后重新起算\n  2024-02-04               起算\n" in text
+    assert "  条例第33条：20 个工作日，延长 20 个工作日\n" in text
+    assert text.endswith("  2024-02-06               起算\n  期限停止，补正或缴费后重新起算\n")
+
+
+def test_requests_whose_state_nobody_knows_are_counted(tmp_path: Path) -> None:
+    # Answered when its limit was over, and no day on which it was corrected.
+    row = "2024-1 | 2024-01-02 | 张三丰 | 自然人 | 征地补偿 | 2024-01-04 | | | | | 2024-02-19 | 予以公开"
+    report = report_on(write_log(tmp_path / "log.xlsx", HEADINGS + row))
+    watch = watch_deadlines(report)
+    assert watch.states == {"unknown": 1}
+    first, *_ = write_text(watch, report, "zh", 200, within=None).splitlines()
+    assert first.endswith(say("clock", "summary-unknown", "zh", unknown=1))
+
+
+def test_long_numbers_and_names_stay_within_the_terminal(tmp_path: Path) -> None:
+    from wcwidth import wcswidth
+
+    row = f"苏自然资依申请公开〔2024〕第{'0' * 30}1号 | 2024-01-24 | 甲 | 自然人 | | | | | | 是 | |"
+    files = [
+        write_log(
+            tmp_path / f"某市自然资源和规划局依申请公开台账{n}.xlsx", HEADINGS + row.replace("1号", f"{n}号")
+        )
+        for n in (1, 2)
+    ]
+    report = report_on(*files)
+    for language in ("zh", "en"):
+        text = write_text(watch_deadlines(report), report, language, 80, within=None)
+        assert max(map(wcswidth, text.splitlines())) <= 80
+
+
+# -- data ---------------------------------------------------------------------------------------------------
+
+
+def test_csv(report: Report) -> None:
+    rows = list(csv.DictReader(io.StringIO(write_csv(watch_deadlines(report, answered=True), "zh"))))
+    assert [
+        (row["number"], row["row"], row["due"], row["state"], row["label"], row["days"]) for row in rows
+    ] == [
+        ("2024-1", "2", "2024-01-30", "on_time", "按时答复", "0"),
+        ("2024-2", "3", "2024-01-30", "late", "逾期答复", "-2"),
+        ("2024-3", "4", "2024-02-09", "overdue", "逾期未答复", "-3"),
+        ("2024-4", "5", "2024-02-26", "open", "在办", "4"),
+        ("2024-5", "6", "2024-03-04", "open", "在办", "9"),
+        ("2024-6", "7", "2024-04-07", "open", "在办", "32"),
+        ("", "8", "", "waiting", "等待补正或缴费", ""),
+    ]
+
+
+def test_a_number_that_looks_like_a_formula_is_text_in_csv(tmp_path: Path) -> None:
+    file = write_log(tmp_path / "log.csv", HEADINGS + "=1+1 | 2024-01-24 | 甲 | 自然人 | | | | | | | |")
+    assert "\r\n'=1+1," in write_csv(watch_deadlines(report_on(file)), "zh")
+
+
+def invoke(*words: str | Path) -> Result:
+    """A run in this process."""
+    return CliRunner().invoke(app, ["deadlines", *map(str, words)], env={"LANG": "C.UTF-8"})
+
+
+def test_json(log: Path) -> None:
+    result = invoke(log, "--as-of", "2024-02-20", "--within", "4", "--why", "-f", "json", "--lang", "en")
+    assert result.exit_code == 1  # the unknown outcome
+    assert "faulty rows, without a deadline here: 1" in result.stderr
+    data = json.loads(result.stdout)
+    assert (data["format"], data["as_of"], data["left_out"]) == ("reportcli-deadlines/1", "2024-02-20", 1)
+    assert [one["file"] for one in data["inputs"]] == [str(log)]
+    late, soon = data["requests"]
+    assert len(late.pop("counted")) == 26
+    assert late == {
+        "number": "2024-3", "file": str(log), "sheet": "台账", "row": 4, "received": "2024-01-15",
+        "start": "2024-01-15", "paused_from": None, "paused_until": None, "paused_days": 0,
+        "extension_days": 0, "due": "2024-02-09", "closed": None, "state": "overdue", "days": -3,
+        "provisional": False,
+    }  # fmt: skip
+    assert soon["counted"][-1] == {"day": "2024-02-26", "label": "due", "number": 20}
+
+
+# -- calendar -----------------------------------------------------------------------------------------------
+
+FIRST_EVENT = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//reportcli//deadlines//ZH
+METHOD:PUBLISH
+X-WR-CALNAME:政府信息公开申请答复期限
+BEGIN:VEVENT
+SUMMARY:政府信息公开申请 2024-3 答复到期
+DTSTART;VALUE=DATE:20240209
+DTEND;VALUE=DATE:20240210
+DTSTAMP:20240220T000000Z
+UID:5a2a5552051e282d6c392b6f@reportcli
+TRANSP:TRANSPARENT
+BEGIN:VALARM
+ACTION:DISPLAY
+DESCRIPTION:政府信息公开申请 2024-3 答复到期
+TRIGGER:-P2DT15H
+END:VALARM
+END:VEVENT
+"""
+
+
+def events(text: str) -> list[Any]:
+    """The events of a calendar file, as a calendar reads it."""
+    return list(icalendar.Calendar.from_ical(text).walk("VEVENT"))
+
+
+def test_ics(report: Report) -> None:
+    text = write_ics(watch_deadlines(report), report, "zh")
+    assert text.startswith(FIRST_EVENT.replace("\n", "\r\n"))
+    assert [(str(event["summary"]), event["dtstart"].dt) for event in events(text)] == [
+        (f"政府信息公开申请 {number} 答复到期", date.fromisoformat(due))
+        for number, due in (
+            ("2024-3", "2024-02-09"),
+            ("2024-4", "2024-02-26"),
+            ("2024-5", "2024-03-04"),
+            ("2024-6", "2024-04-07"),
+        )
+    ]
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+
+
+def test_the_alarm_rings_three_working_days_before_when_the_office_opens(report: Report) -> None:
+    calendar = working_calendar()
+    for event in events(write_ics(watch_deadlines(report), report, "zh")):
+        [alarm] = event.walk("VALARM")
+        due = event["dtstart"].dt
+        rings = datetime(due.year, due.month, due.day) + alarm["trigger"].dt
+        assert (rings.hour, rings.minute) == (9, 0)
+        assert calendar.is_working(rings.date())
+        assert calendar.count(rings.date(), due) == 3
+
+
+def test_a_later_file_moves_the_same_event(log: Path, report: Report) -> None:
+    tomorrow = report_on(log, as_of=DAY + timedelta(days=1))
+    before, after = (
+        {str(event["uid"]) for event in events(write_ics(watch_deadlines(one), one, "zh"))}
+        for one in (report, tomorrow)
+    )
+    assert before == after
+    assert write_ics(watch_deadlines(report), report, "zh") == write_ics(
+        watch_deadlines(report), report, "zh"
+    )
+
+
+def test_requests_without_a_number_or_with_the_same_one_stay_apart(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{number} | 2024-01-2{day} | 甲 | 自然人 | | | | | | | |\n"
+        for day, number in enumerate(["", "", "7", "7"], 2)
+    )
+    report = report_on(write_log(tmp_path / "log.xlsx", HEADINGS + rows))
+    found = events(write_ics(watch_deadlines(report), report, "zh"))
+    assert len({str(event["uid"]) for event in found}) == 4
+    assert [str(event["summary"]) for event in found] == [
+        "政府信息公开申请 log.xlsx '台账'!2 答复到期",
+        "政府信息公开申请 log.xlsx '台账'!3 答复到期",
+        "政府信息公开申请 7 答复到期",
+        "政府信息公开申请 7 答复到期",
+    ]
+
+
+# -- the command --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "csv", "ics"])
+def test_nothing_personal_is_shown(log: Path, format_: str) -> None:
+    result = invoke(log, "--as-of", "2024-02-20", "--all", "--why", "-v", "-f", format_)
+    assert "2024-3" in result.stdout
+    assert [word for word in PERSONAL if word in result.output] == []
+
+
+def test_a_year_without_a_schedule_is_provisional_and_said(tmp_path: Path) -> None:
+    year = working_calendar().published_until.year + 1
+    rows = "".join(
+        f"{n} | {year - 1}-12-{day} | 甲 | 自然人 | | | | | | | |\n" for n, day in ((1, 21), (2, "01"))
+    )
+    file = write_log(tmp_path / "log.xlsx", HEADINGS + rows)
+    words = (file, "--as-of", f"{year - 1}-12-22", "--lang", "en")
+    result = invoke(*words)
+    assert result.exit_code == 0
+    assert f"the schedule of {year} is not known" in result.stderr
+    assert f"[calendar.{year}]" in result.stderr
+    assert "* provisional" in result.stdout
+    assert result.stdout.count("-12-29 ") == result.stdout.count(f"{year}-01-1") == 1
+    assert "(provisional)" in invoke(*words, "-f", "ics").stdout
+    (tmp_path / "reportcli.toml").write_text(f"[calendar.{year}]\noff = [{year}-01-01]\n", "utf-8")
+    settled = invoke(*words)
+    assert settled.stderr == ""
+    assert "*" not in settled.stdout
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (2, ("--within", "3", "--all")),
+        (2, ("--within", "-1")),
+        (2, ("-f", "xlsx")),
+        (2, ("--as-of", "2024-02-30")),
+    ],
+)
+def test_usage(log: Path, status: int, words: tuple[str, ...]) -> None:
+    assert invoke(log, *words).exit_code == status
+
+
+def test_a_log_of_another_kind_has_no_deadlines(tmp_path: Path) -> None:
+    file = write_log(
+        tmp_path / "cases.csv", "行政复议/行政诉讼 | 受理日期 | 审理结果\n行政复议 | 2024-01-01 |"
+    )
+    result = invoke(file, "--lang", "zh")
+    assert (result.exit_code, result.stdout) == (4, "")
+    assert "依申请公开台账" in result.stderr
+
+
+def test_files_in_a_process_of_its_own(log: Path, tmp_path: Path) -> None:
+    outputs = [tmp_path / f"due.{suffix}" for suffix in ("json", "csv", "ics", "txt")]
+    words = ["deadlines", str(log), "--as-of", "2024-02-20", "-q", "--lang", "zh"]
+    words += [word for output in outputs for word in ("-o", str(output))]
+    done = subprocess.run([sys.executable, "-m", "reportcli", *words], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
+    in_json, in_csv, in_ics, in_text = outputs
+    assert len(json.loads(in_json.read_text("utf-8"))["requests"]) == 5
+    assert in_csv.read_bytes().startswith(b"\xef\xbb\xbfnumber,")
+    assert in_ics.read_bytes().startswith(FIRST_EVENT.replace("\n", "\r\n").encode())
+    assert in_text.read_text("utf-8") == TEXT

@@ -1,0 +1,205 @@
+"""Addresses as Excel writes them; and the catalogue: complete, in both languages, in step with the source."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from string import Formatter
+
+import msgspec
+import openpyxl.utils
+import pytest
+
+import reportcli
+from reportcli.finding import Address, Fault, Finding, Refusal, catalogue, column_letters
+
+PACKAGE = Path(reportcli.__file__).parent
+SOURCES = {path.relative_to(PACKAGE): path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
+every_code = pytest.mark.parametrize("code", catalogue())
+
+
+# -- addresses ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "text", "cell"),
+    [
+        (Address("log.xlsx"), "log.xlsx", ""),
+        (Address("log.xlsx", "台账"), "log.xlsx '台账'", ""),
+        (Address("log.xlsx", "台账", 17), "log.xlsx '台账'!17:17", "17:17"),
+        (Address("log.xlsx", "台账", 17, 8), "log.xlsx '台账'!H17", "H17"),
+        (Address("log.xlsx", "台账", 1, 26), "log.xlsx '台账'!Z1", "Z1"),
+        (Address("log.xlsx", "台账", 1, 27), "log.xlsx '台账'!AA1", "AA1"),
+        (Address("log.xlsx", "台账", 2, 702), "log.xlsx '台账'!ZZ2", "ZZ2"),
+        (Address("log.xlsx", "台账", 1048576, 16384), "log.xlsx '台账'!XFD1048576", "XFD1048576"),
+        (Address("log.xlsx", "it's 2024", 3, 1), "log.xlsx 'it''s 2024'!A3", "A3"),
+        (Address("a b/log.xlsx", "2024 年", 3, 1), "a b/log.xlsx '2024 年'!A3", "A3"),
+        (Address(""), "", ""),
+    ],
+)
+def test_an_address_can_be_pasted_into_the_name_box(address: Address, text: str, cell: str) -> None:
+    assert (str(address), address.cell) == (text, cell)
+
+
+def test_columns_are_lettered_as_a_spreadsheet_does() -> None:
+    numbers = [*range(1, 1000), 16383, 16384]
+    assert [column_letters(n) for n in numbers] == [openpyxl.utils.get_column_letter(n) for n in numbers]
+
+
+def test_addresses_are_in_the_order_of_files_sheets_rows_and_columns() -> None:
+    ordered = [
+        Address("a.xlsx"),
+        Address("a.xlsx", "一"),
+        Address("a.xlsx", "一", 2, 10),
+        Address("a.xlsx", "一", 10, 2),
+        Address("a.xlsx", "二", 1, 1),
+        Address("b.xlsx", "一", 1, 1),
+    ]
+    assert all(before < after for before, after in pairwise(ordered))
+
+
+# -- findings and refusals ----------------------------------------------------------------------------------
+
+
+def test_a_finding_is_worded_from_the_catalogue_in_either_language() -> None:
+    place = Address("log.xlsx", "台账", 17, 8)
+    finding = Finding("outcome-unknown", place, {"value": "不予公"})
+    assert (finding.severity, finding.evidence) == ("error", "不予公")
+    assert finding.message("zh") == "办理结果“不予公”无法对应表三的任何一行"
+    assert finding.message("en") == "the outcome “不予公” fits no line of table 三"
+    assert "[values.outcome]" in finding.remedy("zh")
+    assert "[values.outcome]" in finding.remedy("en")
+
+
+def test_an_error_at_a_cell_that_no_table_needs_is_a_warning() -> None:
+    place = Address("log.xlsx", "台账", 17, 8)
+    assert Finding("date-invalid", place, {"value": "x"}).severity == "error"
+    assert Finding("date-invalid", place, {"value": "x"}, counted=True).severity == "warning"
+    assert Finding("channel-unknown", place, {"value": "x"}).severity == "warning"
+
+
+def test_braces_in_a_cell_are_not_placeholders() -> None:
+    finding = Finding("outcome-unknown", Address("log.xlsx"), {"value": "{secret} {0}"})
+    assert "{secret} {0}" in finding.message("zh")
+
+
+def test_a_finding_without_a_detail_that_its_wording_needs_is_a_fault_of_ours() -> None:
+    with pytest.raises(KeyError):
+        Finding("outcome-unknown", Address("log.xlsx")).message("zh")
+
+
+def test_a_refusal_says_where_what_and_what_to_do_on_one_line() -> None:
+    refusal = Refusal(3, "input-encrypted", Address("log.xlsx"))
+    assert refusal.status == 3
+    assert refusal.message("zh") == "log.xlsx: 文件有密码保护；请在 Excel、Word 或 WPS 中打开并取消密码后另存"
+    assert str(refusal) == refusal.message("en")
+    assert str(refusal).startswith("log.xlsx: the file is password-protected; open it")
+    assert Refusal(2, "year-unclear").message("zh") == "无法从台账判断报告年度；请用 --year 指明"
+
+
+def test_findings_cross_from_the_reader_as_messages() -> None:
+    fault = Fault("date-invalid", {"value": "2023-02-30"})
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(fault), type=Fault) == fault
+
+
+# -- the catalogue ------------------------------------------------------------------------------------------
+
+
+def placeholders(text: str) -> set[str]:
+    """What a wording fills in; `sentence_en` is `sentence` in English."""
+    return {name.removesuffix("_en") for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@every_code
+def test_each_code_is_a_slug_worded_in_both_languages(code: str) -> None:
+    entry = catalogue()[code]
+    assert re.fullmatch("[a-z]+(-[a-z]+)*", code)
+    for text in (entry.text_zh, entry.text_en, entry.remedy_zh, entry.remedy_en):
+        assert text.strip() == text != ""
+        assert "\n" not in text
+        assert not text.endswith((".", "。"))
+    assert re.search("[一-鿿]", entry.text_zh + entry.remedy_zh) or code == "usage"
+
+
+@every_code
+def test_the_languages_agree_on_what_is_filled_in(code: str) -> None:
+    entry = catalogue()[code]
+    assert placeholders(entry.text_zh) == placeholders(entry.text_en)
+    assert placeholders(entry.remedy_zh) == placeholders(entry.remedy_en)
+
+
+@every_code
+def test_each_finding_about_a_row_has_an_example(code: str) -> None:
+    entry = catalogue()[code]
+    of_no_row = ("input-", "output-", "settings-", "header-", "edition-", "identity-")
+    of_a_whole_text = ("text-", "part-", "agency-", "contact-", "template-")
+    about_a_row = not code.startswith((*of_no_row, *of_a_whole_text))
+    if about_a_row and code not in ("year-unclear", "previous-invalid", "usage"):
+        assert entry.example
+
+
+# Where a code stands in the calls that make a finding or a refusal.
+CALLS = {"Refusal": 1, "Finding": 0, "Fault": 0, "Refused": 1, "_fault": 0, "_unplaced": 0}
+
+
+def calls() -> Iterator[tuple[Path, ast.Call, str, str]]:
+    """(file, call, name of the function, code) of each call that names a code in full."""
+    for path, source in SOURCES.items():
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                at = CALLS.get(name)
+                if at is not None and len(node.args) > at:
+                    code = node.args[at]
+                    if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                        yield path, node, name, code.value
+
+
+def codes_by_another_way() -> Iterator[tuple[str, str]]:
+    """(file, code) where a code does not stand in the call itself."""
+    from reportcli.intake import columns as reading
+    from reportcli.words import cells as values
+
+    yield from (("intake/reading.py", code) for code in reading.CLOSED_VOCABULARIES.values())
+    yield from (("intake/values.py", code) for code in values._NO_DAYS)
+    for path, source in SOURCES.items():
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple) and path.name == "log.py":
+                code = node.value.elts[0]
+                if isinstance(code, ast.Constant):
+                    yield str(path), str(code.value)
+            # A row set aside with a field is a finding at that field's cell.
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "attr", "") == "set_aside"
+                and len(node.args) == 3
+            ):
+                code = node.args[1]
+                assert isinstance(code, ast.Constant)
+                yield str(path), str(code.value)
+
+
+def test_every_code_in_the_source_is_in_the_catalogue() -> None:
+    used = [(str(path), code) for path, _, _, code in calls()] + list(codes_by_another_way())
+    assert len({code for _, code in used}) > 40
+    assert [(path, code) for path, code in used if code not in catalogue()] == []
+
+
+def test_every_code_of_the_catalogue_is_used() -> None:
+    everything = "\n".join(SOURCES.values())
+    assert [code for code in catalogue() if f'"{code}"' not in everything] == []
+
+
+def test_every_refusal_gives_the_details_that_its_wording_needs() -> None:
+    lacking = []
+    for path, call, name, code in calls():
+        entry = catalogue().get(code)
+        given = {keyword.arg for keyword in call.keywords}
+        if name == "Refusal" and entry and None not in given:
+            wordings = entry.text_zh + entry.text_en + entry.remedy_zh + entry.remedy_en
+            if missing := placeholders(wordings) - given:
+                lacking.append((f"{path}:{call.lineno}", code, missing))
+    assert lacking == []

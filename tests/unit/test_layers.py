@@ -1,0 +1,111 @@
+"""Who may import whom: the table of the architecture, held against every import of the package.
+
+Imports under `TYPE_CHECKING` and inside functions count like any other. A room that is not in the table
+fails.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.places import PACKAGE
+
+MODULES = {
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+
+# A leaf knows no room, and of the leaves only those before it.
+LEAVES = ["shipped", "finding", "law.edition", "words.fields", "words.messages", "settings"]
+# What each room may know beside the leaves and itself: the rooms before it only.
+ROOMS: dict[str, set[str]] = {
+    "words": set(),
+    "law": {"words"},
+    "files": {"words"},
+    "intake": {"files", "words"},
+    "count": {"intake.log", "intake.child.wire", "law", "words"},
+    "judge": {"intake.log", "count", "law", "words"},
+    "report": {"intake", "count", "judge", "law", "words"},
+    "answer": {"report", "intake", "count", "judge", "law", "words"},
+    "prose": {"report", "intake", "count", "judge", "files", "law", "words"},
+    "filling": {"prose", "report", "count", "files", "law", "words", "document", "export"},
+    "proof": {"prose", "report", "count", "files", "law", "words", "filling"},
+    "document": {"prose", "proof", "filling", "report", "judge", "law", "words"},
+    "export": {"document", "answer", "prose", "proof", "report", "count", "law", "words", "terminal"},
+    "terminal": {"export", "document", "answer", "prose", "proof", "report", "count", "law", "words"},
+    "marking": {"export", "document", "answer", "report", "intake", "count", "files", "law", "words"},
+}
+ENTRIES = {"cli", "__main__", ""}  # the program, and the package itself: they may know everything
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, wherever in the file."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from [name for name in inner if name in MODULES] or [node.module]
+            assert node.level == 0, f"{path}: imports are absolute here"
+
+
+def room(module: str) -> str:
+    """The room a module of ours is in: `reportcli.intake.log` is in `intake`."""
+    return module.removeprefix("reportcli").lstrip(".").split(".")[0]
+
+
+def may_import(importer: str, imported: str) -> bool:
+    """Whether the table allows a module of ours to import another."""
+    here, there = room(importer), room(imported)
+    inside = imported.removeprefix("reportcli").lstrip(".")
+    if here in ENTRIES or here == there or imported == "reportcli":
+        return True
+    leaf = importer.removeprefix("reportcli.")
+    if leaf in LEAVES:
+        return inside in LEAVES[: LEAVES.index(leaf)]
+    return inside in LEAVES or bool({there, inside} & ROOMS[here])
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_what_its_room_may_know(module: str) -> None:
+    assert {room(module), module.removeprefix("reportcli.")} & {*LEAVES, *ROOMS, *ENTRIES}, (
+        "a new room: give it its place in the table"
+    )
+    ours = [name for name in imports(MODULES[module]) if name.split(".")[0] == "reportcli"]
+    assert [name for name in ours if not may_import(module, name)] == []
+
+
+@pytest.mark.parametrize(
+    ("library", "rooms"),
+    [
+        ("typer", {"cli"}),
+        ("click", set()),
+        ("openpyxl", {"export", "marking"}),
+        ("python_calamine", {"files"}),
+        ("tabulate", {"terminal", "export"}),
+        ("rich", {"cli"}),
+        ("chinese_calendar", {"law"}),
+    ],
+)
+def test_a_library_is_known_in_its_rooms_only(library: str, rooms: set[str]) -> None:
+    found = {
+        room(module)
+        for module, path in MODULES.items()
+        if library in {name.split(".")[0] for name in imports(path)}
+    }
+    assert found <= rooms
+
+
+def test_the_readers_child_loads_nothing_heavy() -> None:
+    heavy = ["pandas", "numpy", "openpyxl", "docx", "tabulate", "typer", "rapidfuzz", "chinese_calendar"]
+    script = f"import sys, reportcli.intake.child.worker; print(sorted(set({heavy}) & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "[]\n"
