@@ -1,9 +1,9 @@
 """What is wrong, where, and what to do about it: addresses, findings, refusals and their one catalogue.
 
 A fault in a log is a value (`Finding`), collected and shown together; only a fault that leaves nothing to
-count (an unreadable file, no header, no edition) is raised, as a `Refusal` that carries the exit status.
-Every code of both sorts has its wording, remedy and example in `findings.toml`; no message is worded
-elsewhere.
+count (an unreadable file, no header, no edition) is raised, as a `Refusal`.
+Every code of both sorts has its wording, remedy, example and exit status in `findings.toml`; no message is
+worded elsewhere.
 """
 
 from __future__ import annotations
@@ -25,13 +25,17 @@ Detail = str | int
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One code of the catalogue: its wording, what to do, and an example of a cell that causes it."""
+    """One code of the catalogue: its wording, what to do, and an example of a cell that causes it.
+
+    `status` is the exit status of the run that a refusal ends, 0 for a finding, which ends none.
+    """
 
     text_zh: str
     text_en: str
     remedy_zh: str
     remedy_en: str
     severity: Severity = "error"
+    status: int = 0
     example: str = ""
     law: str = ""
 
@@ -149,11 +153,16 @@ class Alike(msgspec.Struct, frozen=True):
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is what it is; the exit status says how it ended
-    """A run that cannot go on: `code` and `details` for the catalogue, `status` for the shell."""
+    """A run that cannot go on: `code` and `details` for the catalogue, which knows the exit status."""
 
-    def __init__(self, status: int, code: str, address: Address | None = None, **details: Detail) -> None:
-        self.status, self.code, self.address, self.details = status, code, address, details
+    def __init__(self, code: str, address: Address | None = None, **details: Detail) -> None:
+        self.code, self.address, self.details = code, address, details
         super().__init__(self.message("en"))
+
+    @property
+    def status(self) -> int:
+        """The exit status of the run."""
+        return catalogue()[self.code].status
 
     def message(self, language: Language) -> str:
         """Where, what, and what to do, on one line."""

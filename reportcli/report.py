@@ -109,7 +109,7 @@ def compile_report(
     sources = mark_documents_listed_again(set_copies_aside(build_logs(inputs), settings))
     settled_year = year or settings.year or tally.most_received_year(sources)
     if settled_year is None:
-        raise Refusal(2, "year-unclear")
+        raise Refusal("year-unclear")
     form = Edition.by_id(edition) if edition else Edition.for_year(settled_year)
     last_year = figures_of_last_year(previous, settled_year - 1, settings, limits)
     counted = tally.tally_logs(sources, form, settled_year, settings)
@@ -149,7 +149,7 @@ def office_calendar(settings: Settings) -> WorkingCalendar:
         return working_calendar(notices, settings.first_day_counts)
     except ValueError as fault:
         reason = f"[calendar] {fault}"
-        raise Refusal(2, "settings-invalid", Address(settings.path or ""), reason=reason) from fault
+        raise Refusal("settings-invalid", Address(settings.path or ""), reason=reason) from fault
 
 
 def figures_of_last_year(
@@ -190,7 +190,7 @@ def refuse_doubles(files: Sequence[str]) -> None:
     seen: set[tuple[int, int]] = set()
     for file in files:
         if (identity := identity_of(Path(file))) in seen:
-            raise Refusal(2, "input-doubled", Address(file))
+            raise Refusal("input-doubled", Address(file))
         if identity:
             seen.add(identity)
 

@@ -129,11 +129,11 @@ def load_settings(path: Path) -> Settings:
         raw = path.read_bytes()
         choices = read_toml(raw.decode("utf-8-sig"), Choices)
     except OSError as fault:
-        raise Refusal(2, "settings-unreadable", Address(str(path)), reason=fault.strerror or "") from fault
+        raise Refusal("settings-unreadable", Address(str(path)), reason=fault.strerror or "") from fault
     except (msgspec.DecodeError, UnicodeDecodeError) as fault:
-        raise Refusal(2, "settings-invalid", Address(str(path)), reason=str(fault)) from fault
+        raise Refusal("settings-invalid", Address(str(path)), reason=str(fault)) from fault
     if faults := list(unknown_names(choices)):
-        raise Refusal(2, "settings-invalid", Address(str(path)), reason="; ".join(faults))
+        raise Refusal("settings-invalid", Address(str(path)), reason="; ".join(faults))
     digest = hashlib.sha256(raw).hexdigest()
     return Settings(**msgspec.structs.asdict(choices), path=str(path), sha256=digest)
 

@@ -137,7 +137,7 @@ def faults(speaker: Speaker, *, debug: bool) -> Iterator[None]:
     except ExceptionGroup as group:
         stop(speaker, [one for one in group.exceptions if isinstance(one, Refusal)])
     except OSError as fault:
-        stop(speaker, [Refusal(6, "output-unwritable", reason=fault.strerror or str(fault))])
+        stop(speaker, [Refusal("output-unwritable", reason=fault.strerror or str(fault))])
     except Exception as fault:
         if debug:
             raise
@@ -342,7 +342,7 @@ def possible_year(year: int | None) -> int | None:
         from reportcli.law.edition import editions
 
         known = ", ".join(str(one.report_years) for one in editions())
-        raise Refusal(5, "edition-missing", year=year, known=known)
+        raise Refusal("edition-missing", year=year, known=known)
     return year
 
 
@@ -353,7 +353,7 @@ def known_edition(edition: str | None) -> str | None:
 
         known = [one.id for one in editions()]
         if edition not in known:
-            raise Refusal(2, "edition-unknown", edition=edition, known=", ".join(known))
+            raise Refusal("edition-unknown", edition=edition, known=", ".join(known))
     return edition
 
 
@@ -682,7 +682,7 @@ def main() -> None:
     except OSError as fault:  # help or version to a full disk
         discard_stdout()
         speaker = Speaker(None)
-        refusal = Refusal(6, "output-unwritable", reason=fault.strerror or str(fault))
+        refusal = Refusal("output-unwritable", reason=fault.strerror or str(fault))
         speaker.insist(refusal.message(speaker.language))
         sys.exit(refusal.status)
 

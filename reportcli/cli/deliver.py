@@ -62,7 +62,7 @@ class Speaker:
 
 def usage(key: str, speaker: Speaker, **details: object) -> Refusal:
     """A refusal of the command line itself."""
-    return Refusal(2, "usage", reason=say("usage", key, speaker.language, **details))
+    return Refusal("usage", reason=say("usage", key, speaker.language, **details))
 
 
 def format_of(file: str, asked: str | None, speaker: Speaker, formats: Sequence[str] = FORMATS) -> str:

@@ -168,7 +168,7 @@ def log_missing(kind: str, speaker: Speaker) -> Refusal:
 
     named = next(known for id_, known in log_kinds().items() if id_ == kind)
     label = named.label if speaker.language == "zh" else named.label_en
-    return Refusal(4, "usage", reason=say("usage", "log-missing", speaker.language, label=label))
+    return Refusal("log-missing", label=label)
 
 
 def refuse_mark(mark: str, inputs: Sequence[str], speaker: Speaker, *, force: bool) -> None:

@@ -52,7 +52,7 @@ def find_office() -> str:
     for program in PROGRAMS:
         if found := shutil.which(program):
             return found
-    raise Refusal(6, "output-program-missing")
+    raise Refusal("output-program-missing")
 
 
 def write_pdf(write_paper: Write, fonts: Fonts, target: IO[bytes]) -> None:
@@ -81,7 +81,7 @@ def write_pdf(write_paper: Write, fonts: Fonts, target: IO[bytes]) -> None:
         try:
             target.write(stilled(paper.with_suffix(".pdf").read_bytes()))
         except FileNotFoundError as fault:
-            raise Refusal(6, "output-program-failed") from fault
+            raise Refusal("output-program-failed") from fault
 
 
 def font_lists(fonts: Fonts) -> bytes:
@@ -124,7 +124,7 @@ def run(words: Sequence[str], environment: Mapping[str, str]) -> None:
     try:
         office.wait(SECONDS)
     except subprocess.TimeoutExpired as fault:
-        raise Refusal(6, "output-program-failed") from fault
+        raise Refusal("output-program-failed") from fault
     finally:
         end(office)
 

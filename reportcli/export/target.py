@@ -37,16 +37,16 @@ def refuse_targets(outputs: Sequence[str], inputs: Sequence[str], *, force: bool
                 raise unwritable(output, fault) from fault
         real = os.path.realpath(output)
         if real in seen:
-            raise Refusal(6, "output-doubled", address)
+            raise Refusal("output-doubled", address)
         seen.add(real)
         if identity_of(path) in taken:
-            raise Refusal(6, "output-is-input", address)
+            raise Refusal("output-is-input", address)
         if (path.exists() and not path.is_file()) or Path(real).is_symlink():  # a link in a circle
-            raise Refusal(6, "output-not-regular", address)
+            raise Refusal("output-not-regular", address)
         if path.exists() and not force:
-            raise Refusal(6, "output-exists", address)
+            raise Refusal("output-exists", address)
         if not path.parent.is_dir():
-            raise Refusal(6, "output-unwritable", address, reason=os.strerror(2))
+            raise Refusal("output-unwritable", address, reason=os.strerror(2))
 
 
 def write_files(writes: Sequence[tuple[str, Write]]) -> None:
@@ -135,14 +135,14 @@ def disk_fault(fault: Exception) -> OSError | None:
 def unwritable(output: str, fault: OSError) -> Refusal:
     """Why a file cannot be written. Windows lets nobody replace a file that a program has open."""
     if getattr(fault, "winerror", None) in IN_USE:
-        return Refusal(6, "output-in-use", Address(output))
-    return Refusal(6, "output-unwritable", Address(output), reason=fault.strerror or str(fault))
+        return Refusal("output-in-use", Address(output))
+    return Refusal("output-unwritable", Address(output), reason=fault.strerror or str(fault))
 
 
 def write_stdout(text: str, encoding: str) -> None:
     """Results to stdout; a character that the encoding lacks is shown escaped."""
     if sys.stdout is None:
-        raise Refusal(6, "output-unwritable", reason=os.strerror(errno.EBADF))
+        raise Refusal("output-unwritable", reason=os.strerror(errno.EBADF))
     sys.stdout.flush()
     rest = memoryview(text.encode(encoding, errors="backslashreplace"))
     while rest:

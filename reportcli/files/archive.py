@@ -75,14 +75,14 @@ def read_parts(file: str, data: bytes) -> dict[str, Part]:
 
     # No reader can find more parts than there are such marks.
     if (count := data.count(CENTRAL_MAGIC)) > MOST_PARTS:
-        raise Refusal(3, "input-over-size", Address(file), what=f"ZIP: {count} > {MOST_PARTS}")
+        raise Refusal("input-over-size", Address(file), what=f"ZIP: {count} > {MOST_PARTS}")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries, end = archive.infolist(), archive.start_dir
         check_end(file, data, len(entries), end)
         parts = [part_of(file, data, entry) for entry in entries]
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, IndexError, OSError) as fault:
-        raise Refusal(3, "input-damaged", Address(file), reason="ZIP") from fault
+        raise Refusal("input-damaged", Address(file), reason="ZIP") from fault
     check_no_other_end(file, data, parts)
     check_layout(file, entries, parts, end)
     check_sizes(file, parts)
@@ -138,7 +138,7 @@ def part_of(file: str, data: bytes, entry: ZipInfo) -> Part:
     """One part, where its own header agrees with the list of parts at the end of the archive."""
     name = shown(entry.filename)
     if entry.flag_bits & ENCRYPTED_FLAG:
-        raise Refusal(3, "input-encrypted", Address(file))
+        raise Refusal("input-encrypted", Address(file))
     if entry.compress_type not in (STORED, DEFLATED):
         refuse_unsafe(file, f"ZIP: {name}, {entry.compress_type}")
     steps = entry.filename.replace("\\", "/").split("/")
@@ -192,10 +192,10 @@ def check_sizes(file: str, parts: Iterable[Part]) -> None:
         elif part.size > RATIO_FROM and part.size > MOST_RATIO * part.packed:
             over = f"{part.size // max(part.packed, 1)}:1 > {MOST_RATIO}:1"
         if over:
-            raise Refusal(3, "input-over-size", Address(file), what=f"{shown(part.name)}: {over}")
+            raise Refusal("input-over-size", Address(file), what=f"{shown(part.name)}: {over}")
     if total > MOST_BYTES:
         what = f"ZIP: {megabytes(total)} > {megabytes(MOST_BYTES)}"
-        raise Refusal(3, "input-over-size", Address(file), what=what)
+        raise Refusal("input-over-size", Address(file), what=what)
 
 
 def megabytes(size: int) -> str:
@@ -218,7 +218,7 @@ def inflate(file: str, data: bytes, part: Part) -> Iterator[bytes]:
         checksum = zlib.crc32(piece, checksum)
         yield piece
     if size != part.size or checksum != part.checksum:
-        raise Refusal(3, "input-damaged", Address(file), reason=f"ZIP: {shown(part.name)}")
+        raise Refusal("input-damaged", Address(file), reason=f"ZIP: {shown(part.name)}")
 
 
 def raw_pieces(file: str, data: bytes, part: Part) -> Iterator[bytes]:
@@ -239,7 +239,7 @@ def raw_pieces(file: str, data: bytes, part: Part) -> Iterator[bytes]:
         while not stream.eof and (piece := stream.decompress(b"", PIECE)):
             yield piece
     except zlib.error as fault:
-        raise Refusal(3, "input-damaged", Address(file), reason=f"ZIP: {shown(part.name)}") from fault
+        raise Refusal("input-damaged", Address(file), reason=f"ZIP: {shown(part.name)}") from fault
 
 
 def beginning(file: str, data: bytes, part: Part) -> bytes:
@@ -330,7 +330,7 @@ def read_prolog(text: str) -> tuple[str, str]:
 
 def refuse_unsafe(file: str, what: str) -> NoReturn:
     """The refusal of what no program writes that means well."""
-    raise Refusal(3, "input-unsafe", Address(file), what=what)
+    raise Refusal("input-unsafe", Address(file), what=what)
 
 
 def whole(file: str, pieces: Iterable[bytes], cut: bytes) -> Iterator[bytes]:
@@ -389,7 +389,7 @@ class Extent:
     def refuse(self, file: str, sheet: str) -> NoReturn:
         """The refusal that names the cells."""
         cells = ", ".join(dict.fromkeys([self.rightmost, self.lowest]))
-        raise Refusal(3, "input-over-cells", Address(file, sheet), cell=cells, filled=self.filled)
+        raise Refusal("input-over-cells", Address(file, sheet), cell=cells, filled=self.filled)
 
 
 def seems_large(file: str, pieces: Iterable[bytes]) -> bool:
@@ -671,7 +671,7 @@ class CompoundFile:
             if kind == ROOT_STORAGE or (kind == STREAM and size >= 4096):
                 for sector in self.chain(place):
                     if not self.sector(sector):
-                        raise Refusal(3, "input-damaged", Address(self.file), reason="CFB")
+                        raise Refusal("input-damaged", Address(self.file), reason="CFB")
 
 
 def entry_name(entry: bytes) -> str:

@@ -82,45 +82,45 @@ class Docx:
             self.refuse("Word (docm)")
         self.main = next((one.target for one in self.relations("") if one.kind == "officeDocument"), "")
         if self.main not in self.parts:
-            raise Refusal(3, "input-damaged", Address(self.file), reason="officeDocument")
+            raise Refusal("input-damaged", Address(self.file), reason="officeDocument")
         self.document = self.xml(self.main)
         if self.document.tag.startswith(f"{{{STRICT}}}"):
             self.refuse("Strict Open XML")
         if self.document.tag != name_of("w:document"):
-            raise Refusal(3, "input-damaged", Address(self.file), reason=self.main)
+            raise Refusal("input-damaged", Address(self.file), reason=self.main)
 
     def refuse_other_kinds(self) -> None:
         """Refuse what is no zip archive: an encrypted docx, a doc of Word 97, whatever else."""
         if not self.data:
-            raise Refusal(3, "input-empty", Address(self.file))
+            raise Refusal("input-empty", Address(self.file))
         if self.data.startswith(CFB_MAGIC):
             streams = {name.casefold() for name in guards.compound_streams(self.file, self.data)}
             if "encryptedpackage" in streams or (not streams and ENCRYPTED_STREAM in self.data):
-                raise Refusal(3, "input-encrypted", Address(self.file))
+                raise Refusal("input-encrypted", Address(self.file))
             self.refuse(next((what for name, what in STREAM_NAMES.items() if name in streams), "OLE2"))
         if not self.data.startswith(ZIP_MAGIC):
             self.refuse(next((what for magic, what in MAGIC.items() if self.data.startswith(magic)), "TXT"))
 
     def refuse(self, what: str) -> NoReturn:
         """The refusal that names what a file is."""
-        raise Refusal(3, "template-not-docx", Address(self.file), what=what)
+        raise Refusal("template-not-docx", Address(self.file), what=what)
 
     def bytes_of(self, name: str) -> bytes:
         """The content of a part."""
         part = self.parts.get(name)
         if part is None:
-            raise Refusal(3, "input-damaged", Address(self.file), reason=name)
+            raise Refusal("input-damaged", Address(self.file), reason=name)
         return b"".join(guards.inflate(self.file, self.data, part))
 
     def xml(self, name: str) -> Element:
         """The root element of a part."""
         if (part := self.parts.get(name)) and part.size > MOST_XML:
             what = f"{name}: {guards.megabytes(part.size)} > {guards.megabytes(MOST_XML)}"
-            raise Refusal(3, "input-over-size", Address(self.file), what=what)
+            raise Refusal("input-over-size", Address(self.file), what=what)
         try:
             root = parse(self.bytes_of(name))
         except etree.XMLSyntaxError as fault:
-            raise Refusal(3, "input-damaged", Address(self.file), reason=name) from fault
+            raise Refusal("input-damaged", Address(self.file), reason=name) from fault
         if root.getroottree().docinfo.internalDTD is not None:
             guards.refuse_unsafe(self.file, f"<!DOCTYPE ({name})")
         return root

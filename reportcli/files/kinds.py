@@ -202,19 +202,17 @@ def read_bytes(file: str) -> bytes:
     path = Path(file)
     address = Address(file)
     if path.name.startswith(("~$", ".~lock.")):
-        raise Refusal(3, "input-lock-file", address)
+        raise Refusal("input-lock-file", address)
     try:
         if path.is_dir():
-            raise Refusal(3, "input-folder", address, name=file)
+            raise Refusal("input-folder", address, name=file)
         if not path.exists():
-            raise Refusal(3, "input-missing", address)
+            raise Refusal("input-missing", address)
         if not path.is_file():
-            raise Refusal(3, "input-not-regular", address)
+            raise Refusal("input-not-regular", address)
         data = path.read_bytes()
     except OSError as fault:
-        raise Refusal(
-            3, "input-unreadable", address, reason=fault.strerror or type(fault).__name__
-        ) from fault
+        raise Refusal("input-unreadable", address, reason=fault.strerror or type(fault).__name__) from fault
     return data
 
 
@@ -234,7 +232,7 @@ def open_workbook(file: str, data: bytes, *, plainly: bool = False) -> Workbook:
 
 def refuse_format(file: str, what: str) -> NoReturn:
     """The refusal that names what a file is."""
-    raise Refusal(3, "input-not-a-spreadsheet", Address(file), what=what)
+    raise Refusal("input-not-a-spreadsheet", Address(file), what=what)
 
 
 def open_archive(file: str, data: bytes, *, plainly: bool) -> Workbook:
@@ -246,7 +244,7 @@ def open_archive(file: str, data: bytes, *, plainly: bool) -> Workbook:
         refuse_format(file, kind)
     manifest = names.get("meta-inf/manifest.xml")
     if manifest and ENCRYPTED_PART in guards.beginning(file, data, manifest):
-        raise Refusal(3, "input-encrypted", Address(file))
+        raise Refusal("input-encrypted", Address(file))
     sheets_size = sum(part.size for name, part in parts.items() if name.startswith(SHEET_PARTS))
     if plainly and sheets_size >= LARGE:
         from reportcli.files.plain import plain_sheets
@@ -304,7 +302,7 @@ def open_compound(file: str, data: bytes) -> Workbook:
     """
     streams = {name.casefold() for name in guards.compound_streams(file, data)}
     if "encryptedpackage" in streams or (not streams and ENCRYPTED_STREAM in data) or FILE_PASS.search(data):
-        raise Refusal(3, "input-encrypted", Address(file))
+        raise Refusal("input-encrypted", Address(file))
     if streams and not streams & XLS_STREAMS:
         refuse_format(file, next((what for name, what in STREAM_NAMES.items() if name in streams), "OLE2"))
     book = scan.xls_book(file, data)
@@ -332,15 +330,15 @@ def read_sheets(file: str, data: bytes) -> list[Sheet]:
             for meta in book.sheets_metadata
         ]
     except calamine.PasswordError as fault:
-        raise Refusal(3, "input-encrypted", Address(file)) from fault
+        raise Refusal("input-encrypted", Address(file)) from fault
     except (calamine.CalamineError, OSError) as fault:  # of an xlsb that ends too soon, as if it were a file
-        raise Refusal(3, "input-damaged", Address(file), reason=type(fault).__name__) from fault
+        raise Refusal("input-damaged", Address(file), reason=type(fault).__name__) from fault
     except BaseException as fault:
         if type(fault).__name__ != "PanicException":  # of the reader; its class cannot be imported
             raise
-        raise Refusal(3, "input-damaged", Address(file), reason="PanicException") from fault
+        raise Refusal("input-damaged", Address(file), reason="PanicException") from fault
     if not sheets:
-        raise Refusal(3, "input-damaged", Address(file), reason="0 sheets")
+        raise Refusal("input-damaged", Address(file), reason="0 sheets")
     return sheets
 
 
@@ -348,7 +346,7 @@ def check_sheets(file: str, names: Sequence[str]) -> None:
     """Refuse more sheets than any log has, and two of one name, for a name is all that tells them apart."""
     if len(names) > MOST_SHEETS:
         what = f"sheets: {len(names):,} > {MOST_SHEETS}"
-        raise Refusal(3, "input-over-size", Address(file), what=what)
+        raise Refusal("input-over-size", Address(file), what=what)
     if doubled := [name for name, count in Counter(names).items() if count > 1]:
         guards.refuse_unsafe(file, f"sheets: {shown(doubled[0])} ×2")
 
@@ -419,10 +417,10 @@ def text_rows(file: str, rows: Iterator[list[str]]) -> Iterator[Row]:
         for number, row in enumerate(rows, start=1):
             if len(row) > guards.LAST_COLUMN:
                 cell = f"{column_letters(len(row))}{number}"
-                raise Refusal(3, "input-over-cells", Address(file), cell=cell, filled=len(row))
+                raise Refusal("input-over-cells", Address(file), cell=cell, filled=len(row))
             yield [*row]
     except csv.Error as fault:
-        raise Refusal(3, "input-broken-text", Address(file), reason=str(fault)) from fault
+        raise Refusal("input-broken-text", Address(file), reason=str(fault)) from fault
 
 
 def decode(file: str, data: bytes) -> tuple[str, str]:

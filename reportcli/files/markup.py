@@ -121,7 +121,7 @@ def html_tables(file: str, text: str) -> list[Table]:
             inside[-1].add(element)
             element.clear(keep_tail=True)
     if not (is_whole and has_end):
-        raise Refusal(3, "input-damaged", Address(file), reason="HTML")
+        raise Refusal("input-damaged", Address(file), reason="HTML")
     read = [reader.table() for reader in tables]
     return [table for table in read if len(table.rows) > 1 and max(map(len, table.rows)) > 1]
 
@@ -136,7 +136,7 @@ def feed(file: str, parser: XMLPullParser, text: str) -> Iterator[tuple[str, Ele
             yield from parser.read_events()
         parser.close()
     except etree.XMLSyntaxError as fault:
-        raise Refusal(3, "input-damaged", Address(file), reason="XML") from fault
+        raise Refusal("input-damaged", Address(file), reason="XML") from fault
     yield from parser.read_events()
 
 
@@ -241,7 +241,7 @@ def is_vast(cells: int, filled: int) -> bool:
 def refuse_extent(file: str, row: int, column: int, filled: int) -> None:
     """The refusal of a sheet that is too large for what it holds."""
     cell = f"{column_letters(column)}{row}"
-    raise Refusal(3, "input-over-cells", Address(file), cell=cell, filled=filled)
+    raise Refusal("input-over-cells", Address(file), cell=cell, filled=filled)
 
 
 # --- MHT ---
@@ -256,7 +256,7 @@ def open_mail(file: str, data: bytes) -> Workbook:
     try:
         parts = [part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html"]
     except RecursionError as fault:
-        raise Refusal(3, "input-damaged", Address(file), reason="MHT") from fault
+        raise Refusal("input-damaged", Address(file), reason="MHT") from fault
     for part in parts:
         text, encoding = decode(file, payload(part))
         texts.append(text)
@@ -314,7 +314,7 @@ def open_spreadsheet_xml(file: str, text: str, encoding: str) -> Workbook:
             else:
                 epoch_1904 = True
     except ValueError as fault:
-        raise Refusal(3, "input-damaged", Address(file), reason="XML") from fault
+        raise Refusal("input-damaged", Address(file), reason="XML") from fault
     if not sheets:
         refuse_format(file, "XML")
     check_sheets(file, [sheet.name for sheet in sheets])

@@ -198,15 +198,15 @@ def misfit_refusal(address: Address, misfit: Misfit) -> Refusal:
         "closest": "、".join(closest[:6]) or "、".join(field.label for field in kinds[wanted[0]].fields[:6]),
     }
     if misfit.is_card:
-        return Refusal(4, "header-card", address, seen=texts["seen"])
+        return Refusal("header-card", address, seen=texts["seen"])
     if misfit.kind is None:
-        return Refusal(4, "header-missing", address, **texts)
+        return Refusal("header-missing", address, **texts)
     kind = kinds[misfit.kind]
     for field_id, headings in misfit.doubled.items():
         named = {"field": kind.field(field_id).label, "field_id": field_id, "headings": "、".join(headings)}
-        return Refusal(4, "header-doubled", address, kind=kind.label, id=misfit.kind, **named)
+        return Refusal("header-doubled", address, kind=kind.label, id=misfit.kind, **named)
     missing = "、".join("/".join(kind.field(one).label for one in group) for group in misfit.missing)
-    return Refusal(4, "header-incomplete", address, kind=kind.label, id=misfit.kind, missing=missing, **texts)
+    return Refusal("header-incomplete", address, kind=kind.label, id=misfit.kind, missing=missing, **texts)
 
 
 def build_log(file: FileReading, sheet: SheetReading) -> Log:

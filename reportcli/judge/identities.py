@@ -45,9 +45,7 @@ def load_previous(file: str) -> Previous:
     try:
         raw = Path(file).read_bytes().removeprefix(b"\xef\xbb\xbf")
     except OSError as fault:
-        raise Refusal(
-            3, "input-unreadable", address, reason=fault.strerror or type(fault).__name__
-        ) from fault
+        raise Refusal("input-unreadable", address, reason=fault.strerror or type(fault).__name__) from fault
     try:
         previous = msgspec.json.decode(raw, type=Previous)
         groups = [cells for lines in previous.tables.values() for cells in lines.values()]
@@ -56,7 +54,7 @@ def load_previous(file: str) -> Previous:
             if not Decimal(str(value)).is_finite():
                 raise ArithmeticError(f"{value!r} is no number")
     except (msgspec.DecodeError, UnicodeDecodeError, ArithmeticError) as fault:
-        raise Refusal(3, "previous-invalid", address, reason=str(fault)) from fault
+        raise Refusal("previous-invalid", address, reason=str(fault)) from fault
     return msgspec.structs.replace(previous, file=file)
 
 

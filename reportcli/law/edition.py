@@ -175,7 +175,7 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             if year in edition.report_years:
                 return edition
         known = ", ".join(str(edition.report_years) for edition in editions())
-        raise Refusal(5, "edition-missing", year=year, known=known)
+        raise Refusal("edition-missing", year=year, known=known)
 
     @staticmethod
     def by_id(edition_id: str) -> Edition:
@@ -184,7 +184,7 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             if edition.id == edition_id:
                 return edition
         known = ", ".join(edition.id for edition in editions())
-        raise Refusal(2, "edition-unknown", edition=edition_id, known=known)
+        raise Refusal("edition-unknown", edition=edition_id, known=known)
 
     def table(self, table_id: str) -> Table:
         """The table of that id; a `KeyError` when the form has none."""

@@ -138,11 +138,11 @@ def open_unchanged(report: Report, file: str, path: str) -> IO[bytes]:
         source = open(path, "rb")  # noqa: SIM115, PTH123 - closed by the caller
     except OSError as fault:
         reason = fault.strerror or type(fault).__name__
-        raise Refusal(3, "input-unreadable", Address(file), reason=reason) from fault
+        raise Refusal("input-unreadable", Address(file), reason=reason) from fault
     digest = hashlib.file_digest(source, "sha256").hexdigest()
     if digest not in (one.sha256 for one in report.inputs if one.file == file):
         source.close()
-        raise Refusal(3, "input-changed", Address(file))
+        raise Refusal("input-changed", Address(file))
     source.seek(0)
     return source
 

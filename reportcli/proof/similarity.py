@@ -107,7 +107,7 @@ def read_lines(path: Path) -> list[str]:
     if suffix == ".docx":
         return [text for _, text in paragraphs_of(path)]
     if suffix not in (".html", ".htm", *SUFFIXES):
-        raise Refusal(3, "previous-report-unreadable", Address(str(path)), reason=suffix or path.name)
+        raise Refusal("previous-report-unreadable", Address(str(path)), reason=suffix or path.name)
     text, _ = decode(str(path), read_bytes(str(path)))
     return markdown_lines(text) if suffix in SUFFIXES else html_lines(str(path), text)
 
@@ -128,7 +128,7 @@ def html_lines(file: str, text: str) -> list[str]:
     try:
         root: Any = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
-        raise Refusal(3, "previous-report-unreadable", Address(file), reason=str(fault)) from fault
+        raise Refusal("previous-report-unreadable", Address(file), reason=str(fault)) from fault
     etree.strip_elements(root, *NOT_PROSE, etree.Comment, with_tail=False)
     for element in root.iter():
         if element.tag not in INLINE:

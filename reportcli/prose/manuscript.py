@@ -43,15 +43,15 @@ def read_manuscripts(folder: Path, edition: Edition, figures: Figures) -> dict[s
     try:
         files = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
     except OSError as fault:
-        raise Refusal(2, "text-unreadable", Address(str(folder)), reason=fault.strerror or "") from fault
+        raise Refusal("text-unreadable", Address(str(folder)), reason=fault.strerror or "") from fault
     found: dict[str, Manuscript] = {}
     for path in files:
         number = part_of(path.stem)
         if number != PREAMBLE and number not in {section.number for section in edition.sections}:
             known = "、".join(f"{section.number}.md" for section in edition.sections)
-            raise Refusal(2, "text-unknown", Address(str(path)), known=f"{PREAMBLE}.md、{known}")
+            raise Refusal("text-unknown", Address(str(path)), known=f"{PREAMBLE}.md、{known}")
         if number in found:
-            raise Refusal(2, "text-doubled", Address(str(path)), other=found[number].file)
+            raise Refusal("text-doubled", Address(str(path)), other=found[number].file)
         text, _ = decode(str(path), read_bytes(str(path)))
         found[number] = read_manuscript(str(path), text, figures)
     return found

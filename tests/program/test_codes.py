@@ -511,7 +511,14 @@ def test_refusals(tmp_path: Path, code: str, status: int, act: Callable[[Path], 
 # Caused in tests of their own: by limits and dying children, by the command line, by a damaged or hostile workbook
 # (test_guards), by waivers and marked copies, by a computer without LibreOffice (test_pdf), and by the office's own
 # docx (test_filled).
-ELSEWHERE = {"input-over-memory", "input-killed-reader", "input-damaged", "usage", "edition-unknown"}
+ELSEWHERE = {
+    "input-over-memory",
+    "input-killed-reader",
+    "input-damaged",
+    "usage",
+    "log-missing",
+    "edition-unknown",
+}
 ELSEWHERE |= {"input-over-cells", "input-over-size", "input-unsafe", "waiver-unused", "input-changed"}
 ELSEWHERE |= {"output-program-missing", "output-program-failed"}
 ELSEWHERE |= {"template-not-docx", "template-other-form", "template-table-missing"}

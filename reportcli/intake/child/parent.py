@@ -102,7 +102,7 @@ class Child:
             "input-over-time" if late.is_set() else "input-killed-reader"
         )
         return Refused(
-            3, code, Address(job.file), {"seconds": self.limits.seconds, "memory": self.limits.memory}
+            code, Address(job.file), {"seconds": self.limits.seconds, "memory": self.limits.memory}
         )
 
     def close(self) -> None:
@@ -176,7 +176,7 @@ class Readings:
         if refused:
             raise ExceptionGroup(
                 "inputs that cannot be read",
-                [Refusal(one.status, one.code, one.address, **one.details) for one in refused],
+                [Refusal(one.code, one.address, **one.details) for one in refused],
             )
         return [reply for reply in self.replies if isinstance(reply, FileReading)]
 
@@ -231,7 +231,7 @@ def ask_once(job: Job, limits: Limits) -> Reply:
     finally:
         child.close()
     if isinstance(reply, Refused):
-        raise Refusal(reply.status, reply.code, reply.address, **reply.details)
+        raise Refusal(reply.code, reply.address, **reply.details)
     if isinstance(reply, Broken):
         raise RuntimeError(reply.trace)
     return reply

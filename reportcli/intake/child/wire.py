@@ -156,7 +156,6 @@ class BookCells(msgspec.Struct, frozen=True, tag="cells"):
 class Refused(msgspec.Struct, frozen=True, tag="refused"):
     """A refusal, on its way from the child to the parent."""
 
-    status: int
     code: str
     address: Address | None
     details: dict[str, Detail]

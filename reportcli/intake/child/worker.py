@@ -36,7 +36,7 @@ def read_file(job: Job) -> FileReading:
     """Everything that is to be learned of one file, read in this process."""
     data = read_bytes(job.file) if job.data is None else job.data
     if not data.strip():
-        raise Refusal(3, "input-empty", Address(job.file))
+        raise Refusal("input-empty", Address(job.file))
     try:
         return read_sheets(job, data, plainly=True)
     except NotPlain:
@@ -89,14 +89,14 @@ def answer(job: Job) -> Reply:
             return read_cells(job)
         return read_row(job.file, *job.row) if job.row else read_file(job)
     except Refusal as refusal:
-        return Refused(refusal.status, refusal.code, refusal.address, refusal.details)
+        return Refused(refusal.code, refusal.address, refusal.details)
     except MemoryError:
-        return Refused(3, "input-over-memory", Address(job.file), {})
+        return Refused("input-over-memory", Address(job.file), {})
     except ImportError as fault:
         # A compiled module that finds no room under the memory limit says so in words only.
         if "failed to map" not in str(fault):
             return Broken(traceback.format_exc())
-        return Refused(3, "input-over-memory", Address(job.file), {})
+        return Refused("input-over-memory", Address(job.file), {})
     except Exception:  # noqa: BLE001 - the process boundary: the parent raises it again, with this trace
         return Broken(traceback.format_exc())
 
