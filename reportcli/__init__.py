@@ -1,7 +1,8 @@
-"""The statistical tables of the annual report on government information disclosure, from the office's own
-logs.
+"""The statistical tables of the annual report on government information disclosure, from the
+office's own logs.
 
-`compile_report` is the whole pipeline; it is imported on first use, because it brings pandas with it.
+`compile_report` is the whole pipeline; it is imported on first use, because it brings pandas with
+it.
 """
 
 from __future__ import annotations

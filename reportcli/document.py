@@ -1,8 +1,9 @@
-"""From a `Report` to the annual report as a document: six parts in the official order, and what is wrong in
-their words.
+"""From a `Report` to the annual report as a document: six parts in the official order, and what is
+wrong in their words.
 
-Every writer of documents (docx, html, md, json) takes a `Document`; what it looks like is theirs. Here is
-which words stand where: the office's own, else those written from the figures, else a marked gap.
+Every writer of documents (docx, html, md, json) takes a `Document`; what it looks like is theirs.
+Here is which words stand where: the office's own, else those written from the figures, else a
+marked gap.
 """
 
 from __future__ import annotations
@@ -29,9 +30,10 @@ from reportcli.report import Report
 class Document:
     """The annual report, or its tables alone: what every writer of documents takes.
 
-    `report` has the findings of the words beside those of the logs. `signature` is whose it is and of which
-    day, empty for tables alone. `annex` is the method note, where it was asked for. `earlier` are the figures
-    of the years before, the latest first. `filling` is what becomes of the office's own docx.
+    `report` has the findings of the words beside those of the logs. `signature` is whose it is and
+    of which day, empty for tables alone. `annex` is the method note, where it was asked for.
+    `earlier` are the figures of the years before, the latest first. `filling` is what becomes of
+    the office's own docx.
     """
 
     report: Report
@@ -48,7 +50,9 @@ class Document:
     @property
     def is_draft(self) -> bool:
         """Whether an error remains, so that every page has to say that this is no final text."""
-        return any(finding.severity == "error" and not finding.waived for finding in self.report.findings)
+        return any(
+            finding.severity == "error" and not finding.waived for finding in self.report.findings
+        )
 
     def table(self, block: FormTable) -> Table:
         """The table of the form that stands at a place."""
@@ -67,10 +71,10 @@ def compile_document(
 ) -> Document:
     """The annual report on what was counted.
 
-    `text` is the folder of the office's own prose, `template` its own docx, whose words are proved like any
-    other, `previous_report` last year's report as docx, md or html.
-    What is wrong in the words is among the findings of the document's report; a folder or a file that cannot
-    be read is a `Refusal`.
+    `text` is the folder of the office's own prose, `template` its own docx, whose words are proved
+    like any other, `previous_report` last year's report as docx, md or html. What is wrong in the
+    words is among the findings of the document's report; a folder or a file that cannot be read is
+    a `Refusal`.
     """
     figures = Figures(report)
     manuscripts = read_manuscripts(text, report.edition, figures) if text else {}
@@ -97,7 +101,10 @@ def compile_document(
         title=title_of(report),
         preamble=preamble,
         parts=parts,
-        signature=(report.settings.agency or "", official_date(report.settings.published or report.as_of)),
+        signature=(
+            report.settings.agency or "",
+            official_date(report.settings.published or report.as_of),
+        ),
         annex=method_note(judged, language) if with_annex else None,
         earlier=(*filter(None, [report.previous]), *earlier),
         language=language,
@@ -112,16 +119,22 @@ def compile_tables(report: Report, language: Language) -> Document:
         for section in report.edition.sections
         if section.table in report.tables
     )
-    return Document(report, Figures(report), title_of(report, "tables"), (), parts, language=language)
+    return Document(
+        report, Figures(report), title_of(report, "tables"), (), parts, language=language
+    )
 
 
 def method_document(document: Document) -> Document:
     """The method note as a document of its own."""
     note = method_note(document.report, document.language)
-    return replace(document, title=note.title, preamble=note.blocks, parts=(), annex=None, signature=())
+    return replace(
+        document, title=note.title, preamble=note.blocks, parts=(), annex=None, signature=()
+    )
 
 
-def compile_part(section: Section, manuscript: Manuscript | None, writer: Writer, report: Report) -> Part:
+def compile_part(
+    section: Section, manuscript: Manuscript | None, writer: Writer, report: Report
+) -> Part:
     """One part: the office's words or ours, and in a part with a table the table under them."""
     blocks: tuple[Block, ...] = manuscript.blocks if manuscript else ()
     if section.kind == "table":
@@ -130,7 +143,11 @@ def compile_part(section: Section, manuscript: Manuscript | None, writer: Writer
     elif not blocks:
         blocks = tuple(words_for(section.number, writer))
     return Part(
-        section.number, section.title, blocks, section.title_en, manuscript.file if manuscript else ""
+        section.number,
+        section.title,
+        blocks,
+        section.title_en,
+        manuscript.file if manuscript else "",
     )
 
 

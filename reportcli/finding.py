@@ -1,8 +1,9 @@
-"""What is wrong, where, and what to do about it: addresses, findings, refusals and their one catalogue.
+"""What is wrong, where, and what to do about it: addresses, findings, refusals and their one
+catalogue.
 
-A fault in a log is a value (`Finding`), collected and shown together; only a fault that leaves nothing to
-count (an unreadable file, no header, no edition) is raised, as a `Refusal`.
-Every code of both sorts has its wording, remedy, example and exit status in `findings.toml`; no message is
+A fault in a log is a value (`Finding`), collected and shown together; only a fault that leaves
+nothing to count (an unreadable file, no header, no edition) is raised, as a `Refusal`. Every code
+of both sorts has its wording, remedy, example and exit status in `findings.toml`; no message is
 worded elsewhere.
 """
 
@@ -56,8 +57,8 @@ def column_letters(column: int) -> str:
 
 
 class Address(msgspec.Struct, frozen=True, order=True):
-    """Where a fault is: a file, and as far as known its sheet, worksheet row and column (both 1-based); of a
-    text, which has no sheets, `row` is the line.
+    """Where a fault is: a file, and as far as known its sheet, worksheet row and column (both
+    1-based); of a text, which has no sheets, `row` is the line.
     """
 
     file: str
@@ -67,7 +68,8 @@ class Address(msgspec.Struct, frozen=True, order=True):
 
     @property
     def cell(self) -> str:
-        """The cell as Excel names it (`H17`), a whole row as `17:17`, or nothing for a sheet or a file."""
+        """The cell as Excel names it (`H17`), a whole row as `17:17`, or nothing for a sheet or a
+        file."""
         if not self.sheet:
             return ""
         if self.row and self.column:
@@ -75,8 +77,8 @@ class Address(msgspec.Struct, frozen=True, order=True):
         return f"{self.row}:{self.row}" if self.row else ""
 
     def __str__(self) -> str:
-        """Excel's own notation after the file, fit for the Name Box: `requests.xlsx '台账'!H17`; a line of a
-        text as `一.md:12`.
+        """Excel's own notation after the file, fit for the Name Box: `requests.xlsx '台账'!H17`; a
+        line of a text as `一.md:12`.
         """
         if not self.sheet:
             return f"{self.file}:{self.row}" if self.row else self.file
@@ -87,9 +89,8 @@ class Address(msgspec.Struct, frozen=True, order=True):
 class Fault(msgspec.Struct, frozen=True):
     """A finding that has no address yet: what a pure function on one cell can say about it.
 
-    `details` fill the placeholders of the wording in the catalogue. `field` is the field of the log whose
-    cell is
-    at fault, where several cells are read together.
+    `details` fill the placeholders of the wording in the catalogue. `field` is the field of the log
+    whose cell is at fault, where several cells are read together.
     """
 
     code: str
@@ -107,7 +108,8 @@ class Waived(msgspec.Struct, frozen=True):
 class Finding(msgspec.Struct, frozen=True):
     """One fault at one place. Its wording comes from the catalogue, in the language of the reader.
 
-    `counted`: the row is counted all the same, because no table needs the cell; an error is then a warning.
+    `counted`: the row is counted all the same, because no table needs the cell; an error is then a
+    warning.
     """
 
     code: str
@@ -124,7 +126,8 @@ class Finding(msgspec.Struct, frozen=True):
 
     @property
     def evidence(self) -> str:
-        """What stood in the cell, where it is not personal; empty where there is nothing to show."""
+        """What stood in the cell, where it is not personal; empty where there is nothing to
+        show."""
         return str(self.details.get("value", ""))
 
     def message(self, language: Language) -> str:
@@ -153,7 +156,8 @@ class Alike(msgspec.Struct, frozen=True):
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is what it is; the exit status says how it ended
-    """A run that cannot go on: `code` and `details` for the catalogue, which knows the exit status."""
+    """A run that cannot go on: `code` and `details` for the catalogue, which knows the exit
+    status."""
 
     def __init__(self, code: str, address: Address | None = None, **details: Detail) -> None:
         self.code, self.address, self.details = code, address, details
@@ -169,13 +173,18 @@ class Refusal(Exception):  # noqa: N818 - a refusal is what it is; the exit stat
         where = f"{self.address}: " if self.address else ""
         text = word(self.code, "text", language, self.details)
         remedy = word(self.code, "remedy", language, self.details)
-        return f"{where}{text}{'; ' if language == 'en' else '；'}{remedy}" if remedy else f"{where}{text}"
+        return (
+            f"{where}{text}{'; ' if language == 'en' else '；'}{remedy}"
+            if remedy
+            else f"{where}{text}"
+        )
 
 
 def word(
     code: str, part: Literal["text", "remedy"], language: Language, details: Mapping[str, Detail]
 ) -> str:
-    """The wording of `code` with its details filled in; a missing detail is a fault of ours and raises."""
+    """The wording of `code` with its details filled in; a missing detail is a fault of ours and
+    raises."""
     wording: str = getattr(catalogue()[code], f"{part}_{language}")
     return wording.format_map(details)
 

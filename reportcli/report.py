@@ -51,24 +51,32 @@ class Report:
         """The tables to be shown: table id → (line, column) → number."""
         tables = self.tally.tables
         return (
-            tables if self.shown is None else {self.shown: tables[self.shown]} if self.shown in tables else {}
+            tables
+            if self.shown is None
+            else {self.shown: tables[self.shown]}
+            if self.shown in tables
+            else {}
         )
 
     @property
     def fates(self) -> Mapping[tuple[str, str], Mapping[str, int]]:
         """What became of the rows of each log: (file, sheet) → fate → how many."""
         return {
-            (part.log.source.file, part.log.source.sheet): part.rows_by_fate() for part in self.tally.parts
+            (part.log.source.file, part.log.source.sheet): part.rows_by_fate()
+            for part in self.tally.parts
         }
 
     def ignoring(self, codes: Collection[str]) -> Report:
         """The same report without the findings of some codes."""
-        omitted = {code: count for code, count in self.findings_omitted.items() if code not in codes}
+        omitted = {
+            code: count for code, count in self.findings_omitted.items() if code not in codes
+        }
         kept = [finding for finding in self.findings if finding.code not in codes]
         return replace(self, findings=kept, findings_omitted=omitted)
 
     def showing(self, table: KindId | None) -> Report:
-        """The same report, of which writers show one table alone and no facts; None shows everything."""
+        """The same report, of which writers show one table alone and no facts; None shows
+        everything."""
         return self if table is None else replace(self, shown=table, facts={})
 
 
@@ -85,10 +93,10 @@ def compile_report(
 ) -> Report:
     """Count the logs of one office for one year.
 
-    The year defaults to the settings', else to the one in which most requests were received; the edition to
-    the year's. `previous` is last year's tally as JSON, or last year's log. Logs that cannot be read or
-    have no header raise an `ExceptionGroup` of `Refusal`, an unclear year or edition a `Refusal`; whatever
-    else is wrong is in `findings`.
+    The year defaults to the settings', else to the one in which most requests were received; the
+    edition to the year's. `previous` is last year's tally as JSON, or last year's log. Logs that
+    cannot be read or have no header raise an `ExceptionGroup` of `Refusal`, an unclear year or
+    edition a `Refusal`; whatever else is wrong is in `findings`.
     """
     files = [str(log) for log in logs]
     refuse_doubles(files)
@@ -171,7 +179,9 @@ def figures_of_last_year(
     facts: dict[str, FactNumber | dict[str, FactNumber]] = {}
     for name, value in before.facts.items():
         facts[name] = (
-            {key: str(number) for key, number in value.items()} if isinstance(value, dict) else str(value)
+            {key: str(number) for key, number in value.items()}
+            if isinstance(value, dict)
+            else str(value)
         )
     return Previous(year, tables, before.tally.carried_forward(), file, facts)
 
@@ -196,11 +206,11 @@ def refuse_doubles(files: Sequence[str]) -> None:
 
 
 def listed(found: Iterable[Finding | Alike]) -> tuple[list[Finding], dict[str, int]]:
-    """At most `LISTED` findings of a code, in the order of files, sheets and rows, and how many more there
-    are.
+    """At most `LISTED` findings of a code, in the order of files, sheets and rows, and how many
+    more there are.
 
-    A million bad rows are one fault many times over; a list of them helps nobody. What a person waived is
-    listed always, so that no count hides it.
+    A million bad rows are one fault many times over; a list of them helps nobody. What a person
+    waived is listed always, so that no count hides it.
     """
     kept: list[Finding] = []
     counts: Counter[str] = Counter()

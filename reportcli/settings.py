@@ -1,8 +1,9 @@
-"""`reportcli.toml`: who the office is, how its headings and words map, and the choices the law leaves open.
+"""`reportcli.toml`: who the office is, how its headings and words map, and the choices the law
+leaves open.
 
-Loaded strictly: an unknown key, or a value of the wrong kind, is refused with the name of the file and the
-key.
-Every choice has a default here; those that mattered are named in the method note of the report.
+Loaded strictly: an unknown key, or a value of the wrong kind, is refused with the name of the file
+and the key. Every choice has a default here; those that mattered are named in the method note of
+the report.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from reportcli.shipped import read_toml
 from reportcli.words.fields import KindId, log_kinds
 
 FILE_NAME = "reportcli.toml"
-# Where a finding is, as it is printed: a sheet, a cell or a whole row of it, its file before it or not; or
-# a number of the form, by its id.
+# Where a finding is, as it is printed: a sheet, a cell or a whole row of it, its file before it or
+# not; or a number of the form, by its id.
 PLACE = re.compile(
     r"(?:(?P<file>.*\S)\s+)?'(?P<sheet>(?:[^']|'')+)'(?:!(?P<cell>[A-Z]{1,3}[1-9]\d{0,6}|([1-9]\d{0,6}):\4))?"
     r"|(?P<figure>[a-z]+/[a-z0-9_.]+/[a-z0-9_]+)"
@@ -32,9 +33,8 @@ PLACE = re.compile(
 
 
 class SheetSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a person decided about one sheet: its kind, where its header is, that it is to be left out, or
-    that it
-    counts although it repeats the rows of another.
+    """What a person decided about one sheet: its kind, where its header is, that it is to be left
+    out, or that it counts although it repeats the rows of another.
     """
 
     kind: KindId | None = None
@@ -51,10 +51,11 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Waiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A finding that a person lets stand: its code, where it is (`where`, as findings print it, or the
-    `number` of the record), why, and since when.
+    """A finding that a person lets stand: its code, where it is (`where`, as findings print it, or
+    the `number` of the record), why, and since when.
 
-    `hash` is that of the row's values as `check -v` and JSON show it: once they change, the finding is back.
+    `hash` is that of the row's values as `check -v` and JSON show it: once they change, the finding
+    is back.
     """
 
     code: str
@@ -72,7 +73,8 @@ FontNames = Annotated[tuple[FontName, ...], msgspec.Meta(min_length=1)]
 
 
 class Fonts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The fonts of the Word report: those of official documents (GB/T 9704-2012), the numbers in `latin`.
+    """The fonts of the Word report: those of official documents (GB/T 9704-2012), the numbers in
+    `latin`.
 
     A computer without the first shows the next of the list that it has.
     """
@@ -86,8 +88,8 @@ class Fonts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The keys of the file. `columns` maps heading to field, `values` maps wording to id, `declared` a name
-    to a number of the report's prose that no log tells.
+    """The keys of the file. `columns` maps heading to field, `values` maps wording to id,
+    `declared` a name to a number of the report's prose that no log tells.
     """
 
     agency: str | None = None
@@ -98,8 +100,12 @@ class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     website: str | None = None
     published: date | None = None
     year: int | None = None
-    agency_level: Literal["ministry", "province", "city", "county", "township", "department"] | None = None
-    individual_business: Literal["natural_person", "business", "other_organisation"] = "natural_person"
+    agency_level: (
+        Literal["ministry", "province", "city", "county", "township", "department"] | None
+    ) = None
+    individual_business: Literal["natural_person", "business", "other_organisation"] = (
+        "natural_person"
+    )
     recount_pending_cases: bool = True
     dismissed_suit: Literal["other", "upheld"] = "other"
     count_refused_filings: bool = False
@@ -122,14 +128,16 @@ class Settings(Choices, frozen=True):
 
 
 def load_settings(path: Path) -> Settings:
-    """The settings in the file at `path`; a fault in it is refused (exit 2) with its key, as far as TOML
-    tells.
+    """The settings in the file at `path`; a fault in it is refused (exit 2) with its key, as far as
+    TOML tells.
     """
     try:
         raw = path.read_bytes()
         choices = read_toml(raw.decode("utf-8-sig"), Choices)
     except OSError as fault:
-        raise Refusal("settings-unreadable", Address(str(path)), reason=fault.strerror or "") from fault
+        raise Refusal(
+            "settings-unreadable", Address(str(path)), reason=fault.strerror or ""
+        ) from fault
     except (msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise Refusal("settings-invalid", Address(str(path)), reason=str(fault)) from fault
     if faults := list(unknown_names(choices)):
@@ -139,7 +147,8 @@ def load_settings(path: Path) -> Settings:
 
 
 def unknown_names(choices: Choices) -> Iterator[str]:
-    """The keys that map to what does not exist (a field, a line, a column, a value) and what they name."""
+    """The keys that map to what does not exist (a field, a line, a column, a value) and what they
+    name."""
     for kind, columns in choices.columns.items():
         fields = {field.id for field in log_kinds()[kind].fields} | {""}
         for heading, field in columns.items():
@@ -163,9 +172,8 @@ def unknown_names(choices: Choices) -> Iterator[str]:
 
 
 def known_values(name: str) -> set[str] | None:
-    """Every id that a wording under `[values.NAME]` may stand for: none where anything may; None where
-    there is no
-    such field.
+    """Every id that a wording under `[values.NAME]` may stand for: none where anything may; None
+    where there is no such field.
     """
     match name:
         case "outcome":
@@ -177,9 +185,9 @@ def known_values(name: str) -> set[str] | None:
             }
             return lines | {"pending"}
         case "applicant_type":
-            return {column.id for column in editions()[-1].table("requests").blocks[0].leaves("columns")} - {
-                "total"
-            }
+            return {
+                column.id for column in editions()[-1].table("requests").blocks[0].leaves("columns")
+            } - {"total"}
         case "kind":
             return {line.id for line in editions()[-1].table("cases").lines}
         case "result":
@@ -197,8 +205,8 @@ def known_values(name: str) -> set[str] | None:
 
 def find_settings(logs: Iterable[Path]) -> Settings:
     """The `reportcli.toml` in the folder of the logs, when they share one; defaults otherwise."""
-    # Functions of `os.path` give an answer to any path; those of Path fail at a link in a circle or a name
-    # too long, which is for the reader to say.
+    # Functions of `os.path` give an answer to any path; those of Path fail at a link in a circle or
+    # a name too long, which is for the reader to say.
     folders = {os.path.dirname(os.path.realpath(log)): log.parent for log in logs}  # noqa: PTH120
     if len(folders) == 1:
         (folder,) = folders.values()

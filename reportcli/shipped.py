@@ -1,4 +1,5 @@
-"""What the package ships beside its code (the form, the vocabulary, every wording), and how TOML is read."""
+"""What the package ships beside its code (the form, the vocabulary, every wording), and how TOML is
+read."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ def load_shipped(name: str, shape: type[Shape]) -> Shape:
 
 
 def read_toml(text: str, shape: type[Shape]) -> Shape:
-    """TOML held strictly to a shape; `msgspec.DecodeError` says where it is no TOML or of another shape."""
+    """TOML held strictly to a shape; `msgspec.DecodeError` says where it is no TOML or of another
+    shape."""
     try:
         loaded = tomli.loads(text)
     except tomli.TOMLDecodeError as fault:

@@ -100,7 +100,9 @@ class Page:
         message, _, self.waiting = self.waiting.partition(b"\0")
         return json.loads(message)
 
-    def look_at(self, text: str, width: int = 1280, *, scheme: str = "light", media: str = "screen") -> None:
+    def look_at(
+        self, text: str, width: int = 1280, *, scheme: str = "light", media: str = "screen"
+    ) -> None:
         """Show a page as wide as a window, in light or dark, on a screen or on paper."""
         self.ask(
             "Emulation.setDeviceMetricsOverride",
@@ -117,7 +119,9 @@ class Page:
 
     def run(self, script: str) -> Any:
         """What a script says, a promise kept first."""
-        said = self.ask("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        said = self.ask(
+            "Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True
+        )
         assert "exceptionDetails" not in said, said["exceptionDetails"]
         return said["result"].get("value")
 

@@ -56,7 +56,9 @@ def xlsx(
         "xl/workbook.xml": f"""{XML}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{properties}
 <sheets><sheet name="台账" sheetId="1" r:id="rId1"/></sheets></workbook>""".encode(),
         "xl/_rels/workbook.xml.rels": relations(
-            "worksheet worksheets/sheet1.xml", "styles styles.xml", "sharedStrings sharedStrings.xml"
+            "worksheet worksheets/sheet1.xml",
+            "styles styles.xml",
+            "sharedStrings sharedStrings.xml",
         ),
         "xl/styles.xml": f"""{XML}<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/>
 <xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>""".encode(),
@@ -109,7 +111,9 @@ def xlsb(rows: Mapping[int, Mapping[int, str]]) -> bytes:
     """An xlsb with one sheet 台账: row → column → text, from 0."""
     cells = b"".join(
         record(0, struct.pack("<IIHBBBI", row, 0, 300, 0, 0, 0, 0))
-        + b"".join(record(6, struct.pack("<II", column, 0) + wide(text)) for column, text in line.items())
+        + b"".join(
+            record(6, struct.pack("<II", column, 0) + wide(text)) for column, text in line.items()
+        )
         for row, line in rows.items()
     )
     columns = [column for line in rows.values() for column in line]
@@ -139,25 +143,38 @@ def compound_file(streams: Mapping[str, bytes], circle: str = "") -> bytes:
     contents = {name: content.ljust(4096, b"\0") for name, content in streams.items()}
     table = [TABLE]
     starts = {}
-    sizes = {"directory": (len(contents) + 4) // 4} | {n: -(-len(c) // 512) for n, c in contents.items()}
+    sizes = {"directory": (len(contents) + 4) // 4} | {
+        n: -(-len(c) // 512) for n, c in contents.items()
+    }
     for name, size in sizes.items():
         starts[name] = len(table)
-        table += [*range(len(table) + 1, len(table) + size), starts[name] if circle == name else END]
+        table += [
+            *range(len(table) + 1, len(table) + size),
+            starts[name] if circle == name else END,
+        ]
     directory = entry("Root Entry", 5, child=1)
     for number, (name, content) in enumerate(contents.items(), start=1):
         following = number + 1 if number < len(contents) else FREE
         directory += entry(name, 2, right=following, start=starts[name], size=len(content))
     own = len(table) if circle == "table" else END
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6)
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6)
+    )
     header += bytes(6) + struct.pack(
         "<IIIIIIIII", 0, 1, starts["directory"], 0, 4096, END, 0, own, own != END
     )
     header += struct.pack("<109I", 0, *[FREE] * 108)
-    body = b"".join(content.ljust(-(-len(content) // 512) * 512, b"\0") for content in contents.values())
+    body = b"".join(
+        content.ljust(-(-len(content) // 512) * 512, b"\0") for content in contents.values()
+    )
     more = struct.pack("<128I", *[FREE] * 127, own) if circle == "table" else b""
     table += [FREE] * (128 - len(table))
     return (
-        header + struct.pack("<128I", *table) + directory.ljust(sizes["directory"] * 512, b"\0") + body + more
+        header
+        + struct.pack("<128I", *table)
+        + directory.ljust(sizes["directory"] * 512, b"\0")
+        + body
+        + more
     )
 
 

@@ -23,7 +23,15 @@ REQUESTS = """
     2022-9 | 2022-04-05 | 孙七星 |  |             | 台账     | 网上   | 2022-04-21 | 予以公开
     合计   | 6件        |        |  |             |          |        |            |
 """
-PERSONAL = ["张三丰", "李四光", "某公司", "320404198001011234", "13812345678", "征地补偿", "会议纪要"]
+PERSONAL = [
+    "张三丰",
+    "李四光",
+    "某公司",
+    "320404198001011234",
+    "13812345678",
+    "征地补偿",
+    "会议纪要",
+]
 
 LONG = "一个长得没有一行放得下的栏目名称、" * 12
 PUBLICATIONS = f"""
@@ -55,7 +63,9 @@ def annual(request: pytest.FixtureRequest) -> Document:
         previous=known if is_newer else None,
         as_of=date(int(year) + 1, 1, 12),
     )
-    before = Previous(2022, {"requests": {"received": {"total": 47}, "outcome.total": {"total": 44}}})
+    before = Previous(
+        2022, {"requests": {"received": {"total": 47}, "outcome.total": {"total": 44}}}
+    )
     return compile_document(report, earlier=[before] if is_newer else [], with_annex=True)
 
 

@@ -25,12 +25,21 @@ from openpyxl import Workbook
 
 Row = list[object]
 
-COLUMNS = ["natural_person", "business", "research", "social_welfare", "legal_services", "other_organisation"]
+COLUMNS = [
+    "natural_person",
+    "business",
+    "research",
+    "social_welfare",
+    "legal_services",
+    "other_organisation",
+]
 
 
 def read_published(name: str) -> dict[str, Any]:
     """A published set kept beside the tests, such as `suqian-2023`."""
-    return json.loads((Path(__file__).parent / "published" / f"{name}.json").read_text(encoding="utf-8"))
+    return json.loads(
+        (Path(__file__).parent / "published" / f"{name}.json").read_text(encoding="utf-8")
+    )
 
 
 def _by_column(*figures: int) -> dict[str, int]:
@@ -80,7 +89,13 @@ PUBLISHED_2020: dict[str, Any] = {
         "cases": {
             "review": {"upheld": 14, "corrected": 3, "other": 5, "pending": 2, "total": 24},
             "suit_direct": {"upheld": 2, "corrected": 1, "other": 3, "pending": 1, "total": 7},
-            "suit_after_review": {"upheld": 4, "corrected": 0, "other": 2, "pending": 2, "total": 8},
+            "suit_after_review": {
+                "upheld": 4,
+                "corrected": 0,
+                "other": 2,
+                "pending": 2,
+                "total": 8,
+            },
         },
     },
 }
@@ -163,7 +178,9 @@ class ApplicantWords:
     """How a log may show that an applicant belongs to one column."""
 
     types: list[str]  # decide by themselves
-    coded: list[tuple[str, str]]  # start of the credit code, end of the name: decide where the type does not
+    coded: list[
+        tuple[str, str]
+    ]  # start of the credit code, end of the name: decide where the type does not
     named: list[str]  # ends of names: decide where neither does
 
 
@@ -203,7 +220,20 @@ UNDECIDED_TYPES = [None, "法人", "单位", "法人或其他组织", "法人和
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜"
 _GIVEN = "伟芳娜敏静丽强磊洋勇艳杰娟涛超霞平刚桂建国志文宇欣"
-_STEMS = ["青禾", "云岭", "柏川", "临溪", "望湖", "松原", "东篱", "南浦", "石桥", "双塘", "白鹭", "长垣"]
+_STEMS = [
+    "青禾",
+    "云岭",
+    "柏川",
+    "临溪",
+    "望湖",
+    "松原",
+    "东篱",
+    "南浦",
+    "石桥",
+    "双塘",
+    "白鹭",
+    "长垣",
+]
 
 
 def credit_code(rng: random.Random, start: str) -> str:
@@ -213,7 +243,9 @@ def credit_code(rng: random.Random, start: str) -> str:
     weights = (3, 7, 9, 10, 5, 8, 4, 2)
     check = -sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11
     code = f"{start}999999{body}{'X' if check == 10 else check}"
-    return code + signs[-sum(signs.index(sign) * pow(3, at, 31) for at, sign in enumerate(code)) % 31]
+    return (
+        code + signs[-sum(signs.index(sign) * pow(3, at, 31) for at, sign in enumerate(code)) % 31]
+    )
 
 
 def _applicant(rng: random.Random, column: str) -> dict[str, object]:
@@ -228,9 +260,17 @@ def _applicant(rng: random.Random, column: str) -> dict[str, object]:
     start, ending = rng.choice(words.coded)
     code = credit_code(rng, start)
     if column == "natural_person" or way < 0.5:
-        return {"申请人": stem + ending, "申请人类型": rng.choice(UNDECIDED_TYPES), "统一社会信用代码": code}
+        return {
+            "申请人": stem + ending,
+            "申请人类型": rng.choice(UNDECIDED_TYPES),
+            "统一社会信用代码": code,
+        }
     kind = _mostly_first(rng, words.types)
-    return {"申请人": stem + ending, "申请人类型": kind, "统一社会信用代码": rng.choice([code, None])}
+    return {
+        "申请人": stem + ending,
+        "申请人类型": kind,
+        "统一社会信用代码": rng.choice([code, None]),
+    }
 
 
 def _mostly_first(rng: random.Random, wordings: Sequence[Any]) -> Any:
@@ -380,17 +420,38 @@ def _word(rng: random.Random, line: str) -> tuple[str, str, str | None]:
 # -- requests -----------------------------------------------------------------------------------------------
 
 LIMIT = 19  # working days after receipt: in time by article 33 whether or not the first day counts
-LONGEST_STEPS = 12  # working days that an outcome may presuppose: a correction asked for and waited for
+LONGEST_STEPS = (
+    12  # working days that an outcome may presuppose: a correction asked for and waited for
+)
 REQUEST_HEADINGS = [
     "登记编号", "收到日期", "申请人", "申请人类型", "统一社会信用代码", "申请方式", "申请内容",
     "补正通知日期", "补正日期", "征求意见日期", "收到意见日期", "答复日期", "办理结果", "理由", "办理状态",
     "承办科室", "备注",
 ]  # fmt: skip
-_CHANNELS = ["网上申请", "网站", "互联网", "电子邮件", "信函", "邮寄", "EMS", "当面", "窗口", "传真", "其他"]
+_CHANNELS = [
+    "网上申请",
+    "网站",
+    "互联网",
+    "电子邮件",
+    "信函",
+    "邮寄",
+    "EMS",
+    "当面",
+    "窗口",
+    "传真",
+    "其他",
+]
 _OPEN_STATES = ["办理中", "在办", "待答复", None]
 _CLOSED_STATES = ["已办结", "已答复", "已完成", None]
 _UNITS = ["办公室", "法规科", "规划科", "执法科", "财务科"]
-_SUBJECTS = ["征地批复及附图", "建设工程规划许可", "拆迁补偿方案", "专项资金使用", "环评批复", "招投标"]
+_SUBJECTS = [
+    "征地批复及附图",
+    "建设工程规划许可",
+    "拆迁补偿方案",
+    "专项资金使用",
+    "环评批复",
+    "招投标",
+]
 
 
 @dataclass(frozen=True)
@@ -411,7 +472,10 @@ class Request:
 
 
 def carry(
-    published: dict[str, Any], *, seed: int = 0, brought_forward: dict[str, list[Request]] | None = None
+    published: dict[str, Any],
+    *,
+    seed: int = 0,
+    brought_forward: dict[str, list[Request]] | None = None,
 ) -> dict[str, list[Request]]:
     """Column → the requests open at the end of the year, for the next year's `expand` to bring forward."""
     carried: dict[str, list[Request]] = {column: [] for column in COLUMNS}
@@ -423,7 +487,10 @@ def carry(
 
 def carried_numbers(carried: dict[str, list[Request]]) -> dict[str, list[str]]:
     """Column → the numbers (登记编号) of the requests carried, in ascending order."""
-    return {column: sorted(request.number for request in requests) for column, requests in carried.items()}
+    return {
+        column: sorted(request.number for request in requests)
+        for column, requests in carried.items()
+    }
 
 
 def _requests(
@@ -446,9 +513,13 @@ def _requests(
         else:
             before = brought_forward[column]
         if len(before) != expected:
-            raise ValueError(f"{column}: {len(before)} requests carried, {expected} brought forward")
+            raise ValueError(
+                f"{column}: {len(before)} requests carried, {expected} brought forward"
+            )
         for request in before:
-            if request.line in outcomes:  # answered in January, and the former year's log knew it already
+            if (
+                request.line in outcomes
+            ):  # answered in January, and the former year's log knew it already
                 outcomes.remove(request.line)
                 old.append(request)
             else:
@@ -460,12 +531,15 @@ def _requests(
     return [*_register(rng, old, year - 1, first=3000), *_register(rng, new, year)]
 
 
-def _register(rng: random.Random, requests: list[Request], year: int, first: int = 1) -> list[Request]:
+def _register(
+    rng: random.Random, requests: list[Request], year: int, first: int = 1
+) -> list[Request]:
     """Numbers in the order of receipt, and who asked for what; a request that has a number keeps its own."""
     numbers = count(first)
     ordered = sorted(requests, key=lambda request: request.received)
     return [
-        request if request.number else _introduce(rng, request, year, next(numbers)) for request in ordered
+        request if request.number else _introduce(rng, request, year, next(numbers))
+        for request in ordered
     ]
 
 
@@ -502,7 +576,13 @@ def _answer(
     detail, outcome, ground = _word(rng, line)
     consults = detail == "outcome.refused.third_party" or "隐私" in (ground or "")
     corrects = detail == "outcome.unavailable.unclear"
-    shortest = LONGEST_STEPS if detail == "outcome.other.not_corrected" else 8 if consults or corrects else 0
+    shortest = (
+        LONGEST_STEPS
+        if detail == "outcome.other.not_corrected"
+        else 8
+        if consults or corrects
+        else 0
+    )
     closed = rng.randint(max(earliest, received + shortest), min(latest, received + LIMIT))
     handling: dict[str, object] = {"办理结果": outcome, "理由": ground}
     handling["办理状态"] = rng.choice(_CLOSED_STATES)
@@ -527,12 +607,17 @@ def _requests_of_other_years(rng: random.Random, days: Days, how_many: int) -> l
         received = Request(column, days[rng.randint(0, long_ago - LIMIT)])
         former.append(_answer(rng, received, line, days, 0, long_ago))
         later.append(Request(rng.choice(COLUMNS), days[days.last + rng.randint(1, 6)]))
-    later[::2] = [_answer(rng, request, "outcome.granted", days, 0, days.last + 6) for request in later[::2]]
+    later[::2] = [
+        _answer(rng, request, "outcome.granted", days, 0, days.last + 6) for request in later[::2]
+    ]
     return [*_register(rng, former, days.year - 2), *_register(rng, later, days.year + 1)]
 
 
 def _request_log(
-    published: dict[str, Any], seed: int, noise: bool, brought_forward: dict[str, list[Request]] | None
+    published: dict[str, Any],
+    seed: int,
+    noise: bool,
+    brought_forward: dict[str, list[Request]] | None,
 ) -> list[Row]:
     requests = _requests(published, seed, brought_forward)
     rng = random.Random(f"{published['year']} requests noise {seed}")
@@ -561,7 +646,15 @@ ITEM_CATEGORIES = {
     "fees": ["行政事业性收费项目", "收费项目"],
 }
 AMOUNT_HEADINGS = {"2019": "采购金额（元）", "2021": "收费金额（万元）"}
-_WEB_CATEGORIES = ["政策解读", "新闻发布会", "在线访谈", "调查征集", "专题专栏", "通知公告", "规划公示"]
+_WEB_CATEGORIES = [
+    "政策解读",
+    "新闻发布会",
+    "在线访谈",
+    "调查征集",
+    "专题专栏",
+    "通知公告",
+    "规划公示",
+]
 _WEB_CHANNELS = ["本局网站", "市政府门户网站", "政府信息公开平台", "微信公众号", "公告栏"]
 _PREFIXES = {"rules": "政府令", "normative_documents": "政规"}
 
@@ -577,7 +670,9 @@ class _Publications:
         self.sign = count(1)
         self.records: list[dict[str, object]] = []
 
-    def add(self, categories: list[str], made: date | None, published: date | None, **cells: object) -> None:
+    def add(
+        self, categories: list[str], made: date | None, published: date | None, **cells: object
+    ) -> None:
         """One row. `amount` stands for the heading of the edition, which names the unit."""
         if "amount" in cells:
             cells[self.amount_heading] = cells.pop("amount")
@@ -647,7 +742,9 @@ class _Publications:
             self.document(line, day, date(self.year, 1, self.rng.randint(2, 8)))
         for _ in range(disclosed_total - disclosed):
             day = self.day_before()
-            self.document(line, day, self.soon_after(day), 有效性=self.rng.choice(["有效", "现行有效"]))
+            self.document(
+                line, day, self.soon_after(day), 有效性=self.rng.choice(["有效", "现行有效"])
+            )
         for _ in range(2):
             day = self.day_before()
             self.document(line, day, self.soon_after(day), 废止日期=self.day(), 有效性="废止")
@@ -660,7 +757,9 @@ class _Publications:
         self.document(line, later, later)
         for _ in range(3):
             made = _day_between(self.rng, date(self.year - 12, 1, 1), date(self.year - 4, 12, 31))
-            repealed = _day_between(self.rng, date(self.year - 3, 1, 1), date(self.year - 1, 12, 31))
+            repealed = _day_between(
+                self.rng, date(self.year - 3, 1, 1), date(self.year - 1, 12, 31)
+            )
             self.document(line, made, self.soon_after(made), 废止日期=repealed, 有效性="已废止")
             self.document(line, made, self.soon_after(made), 有效性="失效")
 
@@ -670,7 +769,9 @@ class _Publications:
         for _ in range(single):
             self._dated(CATEGORIES[line], 数量=self.rng.choice([None, 1]))
         for batch in _split(self.rng, total - single, 12):
-            self._dated(CATEGORIES[line], 数量=self.rng.choice([batch, batch, float(batch), str(batch)]))
+            self._dated(
+                CATEGORIES[line], 数量=self.rng.choice([batch, batch, float(batch), str(batch)])
+            )
         if self.noise:
             self._dated_in_other_years(CATEGORIES[line], 数量=977)
 
@@ -690,11 +791,21 @@ class _Publications:
         struck = max(-change, 0) + min(last_year, 1)
         for _ in range(last_year - struck):
             day = self.day_before()
-            made, published = self.rng.choice([(day, None), (None, day), (day, self.soon_after(day))])
-            self.add(ITEM_CATEGORIES[line], made, published, 有效性=self.rng.choice(["有效", "现行有效"]))
+            made, published = self.rng.choice(
+                [(day, None), (None, day), (day, self.soon_after(day))]
+            )
+            self.add(
+                ITEM_CATEGORIES[line], made, published, 有效性=self.rng.choice(["有效", "现行有效"])
+            )
         for _ in range(struck):
             day = self.day_before()
-            self.add(ITEM_CATEGORIES[line], day, self.soon_after(day), 废止日期=self.day(), 有效性="已废止")
+            self.add(
+                ITEM_CATEGORIES[line],
+                day,
+                self.soon_after(day),
+                废止日期=self.day(),
+                有效性="已废止",
+            )
         for _ in range(struck + change):
             self._dated(ITEM_CATEGORIES[line])
         if self.noise:
@@ -705,7 +816,10 @@ class _Publications:
         """A sum of money over several rows, exact in decimals: as numbers and as text."""
         for part in _split(self.rng, int(Decimal(str(total)).scaleb(decimals)), rows):
             amount = Decimal(part).scaleb(-decimals)
-            self._dated(CATEGORIES[line], amount=self.rng.choice([float(amount), float(amount), str(amount)]))
+            self._dated(
+                CATEGORIES[line],
+                amount=self.rng.choice([float(amount), float(amount), str(amount)]),
+            )
         if self.noise:
             self._dated_in_other_years(CATEGORIES[line], amount=88.5)
 
@@ -729,7 +843,9 @@ def _publication_log(published: dict[str, Any], seed: int, noise: bool) -> list[
         if "issued" in figures:
             log.documents_2021(line, figures["issued"], figures["repealed"], figures["in_force"])
         elif "made" in figures:
-            log.documents_2019(line, figures["made"], figures["disclosed"], figures["disclosed_total"])
+            log.documents_2019(
+                line, figures["made"], figures["disclosed"], figures["disclosed_total"]
+            )
         if "items_last_year" in figures:
             log.items(line, figures["items_last_year"], figures["items_change"])
         if "decisions" in figures:

@@ -179,7 +179,9 @@ class Layout:
 LAYOUTS: dict[str, Layout] = {}
 
 
-def in_file(suffix: str, **expected: object) -> Callable[[Callable[[Path], None]], Callable[[Path], None]]:
+def in_file(
+    suffix: str, **expected: object
+) -> Callable[[Callable[[Path], None]], Callable[[Path], None]]:
     """Registers a generator that writes a whole file itself."""
 
     def register(write: Callable[[Path], None]) -> Callable[[Path], None]:
@@ -189,7 +191,9 @@ def in_file(suffix: str, **expected: object) -> Callable[[Callable[[Path], None]
     return register
 
 
-def in_book(**expected: object) -> Callable[[Callable[[Workbook], None]], Callable[[Workbook], None]]:
+def in_book(
+    **expected: object,
+) -> Callable[[Callable[[Workbook], None]], Callable[[Workbook], None]]:
     """Registers a generator that fills a workbook with the one empty sheet 台账."""
 
     def register(fill: Callable[[Workbook], None]) -> Callable[[Workbook], None]:
@@ -199,7 +203,9 @@ def in_book(**expected: object) -> Callable[[Callable[[Workbook], None]], Callab
     return register
 
 
-def on_sheet(**expected: object) -> Callable[[Callable[[Worksheet], None]], Callable[[Worksheet], None]]:
+def on_sheet(
+    **expected: object,
+) -> Callable[[Callable[[Worksheet], None]], Callable[[Worksheet], None]]:
     """Registers a generator that fills the one sheet of a workbook."""
 
     def register(fill: Callable[[Worksheet], None]) -> Callable[[Worksheet], None]:
@@ -267,7 +273,9 @@ def by_month(records: Rows) -> dict[str, Rows]:
     for record in records:
         received = record[1]
         assert isinstance(received, date)
-        months.setdefault(f"{received.month}月" if received.year == 2024 else "上年结转", []).append(record)
+        months.setdefault(
+            f"{received.month}月" if received.year == 2024 else "上年结转", []
+        ).append(record)
     return months
 
 
@@ -281,7 +289,15 @@ def plain(sheet: Worksheet) -> None:
 
 @on_sheet(converted=True, aside={"title": 4, "blank": 1})
 def titles_and_units(sheet: Worksheet) -> None:
-    put(sheet, [["某某局2024年政府信息依申请公开台账"], [], ["填报单位：办公室"], [None] * 7 + ["单位：件"]])
+    put(
+        sheet,
+        [
+            ["某某局2024年政府信息依申请公开台账"],
+            [],
+            ["填报单位：办公室"],
+            [None] * 7 + ["单位：件"],
+        ],
+    )
     put(sheet, [["（按收到日期排列）"]], top=5)
     merge(sheet, "A1:H1", "A3:D3", "A5:H5")
     put(sheet, REQUESTS.table(), top=6)
@@ -407,7 +423,11 @@ def blank_rows_and_columns_before(sheet: Worksheet) -> None:
 def totals_above_between_and_below(sheet: Worksheet) -> None:
     head, *records = numbered(REQUESTS.table())
     put(sheet, [head, ["合计", None, None, "共13件", None, None, 11]])
-    put(sheet, [*records[:5], ["小计", 5], *records[5:], ["小 计", 8], [None, "合计：", "13件"]], top=3)
+    put(
+        sheet,
+        [*records[:5], ["小计", 5], *records[5:], ["小 计", 8], [None, "合计：", "13件"]],
+        top=3,
+    )
     put(sheet, [["总计", "13", None, None, 13.0, "13", None, None, None]], top=19)
     put(sheet, [["其中：网上", None, 5], ["自然人合计", 7], ["合计（件）", None, None, 13]], top=20)
 
@@ -477,7 +497,15 @@ def blanks_far_below(sheet: Worksheet) -> None:
 def requests_about_totals(sheet: Worksheet) -> None:
     """What other rows say, records say too."""
     rows = REQUESTS.table()
-    subjects = ["申请内容", "合计", "总计", "注：补正一次", "（一）、（二）", "填表人：某", *["小计"] * 8]
+    subjects = [
+        "申请内容",
+        "合计",
+        "总计",
+        "注：补正一次",
+        "（一）、（二）",
+        "填表人：某",
+        *["小计"] * 8,
+    ]
     put(sheet, [[subject, *row] for subject, row in zip(subjects, rows, strict=True)])
 
 
@@ -506,7 +534,11 @@ def only_the_number_over_two_rows(sheet: Worksheet) -> None:
     head, *records = REQUESTS.table()
     sheet.append([*head, "备注"])
     for top, record in zip(range(2, 28, 2), records, strict=True):
-        put(sheet, [record, [None, None, "（代理人）", None, None, None, None, None, "已电话告知"]], top=top)
+        put(
+            sheet,
+            [record, [None, None, "（代理人）", None, None, None, None, None, "已电话告知"]],
+            top=top,
+        )
         merge(sheet, f"A{top}:A{top + 1}")
 
 
@@ -611,7 +643,9 @@ def months_beside_a_summary_left_out(book: Workbook) -> None:
 
 
 @in_book(
-    figures={"requests": {cell: 2 * int(str(n)) for cell, n in REQUESTS.figures["requests"].items()}},
+    figures={
+        "requests": {cell: 2 * int(str(n)) for cell, n in REQUESTS.figures["requests"].items()}
+    },
     carried=(*CARRIED, *CARRIED),
     settings="".join(
         f"[sheets.'{name}']\ncount_again = true\n"
@@ -644,7 +678,13 @@ def guide_and_chart_beside(book: Workbook) -> None:
     guide = book.create_sheet("说明", 0)
     put(
         guide,
-        [["填写说明"], ["收到日期：收到申请之日"], ["办理结果：按表三填写"], ["类型", "件数"], ["自然人", 7]],
+        [
+            ["填写说明"],
+            ["收到日期：收到申请之日"],
+            ["办理结果：按表三填写"],
+            ["类型", "件数"],
+            ["自然人", 7],
+        ],
     )
     chart = BarChart()
     chart.add_data(Reference(guide, min_col=2, min_row=4, max_row=5), titles_from_data=True)
@@ -663,7 +703,9 @@ def three_logs_in_one_book(book: Workbook) -> None:
 def names_that_need_quoting(book: Workbook) -> None:
     head, *records = REQUESTS.table()
     names = ["上半年 (1-6)", "Women's '24 log", "下半年😀！", " a,b;c & <d> "]
-    for name, share in zip(names, (records[:3], records[3:6], records[6:9], records[9:]), strict=True):
+    for name, share in zip(
+        names, (records[:3], records[3:6], records[6:9], records[9:]), strict=True
+    ):
         put(book.create_sheet(name), [head, *share])
     book.remove(book["台账"])
 
@@ -675,7 +717,9 @@ def names_that_need_quoting(book: Workbook) -> None:
 def cells_with_invisible_signs(sheet: Worksheet) -> None:
     rows = REQUESTS.table()
     for number, row in enumerate(rows):
-        left, right = [(" ", "\u3000"), ("\xa0", "\xa0"), ("\u200b", "\n"), ("\ufeff", "\t ")][number % 4]
+        left, right = [(" ", "\u3000"), ("\xa0", "\xa0"), ("\u200b", "\n"), ("\ufeff", "\t ")][
+            number % 4
+        ]
         rows[number] = [f"{left}{cell}{right}" if isinstance(cell, str) else cell for cell in row]
     blanks = [None, "", " ", "\u3000", "\u200b", "/", "—", "无", "-"]
     for number, row in enumerate(rows):
@@ -759,13 +803,17 @@ def months_and_days(day: object) -> object:
 
 @on_sheet(aside={"title": 1})
 def year_in_the_title(sheet: Worksheet) -> None:
-    rows = change(change(REQUESTS.table(), "收到日期", months_and_days), "答复日期", months_and_days)
+    rows = change(
+        change(REQUESTS.table(), "收到日期", months_and_days), "答复日期", months_and_days
+    )
     put(sheet, [["某某局2024年依申请公开台账"], *rows])
 
 
 @in_book()
 def year_in_the_name_of_the_sheet(book: Workbook) -> None:
-    rows = change(change(REQUESTS.table(), "收到日期", months_and_days), "答复日期", months_and_days)
+    rows = change(
+        change(REQUESTS.table(), "收到日期", months_and_days), "答复日期", months_and_days
+    )
     book.active.title = "2024年度台账"
     put(book.active, rows)
 
@@ -779,7 +827,10 @@ def year_in_the_name_of_the_sheet(book: Workbook) -> None:
     settings="year = 2024",
 )
 def year_nowhere(sheet: Worksheet) -> None:
-    put(sheet, change(change(REQUESTS.table(), "收到日期", months_and_days), "答复日期", months_and_days))
+    put(
+        sheet,
+        change(change(REQUESTS.table(), "收到日期", months_and_days), "答复日期", months_and_days),
+    )
 
 
 @on_sheet()
@@ -823,7 +874,9 @@ def states_in_the_column_of_outcomes(sheet: Worksheet) -> None:
 
 @on_sheet(figures=PUBLICATIONS.figures, carried=(), converted=True)
 def counts_and_money_with_their_units(sheet: Worksheet) -> None:
-    rows = rename(PUBLICATIONS.table(), **{"金额（元）": "收费金额\n（万元）", "数量": "数量（件）"})
+    rows = rename(
+        PUBLICATIONS.table(), **{"金额（元）": "收费金额\n（万元）", "数量": "数量（件）"}
+    )
     change(rows, "数量（件）", lambda count: {"13": "１３个", "1204": "1,204 件"}[str(count)])
     put(sheet, change(rows, "收费金额\n（万元）", lambda _: 12.50005))
 
@@ -1002,7 +1055,9 @@ def html_table() -> Iterator[str]:
     for record in REQUESTS.records():
         cells = (escape(str(cell)) if cell is not None else "&nbsp;" for cell in record)
         yield (
-            "<tr>" + "".join(f"<td style=\"mso-number-format:'\\@'\">{cell}</td>" for cell in cells) + "</tr>"
+            "<tr>"
+            + "".join(f"<td style=\"mso-number-format:'\\@'\">{cell}</td>" for cell in cells)
+            + "</tr>"
         )
     yield "<tr><td>合计</td><td colspan='7'>13</td></tr>"
 
@@ -1040,5 +1095,7 @@ def xml_cell(cell: object, place: int = 0) -> str:
     """One cell; dates carry a clock."""
     index = f' ss:Index="{place}"' if place else ""
     if isinstance(cell, date):
-        return f'<Cell{index}><Data ss:Type="DateTime">{cell.isoformat()}T00:00:00.000</Data></Cell>'
+        return (
+            f'<Cell{index}><Data ss:Type="DateTime">{cell.isoformat()}T00:00:00.000</Data></Cell>'
+        )
     return f'<Cell{index}><Data ss:Type="String">{escape(str(cell))}</Data></Cell>'

@@ -28,7 +28,9 @@ from reportcli.settings import Settings
 
 def rows_of(table: str) -> list[Row]:
     """The rows of a text table."""
-    return [[cell_of(text.strip()) for text in line.split("|")] for line in table.strip().splitlines()]
+    return [
+        [cell_of(text.strip()) for text in line.split("|")] for line in table.strip().splitlines()
+    ]
 
 
 def cell_of(text: str) -> object:

@@ -22,7 +22,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
-os.environ["OPENPYXL_LXML"] = "False"  # with lxml about, openpyxl writes the same XML in other bytes
+os.environ["OPENPYXL_LXML"] = (
+    "False"  # with lxml about, openpyxl writes the same XML in other bytes
+)
 
 import chinese_calendar
 from openpyxl import Workbook
@@ -112,8 +114,12 @@ def month_end(year: int, month: int) -> date:
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁余叶蒋杜苏魏程吕丁沈"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂建国志文宇欣晓春海玉林峰慧颖凯琳倩瑞宁雪梅荣昌德福茂远"
-BRANDS = words("沅茸 晗柘 珏榆 苒栎 砚汀 翊榕 棠屿 禾柠 筱砺 岑澍 昀桦 栀川 朔楹 澄橡 芃泽 霁槐 漪枫 皓菱")
-TRADES = words("置业有限公司 机械制造有限公司 房地产开发有限公司 新材料科技有限公司 建设工程有限公司")
+BRANDS = words(
+    "沅茸 晗柘 珏榆 苒栎 砚汀 翊榕 棠屿 禾柠 筱砺 岑澍 昀桦 栀川 朔楹 澄橡 芃泽 霁槐 漪枫 皓菱"
+)
+TRADES = words(
+    "置业有限公司 机械制造有限公司 房地产开发有限公司 新材料科技有限公司 建设工程有限公司"
+)
 TOWNS = words("青禾镇 柳塘街道 云桥镇 荷溪街道 石渡镇 枫埠街道 麦浦镇 芦汀街道 桑园镇 白鹭街道")
 VILLAGES = words("稻香村 桃岸村 南栅村 北塍村 菱湖村 槐荫村 三棵树村 竹篱村 芦花村 新篁村")
 ROADS = words("采薇路 鹤鸣路 归雁路 听松路 望蓉路 揽翠路 栖霞巷 书带草路")
@@ -132,7 +138,9 @@ MATTERS = words("""
     停车场地规划 市政管线规划 历史建筑保护 国有农用地承包 不动产统一登记 土地储备管理 地下空间利用
     村庄规划编制 信用管理 规划编制单位考核
 """)
-UNITS_2020 = words("法规处 国土空间规划处 用途管制处 耕地保护处 工程规划处 权益处 执法监督处 登记中心")
+UNITS_2020 = words(
+    "法规处 国土空间规划处 用途管制处 耕地保护处 工程规划处 权益处 执法监督处 登记中心"
+)
 UNITS_2024 = words("办公室 法规股 规划股 耕保股 权益股 执法大队")
 
 COLUMNS = words("natural_person business research social_welfare legal_services other_organisation")
@@ -238,7 +246,9 @@ class Applicants:
 
 def credit_code(kind: str, serial: str) -> str:
     """An invented unified social credit code: right check digits (GB 11714, GB 32100), no such region."""
-    total = sum(int(digit) * weight for digit, weight in zip(serial, (3, 7, 9, 10, 5, 8, 4, 2), strict=True))
+    total = sum(
+        int(digit) * weight for digit, weight in zip(serial, (3, 7, 9, 10, 5, 8, 4, 2), strict=True)
+    )
     body = kind + "990001" + serial + "0123456789X0"[11 - total % 11]
     signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
     total = sum(signs.index(sign) * pow(3, place, 31) for place, sign in enumerate(body))
@@ -278,7 +288,9 @@ class Request:
 
     def as_known_on(self, day: date) -> "Request":
         dates = words("notified corrected consulted answered extended fee_notified paid closed")
-        hidden: dict[str, Any] = {name: None for name in dates if (getattr(self, name) or day) > day}
+        hidden: dict[str, Any] = {
+            name: None for name in dates if (getattr(self, name) or day) > day
+        }
         if "closed" in hidden:
             hidden |= {"outcome": "", "ground": "", "remarks": ""}
         if "extended" in hidden:
@@ -314,11 +326,19 @@ def run_clock(draw: Draw, request: Request) -> None:
     """Give the request its dates: lawful ones, some by way of a correction, a consultation, an extension."""
     leaf, start = request.leaf, request.received
     quick = leaf.startswith("unprocessed") or leaf == "other.miscellaneous"
-    days = draw.between(3, 12) if quick else draw.pick([6, 9, 11, 13, 14, 15, 16, 17, 18, 18, 19, 19, 20])
-    if leaf == "other.not_corrected":  # told at once, given ten working days, closed inside the first twenty
+    days = (
+        draw.between(3, 12)
+        if quick
+        else draw.pick([6, 9, 11, 13, 14, 15, 16, 17, 18, 18, 19, 19, 20])
+    )
+    if (
+        leaf == "other.not_corrected"
+    ):  # told at once, given ten working days, closed inside the first twenty
         request.notified = working_day_after(start, draw.between(1, 4))
         days = draw.between(16, 19)
-    elif leaf == "other.fee_unpaid":  # twenty working days to pay (国办函〔2020〕109号), hence the extension
+    elif (
+        leaf == "other.fee_unpaid"
+    ):  # twenty working days to pay (国办函〔2020〕109号), hence the extension
         request.fee_notified, request.fee = working_day_after(start, 4), 700
         request.extended, request.extension_days = working_day_after(start, 15), 20
         days = 27
@@ -326,7 +346,9 @@ def run_clock(draw: Draw, request: Request) -> None:
         asked, answer = draw.between(2, 4), draw.between(11, 16)
         request.consulted = working_day_after(start, asked)
         request.answered = working_day_after(start, answer)
-        days = draw.between(answer + 1, answer + 10)  # past the twentieth day at times: waiting is free
+        days = draw.between(
+            answer + 1, answer + 10
+        )  # past the twentieth day at times: waiting is free
         request.remarks = "征求第三方意见时间不计入答复期限"
     elif leaf == "unavailable.unclear" or (not quick and draw.happens(7)):
         request.notified = working_day_after(start, draw.between(1, 6))
@@ -352,9 +374,13 @@ class Plan:
 def deal_leaves(draw: Draw, counts: dict[str, int], rare: range) -> list[str]:
     """Deal the outcomes; the rare ones fall inside `rare`, so that the year counts them."""
     few = draw.shuffled_deck({leaf: count for leaf, count in counts.items() if count < 10})
-    common = iter(draw.shuffled_deck({leaf: count for leaf, count in counts.items() if count >= 10}))
+    common = iter(
+        draw.shuffled_deck({leaf: count for leaf, count in counts.items() if count >= 10})
+    )
     places = dict(zip(draw.shuffled(rare), few, strict=False))
-    return [places[place] if place in places else next(common) for place in range(sum(counts.values()))]
+    return [
+        places[place] if place in places else next(common) for place in range(sum(counts.values()))
+    ]
 
 
 def deal_columns(draw: Draw, leaves: Sequence[str], organisations: dict[str, int]) -> list[str]:
@@ -439,7 +465,9 @@ def requests_of_2020() -> list[Request]:
     """),
         range(60, 330),
     )
-    organisations = numbers("business 27 research 1 social_welfare 2 legal_services 12 other_organisation 7")
+    organisations = numbers(
+        "business 27 research 1 social_welfare 2 legal_services 12 other_organisation 7"
+    )
     plan = Plan(
         [f"依申〔2019〕{n:03d}号" for n in range(352, 369)]
         + [f"依申〔2020〕{n:03d}号" for n in range(1, 402)],
@@ -461,8 +489,13 @@ def requests_of_2023_and_2024() -> list[Request]:
     draw = Draw(2024)
     applicants = Applicants(draw, 48)
     received = working_days(date(2022, 12, 26), date(2022, 12, 31))[:4]
-    for year, count in ((2023, 47), (2024, 54)):  # and seven in December, so that some stay open at New Year
-        received += sorted(draw.shuffled(working_days(date(year, 1, 3), date(year, 11, 30)))[:count])
+    for year, count in (
+        (2023, 47),
+        (2024, 54),
+    ):  # and seven in December, so that some stay open at New Year
+        received += sorted(
+            draw.shuffled(working_days(date(year, 1, 3), date(year, 11, 30)))[:count]
+        )
         received += sorted(draw.shuffled(working_days(date(year, 12, 4), date(year, 12, 31)))[:7])
     leaves = deal_leaves(
         draw,
@@ -475,7 +508,9 @@ def requests_of_2023_and_2024() -> list[Request]:
     """),
         range(16, 112),
     )
-    organisations = numbers("business 13 research 1 social_welfare 2 legal_services 6 other_organisation 4")
+    organisations = numbers(
+        "business 13 research 1 social_welfare 2 legal_services 6 other_organisation 4"
+    )
     plan = Plan(
         [
             f"{year}-{n:03d}"
@@ -559,15 +594,25 @@ def make_cases(
     contested = [
         (r.closed, r)
         for r in requests
-        if r.closed and date(year, 1, 1) <= r.closed <= date(year, 11, 10) and r.leaf.startswith(CONTESTED)
+        if r.closed
+        and date(year, 1, 1) <= r.closed <= date(year, 11, 10)
+        and r.leaf.startswith(CONTESTED)
     ]
     contested.sort(key=lambda pair: (pair[0], pair[1].number))
     wanted = len(reviews) + len(direct)
     chosen = [contested[place * (len(contested) - 1) // (wanted - 1)] for place in range(wanted)]
-    for_direct = [chosen.pop((place + 1) * len(chosen) // (len(direct) + 1)) for place in range(len(direct))]
+    for_direct = [
+        chosen.pop((place + 1) * len(chosen) // (len(direct) + 1)) for place in range(len(direct))
+    ]
 
     def case(
-        kind: str, after_review: str, claimant: str, number: str, filed: date, days: int, result: str
+        kind: str,
+        after_review: str,
+        claimant: str,
+        number: str,
+        filed: date,
+        days: int,
+        result: str,
     ) -> Case:
         closed = working_day_after(filed, days) if result else None
         if closed and closed > known:
@@ -577,15 +622,21 @@ def make_cases(
     found: list[Case] = []
     for (answered, r), result in zip(chosen, reviews, strict=True):
         filed = working_day_after(answered, draw.between(10, 25))
-        found.append(case("行政复议", "", r.applicant, r.number, filed, draw.between(30, 40), result))
+        found.append(
+            case("行政复议", "", r.applicant, r.number, filed, draw.between(30, 40), result)
+        )
     lost = [(c, c.closed) for c in found if c.closed and RESULTS[c.result] == "upheld"]
     for (answered, r), result in zip(for_direct, direct, strict=True):
         filed = working_day_after(answered, draw.between(20, 60))
-        found.append(case("行政诉讼", "否", r.applicant, r.number, filed, draw.between(50, 70), result))
+        found.append(
+            case("行政诉讼", "否", r.applicant, r.number, filed, draw.between(50, 70), result)
+        )
     for (review, decided), result in zip(lost, after, strict=False):
         filed = working_day_after(decided, draw.between(5, 9))
         days = draw.between(55, 80)
-        found.append(case("行政诉讼", "是", review.claimant, review.request_number, filed, days, result))
+        found.append(
+            case("行政诉讼", "是", review.claimant, review.request_number, filed, days, result)
+        )
     return found
 
 
@@ -608,7 +659,9 @@ def cases_of_2020(requests: Sequence[Request]) -> list[Case]:
     earlier = [  # against answers of 2019 that are not in this log; the first lies outside the year
         Case("行政复议", "", one, office, date(2019, 8, 12), "维持", date(2019, 10, 10)),
         Case("行政复议", "", two, office, date(2019, 11, 25), "维持", date(2020, 1, 20)),
-        Case("行政诉讼", "否", three, office, date(2019, 10, 21), "驳回诉讼请求", date(2020, 4, 24)),
+        Case(
+            "行政诉讼", "否", three, office, date(2019, 10, 21), "驳回诉讼请求", date(2020, 4, 24)
+        ),
     ]
     reviews = [
         "维持",
@@ -698,7 +751,9 @@ def make_documents(
     counts: dict[int, int] = {}
     for place, day in enumerate(map(date.fromisoformat, made)):
         counts[day.year] = counts.get(day.year, 0) + 1
-        title = draw.pick(["关于印发《{}办法》的通知", "关于规范{}工作的通知", "关于加强{}工作的意见"])
+        title = draw.pick(
+            ["关于印发《{}办法》的通知", "关于规范{}工作的通知", "关于加强{}工作的意见"]
+        )
         published = working_day_after(day, late.get(place, draw.between(1, 6)))
         gone = date.fromisoformat(repealed[place]) if place in repealed else None
         number = f"{prefix}〔{day.year}〕{counts[day.year]}号"
@@ -797,7 +852,9 @@ def own_site_items(draw: Draw, documents: Sequence[Document]) -> list[Item]:
     matter = iter(draw.shuffled(MATTERS))
     for category, topic, form, title, count in FEW:
         for _ in range(count):
-            items.append(Item(title.format(next(matter)), category, topic, draw.pick(open_days), form=form))
+            items.append(
+                Item(title.format(next(matter)), category, topic, draw.pick(open_days), form=form)
+            )
     taken: set[tuple[str, date]] = set()
     for topic, category, count, titles in MANY:
         full = len(taken) + count
@@ -822,9 +879,13 @@ def own_site_items(draw: Draw, documents: Sequence[Document]) -> list[Item]:
         folder = FOLDERS.get(item.topic, "xxgk")
         item.url = f"http://zrgh.example/{folder}/{item.published:%Y%m}/{serial}.html"
     announcements = [item for item in items if item.topic == "通知公告"]
-    for n, item in enumerate(announcements[::2], 1):  # half of the announcements are numbered documents
+    for n, item in enumerate(
+        announcements[::2], 1
+    ):  # half of the announcements are numbered documents
         item.number = f"常自规示告〔2020〕{n}号"
-        item.made = working_days(item.published - timedelta(days=20), item.published)[-draw.between(2, 5)]
+        item.made = working_days(item.published - timedelta(days=20), item.published)[
+            -draw.between(2, 5)
+        ]
     return items
 
 
@@ -853,7 +914,9 @@ def on_the_platform(draw: Draw, own: Sequence[Item]) -> list[Item]:
     64 of the 104 are known by their document number only, for the platform gives them addresses of its own.
     """
     numbered_items = draw.shuffled([item for item in own if item.number])
-    numbered_items.sort(key=lambda item: item.topic != "政策文件")  # normative documents, then announcements
+    numbered_items.sort(
+        key=lambda item: item.topic != "政策文件"
+    )  # normative documents, then announcements
     shared = [
         replace(item, url=f"http://open.example/xxgk/{60000 + 11 * n}.html")
         for n, item in enumerate(numbered_items[:64])
@@ -861,7 +924,14 @@ def on_the_platform(draw: Draw, own: Sequence[Item]) -> list[Item]:
     shared += draw.shuffled([item for item in own if item.topic in ("征地信息", "土地市场")])[:40]
     days = draw.shuffled(working_days(date(2020, 1, 6), date(2020, 12, 25)))[:15]
     others = [
-        Item(f"{matter}指南", "办事指南", "", day, f"http://open.example/bszn/{day:%Y%m%d}.html", made=day)
+        Item(
+            f"{matter}指南",
+            "办事指南",
+            "",
+            day,
+            f"http://open.example/bszn/{day:%Y%m%d}.html",
+            made=day,
+        )
         for day, matter in zip(days, MATTERS, strict=False)
     ]
     return sorted(shared + others, key=lambda item: (item.published, item.url))
@@ -894,7 +964,9 @@ STYLES = {
 
 def written(rows: Iterable[Sequence[Cell]], style: str) -> list[list[Cell]]:
     """The rows with their dates as this clerk types them: as text of a kind, or as true dates."""
-    return [[STYLES[style](cell) if isinstance(cell, date) else cell for cell in row] for row in rows]
+    return [
+        [STYLES[style](cell) if isinstance(cell, date) else cell for cell in row] for row in rows
+    ]
 
 
 def numbered(rows: Iterable[Sequence[Cell]]) -> list[list[Cell]]:
@@ -937,7 +1009,9 @@ def draw_sheet(book: Workbook, sheet: Sheet) -> None:
         if sheet.ruled:
             for column in range(1, width + 1):
                 page.cell(row_number, column).border = border
-    page.merge_cells(start_row=row_number + 2, start_column=1, end_row=row_number + 2, end_column=width)
+    page.merge_cells(
+        start_row=row_number + 2, start_column=1, end_row=row_number + 2, end_column=width
+    )
     page.cell(row_number + 2, 1, sheet.footer)
     page.freeze_panes = page.cell(sheet.header_row + 1, 1)
     page.page_setup.orientation = "landscape"
@@ -960,7 +1034,9 @@ def save(path: Path, title: str, sheets: Sequence[Sheet], day: date) -> None:
     book.save(raw)
     modified = rb"\g<1>" + f"{stamp:%Y-%m-%dT%H:%M:%SZ}".encode()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(packed, "w") as target:
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+        for name in sorted(
+            source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
+        ):
             part = source.read(name)
             if name == "docProps/core.xml":  # openpyxl puts the hour of the run here
                 part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", modified, part)
@@ -994,7 +1070,11 @@ def write_requests_2020(path: Path, requests: Sequence[Request]) -> None:
             ("四季度", "true", "合计"),
         )
     ):
-        part = [r for r in requests if (r.received.month + 2) // 3 * (r.received.year == 2020) == quarter]
+        part = [
+            r
+            for r in requests
+            if (r.received.month + 2) // 3 * (r.received.year == 2020) == quarter
+        ]
         rows = numbered(fields_of(part, names))
         if quarter == 4:  # a second hand types its own dates for a while
             rows[30:48] = written(rows[30:48], "slashes")
@@ -1099,7 +1179,16 @@ def write_publications_2020(path: Path) -> None:
         name: str, title: str, items: Sequence[Item], channels: str, style: str, footer: str
     ) -> Sheet:
         rows: list[list[Cell]] = [
-            [i.title, i.number, i.category, i.topic, draw.pick(channels.split()), i.form, i.published, i.url]
+            [
+                i.title,
+                i.number,
+                i.category,
+                i.topic,
+                draw.pick(channels.split()),
+                i.form,
+                i.published,
+                i.url,
+            ]
             for i in items
         ]
         return Sheet(
@@ -1215,7 +1304,9 @@ def write_publications_2020(path: Path) -> None:
             {1: 6, 2: 36, 3: 22},
         )
     )
-    days = sorted(draw.shuffled(working_days(date(2020, 2, 10), date(2020, 12, 15)))[: len(PURCHASES_2020)])
+    days = sorted(
+        draw.shuffled(working_days(date(2020, 2, 10), date(2020, 12, 15)))[: len(PURCHASES_2020)]
+    )
     rows = [
         [name, "政府集中采购", amount, day]
         for (name, amount), day in zip(PURCHASES_2020.items(), days, strict=True)
@@ -1269,7 +1360,9 @@ def write_requests_2024(path: Path, requests: Sequence[Request]) -> None:
 
 
 def write_cases_2024(path: Path, cases: Sequence[Case]) -> None:
-    rows = fields_of(cases, "number kind claimant respondent filed after_review result closed request_number")
+    rows = fields_of(
+        cases, "number kind claimant respondent filed after_review result closed request_number"
+    )
     sheet = Sheet(
         "复议诉讼",
         f"{OFFICE_2024}2024年复议诉讼台账（示例）",
@@ -1290,14 +1383,22 @@ DECISIONS = {  # by quarter
     2024: {"行政许可": [198, 241, 263, 239], "行政处罚": [7, 6, 12, 8], "行政强制": [1, 0, 0, 2]},
 }
 FEES = {  # by quarter, in 10,000 yuan
-    2023: {"不动产登记费": words("38.62 41.05 36.9 44.178"), "耕地开垦费": words("120 86.4 0 152.75")},
-    2024: {"不动产登记费": words("35.27 43.604 39.18 47.3"), "耕地开垦费": words("98.5 110.25 64 131.8")},
+    2023: {
+        "不动产登记费": words("38.62 41.05 36.9 44.178"),
+        "耕地开垦费": words("120 86.4 0 152.75"),
+    },
+    2024: {
+        "不动产登记费": words("35.27 43.604 39.18 47.3"),
+        "耕地开垦费": words("98.5 110.25 64 131.8"),
+    },
 }
 ORDINALS = "一二三四"
 
 
 def fees_of(year: int) -> Decimal:
-    return sum((Decimal(amount) for quarters in FEES[year].values() for amount in quarters), Decimal(0))
+    return sum(
+        (Decimal(amount) for quarters in FEES[year].values() for amount in quarters), Decimal(0)
+    )
 
 
 def web_rows_2024(draw: Draw) -> list[list[Cell]]:
@@ -1393,7 +1494,12 @@ def write_publications_2024(path: Path, documents: Sequence[Document]) -> None:
         )
     )
     rows = [
-        [f"{name}（第{ORDINALS[q]}季度）", "行政事业性收费", float(amount), month_end(2024, 3 * q + 3)]
+        [
+            f"{name}（第{ORDINALS[q]}季度）",
+            "行政事业性收费",
+            float(amount),
+            month_end(2024, 3 * q + 3),
+        ]
         for name, quarters in FEES[2024].items()
         for q, amount in enumerate(quarters)
     ]
@@ -1501,7 +1607,9 @@ def main(folder: Path) -> None:
     write_cases_2024(folder / "2024" / "cases.xlsx", open_cases)
     write_publications_2024(folder / "2024" / "publications.xlsx", documents)
     previous = json.dumps(last_year(requests, cases, documents), ensure_ascii=False, indent=1)
-    (folder / "2024" / "previous-2023.json").write_text(previous + "\n", encoding="utf-8", newline="\n")
+    (folder / "2024" / "previous-2023.json").write_text(
+        previous + "\n", encoding="utf-8", newline="\n"
+    )
 
 
 if __name__ == "__main__":

@@ -50,7 +50,9 @@ def blocks(text: str) -> Iterator[Block]:
     """The blocks of a text, in order; a marker without its counterpart raises."""
     found = list(BLOCK.finditer(text))
     stray = len(MARKER.findall(text)) - 2 * len(found)
-    crossed = [match["words"] for match in found if match["kind"].removesuffix("+err") != match["end"]]
+    crossed = [
+        match["words"] for match in found if match["kind"].removesuffix("+err") != match["end"]
+    ]
     if stray or crossed or any(MARKER.search(match["text"]) for match in found):
         raise ValueError(f"markers that do not pair: {crossed or stray}")
     for match in found:
@@ -58,14 +60,20 @@ def blocks(text: str) -> Iterator[Block]:
         if match["kind"] == "codes":
             yield Block(words, False, match["text"], catalogue=True)
             continue
-        command = " ".join(["reportcli", *words.split(), "--help"]) if match["kind"] == "help" else words
+        command = (
+            " ".join(["reportcli", *words.split(), "--help"]) if match["kind"] == "help" else words
+        )
         lines = (int(match["first"]), int(match["last"])) if match["first"] else ()
         yield Block(command, match["kind"] == "run+err", match["text"], *lines)
 
 
 def surroundings() -> dict[str, str]:
     """The environment in which the commands are run: English, a hundred columns, no settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("REPORTCLI_", "LC_"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("REPORTCLI_", "LC_"))
+    }
     return kept | SURROUNDINGS
 
 
@@ -85,8 +93,12 @@ def output(block: Block) -> str:
         check=False,
     )
     if done.returncode not in (0, 1):  # 1: done, and there are findings
-        raise RuntimeError(f"{block.command}: status {done.returncode}: {done.stderr or done.stdout}")
-    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines()[block.first - 1 : block.last])
+        raise RuntimeError(
+            f"{block.command}: status {done.returncode}: {done.stderr or done.stdout}"
+        )
+    return "".join(
+        f"{line.rstrip()}\n" for line in done.stdout.splitlines()[block.first - 1 : block.last]
+    )
 
 
 def rendered(block: Block) -> str:
@@ -103,7 +115,9 @@ def code_table(left_out: tuple[str, ...]) -> str:
         for code, entry in catalogue().items()
         if not code.startswith(left_out)
     ]
-    return "\n".join(["| code | severity | meaning | 含义 | law |", "|---|---|---|---|---|", *rows, ""])
+    return "\n".join(
+        ["| code | severity | meaning | 含义 | law |", "|---|---|---|---|---|", *rows, ""]
+    )
 
 
 def rewrite(text: str) -> str:
@@ -124,4 +138,6 @@ if __name__ == "__main__":
     if "--write" in sys.argv[1:]:
         README.write_text(after, "utf-8")
     elif after != before:
-        sys.exit("README.md shows what the program no longer prints; python tests/readme.py --write")
+        sys.exit(
+            "README.md shows what the program no longer prints; python tests/readme.py --write"
+        )

@@ -1,8 +1,10 @@
-"""What lies behind a result: the rows of a number, the numbers of a row, the clock of every request.
+"""What lies behind a result: the rows of a number, the numbers of a row, the clock of every
+request.
 
-All of it is in the tally and the logs already; here it is only found, so that an explanation cannot say other
-than what was counted. The sentences stand in `messages.toml` under the keys that `Figure.rules` names. No
-personal field is ever in it. Not for: how it looks (`export/explanation.py`, `export/clock.py`).
+All of it is in the tally and the logs already; here it is only found, so that an explanation cannot
+say other than what was counted. The sentences stand in `messages.toml` under the keys that
+`Figure.rules` names. No personal field is ever in it. Not for: how it looks
+(`export/explanation.py`, `export/clock.py`).
 """
 
 from __future__ import annotations
@@ -21,7 +23,16 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from reportcli.count.tally import COUNTED, OUTSIDE, Cell, Number, Part, check_records, is_error, leaf_cells
+from reportcli.count.tally import (
+    COUNTED,
+    OUTSIDE,
+    Cell,
+    Number,
+    Part,
+    check_records,
+    is_error,
+    leaf_cells,
+)
 from reportcli.finding import Address, Detail, Finding
 from reportcli.intake.log import Log, Rows
 from reportcli.judge.waivers import Waivers
@@ -72,19 +83,24 @@ class Figure:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The keys of the sentences that say why a row is counted here; a derived number has none."""
+        """The keys of the sentences that say why a row is counted here; a derived number has
+        none."""
         if self.is_derived:
             return ()
         match self.table.id:
             case "requests":
-                return ("outcome" if self.line.id.startswith("outcome.") else self.line.id, "applicant")
+                return (
+                    "outcome" if self.line.id.startswith("outcome.") else self.line.id,
+                    "applicant",
+                )
             case "cases":
                 return (self.line.id, "pending" if self.column.id == "pending" else "result")
         return ("category", self.column.id)
 
     @property
     def basis(self) -> str:
-        """The articles that the line rests on, as the edition cites them; empty where no law names it."""
+        """The articles that the line rests on, as the edition cites them; empty where no law names
+        it."""
         if self.table.id == "publications":
             return f"条例{self.block.caption}"
         return self.line.basis if self.line.basis.startswith("条例") else ""
@@ -92,7 +108,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Behind:
-    """One row behind a number: where it is, what it adds, its number in the log and the dates that matter."""
+    """One row behind a number: where it is, what it adds, its number in the log and the dates that
+    matter."""
 
     address: Address
     contribution: Number
@@ -102,7 +119,8 @@ class Behind:
 
 @dataclass(frozen=True)
 class CellExplanation:
-    """A number, the numbers it is the sum of, and the rows behind it, by the counted cell that each is in."""
+    """A number, the numbers it is the sum of, and the rows behind it, by the counted cell that each
+    is in."""
 
     figure: Figure
     addends: Sequence[Figure]
@@ -111,10 +129,11 @@ class CellExplanation:
 
 @dataclass(frozen=True)
 class RowExplanation:
-    """A row of a sheet: what became of it, what it adds to which numbers, and what is wrong with it.
+    """A row of a sheet: what became of it, what it adds to which numbers, and what is wrong with
+    it.
 
-    `fate` is that of the tally, or `header`; of a sheet that is no log, why the sheet was skipped. `why` is
-    the key of the sentence that says more.
+    `fate` is that of the tally, or `header`; of a sheet that is no log, why the sheet was skipped.
+    `why` is the key of the sentence that says more.
     """
 
     address: Address
@@ -136,7 +155,8 @@ class LogMissing(LookupError):  # noqa: N818 - it says what is missing
 
 
 class RowError(ValueError):
-    """No row, or more than one, goes by a name: `key` says which, `details` name what may have been meant."""
+    """No row, or more than one, goes by a name: `key` says which, `details` name what may have been
+    meant."""
 
     def __init__(self, key: str, **details: Detail) -> None:
         self.key, self.details = key, details
@@ -144,9 +164,11 @@ class RowError(ValueError):
 
 
 def explain_cell(report: Report, name: str) -> CellExplanation:
-    """The rows behind the number that `name` means, by id or as on paper; their contributions sum to it.
+    """The rows behind the number that `name` means, by id or as on paper; their contributions sum
+    to it.
 
-    Raises `CellError` when no single cell is meant, and `LogMissing` when no log of its kind was given.
+    Raises `CellError` when no single cell is meant, and `LogMissing` when no log of its kind was
+    given.
     """
     table_id, line_id, column_id = report.edition.find_cell(name).split("/")
     figures = all_figures(report, table_id)
@@ -171,9 +193,11 @@ def all_figures(report: Report, table_id: str) -> dict[Cell, Figure]:
 
 
 def summed_cells(figure: Figure) -> list[Cell]:
-    """The cells that a derived number is the sum of, one step down: a total of totals sums its lines.
+    """The cells that a derived number is the sum of, one step down: a total of totals sums its
+    lines.
 
-    One step, because the grand total of table 三 would otherwise be a sum of more than a hundred cells.
+    One step, because the grand total of table 三 would otherwise be a sum of more than a hundred
+    cells.
     """
     if not figure.is_derived:
         return []
@@ -215,7 +239,8 @@ def days_of(column: pd.Series) -> list[date | None]:
 
 
 def explain_row(report: Report, address: Address) -> RowExplanation:
-    """What became of a row that `find_row` found, and every number that it is in, derived ones too."""
+    """What became of a row that `find_row` found, and every number that it is in, derived ones
+    too."""
     part = next(
         (
             part
@@ -225,7 +250,9 @@ def explain_row(report: Report, address: Address) -> RowExplanation:
         None,
     )
     if part is None:
-        sheets = (sheet for file in report.inputs if file.file == address.file for sheet in file.sheets)
+        sheets = (
+            sheet for file in report.inputs if file.file == address.file for sheet in file.sheets
+        )
         skipped = next((sheet.skipped for sheet in sheets if sheet.sheet == address.sheet), None)
         return RowExplanation(address, None, skipped or "sheet-no-log", "skipped", None, {}, [], [])
     log, row = part.log, address.row
@@ -312,8 +339,8 @@ def find_row(report: Report, name: str, file: str | None = None) -> Address:
     """The row that a person names: `'台账'!17`, `台账!H17`, a whole address as findings print it,
     `台账:17`, or `17`.
 
-    Without a sheet the one log is meant; with several, and with a name that fits nothing, a `RowError` names
-    what there is.
+    Without a sheet the one log is meant; with several, and with a name that fits nothing, a
+    `RowError` names what there is.
     """
     found = ADDRESS.fullmatch(name.strip())
     if not found:
@@ -336,7 +363,9 @@ def find_row(report: Report, name: str, file: str | None = None) -> Address:
             if one.kind
         )
         if sheets:
-            raise RowError("row-several", value=name, known=", ".join(str(address) for address, _ in sheets))
+            raise RowError(
+                "row-several", value=name, known=", ".join(str(address) for address, _ in sheets)
+            )
         raise RowError("row-unknown", value=name, known=", ".join(every))
     [(address, reading)] = sheets
     last = reading.rows_read + len(reading.header_rows)
@@ -345,7 +374,8 @@ def find_row(report: Report, name: str, file: str | None = None) -> Address:
     return address
 
 
-# -- the clock ----------------------------------------------------------------------------------------------
+# -- the clock
+# ----------------------------------------------------------------------------------------------
 
 State = Literal["overdue", "open", "waiting", "unknown", "late", "on_time"]
 REMINDER = 3  # working days before a request is due
@@ -353,7 +383,8 @@ REMINDER = 3  # working days before a request is due
 
 @dataclass(frozen=True)
 class Deadline:
-    """One request and its clock (`deadlines.clock`); `counted` is day by day, where it was asked for.
+    """One request and its clock (`deadlines.clock`); `counted` is day by day, where it was asked
+    for.
 
     `remind` is the third working day before `due`: enough to sign and send what is ready.
     """
@@ -377,10 +408,11 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Watch:
-    """The requests to be watched, how many there are of every state, and what a reader must know of them.
+    """The requests to be watched, how many there are of every state, and what a reader must know of
+    them.
 
-    `left_out` rows are unsound, `received_later` were not there yet on the day taken for today; `unpublished`
-    are the years whose schedule had to be assumed.
+    `left_out` rows are unsound, `received_later` were not there yet on the day taken for today;
+    `unpublished` are the years whose schedule had to be assumed.
     """
 
     deadlines: Sequence[Deadline]
@@ -399,12 +431,12 @@ def watch_deadlines(
     answered: bool = False,
     day_by_day: bool = False,
 ) -> Watch:
-    """The clock of every sound request in the logs, whatever the year (article 33); of `year`, of those
-    received in it.
+    """The clock of every sound request in the logs, whatever the year (article 33); of `year`, of
+    those received in it.
 
-    Shown are the requests that are not answered yet, or, with `within`, those among them that are overdue or
-    due within so many working days; with `answered` all. The earliest due stand first. Raises `LogMissing`
-    when no log of requests was given.
+    Shown are the requests that are not answered yet, or, with `within`, those among them that are
+    overdue or due within so many working days; with `answered` all. The earliest due stand first.
+    Raises `LogMissing` when no log of requests was given.
     """
     logs = [part.log for part in report.tally.parts if part.log.kind == "requests"]
     if not logs:
@@ -422,7 +454,9 @@ def watch_deadlines(
         other &= frame["received"].notna()
         findings += waivers.mark(log.findings(frame.index[other].to_numpy(dtype=np.int32)))
         sound = frame["fault"].isin([""])
-        faulty = frame["fault"].isin([code for code in frame["fault"].cat.categories if is_error(code)])
+        faulty = frame["fault"].isin(
+            [code for code in frame["fault"].cat.categories if is_error(code)]
+        )
         left_out += int((faulty & ~other).sum())
         later = frame["received"] > pd.Timestamp(report.as_of)
         received_later += int((sound & ~other & later).sum())
@@ -464,14 +498,18 @@ def deadlines_of(log: Log, clocks: pd.DataFrame, calendar: WorkingCalendar) -> I
     dated = ("received", "closed", "start", "paused_from", "paused_until", "due")
     columns = {
         **{name: days_of(clocks[name]) for name in dated},
-        **{name: clocks[name].tolist() for name in ("paused_days", "extension_days", "state", "provisional")},
+        **{
+            name: clocks[name].tolist()
+            for name in ("paused_days", "extension_days", "state", "provisional")
+        },
         "number": [None if pd.isna(one) else str(one) for one in clocks["number"]],
         "days": [None if pd.isna(one) else int(one) for one in clocks["days"]],
         "remind": remind.tolist(),
     }
     for row, *values in zip(clocks.index.tolist(), *columns.values(), strict=True):
         yield Deadline(
-            Address(log.source.file, log.source.sheet, row), **dict(zip(columns, values, strict=True))
+            Address(log.source.file, log.source.sheet, row),
+            **dict(zip(columns, values, strict=True)),
         )
 
 
@@ -483,7 +521,8 @@ def unpublished_years(clocks: pd.DataFrame, calendar: WorkingCalendar) -> set[in
 
 
 def office_calendar(settings: Settings) -> WorkingCalendar:
-    """The calendar as the settings have it; `compile_report` has refused those that contradict themselves."""
+    """The calendar as the settings have it; `compile_report` has refused those that contradict
+    themselves."""
     notices = {int(year): notice for year, notice in settings.calendar.items()}
     return working_calendar(notices, settings.first_day_counts)
 

@@ -1,8 +1,8 @@
-"""What is in a file, before anything is counted: sheets, headers, columns, rows, and wordings that nobody
-knows.
+"""What is in a file, before anything is counted: sheets, headers, columns, rows, and wordings that
+nobody knows.
 
-It describes any spreadsheet that can be read, also one that is no log. What a person should decide becomes a
-settings file, ready to be filled in. Not for: a year, a table or a figure.
+It describes any spreadsheet that can be read, also one that is no log. What a person should decide
+becomes a settings file, ready to be filled in. Not for: a year, a table or a figure.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from reportcli.words.messages import printable
 FORMAT = "reportcli-inspect/1"
 CLOSEST = 3
 LIKE = 30
-# Evidence is cut and its numbers masked before it leaves the reader; such a wording fits no cell any more.
+# Evidence is cut and its numbers masked before it leaves the reader; such a wording fits no cell
+# any more.
 CUT = "…"
 
 # The table of reportcli.toml in which a wording with this fault can be settled.
@@ -93,8 +94,8 @@ def inspect_sheet(file: FileReading, sheet: SheetReading) -> dict[str, Any]:
 
 
 def inspect_misfit(misfit: Misfit) -> dict[str, Any]:
-    """Why a sheet is no log: what it lacks or has twice, and its unknown headings with the closest known
-    ones.
+    """Why a sheet is no log: what it lacks or has twice, and its unknown headings with the closest
+    known ones.
     """
     kinds = [misfit.kind] if misfit.kind else list(log_kinds())
     known = {
@@ -137,7 +138,8 @@ def date_ranges(log: Log) -> dict[str, list[str]]:
 
 
 def unknown_wordings(log: Log) -> Iterator[dict[str, Any]]:
-    """Every wording with a fault that settings can mend: how often, where first, and what it may mean."""
+    """Every wording with a fault that settings can mend: how often, where first, and what it may
+    mean."""
     counts: dict[tuple[str, str], int] = {}
     first: dict[tuple[str, str], tuple[int, int]] = {}
     for column in log.faults:
@@ -149,8 +151,12 @@ def unknown_wordings(log: Log) -> Iterator[dict[str, Any]]:
                 if fault.code in SETTLED_IN and len(at):
                     key = (fault.code, str(fault.details.get("value", "")))
                     counts[key] = counts.get(key, 0) + len(at)
-                    first[key] = min(first.get(key, (int(at[0]), column.column)), (int(at[0]), column.column))
-    for (code, wording), count in sorted(counts.items(), key=lambda pair: (pair[0][0], -pair[1], pair[0][1])):
+                    first[key] = min(
+                        first.get(key, (int(at[0]), column.column)), (int(at[0]), column.column)
+                    )
+    for (code, wording), count in sorted(
+        counts.items(), key=lambda pair: (pair[0][0], -pair[1], pair[0][1])
+    ):
         name, (row, column_number) = SETTLED_IN[code], first[code, wording]
         yield {
             "code": code,
@@ -197,8 +203,8 @@ def write_settings(inspection: Mapping[str, Any]) -> str:
     """A settings file with every heading and wording that a person should decide, left open.
 
     As it is written it decides nothing, so that it can be filled in bit by bit: an empty wording is
-    undecided, and a heading, for which empty means that its column is not used, stands in a comment. What is
-    likely is beside it.
+    undecided, and a heading, for which empty means that its column is not used, stands in a
+    comment. What is likely is beside it.
     """
     sheets = [sheet for file in inspection["files"] for sheet in file["sheets"]]
     return "\n".join([*PREAMBLE, *heading_lines(sheets), *wording_lines(sheets)])
@@ -210,9 +216,7 @@ PREAMBLE = (
     "# Wording = meaning: empty is undecided.",
     "",
 )
-TOO_LONG = (
-    "写法过长或含号码，无法登记，请改台账 / too long to be mapped, or with a number: mend it in the log"
-)
+TOO_LONG = "写法过长或含号码，无法登记，请改台账 / too long to be mapped, or with a number: mend it in the log"
 
 
 def heading_lines(sheets: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -238,7 +242,8 @@ def heading_lines(sheets: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def wording_lines(sheets: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """`[values.NAME]` with the wordings that nobody knows, each once however many sheets hold it."""
+    """`[values.NAME]` with the wordings that nobody knows, each once however many sheets hold
+    it."""
     wordings: dict[str, dict[str, tuple[int, str, str]]] = {}
     for sheet in sheets:
         for unknown in sheet["unknown"]:

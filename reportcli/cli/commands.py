@@ -1,8 +1,8 @@
 """The commands. The only room that knows of typer and of exit statuses; thin.
 
-Statuses: 0 done, 1 findings at or above `--fail-on`, 2 usage, 3 an input cannot be read, 4 structure not
-recognised, 5 no edition for the year, 6 output cannot be written, 130 interrupted. Imports that cost time
-stand in the functions that need them.
+Statuses: 0 done, 1 findings at or above `--fail-on`, 2 usage, 3 an input cannot be read, 4
+structure not recognised, 5 no edition for the year, 6 output cannot be written, 130 interrupted.
+Imports that cost time stand in the functions that need them.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ if TYPE_CHECKING:
 
 
 def asked_language() -> Language | None:
-    """The language asked for by `--lang` or REPORTCLI_LANG; looked up here because help is worded at
-    import.
+    """The language asked for by `--lang` or REPORTCLI_LANG; looked up here because help is worded
+    at import.
     """
     words = sys.argv[1:]
     named = [after for word, after in pairwise(words) if word == "--lang"]
@@ -101,7 +101,8 @@ app = typer.Typer(
 
 
 def option(key: str, *names: str, **kwargs: Any) -> Any:
-    """An option whose help comes from the messages, and whose variable is REPORTCLI_ and its name."""
+    """An option whose help comes from the messages, and whose variable is REPORTCLI_ and its
+    name."""
     if names and names[0].startswith("--"):
         kwargs.setdefault("envvar", "REPORTCLI_" + names[0][2:].upper().replace("-", "_"))
     return typer.Option(*names, help=say("help", key, HELP), **kwargs)
@@ -110,13 +111,17 @@ def option(key: str, *names: str, **kwargs: Any) -> Any:
 Logs = Annotated[list[str], typer.Argument(help=say("help", "logs", HELP), metavar="LOG...")]
 Year = Annotated[int | None, option("year", "--year", show_envvar=False)]
 EditionId = Annotated[str | None, option("edition", "--edition", show_envvar=False)]
-Previous = Annotated[str | None, option("previous", "--previous", metavar="FILE", show_envvar=False)]
+Previous = Annotated[
+    str | None, option("previous", "--previous", metavar="FILE", show_envvar=False)
+]
 Output = Annotated[list[str] | None, option("output", "-o", "--output", metavar="FILE")]
 Force = Annotated[bool, option("force", "--force", envvar=None)]
 Config = Annotated[str | None, option("config", "--config", metavar="FILE", show_envvar=False)]
 AsOf = Annotated[str | None, option("as_of", "--as-of", metavar="DATE", show_envvar=False)]
 FailOnOption = Annotated[FailOn, option("fail_on", "--fail-on", show_envvar=False)]
-MaxMemory = Annotated[int, option("max_memory", "--max-memory", metavar="MB", min=64, show_envvar=False)]
+MaxMemory = Annotated[
+    int, option("max_memory", "--max-memory", metavar="MB", min=64, show_envvar=False)
+]
 Quiet = Annotated[bool, option("quiet", "-q", "--quiet")]
 Verbose = Annotated[bool, option("verbose", "-v", "--verbose")]
 LangOption = Annotated[Lang | None, option("lang", "--lang", show_envvar=False)]
@@ -158,7 +163,11 @@ def main_options(
     version: Annotated[
         bool,
         option(
-            "version", "--version", envvar=None, is_eager=True, callback=lambda asked: show_version(asked)
+            "version",
+            "--version",
+            envvar=None,
+            is_eager=True,
+            callback=lambda asked: show_version(asked),
         ),
     ] = False,
 ) -> None:
@@ -198,7 +207,9 @@ def tally(
 
         targets = targets_of(output, format_, FORMATS, speaker)
         refuse_targets(
-            [file for file, _ in targets if file], [*logs, *filter(None, [previous, config])], force=force
+            [file for file, _ in targets if file],
+            [*logs, *filter(None, [previous, config])],
+            force=force,
         )
         kind = next((kind for kind in KINDS if kind == table), None)
         if table and not kind:
@@ -222,10 +233,12 @@ def report_(
     year: Year = None,
     edition: EditionId = None,
     previous: Annotated[
-        list[str] | None, option("previous_several", "--previous", metavar="FILE", show_envvar=False)
+        list[str] | None,
+        option("previous_several", "--previous", metavar="FILE", show_envvar=False),
     ] = None,
     previous_report: Annotated[
-        str | None, option("previous_report", "--previous-report", metavar="FILE", show_envvar=False)
+        str | None,
+        option("previous_report", "--previous-report", metavar="FILE", show_envvar=False),
     ] = None,
     format_: Annotated[str | None, option("report_format", "-f", "--format", envvar=None)] = None,
     output: Output = None,
@@ -289,8 +302,11 @@ def report_(
     raise typer.Exit(status)
 
 
-def years_before(files: Sequence[str], speaker: Speaker) -> tuple[str | None, list[PreviousFigures]]:
-    """The file of last year's figures, and the figures of the years before that, the latest first."""
+def years_before(
+    files: Sequence[str], speaker: Speaker
+) -> tuple[str | None, list[PreviousFigures]]:
+    """The file of last year's figures, and the figures of the years before that, the latest
+    first."""
     if len(files) < 2:
         return (files[0] if files else None), []
     from reportcli.judge.identities import load_previous
@@ -368,7 +384,8 @@ def read_day(text: str | None, speaker: Speaker) -> date | None:
 @app.command(help=say("help", "explain", HELP))
 def explain(
     logs: Annotated[
-        list[str] | None, typer.Argument(help=say("help", "logs_optional", HELP), metavar="[LOG...]")
+        list[str] | None,
+        typer.Argument(help=say("help", "logs_optional", HELP), metavar="[LOG...]"),
     ] = None,
     cell: Annotated[str | None, option("cell", "--cell", metavar="ID", envvar=None)] = None,
     row: Annotated[str | None, option("row", "--row", metavar="ROW", envvar=None)] = None,
@@ -421,10 +438,14 @@ def explain(
 @app.command(help=say("help", "deadlines", HELP))
 def deadlines(
     logs: Logs,
-    within: Annotated[int | None, option("within", "--within", metavar="N", min=0, envvar=None)] = None,
+    within: Annotated[
+        int | None, option("within", "--within", metavar="N", min=0, envvar=None)
+    ] = None,
     answered: Annotated[bool, option("answered", "--all", envvar=None)] = False,
     why: Annotated[bool, option("why", "--why", envvar=None)] = False,
-    year: Annotated[int | None, option("received_in", "--year", min=1, max=9999, envvar=None)] = None,
+    year: Annotated[
+        int | None, option("received_in", "--year", min=1, max=9999, envvar=None)
+    ] = None,
     format_: Annotated[str | None, option("format_deadlines", "-f", "--format")] = None,
     output: Output = None,
     force: Force = False,
@@ -444,12 +465,16 @@ def deadlines(
         from reportcli.law.edition import editions
 
         targets = targets_of(output, format_, DEADLINE_FORMATS, speaker)
-        refuse_targets([file for file, _ in targets if file], [*logs, *filter(None, [config])], force=force)
+        refuse_targets(
+            [file for file, _ in targets if file], [*logs, *filter(None, [config])], force=force
+        )
         if within is not None and answered:
             raise usage("within-answered", speaker)
         today = read_day(as_of, speaker) or date.today()
         # No figure is asked for, so that neither the year nor the edition matters; any will do.
-        given = Given(logs, today.year, editions()[-1].id, None, config, today.isoformat(), max_memory)
+        given = Given(
+            logs, today.year, editions()[-1].id, None, config, today.isoformat(), max_memory
+        )
         report = count(given, speaker)
 
         from reportcli.answer.cell import LogMissing, watch_deadlines
@@ -459,7 +484,9 @@ def deadlines(
         from reportcli.terminal import findings as talk
 
         try:
-            watch = watch_deadlines(report, year=year, within=within, answered=answered, day_by_day=why)
+            watch = watch_deadlines(
+                report, year=year, within=within, answered=answered, day_by_day=why
+            )
         except LogMissing as fault:
             raise log_missing(fault.kind, speaker) from None
 
@@ -481,7 +508,9 @@ def deadlines(
         if watch.unpublished:
             years = ", ".join(map(str, watch.unpublished))
             speaker.tell(
-                say("say", "calendar-unpublished", language, years=years, first=watch.unpublished[0])
+                say(
+                    "say", "calendar-unpublished", language, years=years, first=watch.unpublished[0]
+                )
             )
         findings, omitted = listed(watch.findings)
         counts = count_severities(findings, omitted)
@@ -489,7 +518,9 @@ def deadlines(
             if verbose:
                 speaker.tell(talk.write_findings(findings, omitted, language, every=True))
             totals = {"errors": counts["error"], "warnings": counts["warning"]}
-            speaker.tell(say("say", "findings" if verbose else "findings-elsewhere", language, **totals))
+            speaker.tell(
+                say("say", "findings" if verbose else "findings-elsewhere", language, **totals)
+            )
         status = failing(counts, fail_on.value)
     raise typer.Exit(status)
 
@@ -503,7 +534,9 @@ def check(
     format_: Annotated[str, option("check_format", "-f", "--format")] = "text",
     mark: Annotated[str | None, option("mark", "--mark", metavar="FILE.xlsx", envvar=None)] = None,
     force: Force = False,
-    ignore: Annotated[list[str] | None, option("ignore", "--ignore", metavar="CODE", envvar=None)] = None,
+    ignore: Annotated[
+        list[str] | None, option("ignore", "--ignore", metavar="CODE", envvar=None)
+    ] = None,
     config: Config = None,
     as_of: AsOf = None,
     fail_on: FailOnOption = FailOn.error,
@@ -537,7 +570,9 @@ def check(
                 )
                 return every + "\n" if every else ""
             escaped = ascii_only(in_file)
-            return write_findings_json(report, speaker.tables, lines=name == "jsonl", ascii_only=escaped)
+            return write_findings_json(
+                report, speaker.tables, lines=name == "jsonl", ascii_only=escaped
+            )
 
         deliver(targets, draw, speaker)
         for line in write_account(report, speaker.language) if verbose else ():
@@ -571,7 +606,9 @@ def inspect_(
         refuse_targets(
             [settings_file] if settings_file else [], [*files, *filter(None, [config])], force=force
         )
-        settings = load_settings(Path(config)) if config else find_settings([Path(file) for file in files])
+        settings = (
+            load_settings(Path(config)) if config else find_settings([Path(file) for file in files])
+        )
         readings = Readings(files, settings, Limits(memory=max_memory))
         from reportcli.answer import inspect as inspection
 
@@ -605,8 +642,12 @@ class LogKind(StrEnum):
 @app.command(help=say("help", "template", HELP))
 def template(
     kind: Annotated[LogKind, typer.Argument(help=say("help", "kind", HELP), metavar="KIND")],
-    edition: Annotated[str | None, option("template_edition", "--edition", show_envvar=False)] = None,
-    output: Annotated[str | None, option("template_output", "-o", "--output", metavar="FILE")] = None,
+    edition: Annotated[
+        str | None, option("template_edition", "--edition", show_envvar=False)
+    ] = None,
+    output: Annotated[
+        str | None, option("template_output", "-o", "--output", metavar="FILE")
+    ] = None,
     force: Force = False,
     quiet: Quiet = False,
     lang: LangOption = None,
@@ -626,13 +667,17 @@ def template(
         if Path(file).suffix.lower() != ".xlsx":
             raise usage("suffix", speaker, value=printable(file), known="xlsx")
         refuse_targets([file], [], force=force)
-        write_files([(file, lambda target: write_template(kind.value, form, speaker.tables, target))])
+        write_files(
+            [(file, lambda target: write_template(kind.value, form, speaker.tables, target))]
+        )
         speaker.tell(say("say", "written", speaker.language, file=printable(file)))
 
 
 @app.command(help=say("help", "editions", HELP))
 def editions(
-    edition: Annotated[str | None, typer.Argument(help=say("help", "edition_id", HELP), metavar="ID")] = None,
+    edition: Annotated[
+        str | None, typer.Argument(help=say("help", "edition_id", HELP), metavar="ID")
+    ] = None,
     schema: Annotated[bool, option("schema", "--schema", envvar=None)] = False,
     lang: LangOption = None,
     debug: Debug = False,
@@ -656,19 +701,25 @@ def editions(
             known_edition(edition)
             write_stdout(write_form(Edition.by_id(edition), speaker.tables), terminal)
         else:
-            lines = (f"{one.id}  {one.report_years}  {one.document}  {one.title}\n" for one in editions())
+            lines = (
+                f"{one.id}  {one.report_years}  {one.document}  {one.title}\n" for one in editions()
+            )
             write_stdout("".join(lines), terminal)
 
 
 def main() -> None:
-    """The entry point: as typer runs it, but interruption ends with status 130 and no output with a trace."""
+    """The entry point: as typer runs it, but interruption ends with status 130 and no output with a
+    trace."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     if "--debug" not in sys.argv:
-        # A writer that is broken off half-way is tidied up by its library alone, which says so at length.
+        # A writer that is broken off half-way is tidied up by its library alone, which says so at
+        # length.
         sys.unraisablehook = lambda _: None
-    atexit.register(end_interrupted)  # registered first, so that it comes last, after libraries tidied up
+    atexit.register(
+        end_interrupted
+    )  # registered first, so that it comes last, after libraries tidied up
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, interrupt)
     try:
@@ -690,8 +741,8 @@ def main() -> None:
 def end_interrupted() -> None:
     """End a run that was interrupted with status 130.
 
-    Where the interruption came amid an `exec`, as libraries have when they are imported, Python would end
-    itself by SIGINT instead.
+    Where the interruption came amid an `exec`, as libraries have when they are imported, Python
+    would end itself by SIGINT instead.
     """
     if INTERRUPTED.is_set():
         end_at_once(130)
@@ -700,8 +751,9 @@ def end_interrupted() -> None:
 def leave(code: object) -> NoReturn:
     """End with a status that was settled, everything written and every child ended.
 
-    Where pandas is loaded, tidying up its modules would take an eighth of a small run for nothing. A run that
-    was broken off may have left temporary files to a library, which are gone after an orderly end alone.
+    Where pandas is loaded, tidying up its modules would take an eighth of a small run for nothing.
+    A run that was broken off may have left temporary files to a library, which are gone after an
+    orderly end alone.
     """
     if "pandas" in sys.modules and isinstance(code, int) and code in (0, 1):
         end_at_once(code)

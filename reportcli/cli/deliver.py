@@ -1,5 +1,5 @@
-"""The terminal and the files: who is spoken to, in which language and encoding, and where a result is
-delivered.
+"""The terminal and the files: who is spoken to, in which language and encoding, and where a result
+is delivered.
 
 Results go to stdout or to files, everything else to stderr. Knows nothing of commands and options.
 """
@@ -65,7 +65,9 @@ def usage(key: str, speaker: Speaker, **details: object) -> Refusal:
     return Refusal("usage", reason=say("usage", key, speaker.language, **details))
 
 
-def format_of(file: str, asked: str | None, speaker: Speaker, formats: Sequence[str] = FORMATS) -> str:
+def format_of(
+    file: str, asked: str | None, speaker: Speaker, formats: Sequence[str] = FORMATS
+) -> str:
     """The format of one output: the one asked for, else that of its suffix."""
     known = ", ".join(formats)
     if asked is not None:
@@ -83,8 +85,8 @@ def format_of(file: str, asked: str | None, speaker: Speaker, formats: Sequence[
 def targets_of(
     output: list[str] | None, format_: str | None, formats: Sequence[str], speaker: Speaker
 ) -> list[tuple[str, str]]:
-    """Every file to be written and its format; without a file the empty name, which stands for stdout, in the
-    first of the formats unless one was asked for.
+    """Every file to be written and its format; without a file the empty name, which stands for
+    stdout, in the first of the formats unless one was asked for.
     """
     if not output:
         return [("", format_of("", format_ or formats[0], speaker, formats))]
@@ -97,7 +99,8 @@ def deliver(
     speaker: Speaker,
     beside: Sequence[tuple[str, str, Draw]] = (),
 ) -> None:
-    """Write one result to every place it was asked for, and what else goes `beside` it, all or none.
+    """Write one result to every place it was asked for, and what else goes `beside` it, all or
+    none.
 
     CSV and JSON are for other programs and the same everywhere; text takes what the terminal takes.
     """
@@ -107,7 +110,9 @@ def deliver(
         drawn = draw(name, True)
         if isinstance(drawn, str):
             # Excel takes a CSV file for UTF-8 only when a mark at its start says so.
-            target.write(drawn.encode("utf-8-sig" if name == "csv" else "utf-8", errors="backslashreplace"))
+            target.write(
+                drawn.encode("utf-8-sig" if name == "csv" else "utf-8", errors="backslashreplace")
+            )
         else:
             drawn(target)
         if INTERRUPTED.is_set():  # a library may swallow the exception where it tidies up
@@ -149,7 +154,9 @@ def summarise(
         if counts:
             if listing or verbose:
                 speaker.tell(
-                    talk.write_findings(report.findings, report.findings_omitted, language, every=verbose)
+                    talk.write_findings(
+                        report.findings, report.findings_omitted, language, every=verbose
+                    )
                 )
             totals = {"errors": counts["error"], "warnings": counts["warning"]}
             key = "findings" if listing or verbose else "findings-elsewhere"
@@ -181,13 +188,14 @@ def is_utf8(encoding: str) -> bool:
 
 
 def ascii_only(in_file: bool) -> bool:
-    """Whether JSON is to be escaped to ASCII, which every reader takes, because stdout takes no UTF-8."""
+    """Whether JSON is to be escaped to ASCII, which every reader takes, because stdout takes no
+    UTF-8."""
     return not (in_file or is_utf8(terminal_encoding()))
 
 
 def interrupt(_number: int, _frame: object) -> NoReturn:
-    """What SIGINT and SIGTERM do: end the run, with every temporary file removed on the way out, in which no
-    second signal interferes.
+    """What SIGINT and SIGTERM do: end the run, with every temporary file removed on the way out, in
+    which no second signal interferes.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)

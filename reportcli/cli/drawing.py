@@ -1,7 +1,8 @@
-"""A result in the format that was asked for: tables, the annual report, an explanation, a marked copy.
+"""A result in the format that was asked for: tables, the annual report, an explanation, a marked
+copy.
 
-Between the commands, which know what was asked, and the writers, which know one format each. Each writer is
-imported only when its format is asked for.
+Between the commands, which know what was asked, and the writers, which know one format each. Each
+writer is imported only when its format is asked for.
 """
 
 from __future__ import annotations
@@ -51,7 +52,12 @@ def drawn_tables(report: Report, language: Language, name: str, in_file: bool) -
 
 
 def drawn_document(
-    document: Document, name: str, in_file: bool, *, template: str | None = None, fragment: bool = False
+    document: Document,
+    name: str,
+    in_file: bool,
+    *,
+    template: str | None = None,
+    fragment: bool = False,
 ) -> str | Write:
     """A document in one format."""
     match name:
@@ -68,7 +74,9 @@ def drawn_document(
         case "pdf":
             from reportcli.export.pdf import write_pdf
 
-            return partial(write_pdf, paper_writer(document, template), document.report.settings.fonts)
+            return partial(
+                write_pdf, paper_writer(document, template), document.report.settings.fonts
+            )
         case _:
             from reportcli.export.markdown import write_document
 
@@ -133,8 +141,11 @@ def explained_cell(report: Report, name: str, speaker: Speaker) -> Draw:
     return draw
 
 
-def explained_row(report: Report, name: str, file: str | None, memory: int | None, speaker: Speaker) -> Draw:
-    """What draws a row and the numbers behind it; with `memory` for reading them, its cells as they stand."""
+def explained_row(
+    report: Report, name: str, file: str | None, memory: int | None, speaker: Speaker
+) -> Draw:
+    """What draws a row and the numbers behind it; with `memory` for reading them, its cells as they
+    stand."""
     from reportcli.answer.cell import RowError, explain_row, find_row
     from reportcli.terminal import explained as explanation
 
@@ -147,10 +158,14 @@ def explained_row(report: Report, name: str, file: str | None, memory: int | Non
     if memory is not None:
         from reportcli.intake.child.parent import Limits, read_row
 
-        sheets = (sheet for one in report.inputs if one.file == address.file for sheet in one.sheets)
+        sheets = (
+            sheet for one in report.inputs if one.file == address.file for sheet in one.sheets
+        )
         columns = next(sheet.columns for sheet in sheets if sheet.sheet == address.sheet)
         headings = {column.column: column.heading for column in columns}
-        values = explanation.headed(headings, read_row(address, report.settings, Limits(memory=memory)))
+        values = explanation.headed(
+            headings, read_row(address, report.settings, Limits(memory=memory))
+        )
 
     def draw(name: str, in_file: bool) -> str:
         if name == "json":
@@ -180,7 +195,9 @@ def refuse_mark(mark: str, inputs: Sequence[str], speaker: Speaker, *, force: bo
     refuse_targets([mark], inputs, force=force)
 
 
-def write_mark(report: Report, mark: str, logs: Sequence[str], memory: int, speaker: Speaker) -> None:
+def write_mark(
+    report: Report, mark: str, logs: Sequence[str], memory: int, speaker: Speaker
+) -> None:
     """Write the marked-up copy of the one file that has findings."""
     read = [one.file for one in report.inputs]
     found = {finding.address.file for finding in report.findings if not finding.waived}

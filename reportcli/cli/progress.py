@@ -1,7 +1,9 @@
-"""How far the reading of the logs is: a bar with a count and a rate on the terminal of whoever waits for it.
+"""How far the reading of the logs is: a bar with a count and a rate on the terminal of whoever
+waits for it.
 
-Silent unless stderr is a terminal that takes colours and control sequences, and for the first second: what is
-done by then needs no bar, and `rich`, which draws it, is loaded only after it. Knows nothing of what is read.
+Silent unless stderr is a terminal that takes colours and control sequences, and for the first
+second: what is done by then needs no bar, and `rich`, which draws it, is loaded only after it.
+Knows nothing of what is read.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Sheets that repeat the rows of another: a summary beside the months, a copy kept for safety.
 
-Counted as they stand they would double every figure. A row is a repetition when all that both sheets keep of
-it is equal, its number included, and all that decides where it counts; a summary may leave out the other
-columns. A sheet is a copy when nearly all of its rows are repetitions. The larger sheet counts.
+Counted as they stand they would double every figure. A row is a repetition when all that both
+sheets keep of it is equal, its number included, and all that decides where it counts; a summary may
+leave out the other columns. A sheet is a copy when nearly all of its rows are repetitions. The
+larger sheet counts.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from reportcli.intake.log import Flags, Log, Rows, Stack, spans
 from reportcli.settings import Settings, SheetSettings
 from reportcli.words.fields import log_kinds
 
-# A sheet of which fewer rows are repeated is a log with a few doubled entries, and those are for a person to
-# judge.
+# A sheet of which fewer rows are repeated is a log with a few doubled entries, and those are for a
+# person to judge.
 SHARE = 0.8
 CODE = "sheet-copy"
 # What names one record; without any of them equal rows are only alike.
@@ -32,8 +33,8 @@ MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 def set_copies_aside(logs: Sequence[Log], settings: Settings) -> list[Log]:
-    """The logs with rows that repeat those of a larger sheet marked, so that they are set aside with a
-    warning.
+    """The logs with rows that repeat those of a larger sheet marked, so that they are set aside
+    with a warning.
     """
     found = list(logs)
     for kind in dict.fromkeys(log.kind for log in logs):
@@ -46,7 +47,11 @@ def set_copies_aside(logs: Sequence[Log], settings: Settings) -> list[Log]:
             log = logs[of_kind[place]]
             repeated = marks.repeated(place, larger)
             settled = settings.sheets.get(log.source.sheet, SheetSettings())
-            if repeated.sum() and repeated.sum() >= SHARE * len(repeated) and not settled.count_again:
+            if (
+                repeated.sum()
+                and repeated.sum() >= SHARE * len(repeated)
+                and not settled.count_again
+            ):
                 found[of_kind[place]] = mark_copy(log, repeated)
             larger.append(place)
     return found
@@ -79,11 +84,16 @@ class RowMarks:
         self.spans = list(spans(stack.starts))
         compared = [str(name) for name in frame if name != "fault"]
         self.digests = {
-            name: pd.util.hash_pandas_object(frame[name], index=False).to_numpy() for name in compared
+            name: pd.util.hash_pandas_object(frame[name], index=False).to_numpy()
+            for name in compared
         }
-        said = {name: np.logical_or.reduceat(is_said(frame[name]), stack.starts[:-1]) for name in compared}
+        said = {
+            name: np.logical_or.reduceat(is_said(frame[name]), stack.starts[:-1])
+            for name in compared
+        }
         self.said = [
-            frozenset(name for name in compared if said[name][number]) for number in range(len(self.spans))
+            frozenset(name for name in compared if said[name][number])
+            for number in range(len(self.spans))
         ]
         self.named = np.logical_or.reduce([is_said(frame[name]) for name in NAMES if name in frame])
         decisive = {field.id for field in log_kinds()[stack.logs[0].kind].fields if field.decides}
@@ -113,11 +123,13 @@ class RowMarks:
             marks = marks * MULTIPLIER ^ self.digests[name][span]
         return marks
 
-    def sorted_marks(self, said: frozenset[str], columns: tuple[str, ...], logs: Sequence[int]) -> Marks:
+    def sorted_marks(
+        self, said: frozenset[str], columns: tuple[str, ...], logs: Sequence[int]
+    ) -> Marks:
         """The digests of all records of some logs, in which the same columns are filled.
 
-        Each time there are a few logs more than the last, and only theirs are sorted in: a call may bring
-        hundreds of them.
+        Each time there are a few logs more than the last, and only theirs are sorted in: a call may
+        bring hundreds of them.
         """
         count, marks = self.sorted.get((said, columns), (0, np.array([], dtype=np.uint64)))
         if count < len(logs):

@@ -1,7 +1,8 @@
-"""Counts for the prose of the report that no table shows: by channel, topic and form, on time, and so on.
+"""Counts for the prose of the report that no table shows: by channel, topic and form, on time, and
+so on.
 
-Each fact's label, unit and definition stand in `facts.toml`; here is how it is counted, over the same rows
-that the tally counted.
+Each fact's label, unit and definition stand in `facts.toml`; here is how it is counted, over the
+same rows that the tally counted.
 """
 
 from __future__ import annotations
@@ -39,8 +40,9 @@ CATEGORY_FACTS = {
 
 
 class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a fact is: its label, unit and definition, the vocabulary that names its keys, if it has any, and
-    `whole`, the fact of which it is a share; `needs` are the columns without any of which it is unknown.
+    """What a fact is: its label, unit and definition, the vocabulary that names its keys, if it has
+    any, and `whole`, the fact of which it is a share; `needs` are the columns without any of which
+    it is unknown.
     """
 
     label: str
@@ -63,8 +65,8 @@ def definitions() -> Mapping[str, Definition]:
 def count_facts(
     tally: Tally, calendar: WorkingCalendar, as_of: date, clocks: pd.DataFrame | None = None
 ) -> dict[str, FactValue]:
-    """Every fact that the logs of the tally allow, in the order of the definitions; one whose log is
-    absent is absent. `clocks` are those of the counted requests, where they are known.
+    """Every fact that the logs of the tally allow, in the order of the definitions; one whose log
+    is absent is absent. `clocks` are those of the counted requests, where they are known.
     """
     found: dict[str, FactValue] = {}
     if requests := tally.counted.get("requests"):
@@ -72,7 +74,9 @@ def count_facts(
             clocks = clock(requests.frame, calendar, as_of=as_of)
         found |= request_facts(requests.frame, Year(tally.year), clocks)
     if publications := tally.counted.get("publications"):
-        found |= publication_facts(publications.frame, Year(tally.year), form_categories(tally.edition))
+        found |= publication_facts(
+            publications.frame, Year(tally.year), form_categories(tally.edition)
+        )
     columns = {column.field for part in tally.parts for column in part.log.source.columns}
     return {
         fact: found[fact]
@@ -102,10 +106,13 @@ def request_facts(frame: pd.DataFrame, span: Year, clocks: pd.DataFrame) -> dict
         "requests.fee_cases": sum(fee > 0 for fee in charged),
     }
     facts: dict[str, FactValue] = {name: int(number) for name, number in numbers.items()}
-    # All the requests received are in it or none: where one log tells channels, those of another are unknown.
+    # All the requests received are in it or none: where one log tells channels, those of another
+    # are unknown.
     channels: dict[str, int] = {}
     if frame["channel"].notna().any():
-        channels = frame["channel"][received].astype(object).fillna("unknown").value_counts().to_dict()
+        channels = (
+            frame["channel"][received].astype(object).fillna("unknown").value_counts().to_dict()
+        )
     if channels:
         online = sum(channels.get(channel, 0) for channel in ONLINE)
         facts["requests.by_channel"] = {
@@ -113,23 +120,28 @@ def request_facts(frame: pd.DataFrame, span: Year, clocks: pd.DataFrame) -> dict
             "other_ways": int(sum(channels.values()) - online),
         }
         facts["requests.by_channel_in_detail"] = by_size(channels)
-    facts["requests.by_applicant"] = by_size(frame["applicant_type"][received].value_counts().to_dict())
+    facts["requests.by_applicant"] = by_size(
+        frame["applicant_type"][received].value_counts().to_dict()
+    )
     facts["requests.fees_charged"] = sum(charged, Decimal(0))
     return facts
 
 
-def publication_facts(frame: pd.DataFrame, span: Year, forms: Collection[str]) -> dict[str, FactValue]:
+def publication_facts(
+    frame: pd.DataFrame, span: Year, forms: Collection[str]
+) -> dict[str, FactValue]:
     """The facts of the publication logs: items that were put before the public in the year.
 
-    Bare counts of decisions, and items of authority (…事项), are lines of the form and no published item,
-    unless the log says in
-    which channel they were published.
+    Bare counts of decisions, and items of authority (…事项), are lines of the form and no published
+    item, unless the log says in which channel they were published.
     """
     every = frame.assign(order=range(len(frame)))
     shown = span.holds(every["published"].fillna(every["made"])) & (
         every["published"].notna() | every["channel"].notna() | ~every["category"].isin(list(forms))
     )
-    items = every[shown].astype({"category": object, "channel": object, "topic": object, "form": object})
+    items = every[shown].astype(
+        {"category": object, "channel": object, "topic": object, "form": object}
+    )
     # A row that nothing identifies is an item of its own; its place makes it unlike every other.
     items["item"] = items["item"].fillna(-1 - items["order"]).astype("int64")
     items["count"] = items["count"].fillna(1).astype("int64")
@@ -145,12 +157,14 @@ def publication_facts(frame: pd.DataFrame, span: Year, forms: Collection[str]) -
         "publications.interpretations_by_form": each(interpretations, "form"),
     }
     return facts | {
-        fact: once(items[items["category"] == category]) for fact, category in CATEGORY_FACTS.items()
+        fact: once(items[items["category"] == category])
+        for fact, category in CATEGORY_FACTS.items()
     }
 
 
 def form_categories(edition: Edition) -> set[str]:
-    """The categories that are lines of the form, and the items of authority that stand behind them."""
+    """The categories that are lines of the form, and the items of authority that stand behind
+    them."""
     lines = {line.id for line in edition.table("publications").lines}
     return lines | {f"{line}_item" for line in lines}
 
@@ -159,7 +173,11 @@ def part_label(edition: Edition, definition: Definition, key: str, language: Lan
     """The label of one key of a fact: from the form or its vocabulary, else as the log has it."""
     if definition.values == "applicant":
         columns = edition.table("requests").blocks[0].columns
-        return next(beside(column.label, column.label_en, language) for column in columns if column.id == key)
+        return next(
+            beside(column.label, column.label_en, language)
+            for column in columns
+            if column.id == key
+        )
     if definition.log and definition.values:
         known = log_kinds()[definition.log].values.get(definition.values, {}).get(key)
         if known:
@@ -175,14 +193,17 @@ def once(items: pd.DataFrame) -> int:
 
 
 def each(items: pd.DataFrame, by: str) -> dict[str, int]:
-    """How many items under each value of a column, the most frequent first; rows without one are left out."""
+    """How many items under each value of a column, the most frequent first; rows without one are
+    left out."""
     named = items[items[by].notna()]
     counts = named.groupby([by, "item"])["count"].max().groupby(level=0).sum()
     return by_size({str(value): int(count) for value, count in counts.items()})
 
 
 def by_size(counts: Mapping[str, int]) -> dict[str, int]:
-    """The counts that are not zero, the largest first and equal ones by name, so that row order does not
-    matter.
+    """The counts that are not zero, the largest first and equal ones by name, so that row order
+    does not matter.
     """
-    return dict(sorted(((k, int(n)) for k, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0])))
+    return dict(
+        sorted(((k, int(n)) for k, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0]))
+    )

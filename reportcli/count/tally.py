@@ -1,8 +1,8 @@
 """The counting rules: from sound logs to numbers, and from each number back to its rows.
 
-A rule looks at the logs of one kind, one year and the form, and says which rows add what to which cell.
-Totals are derived from the leaves by the one rule of the form, never stored. Not for: whether figures are
-plausible (`check.py`), counts for the prose (`facts.py`).
+A rule looks at the logs of one kind, one year and the form, and says which rows add what to which
+cell. Totals are derived from the leaves by the one rule of the form, never stored. Not for: whether
+figures are plausible (`check.py`), counts for the prose (`facts.py`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ PER_UNIT = {"元": Decimal(1), "万元": Decimal(10_000)}
 
 @dataclass(frozen=True)
 class Entry:
-    """Rows of one log that add to one cell: `values` are int64, or Decimal objects where money is counted."""
+    """Rows of one log that add to one cell: `values` are int64, or Decimal objects where money is
+    counted."""
 
     cell: Cell
     rows: Rows
@@ -54,8 +55,8 @@ class Entry:
 class Part:
     """What one log adds to its table, and what became of each of its records.
 
-    `fate` has the index of the log's frame: counted, outside-year, or the code or reason that set the row
-    aside.
+    `fate` has the index of the log's frame: counted, outside-year, or the code or reason that set
+    the row aside.
     """
 
     log: Log
@@ -64,7 +65,8 @@ class Part:
     findings: Sequence[Finding]
 
     def numbers_on(self, line: str) -> pd.Series:
-        """The registration numbers of the rows that a line counts, by row; a row without one is left out."""
+        """The registration numbers of the rows that a line counts, by row; a row without one is
+        left out."""
         rows = [entry.rows for entry in self.entries if entry.cell[0] == line]
         if not rows:
             return pd.Series(dtype=object)
@@ -81,7 +83,8 @@ class Part:
         return dict(sorted(((fate, n) for fate, n in counts if n), key=lambda pair: -pair[1]))
 
     def rows_by_fate(self) -> dict[str, int]:
-        """How many rows below the header met which fate; rows that are no records are among them."""
+        """How many rows below the header met which fate; rows that are no records are among
+        them."""
         found = self.records_by_fate()
         for reason, rows in self.log.set_aside.items():
             found[reason] = found.get(reason, 0) + len(rows)
@@ -95,7 +98,8 @@ def is_error(fate: str) -> bool:
 
 @dataclass(frozen=True)
 class Tally:
-    """The numbers of one year in one edition, from any number of logs; tallies of the same form add up."""
+    """The numbers of one year in one edition, from any number of logs; tallies of the same form add
+    up."""
 
     edition: Edition
     year: int
@@ -116,7 +120,10 @@ class Tally:
     def stacks(self) -> Mapping[KindId, Stack]:
         """The logs of each kind, one under the other."""
         kinds = dict.fromkeys(part.log.kind for part in self.parts)
-        return {kind: Stack.of([part.log for part in self.parts if part.log.kind == kind]) for kind in kinds}
+        return {
+            kind: Stack.of([part.log for part in self.parts if part.log.kind == kind])
+            for kind in kinds
+        }
 
     @cached_property
     def counted(self) -> Mapping[KindId, Stack]:
@@ -144,12 +151,15 @@ class Tally:
             for cell, entries in self.leaves[table.id].items()
         }
         return {
-            (line.id, column.id): sum((leaves.get(cell, 0) for cell in leaf_cells(block, line, column)), 0)
+            (line.id, column.id): sum(
+                (leaves.get(cell, 0) for cell in leaf_cells(block, line, column)), 0
+            )
             for line, column, block in table.cells()
         }
 
     def rows(self, table_id: str, cell: Cell) -> Iterator[tuple[Log, int, Number]]:
-        """The rows behind a cell, with what each adds; those of a total are those of its addends."""
+        """The rows behind a cell, with what each adds; those of a total are those of its
+        addends."""
         for log, entry in self.entries(table_id, cell):
             for row, value in zip(entry.rows.tolist(), entry.values.tolist(), strict=True):
                 yield log, row, value
@@ -181,8 +191,8 @@ def leaf_cells(block: Block, line: Line, column: Line) -> list[Cell]:
 
 
 def tally_logs(logs: Sequence[Log], edition: Edition, year: int, settings: Settings) -> Tally:
-    """The tally of several logs; every row of every log is counted, outside the year or set aside, or it
-    raises.
+    """The tally of several logs; every row of every log is counted, outside the year or set aside,
+    or it raises.
     """
     of_kind = {kind: [log for log in logs if log.kind == kind] for kind in COUNTERS}
     counted = {
@@ -193,13 +203,15 @@ def tally_logs(logs: Sequence[Log], edition: Edition, year: int, settings: Setti
     parts = tuple(next(counted[log.kind]) for log in logs)
     for part in parts:
         if sum(part.rows_by_fate().values()) != part.log.source.rows_read:
-            raise RuntimeError(f"rows of {part.log.source.sheet!r} do not add up: {part.rows_by_fate()}")
+            raise RuntimeError(
+                f"rows of {part.log.source.sheet!r} do not add up: {part.rows_by_fate()}"
+            )
     return Tally(edition, year, parts)
 
 
 def check_records(tally: Tally) -> Iterator[Finding]:
-    """The faults of the records that the year concerns; and a warning-sized error where there is no record
-    at all.
+    """The faults of the records that the year concerns; and a warning-sized error where there is no
+    record at all.
     """
     for part in tally.parts:
         if part.log.faults:
@@ -214,9 +226,12 @@ def check_records(tally: Tally) -> Iterator[Finding]:
 
 
 def most_received_year(logs: Sequence[Log]) -> int | None:
-    """The year in which most requests were received; None without requests, or when two years tie."""
+    """The year in which most requests were received; None without requests, or when two years
+    tie."""
     received = [log.frame["received"].to_numpy() for log in logs if log.kind == "requests"]
-    years = pd.Series(np.concatenate(received or [[]])).astype("datetime64[s]").dt.year.value_counts()
+    years = (
+        pd.Series(np.concatenate(received or [[]])).astype("datetime64[s]").dt.year.value_counts()
+    )
     if years.empty or (len(years) > 1 and years.iloc[0] == years.iloc[1]):
         return None
     return int(years.index[0])
@@ -234,7 +249,8 @@ class Year:
 
 
 class Sorting:
-    """The fates of the records of a stack while a rule sorts them: the first fate a row is given stays."""
+    """The fates of the records of a stack while a rule sorts them: the first fate a row is given
+    stays."""
 
     def __init__(self, stack: Stack) -> None:
         self.stack, self.frame = stack, stack.frame
@@ -254,8 +270,8 @@ class Sorting:
         self.fate[outside.to_numpy(dtype=bool)] = 1
 
     def set_aside(self, rows: pd.Series, reason: str, *fields: str) -> None:
-        """Sound records that are not counted for `reason`; with `fields` it is a finding at the cell of the
-        first that the log has.
+        """Sound records that are not counted for `reason`; with `fields` it is a finding at the
+        cell of the first that the log has.
         """
         places = np.flatnonzero(rows.to_numpy(dtype=bool) & (self.fate == 0))
         if not len(places):
@@ -273,7 +289,9 @@ class Sorting:
 
     def parts(self, additions: Iterable[Addition]) -> Iterator[Part]:
         """The finished parts, one a log."""
-        fate = pd.Series(pd.Categorical.from_codes(self.fate, categories=self.fates), index=self.frame.index)
+        fate = pd.Series(
+            pd.Categorical.from_codes(self.fate, categories=self.fates), index=self.frame.index
+        )
         entries: list[list[Entry]] = [[] for _ in self.stack.logs]
         for cell, places, values in additions:
             rows = self.rows[places]
@@ -284,15 +302,19 @@ class Sorting:
 
 
 class Addition(NamedTuple):
-    """What places of a stack, which ascend, add to one cell: an `Entry` before it is known of which logs."""
+    """What places of a stack, which ascend, add to one cell: an `Entry` before it is known of which
+    logs."""
 
     cell: Cell
     places: Places
     values: npt.NDArray[np.int64] | npt.NDArray[np.object_]
 
 
-def additions_of(lines: pd.Series | str, columns: pd.Series | str, rows: pd.Series) -> Iterator[Addition]:
-    """One addition a cell for the rows of a mask, each counted once; `lines` and `columns` name cells."""
+def additions_of(
+    lines: pd.Series | str, columns: pd.Series | str, rows: pd.Series
+) -> Iterator[Addition]:
+    """One addition a cell for the rows of a mask, each counted once; `lines` and `columns` name
+    cells."""
     at = np.flatnonzero(rows.to_numpy(dtype=bool))
     line_names, line_codes = codes_of(lines, at)
     column_names, column_codes = codes_of(columns, at)
@@ -307,8 +329,11 @@ def additions_of(lines: pd.Series | str, columns: pd.Series | str, rows: pd.Seri
         yield Addition((line_names[line], column_names[column]), places[start:stop], ones)
 
 
-def codes_of(axis: pd.Series | str, at: npt.NDArray[np.intp]) -> tuple[list[str], npt.NDArray[np.int64]]:
-    """The names along an axis, and which of them each of some rows has; negative where it has none."""
+def codes_of(
+    axis: pd.Series | str, at: npt.NDArray[np.intp]
+) -> tuple[list[str], npt.NDArray[np.int64]]:
+    """The names along an axis, and which of them each of some rows has; negative where it has
+    none."""
     if isinstance(axis, str):
         return [axis], np.zeros(len(at), dtype=np.int64)
     return [str(name) for name in axis.cat.categories], axis.cat.codes.to_numpy(dtype=np.int64)[at]
@@ -317,8 +342,9 @@ def codes_of(axis: pd.Series | str, at: npt.NDArray[np.intp]) -> tuple[list[str]
 def tally_requests(stack: Stack, edition: Edition, year: int, settings: Settings) -> Iterator[Part]:  # noqa: ARG001
     """Section 三: what was received, brought forward, concluded and carried forward (条例 27–39).
 
-    A request lies outside the year when it was received after it, or concluded before it; a row that either
-    date puts there is no fault of this year's figures, whatever its wording, unless the two contradict.
+    A request lies outside the year when it was received after it, or concluded before it; a row
+    that either date puts there is no fault of this year's figures, whatever its wording, unless the
+    two contradict.
     """
     frame, span, sorting = stack.frame, Year(year), Sorting(stack)
     received, closed = frame["received"], frame["closed"]
@@ -341,7 +367,9 @@ def tally_requests(stack: Stack, edition: Edition, year: int, settings: Settings
     return sorting.parts(additions)
 
 
-def tally_publications(stack: Stack, edition: Edition, year: int, settings: Settings) -> Iterator[Part]:  # noqa: ARG001
+def tally_publications(
+    stack: Stack, edition: Edition, year: int, settings: Settings
+) -> Iterator[Part]:  # noqa: ARG001
     """Section 二: each cell by the rule that its column names (条例 20).
 
     An ordinary web item that no line takes is counted all the same: in the facts for the prose.
@@ -349,7 +377,10 @@ def tally_publications(stack: Stack, edition: Edition, year: int, settings: Sett
     frame, span, sorting = stack.frame, Year(year), Sorting(stack)
     dated = frame["made"].fillna(frame["published"])
     items = Items(frame, dated, span)
-    first_day, last_day = frame[["made", "published"]].min(axis=1), frame[["made", "published"]].max(axis=1)
+    first_day, last_day = (
+        frame[["made", "published"]].min(axis=1),
+        frame[["made", "published"]].max(axis=1),
+    )
     stock = frame["category"].isin(["rules", "normative_documents"]) | items.is_item()
     sorting.set_outside((first_day > span.last) | (~stock & (last_day < span.first)))
     sorting.set_aside(frame["mode"].isin(["on_request", "withheld"]), "not-proactive")
@@ -368,7 +399,9 @@ def tally_publications(stack: Stack, edition: Edition, year: int, settings: Sett
             if column.id == "amount":
                 unit = PER_UNIT[column.unit or block.unit]
                 values = np.array([Decimal(value) / unit for value in values], dtype=object)
-            additions.append(Addition((line.id, column.id), np.flatnonzero(adding.to_numpy()), values))
+            additions.append(
+                Addition((line.id, column.id), np.flatnonzero(adding.to_numpy()), values)
+            )
             used |= adding
     in_year = span.holds(frame["published"]) | span.holds(frame["made"])
     sorting.set_outside(~used & ~in_year)
@@ -401,7 +434,8 @@ class Items:
     def standing(self, last: pd.Timestamp, days: pd.Series) -> pd.Series:
         """Which rows were there by a day and not repealed by then.
 
-        Validity says something only where no day of repeal does: a log is kept after the year it tells of.
+        Validity says something only where no day of repeal does: a log is kept after the year it
+        tells of.
         """
         repealed = self.frame["repealed"]
         lapsed = repealed.isna() & self.frame["validity"].isin(["not_in_force"])
@@ -433,8 +467,12 @@ COLUMN_RULES: Mapping[str, ColumnRule] = {
     "repealed": lambda i, line: i.counted(i.of(line) & i.span.holds(i.frame["repealed"])),
     "in_force": lambda i, line: i.counted(i.of(line) & i.standing(i.span.last, i.frame["made"])),
     "disclosed": lambda i, line: i.counted(i.of(line) & i.span.holds(i.frame["published"])),
-    "disclosed_total": lambda i, line: i.counted(i.of(line) & i.standing(i.span.last, i.frame["published"])),
-    "items_last_year": lambda i, line: i.counted(i.of(f"{line}_item") & i.standing(i.last_year(), i.dated)),
+    "disclosed_total": lambda i, line: i.counted(
+        i.of(line) & i.standing(i.span.last, i.frame["published"])
+    ),
+    "items_last_year": lambda i, line: i.counted(
+        i.of(f"{line}_item") & i.standing(i.last_year(), i.dated)
+    ),
     "items_change": items_change,
     "decisions": lambda i, line: i.counted(i.of(line) & i.span.holds(i.dated)),
     "projects": lambda i, line: i.counted(i.of(line) & i.span.holds(i.dated)),

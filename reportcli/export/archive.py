@@ -23,11 +23,16 @@ class StillZip(ZipFile):
         **kwargs: Any,  # noqa: ARG002
     ) -> None:
         """Write one member from memory."""
-        super().writestr(still(name if isinstance(name, str) else name.filename), data, ZIP_DEFLATED)
+        super().writestr(
+            still(name if isinstance(name, str) else name.filename), data, ZIP_DEFLATED
+        )
 
     def write(self, filename: Any, arcname: Any = None, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002
         """Write one member from a file."""
-        with Path(filename).open("rb") as source, self.open(still(arcname or filename), "w") as target:
+        with (
+            Path(filename).open("rb") as source,
+            self.open(still(arcname or filename), "w") as target,
+        ):
             shutil.copyfileobj(source, target)
 
 

@@ -1,6 +1,8 @@
-"""What our Excel workbooks share: fonts, pages, and a way to save that gives the same bytes at each run.
+"""What our Excel workbooks share: fonts, pages, and a way to save that gives the same bytes at each
+run.
 
-It knows neither reports nor logs and imports no pandas, so that an empty template is written at once.
+It knows neither reports nor logs and imports no pandas, so that an empty template is written at
+once.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ SHADE = PatternFill("solid", fgColor="FFF2F2F2")
 
 
 def new_book(*, streamed: bool) -> Workbook:
-    """A workbook of our fonts that names no person and no time; `streamed` when its sheets may be large."""
+    """A workbook of our fonts that names no person and no time; `streamed` when its sheets may be
+    large."""
     book = Workbook(write_only=streamed)
     book._fonts = IndexedList([BODY])  # the font by which column widths are measured
     book.properties.creator = "reportcli"

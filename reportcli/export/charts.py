@@ -1,9 +1,9 @@
-"""What of a report is charted, and how a chart is drawn: bars that lie, as SVG with its figures in words and
-in a table.
+"""What of a report is charted, and how a chart is drawn: bars that lie, as SVG with its figures in
+words and in a table.
 
-A plotting library would bring fonts and megabytes for five charts of bars. Every bar has its name and its
-number beside it, so that colour tells nothing alone; widths are estimated on the safe side, since a page is
-drawn in whatever font its reader has.
+A plotting library would bring fonts and megabytes for five charts of bars. Every bar has its name
+and its number beside it, so that colour tells nothing alone; widths are estimated on the safe side,
+since a page is drawn in whatever font its reader has.
 """
 
 from __future__ import annotations
@@ -33,13 +33,14 @@ WIDTH, LEAST_ROOM = 400, 140
 FONT, COLUMN = 14, 8  # the size of the letters, and of half a Chinese one with some room to spare
 GAP, BAR, LINE = 8, 16, 17
 LABEL_COLUMNS, LABEL_LINES = 18, 3
-# Okabe and Ito's colours, which stay apart for every eye; the stylesheet has darker and lighter ones of them.
+# Okabe and Ito's colours, which stay apart for every eye; the stylesheet has darker and lighter
+# ones of them.
 COLOURS = ("#0072b2", "#d55e00", "#007a5a")
 
 
 class Bar(msgspec.Struct, frozen=True):
-    """One number with its label; None where it is not known. `figure` is its name, `share` of what it is so
-    many per cent.
+    """One number with its label; None where it is not known. `figure` is its name, `share` of what
+    it is so many per cent.
     """
 
     label: str
@@ -58,7 +59,8 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Chart(msgspec.Struct, frozen=True):
-    """One chart: its key, what it shows in both languages, in which unit, and its groups of bars."""
+    """One chart: its key, what it shows in both languages, in which unit, and its groups of
+    bars."""
 
     key: str
     title: str
@@ -98,7 +100,9 @@ def applicants(document: Document) -> Chart:
     """What was received, by applicant."""
     columns = document.report.edition.table("requests").blocks[0].leaves("columns")
     shown = [column for column in columns if column.kind == "leaf"]
-    named = {f"requests.received.{column.id}": short_label(column, document.language) for column in shown}
+    named = {
+        f"requests.received.{column.id}": short_label(column, document.language) for column in shown
+    }
     return chart_of("applicants", named, document)
 
 
@@ -120,7 +124,8 @@ def topics(document: Document) -> Chart:
 
 
 def flow(document: Document) -> Chart:
-    """Received, concluded and carried forward, year by year; nothing where this year alone is known."""
+    """Received, concluded and carried forward, year by year; nothing where this year alone is
+    known."""
     report, language = document.report, document.language
     known = {one.year: one for one in document.earlier if one.year < report.year}
     groups = []
@@ -154,12 +159,16 @@ def bar_of(name: str, label: str, figures: Figures) -> Bar:
 
 
 def parts_of(fact: str, document: Document) -> Iterator[tuple[str, str]]:
-    """The figures of the parts of a fact, by name, with their labels; none where the fact is unknown."""
+    """The figures of the parts of a fact, by name, with their labels; none where the fact is
+    unknown."""
     parts = document.report.facts.get(fact)
     if isinstance(parts, dict):
         edition, definition = document.report.edition, definitions()[fact]
         for key in parts:
-            yield f"{fact}.{UNNAMEABLE.sub('', key)}", part_label(edition, definition, key, document.language)
+            yield (
+                f"{fact}.{UNNAMEABLE.sub('', key)}",
+                part_label(edition, definition, key, document.language),
+            )
 
 
 def short_label(line: Line, language: Language) -> str:
@@ -214,7 +223,8 @@ def draw_table(chart: Chart, language: Language, caption: str) -> Element:
         heads = [both("item", language), both("number", language)]
         heads += [both("share", language)] if has_shares else []
         rows = (
-            (bar.label, [number_cell(bar), *([share_cell(bar)] if has_shares else [])]) for bar in chart.bars
+            (bar.label, [number_cell(bar), *([share_cell(bar)] if has_shares else [])])
+            for bar in chart.bars
         )
     return element(
         "table",
@@ -234,7 +244,9 @@ def number_cell(bar: Bar) -> Element:
 
 def share_cell(bar: Bar) -> Element:
     """The cell with the share of a bar."""
-    return element("td", sourced(bar.share or "—", bar.share and f"{bar.figure} | 占比"), class_="number")
+    return element(
+        "td", sourced(bar.share or "—", bar.share and f"{bar.figure} | 占比"), class_="number"
+    )
 
 
 def sourced(text: str, figure: str) -> Element | str:
@@ -263,7 +275,9 @@ def draw_bars(chart: Chart, name: str, language: Language) -> Element:
             height = max(BAR, LINE * len(lines)) + GAP
             middle = y + height // 2
             for at, line in enumerate(lines):
-                drawn.append(draw_text(line, 0, middle + 5 + LINE * at - LINE * (len(lines) - 1) // 2))
+                drawn.append(
+                    draw_text(line, 0, middle + 5 + LINE * at - LINE * (len(lines) - 1) // 2)
+                )
             length = length_of(bar.value, top, room)
             drawn.append(
                 element(
@@ -283,7 +297,13 @@ def draw_bars(chart: Chart, name: str, language: Language) -> Element:
     height = y - GAP
     width = labels + room + GAP + width_of(map(value_text, chart.bars))
     axis = element(
-        "line", x1=str(labels), y1="0", x2=str(labels), y2=str(height), stroke="#767676", class_="axis"
+        "line",
+        x1=str(labels),
+        y1="0",
+        x2=str(labels),
+        y2=str(height),
+        stroke="#767676",
+        class_="axis",
     )
     return element(
         "svg",
@@ -306,7 +326,8 @@ def draw_text(text: str, x: int | str, y: int, **attributes: str) -> Element:
 
 
 def length_of(value: Number | None, top: Number, room: int) -> Decimal:
-    """How long a bar is, to a tenth of a unit: nothing of nothing, and of anything else enough to be seen."""
+    """How long a bar is, to a tenth of a unit: nothing of nothing, and of anything else enough to
+    be seen."""
     if not value or value < 0:
         return Decimal(0)
     length = (Decimal(value) * room / Decimal(top)).quantize(Decimal("0.1"), ROUND_HALF_UP)
@@ -318,7 +339,8 @@ def in_words(chart: Chart) -> str:
     groups = (
         (f"{group.label}：" if group.label else "")
         + "，".join(
-            f"{bar.label} {value_text(bar)}{f'（{bar.share}）' if bar.share else ''}" for bar in group.bars
+            f"{bar.label} {value_text(bar)}{f'（{bar.share}）' if bar.share else ''}"
+            for bar in group.bars
         )
         for group in chart.groups
     )
@@ -326,7 +348,8 @@ def in_words(chart: Chart) -> str:
 
 
 def lines_of(label: str) -> Sequence[str]:
-    """A label in the lines that the drawing has for it, cut with an ellipsis where it has too few."""
+    """A label in the lines that the drawing has for it, cut with an ellipsis where it has too
+    few."""
     lines = full_lines(label)
     if len(lines) <= LABEL_LINES:
         return lines

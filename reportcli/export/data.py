@@ -1,5 +1,5 @@
-"""A report as data for other programs: JSON by the contract `reportcli-tally/1`, its JSON Schema, and
-long-form CSV.
+"""A report as data for other programs: JSON by the contract `reportcli-tally/1`, its JSON Schema,
+and long-form CSV.
 
 Cells are written by id. Within `/1` keys are only added.
 """
@@ -117,8 +117,8 @@ def write_json(report: Report, language: Language, *, ascii_only: bool = False) 
 
 
 def write_report_json(document: Document, *, ascii_only: bool = False) -> str:
-    """The annual report as JSON (`reportcli-report/1`): all that a tally has, the figures by the names that
-    prose uses, and the text.
+    """The annual report as JSON (`reportcli-report/1`): all that a tally has, the figures by the
+    names that prose uses, and the text.
     """
     data = report_data(document.report, document.language) | {
         "format": REPORT_FORMAT,
@@ -141,12 +141,20 @@ def write_report_json(document: Document, *, ascii_only: bool = False) -> str:
     return json_text(data, ascii_only=ascii_only)
 
 
-def write_findings_json(report: Report, language: Language, *, lines: bool, ascii_only: bool = False) -> str:
+def write_findings_json(
+    report: Report, language: Language, *, lines: bool, ascii_only: bool = False
+) -> str:
     """The findings alone, as one object (`reportcli-check/1`), or each on a line of its own."""
     findings = [finding_data(finding, language) for finding in report.findings]
     if lines:
-        return "".join(json_text(finding, ascii_only=ascii_only, indent=None) for finding in findings)
-    found = {"format": CHECK_FORMAT, "findings": findings, "findings_omitted": dict(report.findings_omitted)}
+        return "".join(
+            json_text(finding, ascii_only=ascii_only, indent=None) for finding in findings
+        )
+    found = {
+        "format": CHECK_FORMAT,
+        "findings": findings,
+        "findings_omitted": dict(report.findings_omitted),
+    }
     return json_text(found, ascii_only=ascii_only)
 
 
@@ -161,7 +169,13 @@ def write_csv(report: Report, language: Language) -> str:
             label = f"{label_text(line, language)} / {label_text(column, language)}"
             assert numbers is not None
             rows.writerow(
-                [table.id, line.id, column.id, inert(label), plain_number(numbers[line.id, column.id])]
+                [
+                    table.id,
+                    line.id,
+                    column.id,
+                    inert(label),
+                    plain_number(numbers[line.id, column.id]),
+                ]
             )
     return out.getvalue()
 

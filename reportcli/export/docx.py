@@ -1,7 +1,8 @@
 """The annual report, its tables alone, or the method note as a Word document.
 
-It looks as GB/T 9704-2012 has official documents look; the tables are those of the decree, with their merged
-cells. Not here: the styles and the page (`paper.py`), and where a cell stands (`grid.py`).
+It looks as GB/T 9704-2012 has official documents look; the tables are those of the decree, with
+their merged cells. Not here: the styles and the page (`paper.py`), and where a cell stands
+(`grid.py`).
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ from reportcli.words.messages import say
 
 
 class Columns(NamedTuple):
-    """The widths of a table in millimetres: its columns of labels, then each column of numbers; and whether
-    its letters have to be small.
+    """The widths of a table in millimetres: its columns of labels, then each column of numbers; and
+    whether its letters have to be small.
     """
 
     labels: tuple[float, ...]
@@ -54,7 +55,10 @@ class Columns(NamedTuple):
 # With English beside the labels a table may need the page to lie across.
 COLUMNS: Mapping[str, Mapping[Language, Columns]] = {
     "publications": {"zh": Columns((48,), 36), "en": Columns((54,), 34)},
-    "requests": {"zh": Columns((8, 25, 46), 11, small=True), "en": Columns((16, 32, 48.5), 21.5, small=True)},
+    "requests": {
+        "zh": Columns((8, 25, 46), 11, small=True),
+        "en": Columns((16, 32, 48.5), 21.5, small=True),
+    },
     "cases": {"zh": Columns((), 10.4), "en": Columns((), 16.4, small=True)},
 }
 TWIPS = 1440 / 25.4  # in a millimetre
@@ -62,7 +66,8 @@ ROW_HEIGHT, SMALL_ROW_HEIGHT = 8, 6.5  # millimetres, the least
 LONG_TITLE = 38  # halves of a character, what a line of the title holds
 LONG_WORD = re.compile(r"[!-~]{30}")  # would pull apart the line before it, were that justified
 LISTS = ("List Paragraph", "List 2", "List 3")
-# A column of a plain table is as wide as its longest cell, within reason, measured in halves of a character.
+# A column of a plain table is as wide as its longest cell, within reason, measured in halves of a
+# character.
 NARROWEST, WIDEST = 8, 40
 
 
@@ -81,7 +86,8 @@ class Drawing(NamedTuple):
     """A table to be drawn: its boxes, the widths of its columns and the least height of its rows in
     millimetres.
 
-    The first rows, its `heads`, stand on every page that it is on; `together` it wants to be on one.
+    The first rows, its `heads`, stand on every page that it is on; `together` it wants to be on
+    one.
     """
 
     boxes: Sequence[Box]
@@ -121,7 +127,9 @@ class Writer:
             self.add_part(part)
         if document.signature or document.annex:
             self.turn(across=False)
-        for look, line in zip(("Signature", "Date"), filter(None, document.signature), strict=False):
+        for look, line in zip(
+            ("Signature", "Date"), filter(None, document.signature), strict=False
+        ):
             self.add_line(look, line)
         if document.annex:
             self.add_part(document.annex, on_new_page=True)
@@ -165,7 +173,9 @@ class Writer:
                     self.add_paragraph(f"heading {min(depth + block.level, 4)}", block.runs)
                 case Paragraph(role="item"):
                     marker = [Run(f"{block.marker} ")] if block.marker else []
-                    self.add_paragraph(LISTS[min(block.level, len(LISTS)) - 1], (*marker, *block.runs))
+                    self.add_paragraph(
+                        LISTS[min(block.level, len(LISTS)) - 1], (*marker, *block.runs)
+                    )
                 case Paragraph():
                     look = "Unjustified Text" if LONG_WORD.search(block.text) else "Body Text"
                     self.add_paragraph(look, block.runs)
@@ -176,7 +186,9 @@ class Writer:
 
     def add_paragraph(self, look: str, runs: Sequence[Run]) -> None:
         """A paragraph of runs."""
-        self.add(paragraph(look, *(text_run(run.text, self.fonts, look, run.style) for run in runs)))
+        self.add(
+            paragraph(look, *(text_run(run.text, self.fonts, look, run.style) for run in runs))
+        )
 
     # ---- tables
 
@@ -209,7 +221,9 @@ class Writer:
             )
             for cell in grid.cells
         ]
-        heads = {cell.row + n for cell in grid.cells if cell.role == "head" for n in range(cell.rowspan)}
+        heads = {
+            cell.row + n for cell in grid.cells if cell.role == "head" for n in range(cell.rowspan)
+        }
         leading = len(list(takewhile(heads.__contains__, range(1, grid.rows + 1))))
         self.add_table(
             Drawing(
@@ -243,7 +257,9 @@ class Writer:
 
         The little paragraph behind it keeps two tables from growing into one.
         """
-        edges = [round(sum(drawing.widths[:column]) * TWIPS) for column in range(len(drawing.widths) + 1)]
+        edges = [
+            round(sum(drawing.widths[:column]) * TWIPS) for column in range(len(drawing.widths) + 1)
+        ]
         columns = (element("gridCol", w=right - left) for left, right in pairwise(edges))
         table = element("tbl", table_properties(drawing, edges[-1]), element("tblGrid", *columns))
         places = {
@@ -279,7 +295,8 @@ class Writer:
     # ---- pages
 
     def set_up_pages(self) -> None:
-        """The number at the outer side of each page, and in the header of a draft that it is one."""
+        """The number at the outer side of each page, and in the header of a draft that it is
+        one."""
         section = self.paper.sections[0]
         for header, footer, side in (
             (section.header, section.footer, "right"),
@@ -305,7 +322,8 @@ class Writer:
 
 
 def table_properties(drawing: Drawing, width: int) -> Any:
-    """What holds for a table as a whole; its title and description are for those who cannot see it."""
+    """What holds for a table as a whole; its title and description are for those who cannot see
+    it."""
     properties = element(
         "tblPr",
         element("tblStyle", val="TableGrid"),

@@ -1,8 +1,8 @@
 """HTML and SVG as a tree of elements: the one way in which text gets into a page.
 
-Text and attributes are strings, which lxml escapes when it writes the tree, so that no writer can forget to;
-what XML forbids and what no eye sees (control characters, bidi marks, lone surrogates) is left out on the
-way.
+Text and attributes are strings, which lxml escapes when it writes the tree, so that no writer can
+forget to; what XML forbids and what no eye sees (control characters, bidi marks, lone surrogates)
+is left out on the way.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ BLOCKS = ("header", "nav", "section", "p", "li", "figure", "table", "tr", "h1", 
 def element(tag: str, /, *children: Element | str | None, **attributes: str | None) -> Element:
     """An element with its text and elements in order, without those that are None.
 
-    An underscore in the name of an attribute is a hyphen, and one at its end stands for nothing, because
-    `class` and `for` are words of Python.
+    An underscore in the name of an attribute is a hyphen, and one at its end stands for nothing,
+    because `class` and `for` are words of Python.
     """
     made = etree.Element(tag)
     for key, value in attributes.items():
@@ -51,11 +51,13 @@ def clean(text: str) -> str:
 
 
 def is_seen(char: str) -> bool:
-    """Whether a character may stand in a page: no control, no bidi mark, no half of a pair, no code point
-    that Unicode keeps from ever being a character.
+    """Whether a character may stand in a page: no control, no bidi mark, no half of a pair, no code
+    point that Unicode keeps from ever being a character.
     """
     code = ord(char)
-    return not (unicodedata.category(char) in UNSEEN or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF)
+    return not (
+        unicodedata.category(char) in UNSEEN or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    )
 
 
 def style_sheet(text: str) -> Element:

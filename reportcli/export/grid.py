@@ -1,8 +1,9 @@
-"""The trees of lines and columns as a grid of spanned cells: the one layout that every format draws.
+"""The trees of lines and columns as a grid of spanned cells: the one layout that every format
+draws.
 
-The official layouts (14×4, 28×10, 4×15 …) are nowhere written down: they follow from the trees of the
-edition, so that xlsx, docx and html cannot disagree. Formats without spans (terminal, Markdown) take
-`outline` instead. Not here: fonts, widths, borders, and json or csv, which write cells by id.
+The official layouts (14×4, 28×10, 4×15 …) are nowhere written down: they follow from the trees of
+the edition, so that xlsx, docx and html cannot disagree. Formats without spans (terminal, Markdown)
+take `outline` instead. Not here: fonts, widths, borders, and json or csv, which write cells by id.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ Role = Literal["head", "stub", "body", "total", "note"]
 class Cell(msgspec.Struct, frozen=True):
     """One cell on paper, 1-based, with its spans; cells with a number know their id.
 
-    `unit` is set where the form prints the unit beside the number, because the label names none. A `note` is
-    what a writer adds to the grid of the form.
+    `unit` is set where the form prints the unit beside the number, because the label names none. A
+    `note` is what a writer adds to the grid of the form.
     """
 
     row: int
@@ -41,7 +42,8 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class Grid(msgspec.Struct, frozen=True):
-    """A table on paper: its cells row by row cover every position of `rows` × `columns` exactly once."""
+    """A table on paper: its cells row by row cover every position of `rows` × `columns` exactly
+    once."""
 
     rows: int
     columns: int
@@ -66,7 +68,8 @@ class Outline(msgspec.Struct, frozen=True):
 
 
 class _Place(NamedTuple):
-    """Where a label stands in its tree: `level` and `levels` from the root, `start` and `breadth` along."""
+    """Where a label stands in its tree: `level` and `levels` from the root, `start` and `breadth`
+    along."""
 
     item: Line
     level: int
@@ -95,8 +98,8 @@ def lay_out(table: Table, numbers: Numbers, language: Language) -> Grid:
 def outline(table: Table, numbers: Numbers, language: Language) -> tuple[Outline, ...]:
     """The table as plain rows and columns, block by block.
 
-    Lines that stand side by side on paper stand one under the other here: a header without spans would say
-    总计 three times, and its fifteen columns fit no terminal.
+    Lines that stand side by side on paper stand one under the other here: a header without spans
+    would say 总计 three times, and its fifteen columns fit no terminal.
     """
     return tuple(_flatten(block, numbers, language) for block in table.blocks)
 
@@ -128,16 +131,26 @@ def _draw(
         corner = beside(block.stub_head, block.stub_head_en, language)
         yield Cell(top, 1, corner, "head", head_rows, stub_columns)
     for item, level, levels, start, breadth in stubs:
-        yield Cell(first_row + start, 1 + level, label_text(item, language), "stub", breadth, levels)
+        yield Cell(
+            first_row + start, 1 + level, label_text(item, language), "stub", breadth, levels
+        )
 
-    # The body: one row for each leaf of the stub, or a single row under lines that stand side by side.
+    # The body: one row for each leaf of the stub, or a single row under lines that stand side by
+    # side.
     over = [place for place in heads if place.item.kind != "group"]
     if across:
         pairs = product(block.leaves("lines"), block.leaves("columns"))
-        body = [(first_row, place, line, column) for place, (line, column) in zip(over, pairs, strict=True)]
+        body = [
+            (first_row, place, line, column)
+            for place, (line, column) in zip(over, pairs, strict=True)
+        ]
     else:
         rows = [place for place in stubs if place.item.kind != "group"]
-        body = [(first_row + left.start, place, left.item, place.item) for left in rows for place in over]
+        body = [
+            (first_row + left.start, place, left.item, place.item)
+            for left in rows
+            for place in over
+        ]
     for row, place, line, column in body:
         yield Cell(
             row,
@@ -165,7 +178,8 @@ def _hang(block: Block) -> tuple[Line, ...]:
 
 
 def _spread(axis: Sequence[Line], spare: int = 0) -> list[_Place]:
-    """The place of every label of a tree: a group stands over its leaves, a leaf reaches down to the body.
+    """The place of every label of a tree: a group stands over its leaves, a leaf reaches down to
+    the body.
 
     The last leaf takes what is to `spare`, as the narrow blocks of table 二 do on paper.
     """
@@ -177,7 +191,9 @@ def _spread(axis: Sequence[Line], spare: int = 0) -> list[_Place]:
         level = len(paths[item.id]) - 1
         under = [n for n, leaf in enumerate(leaves) if item.id in paths[leaf]]
         breadth = len(under) + (spare if under[-1] == len(leaves) - 1 else 0)
-        places.append(_Place(item, level, 1 if item.kind == "group" else depth - level, under[0], breadth))
+        places.append(
+            _Place(item, level, 1 if item.kind == "group" else depth - level, under[0], breadth)
+        )
     return places
 
 

@@ -1,8 +1,8 @@
 """The annual report as one page of HTML, or as a fragment of one for an office's own site.
 
-Nothing is loaded and nothing runs: the stylesheet and the charts stand in the page, whose policy forbids all
-else. Of a fragment every rule of style is under one class, so that the page around it keeps its looks; it has
-no dark colours, for it has to go with that page.
+Nothing is loaded and nothing runs: the stylesheet and the charts stand in the page, whose policy
+forbids all else. Of a fragment every rule of style is under one class, so that the page around it
+keeps its looks; it has no dark colours, for it has to go with that page.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def style(name: str) -> str:
 
 
 class Writer:
-    """Writes one document; it counts what has to be numbered, and knows how deep the headings are."""
+    """Writes one document; it counts what has to be numbered, and knows how deep the headings
+    are."""
 
     def __init__(self, document: Document) -> None:
         self.document, self.language = document, document.language
@@ -95,7 +96,9 @@ class Writer:
             word = beside(say("label", "draft", "zh"), say("label", "draft", "en"), self.language)
             banner = element("p", element("strong", word), " ", self.say("draft"), class_="draft")
             yield element("header", banner, heading)
-            yield element("div", say("label", "draft", "zh"), class_="watermark", aria_hidden="true")
+            yield element(
+                "div", say("label", "draft", "zh"), class_="watermark", aria_hidden="true"
+            )
         else:
             yield element("header", heading)
         if parts := list(self.parts()):
@@ -129,7 +132,11 @@ class Writer:
             self.base = self.depth = 2
             heading = element("h2", self.title, id=f"{name}-title")
             yield element(
-                "section", heading, *self.blocks(part.blocks), id=name, aria_labelledby=f"{name}-title"
+                "section",
+                heading,
+                *self.blocks(part.blocks),
+                id=name,
+                aria_labelledby=f"{name}-title",
             )
         if lines:
             yield element("footer", *lines)
@@ -143,8 +150,8 @@ class Writer:
                 yield from chain.from_iterable(map(self.block, run))
 
     def lists(self, items: Iterable[Block]) -> Sequence[Element]:
-        """Items one after the other as lists within lists; one without a marker goes on with the item
-        before it.
+        """Items one after the other as lists within lists; one without a marker goes on with the
+        item before it.
         """
         outermost: list[Element] = []
         opened: list[Element] = []
@@ -246,8 +253,8 @@ def scroller(table: Element, name: str) -> Element:
 
 
 def draw_grid(grid: Grid, caption: str, name: str) -> Element:
-    """A table of the form: every cell with a number names the cells that head it, for the headings of one
-    block end where the next begins, and those of table 三 stand three deep.
+    """A table of the form: every cell with a number names the cells that head it, for the headings
+    of one block end where the next begins, and those of table 三 stand three deep.
     """
     bands = list(bands_of(grid))
     drawn: list[Element] = []
@@ -265,9 +272,12 @@ def draw_grid(grid: Grid, caption: str, name: str) -> Element:
 
 
 def columns_of(grid: Grid) -> Element:
-    """The columns of a grid, for their widths: those of outer headings, that of the innermost, numbers."""
+    """The columns of a grid, for their widths: those of outer headings, that of the innermost,
+    numbers."""
     first = min(cell.column for cell in grid.cells if cell.cell_id)
-    kinds = ["outer"] * (first - 2) + ["inner"] * (first > 1) + ["number"] * (grid.columns - first + 1)
+    kinds = (
+        ["outer"] * (first - 2) + ["inner"] * (first > 1) + ["number"] * (grid.columns - first + 1)
+    )
     return element("colgroup", *(element("col", class_=kind) for kind in kinds))
 
 
@@ -302,7 +312,9 @@ def draw_cell(cell: Cell, band: Band, grid: Grid, name: str) -> Element:
         unit = element("span", cell.unit, class_="unit") if cell.unit else None
         heads = " ".join(id_of(head, name) for head in heads_of(cell, band))
         total = "total" if cell.role == "total" else None
-        return element("td", cell.text, unit, data_cell=cell.cell_id, headers=heads, class_=total, **spans)
+        return element(
+            "td", cell.text, unit, data_cell=cell.cell_id, headers=heads, class_=total, **spans
+        )
     # The heading over a whole block heads every row of it.
     over_block = "rowgroup" if cell.colspan == grid.columns else "col"
     scope = "row" if cell.role == "stub" else over_block

@@ -32,7 +32,9 @@ def write_tally(report: Report, language: Language) -> str:
             parts += form_table(table, numbers, language)
     if report.facts:
         parts.append(f"## {say('label', 'facts', language)}\n")
-        rows = [[inert(label), number, unit] for label, number, unit in flat_facts(report, language)]
+        rows = [
+            [inert(label), number, unit] for label, number, unit in flat_facts(report, language)
+        ]
         heads = [say("label", key, language) for key in ("fact", "number", "unit")]
         parts.append(draw(heads, rows))
     return "\n".join(parts)
@@ -48,10 +50,15 @@ def form_table(table: Table, numbers: Numbers, language: Language) -> Iterator[s
         yield draw([inert(head) for head in block.headers], rows, align)
 
 
-def draw(heads: Sequence[str], rows: Sequence[Sequence[object]], align: Sequence[str] | None = None) -> str:
+def draw(
+    heads: Sequence[str], rows: Sequence[Sequence[object]], align: Sequence[str] | None = None
+) -> str:
     """A table with its headings."""
     return (
-        tabulate.tabulate(rows, headers=heads, tablefmt="pipe", disable_numparse=True, colalign=align) + "\n"
+        tabulate.tabulate(
+            rows, headers=heads, tablefmt="pipe", disable_numparse=True, colalign=align
+        )
+        + "\n"
     )
 
 

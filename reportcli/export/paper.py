@@ -1,9 +1,9 @@
-"""The blank sheet of a Word report: page, styles and fonts of official documents (GB/T 9704-2012), the pieces
-it is written with, and a way to save that gives the same bytes at each run.
+"""The blank sheet of a Word report: page, styles and fonts of official documents (GB/T 9704-2012),
+the pieces it is written with, and a way to save that gives the same bytes at each run.
 
-It knows neither reports nor tables. Looks belong to named styles, so that an office restyles a report as it
-restyles any document; only fonts stand at the runs too, because a reader that does not know a Chinese font
-of a style takes a Latin one.
+It knows neither reports nor tables. Looks belong to named styles, so that an office restyles a
+report as it restyles any document; only fonts stand at the runs too, because a reader that does not
+know a Chinese font of a style takes a Latin one.
 """
 
 from __future__ import annotations
@@ -90,7 +90,16 @@ LOOKS: Mapping[str, Look] = {
         Look("Table Label", "table", 10.5, line=14, align="left"),
         Look("Small Table Text", "table", 9, line=11.5, align="center"),
         # Indented a little, so that words of two characters break between the words.
-        Look("Small Table Head", "table", 9, line=11.5, align="center", bold=True, left=0.1, right=0.1),
+        Look(
+            "Small Table Head",
+            "table",
+            9,
+            line=11.5,
+            align="center",
+            bold=True,
+            left=0.1,
+            right=0.1,
+        ),
         Look("Small Table Total", "table", 9, line=11.5, align="center", bold=True),
         Look("Small Table Label", "table", 9, line=11.5, align="left"),
         Look("Table End", "table", 4, line=8),
@@ -101,13 +110,16 @@ STYLES_OF_RUNS = {"strong": "Strong", "emphasis": "Emphasis"}
 
 def element(tag: str, *children: Any, **attributes: object) -> Any:
     """An element of WordprocessingML with its attributes, which are of the same name space."""
-    made = OxmlElement(f"w:{tag}", {qn(f"w:{name}"): str(value) for name, value in attributes.items()})
+    made = OxmlElement(
+        f"w:{tag}", {qn(f"w:{name}"): str(value) for name, value in attributes.items()}
+    )
     made.extend(children)
     return made
 
 
 def new_paper(fonts: Fonts, *, across: bool) -> Any:
-    """An empty document in the fonts of the office, without what the library's own template says."""
+    """An empty document in the fonts of the office, without what the library's own template
+    says."""
     paper = docx.Document()
     for rels, kept in zip((paper.part.package.rels, paper.part.rels), KEPT, strict=True):
         for key, relation in list(rels.items()):
@@ -160,7 +172,8 @@ def paragraph(look: str, *runs: Any, keep: bool = False) -> Any:
 
 
 def text_run(text: str, fonts: Fonts, look: str, style: str = "plain") -> Any:
-    """Text in the font of its paragraph, in one of the styles of prose; a gap so that nobody overlooks it.
+    """Text in the font of its paragraph, in one of the styles of prose; a gap so that nobody
+    overlooks it.
 
     The `hint` makes quotation marks and dashes, which Chinese and Latin share, Chinese ones.
     """
@@ -208,7 +221,9 @@ def defaults(fonts: Fonts) -> Any:
     Were digits Chinese too, they would be broken over lines like Chinese.
     """
     tongue = element("lang", val="en-US", eastAsia="zh-CN")
-    letters = element("rPr", run_fonts(fonts, fonts.body), *letter_size(LOOKS["Normal"].size), tongue)
+    letters = element(
+        "rPr", run_fonts(fonts, fonts.body), *letter_size(LOOKS["Normal"].size), tongue
+    )
     return element("docDefaults", element("rPrDefault", letters), element("pPrDefault"))
 
 
@@ -226,7 +241,8 @@ def styles(fonts: Fonts) -> Iterator[Any]:
     plain.set(qn("w:default"), "1")
     yield plain
     lines = [
-        element(side, val="single", sz=4, space=0, color="000000") for side in (*sides, "insideH", "insideV")
+        element(side, val="single", sz=4, space=0, color="000000")
+        for side in (*sides, "insideH", "insideV")
     ]
     borders = element("tblPr", element("tblBorders", *lines))
     yield style("table", "Table Grid", element("basedOn", val="NormalTable"), borders)
@@ -234,15 +250,24 @@ def styles(fonts: Fonts) -> Iterator[Any]:
 
 def style(kind: str, name: str, *children: Any) -> Any:
     """One style; its id is its name without spaces."""
-    return element("style", element("name", val=name), *children, type=kind, styleId=name.replace(" ", ""))
+    return element(
+        "style", element("name", val=name), *children, type=kind, styleId=name.replace(" ", "")
+    )
 
 
 def paragraph_style(look: Look, fonts: Fonts) -> Any:
     """The style that gives paragraphs a look."""
     indents = {
         side: points
-        for name, characters in (("left", look.left), ("right", look.right), ("firstLine", look.first))
-        for side, points in ((f"{name}Chars", round(characters * 100)), (name, twips(characters * look.size)))
+        for name, characters in (
+            ("left", look.left),
+            ("right", look.right),
+            ("firstLine", look.first),
+        )
+        for side, points in (
+            (f"{name}Chars", round(characters * 100)),
+            (name, twips(characters * look.size)),
+        )
         if characters
     }
     layout = [
@@ -293,7 +318,9 @@ def font_table(fonts: Fonts) -> Any:
     lists = {names[0]: names[1:] for names in asdict(fonts).values() if isinstance(names, tuple)}
     for name, others in lists.items():
         family = "swiss" if name == fonts.heading[0] else "roman"
-        font = element("font", element("charset", val="86"), element("family", val=family), name=clean(name))
+        font = element(
+            "font", element("charset", val="86"), element("family", val=family), name=clean(name)
+        )
         if others:
             font.insert(0, element("altName", val=clean(",".join(others))))
         table.append(font)
@@ -301,7 +328,8 @@ def font_table(fonts: Fonts) -> Any:
 
 
 def settings() -> Iterator[Any]:
-    """What Word is to know of the whole document: page numbers stand on the outer side of each page."""
+    """What Word is to know of the whole document: page numbers stand on the outer side of each
+    page."""
     yield element("zoom", percent=100)
     yield element("defaultTabStop", val=420)
     yield element("evenAndOddHeaders")

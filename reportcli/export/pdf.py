@@ -1,8 +1,9 @@
-"""A document as PDF: LibreOffice prints the Word document, ours or the office's own that was filled.
+"""A document as PDF: LibreOffice prints the Word document, ours or the office's own that was
+filled.
 
-One way only, so that the PDF looks as the Word document does, wherever it is made. LibreOffice is no Python
-package: where it is missing, nothing is written and the refusal says what to install.
-The same input gives the same bytes where LibreOffice and the fonts are the same.
+One way only, so that the PDF looks as the Word document does, wherever it is made. LibreOffice is
+no Python package: where it is missing, nothing is written and the refusal says what to install. The
+same input gives the same bytes where LibreOffice and the fonts are the same.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ PROGRAMS = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
 )
 SECONDS = 120
-# Tagged, so that a screen reader finds headings and tables; with the outline, so that a reader finds parts.
+# Tagged, so that a screen reader finds headings and tables; with the outline, so that a reader
+# finds parts.
 OPTIONS = {"UseTaggedPDF": True, "ExportBookmarks": True}
 # The language of the document, and one time zone, wherever it is printed.
 SURROUNDINGS = {"LC_ALL": "zh_CN.UTF-8", "TZ": "UTC"}
@@ -65,7 +67,9 @@ def write_pdf(write_paper: Write, fonts: Fonts, target: IO[bytes]) -> None:
             write_paper(file)
         substitutes = folder / "fonts.conf"
         substitutes.write_bytes(font_lists(fonts))
-        options = {key: {"type": "boolean", "value": str(value).lower()} for key, value in OPTIONS.items()}
+        options = {
+            key: {"type": "boolean", "value": str(value).lower()} for key, value in OPTIONS.items()
+        }
         words = [
             office,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -87,8 +91,8 @@ def write_pdf(write_paper: Write, fonts: Fonts, target: IO[bytes]) -> None:
 def font_lists(fonts: Fonts) -> bytes:
     """The settings of fontconfig under which a font that is missing is the next of its list.
 
-    LibreOffice does not read the table of fonts, where Word finds the others; where there is no fontconfig
-    (macOS, Windows) it knows what stands in for the fonts of official documents.
+    LibreOffice does not read the table of fonts, where Word finds the others; where there is no
+    fontconfig (macOS, Windows) it knows what stands in for the fonts of official documents.
     """
     root = element("fontconfig")
     usual = os.environ.get("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")
@@ -102,8 +106,8 @@ def font_lists(fonts: Fonts) -> bytes:
 
 
 def stilled(printed: bytes) -> bytes:
-    """The same PDF without the time of printing, its identity that of what it says; no byte moves, because
-    the file is full of positions.
+    """The same PDF without the time of printing, its identity that of what it says; no byte moves,
+    because the file is full of positions.
     """
     timeless = TIME.sub(lambda found: found[1] + f"{MOMENT:%Y%m%d%H%M%S}".encode(), printed)
     nameless = IDENTITY.sub(lambda found: found[1] + b"0" * 32, timeless)
@@ -130,7 +134,8 @@ def run(words: Sequence[str], environment: Mapping[str, str]) -> None:
 
 
 def end(office: subprocess.Popen[bytes]) -> None:
-    """End a program with its children: the one that is found by name only starts the one that works."""
+    """End a program with its children: the one that is found by name only starts the one that
+    works."""
     if sys.platform == "win32":
         office.kill()
     else:

@@ -1,8 +1,8 @@
 """Where results go: stdout, or files that are written whole or not at all.
 
-Every writer's file handling is here. A file is written beside its target under a temporary name, flushed to
-the disk and renamed; of several outputs all appear or none. An input is never an output, and an existing file
-is replaced only when asked.
+Every writer's file handling is here. A file is written beside its target under a temporary name,
+flushed to the disk and renamed; of several outputs all appear or none. An input is never an output,
+and an existing file is replaced only when asked.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def refuse_targets(outputs: Sequence[str], inputs: Sequence[str], *, force: bool
 def write_files(writes: Sequence[tuple[str, Write]]) -> None:
     """Write every file, all or none; a failure leaves what was there before and no temporary file.
 
-    Every file that may have to go is noted before it is made, so that an interruption at any moment finds it.
+    Every file that may have to go is noted before it is made, so that an interruption at any moment
+    finds it.
     """
     made: list[Path] = []
     waiting: list[tuple[Path, Path]] = []
@@ -81,8 +82,8 @@ def temporary_name(target: Path, suffix: str) -> Path:
 
 
 def write_beside(target: Path, temporary: Path, write: Write) -> None:
-    """Write what is to become the target under another name, to the disk; only the owner may read it until it
-    is done.
+    """Write what is to become the target under another name, to the disk; only the owner may read
+    it until it is done.
     """
     with open(temporary, "xb", opener=partial(os.open, mode=0o600)) as stream:
         write(stream)
@@ -99,7 +100,8 @@ def umask() -> int:
 
 
 def replace_all(waiting: Sequence[tuple[Path, Path]], made: list[Path]) -> None:
-    """Rename every file into place; when that stops half-way, those renamed are put back as they were."""
+    """Rename every file into place; when that stops half-way, those renamed are put back as they
+    were."""
     kept: dict[Path, Path] = {}
     failed = ""
     try:
@@ -146,5 +148,7 @@ def write_stdout(text: str, encoding: str) -> None:
     sys.stdout.flush()
     rest = memoryview(text.encode(encoding, errors="backslashreplace"))
     while rest:
-        rest = rest[sys.stdout.buffer.write(rest) :]  # unbuffered (python -u), it takes what the pipe takes
+        rest = rest[
+            sys.stdout.buffer.write(rest) :
+        ]  # unbuffered (python -u), it takes what the pipe takes
     sys.stdout.buffer.flush()

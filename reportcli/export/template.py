@@ -1,9 +1,10 @@
 """An empty log as an Excel workbook, made so that what is filled in can be counted.
 
-Sheet 台账 has the usual heading of each field, drop-downs and checked dates; 填写说明 tells of each column
-what to enter; 选项 holds lists too long for a rule of their own. What a column is stands in `fields/*.toml`,
-and what may be chosen mostly in the form, so that a new edition needs no new code. Same kind, edition and
-language, same bytes. Not for filled workbooks (`xlsx.py`); it imports no pandas, to be there at once.
+Sheet 台账 has the usual heading of each field, drop-downs and checked dates; 填写说明 tells of each
+column what to enter; 选项 holds lists too long for a rule of their own. What a column is stands in
+`fields/*.toml`, and what may be chosen mostly in the form, so that a new edition needs no new code.
+Same kind, edition and language, same bytes. Not for filled workbooks (`xlsx.py`); it imports no
+pandas, to be there at once.
 """
 
 from __future__ import annotations
@@ -38,8 +39,22 @@ EARLIEST: Mapping[KindId, date] = {
 MOST = 999_999_999
 FORMATS: Mapping[FieldType, str] = {"identifier": "@", "date": "yyyy-mm-dd", "count": "0"}
 # Widths in characters.
-WIDTHS: Mapping[FieldType, int] = {"identifier": 20, "date": 12, "text": 16, "wording": 12, "money": 12}
-WIDE = {"subject": 36, "title": 40, "ground": 26, "topic": 16, "url": 30, "remarks": 24, "respondent": 22}
+WIDTHS: Mapping[FieldType, int] = {
+    "identifier": 20,
+    "date": 12,
+    "text": 16,
+    "wording": 12,
+    "money": 12,
+}
+WIDE = {
+    "subject": 36,
+    "title": 40,
+    "ground": 26,
+    "topic": 16,
+    "url": 30,
+    "remarks": 24,
+    "respondent": 22,
+}
 NARROWEST, ARROW = 9, 4
 PAGE = 190  # characters on one printed page of the log
 GUIDE_COLUMNS = {"column": 18, "need": 20, "enter": 54, "example": 24, "values": 40, "law": 30}
@@ -64,7 +79,8 @@ class Choice(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column of the log: its field, what its drop-down offers, and which other columns would do too."""
+    """One column of the log: its field, what its drop-down offers, and which other columns would do
+    too."""
 
     field: Field
     choices: Sequence[Choice]
@@ -77,11 +93,13 @@ class Column(NamedTuple):
         return len(",".join(choice.text for choice in self.choices)) > INLINE
 
 
-def write_template(kind_id: KindId, edition: Edition, language: Language, target: IO[bytes]) -> None:
+def write_template(
+    kind_id: KindId, edition: Edition, language: Language, target: IO[bytes]
+) -> None:
     """The empty log of one kind, written to an open file.
 
-    Headings and drop-downs are Chinese in either language, for they are what is read back; English stands
-    beside them in the guide.
+    Headings and drop-downs are Chinese in either language, for they are what is read back; English
+    stands beside them in the guide.
     """
     kind = log_kinds()[kind_id]
     columns = [
@@ -111,15 +129,19 @@ def need_of(kind: Kind, field: Field) -> tuple[Need, list[str]]:
 
 
 def choices_of(kind_id: KindId, field: Field, table: Table) -> list[Choice]:
-    """What the drop-down of a field offers: lines or columns of the form where they are meant, else the
-    vocabulary of the field.
+    """What the drop-down of a field offers: lines or columns of the form where they are meant, else
+    the vocabulary of the field.
     """
     block = table.blocks[0]
     match kind_id, field.id:
         case "requests", "outcome":
-            return [outcome(block, line) for line in block.lines if line.kind == "leaf" and line.parent]
+            return [
+                outcome(block, line) for line in block.lines if line.kind == "leaf" and line.parent
+            ]
         case ("requests", "applicant_type") | ("cases", "result"):
-            return [Choice(item.label, item.label_en) for item in block.columns if item.kind == "leaf"]
+            return [
+                Choice(item.label, item.label_en) for item in block.columns if item.kind == "leaf"
+            ]
         case "cases", "kind":
             return [Choice(line.label, line.label_en) for line in block.lines if not line.parent]
     known = log_kinds()[kind_id].values.get(field.id, {})
@@ -136,7 +158,8 @@ def choices_of(kind_id: KindId, field: Field, table: Table) -> list[Choice]:
 def outcome(block: Block, line: Line) -> Choice:
     """An outcome as it is chosen: 不予公开：属于国家秘密, for the clerk looks for the group first.
 
-    A label ends at its bracket or first clause, since a drop-down shows no more than its column is wide.
+    A label ends at its bracket or first clause, since a drop-down shows no more than its column is
+    wide.
     """
     path = [line, *(group for group in ancestors(block.lines, line) if group.parent)]
     labels = [re.split("[（、]", item.label)[0] for item in reversed(path)]
@@ -171,9 +194,11 @@ def numeral(number: int) -> str:
 
 
 def is_counted(category: str, table: Table) -> bool:
-    """Whether a category is worth offering: this form counts it, or only the prose of any edition does.
+    """Whether a category is worth offering: this form counts it, or only the prose of any edition
+    does.
 
-    Editions differ: items (…事项) and procurement are counted by the older one, amounts of fees by the newer.
+    Editions differ: items (…事项) and procurement are counted by the older one, amounts of fees by
+    the newer.
     """
     line_id = category.removesuffix("_item")
     columns = [column.id for line, column, _ in table.cells() if line.id == line_id]
@@ -221,7 +246,8 @@ def add_log(
 
 
 def width_of(column: Column) -> int:
-    """Wide enough for the heading with its filter and for every choice, as far as such a cell is filled."""
+    """Wide enough for the heading with its filter and for every choice, as far as such a cell is
+    filled."""
     field = column.field
     texts = [wcswidth(choice.text) for choice in column.choices]
     usual = WIDE.get(field.id, WIDTHS.get(field.type, 0)) if not texts else max(texts) + ARROW
@@ -231,7 +257,8 @@ def width_of(column: Column) -> int:
 def validation_of(
     kind_id: KindId, column: Column, ranges: Mapping[str, str], language: Language
 ) -> DataValidation | None:
-    """The rule of a column, or none where anything may stand; of an open list entries are only offered."""
+    """The rule of a column, or none where anything may stand; of an open list entries are only
+    offered."""
     field = column.field
     if column.choices:
         inline = '"' + ",".join(choice.text for choice in column.choices) + '"'
@@ -239,7 +266,9 @@ def validation_of(
         error = both("error-list", language)
     elif field.type == "date":
         first = EARLIEST[kind_id]
-        rule = DataValidation("date", operator="between", formula1=serial(first), formula2=serial(LATEST))
+        rule = DataValidation(
+            "date", operator="between", formula1=serial(first), formula2=serial(LATEST)
+        )
         error = both("error-date", language, first=first, last=LATEST)
     elif field.type == "count":
         rule = DataValidation("whole", operator="between", formula1="0", formula2=str(MOST))
@@ -262,7 +291,8 @@ def serial(day: date) -> str:
 def add_guide(
     sheet: Any, kind: Kind, edition: Edition, columns: Sequence[Column], language: Language
 ) -> None:
-    """The sheet to read: whose form it is for, the few rules that matter, and each column in a row."""
+    """The sheet to read: whose form it is for, the few rules that matter, and each column in a
+    row."""
     set_up(sheet, landscape=True)
     sheet.sheet_view.showGridLines = False
     sheet.oddFooter.center.text = "&P / &N"
@@ -288,7 +318,9 @@ def add_guide(
         for number, text in enumerate(texts, start=1):
             font, fill = LOOKS[column.need] if number == 1 else (BODY, None)
             draw(sheet.cell(row, number), text, font, fill)
-        sheet.row_dimensions[row].height = height_of(zip(texts, GUIDE_COLUMNS.values(), strict=True))
+        sheet.row_dimensions[row].height = height_of(
+            zip(texts, GUIDE_COLUMNS.values(), strict=True)
+        )
 
 
 def both_lines(texts: Sequence[str], texts_en: Sequence[str], language: Language) -> list[str]:
@@ -306,7 +338,9 @@ def guide_row(column: Column, language: Language) -> list[str]:
     others = "”“".join(column.others)
     enter = field.note + (say("template", "personal", "zh") if field.personal else "")
     if language == "en":
-        enter += f"\n{field.note_en}" + (say("template", "personal", "en") if field.personal else "")
+        enter += f"\n{field.note_en}" + (
+            say("template", "personal", "en") if field.personal else ""
+        )
     values = "；".join(beside(choice.text, choice.text_en, language) for choice in column.choices)
     if column.is_long:
         values = both("see-options", language)
@@ -323,7 +357,8 @@ def guide_row(column: Column, language: Language) -> list[str]:
 
 
 def add_options(sheet: Any, columns: Sequence[Column], language: Language) -> dict[str, str]:
-    """The lists too long for a rule, with their articles; field id → the range that its rule refers to."""
+    """The lists too long for a rule, with their articles; field id → the range that its rule refers
+    to."""
     set_up(sheet, landscape=True)
     sheet.freeze_panes = "A2"
     place = 1
@@ -332,8 +367,14 @@ def add_options(sheet: Any, columns: Sequence[Column], language: Language) -> di
         letter, last = get_column_letter(place), len(column.choices) + 1
         ranges[column.field.id] = f"{quote_sheetname(OPTIONS)}!${letter}$2:${letter}${last}"
         # A bare heading would make this sheet look like a log that lacks columns.
-        heads = {both("options", language, heading=column.field.label): 56, both("head-law", language): 56}
-        lists = [[choice.text for choice in column.choices], [choice.law for choice in column.choices]]
+        heads = {
+            both("options", language, heading=column.field.label): 56,
+            both("head-law", language): 56,
+        }
+        lists = [
+            [choice.text for choice in column.choices],
+            [choice.law for choice in column.choices],
+        ]
         if language == "en":
             heads["English"] = 90
             lists.append([choice.text_en for choice in column.choices])
@@ -378,8 +419,10 @@ def across(sheet: Any, row: int, text: str, font: Font, *, height: float = 0) ->
 
 
 def height_of(texts: Iterable[tuple[str, int]]) -> int:
-    """The height of a row in points that shows each text in its width; not every program fits rows itself."""
+    """The height of a row in points that shows each text in its width; not every program fits rows
+    itself."""
     lines = (
-        sum(max(1, ceil(wcswidth(line) / (width - 3))) for line in text.split("\n")) for text, width in texts
+        sum(max(1, ceil(wcswidth(line) / (width - 3))) for line in text.split("\n"))
+        for text, width in texts
     )
     return LINE * max(lines) + SPARE

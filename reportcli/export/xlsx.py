@@ -1,8 +1,9 @@
-"""A report as an Excel workbook: the official layout with merged cells, the facts, and every row of the logs.
+"""A report as an Excel workbook: the official layout with merged cells, the facts, and every row of
+the logs.
 
-One sheet a table, ready to print on A4; then a sheet 明细 with one row for each row of a log (where it is,
-what became of it, which lines and columns of the form it counted in), so that a reviewer can filter. No
-personal field is in it. Same input, same bytes.
+One sheet a table, ready to print on A4; then a sheet 明细 with one row for each row of a log (where
+it is, what became of it, which lines and columns of the form it counted in), so that a reviewer can
+filter. No personal field is in it. Same input, same bytes.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ WITH_ENGLISH: Mapping[str, float] = {"publications": 1, "requests": 1.6, "cases"
 PORTRAIT = 100  # characters across A4 at full size
 LOW = 10  # rows of a table that may lie across the page
 LINE, SPARE = 15, 9  # points: one line of text, and what a row has around its lines
-# What XML 1.0 forbids and openpyxl lets pass; a file name that is no UTF-8 comes with lone surrogates.
+# What XML 1.0 forbids and openpyxl lets pass; a file name that is no UTF-8 comes with lone
+# surrogates.
 NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
@@ -90,7 +92,9 @@ def plain(sheet: Any, text: object) -> Any:
     return cell
 
 
-def set_up_list(sheet: Any, columns: Mapping[str, float], language: Language, *, landscape: bool) -> None:
+def set_up_list(
+    sheet: Any, columns: Mapping[str, float], language: Language, *, landscape: bool
+) -> None:
     """A list of many rows: its headings stay in sight and stand on each printed page."""
     set_up(sheet, landscape=landscape)
     for number, width in enumerate(columns.values(), start=1):
@@ -133,12 +137,15 @@ def add_table(book: Workbook, table: Table, grid: Grid, report: Report, language
 def merge(sheet: Any, row: int, column: int, rowspan: int, colspan: int) -> None:
     """Merge cells that a streamed sheet is still to be given."""
     sheet.merged_cells.ranges.add(
-        CellRange(min_row=row, min_col=column, max_row=row + rowspan - 1, max_col=column + colspan - 1)
+        CellRange(
+            min_row=row, min_col=column, max_row=row + rowspan - 1, max_col=column + colspan - 1
+        )
     )
 
 
 def draw(sheet: Any, cell: Cell, *, is_first: bool) -> Any:
-    """One position of a cell of the grid: the first holds what it says, the others only its border."""
+    """One position of a cell of the grid: the first holds what it says, the others only its
+    border."""
     value: object = (number_of(cell.text) if cell.cell_id else cell.text) if is_first else None
     if cell.unit and isinstance(value, str):
         value += cell.unit
@@ -158,7 +165,8 @@ def column_widths(table: Table, grid: Grid, language: Language) -> list[float]:
 
 
 def row_heights(grid: Grid, widths: Sequence[float]) -> list[float]:
-    """The height of each row in points, so that no label is cut off: Excel fits no row to a merged cell."""
+    """The height of each row in points, so that no label is cut off: Excel fits no row to a merged
+    cell."""
     heights: list[float] = [LINE + SPARE] * grid.rows
     for cell in sorted(grid.cells, key=lambda cell: cell.rowspan):
         width = sum(widths[cell.column - 1 : cell.column - 1 + cell.colspan])
@@ -198,8 +206,8 @@ ROW_COLUMNS = {"file": 24, "sheet": 18, "row": 8, "table": 14, "fate": 16, "line
 
 
 def add_rows(book: Workbook, report: Report, language: Language) -> None:
-    """Every row of every log: where it is, what became of it and where it counted; further sheets where
-    one is full.
+    """Every row of every log: where it is, what became of it and where it counted; further sheets
+    where one is full.
     """
     longest = max((wcswidth(printable(file.file)) for file in report.inputs), default=0)
     columns = ROW_COLUMNS | {"file": min(max(ROW_COLUMNS["file"], longest + 2), 60)}
@@ -228,9 +236,13 @@ def log_rows(report: Report, language: Language) -> Iterator[list[object]]:
         fates = part.fate.map({fate: say_fate(fate, language) for fate in part.fate.cat.categories})
         lines, columns = cells_of_records(part, table, language)
         aside = {reason: say_fate(reason, language) for reason in part.log.set_aside}
-        rows = [(row, *met) for row, *met in zip(records.tolist(), fates, lines, columns, strict=True)]
+        rows = [
+            (row, *met) for row, *met in zip(records.tolist(), fates, lines, columns, strict=True)
+        ]
         rows += [
-            (row, aside[reason], "", "") for reason, at in part.log.set_aside.items() for row in at.tolist()
+            (row, aside[reason], "", "")
+            for reason, at in part.log.set_aside.items()
+            for row in at.tolist()
         ]
         rows.sort()
         for row, fate, line, column in rows:
@@ -240,8 +252,8 @@ def log_rows(report: Report, language: Language) -> Iterator[list[object]]:
 def cells_of_records(part: Part, table: Table, language: Language) -> tuple[list[str], list[str]]:
     """For each record the labels of the lines, and of the columns, that it counted in.
 
-    Each record gets a number with one bit a label, so that a label list is put together once for each of the
-    few combinations that occur.
+    Each record gets a number with one bit a label, so that a label list is put together once for
+    each of the few combinations that occur.
     """
     records = part.fate.index.to_numpy()
     found = []
@@ -255,7 +267,9 @@ def cells_of_records(part: Part, table: Table, language: Language) -> tuple[list
             marks[np.searchsorted(records, entry.rows)] |= 1 << bits[entry.cell[axis]]
         named = {
             mark: "；".join(
-                label for label, bit in zip(labels.values(), bits.values(), strict=True) if mark >> bit & 1
+                label
+                for label, bit in zip(labels.values(), bits.values(), strict=True)
+                if mark >> bit & 1
             )
             for mark in np.unique(marks).tolist()
         }

@@ -1,11 +1,12 @@
 """What is looked at before a container is parsed: nothing is allocated because a file claims it.
 
-A workbook comes from anyone, and the reader trusts what it is given: an archive of 40 KB can fill the memory,
-and one stray cell at XFD1048576 makes it lay out 17 thousand million cells. The child process and its limits
-(`reader.py`) hold in any case; the guards are here so that the message can say what is wrong. Limits are held
-against what the archive declares, and every part is inflated once, piece by piece, and held to that.
-Not for what parts mean, but for the two questions that need it: how far the cells reach, and whether a DTD
-is there. Runs in the reader's child process and imports nothing heavy.
+A workbook comes from anyone, and the reader trusts what it is given: an archive of 40 KB can fill
+the memory, and one stray cell at XFD1048576 makes it lay out 17 thousand million cells. The child
+process and its limits (`reader.py`) hold in any case; the guards are here so that the message can
+say what is wrong. Limits are held against what the archive declares, and every part is inflated
+once, piece by piece, and held to that. Not for what parts mean, but for the two questions that need
+it: how far the cells reach, and whether a DTD is there. Runs in the reader's child process and
+imports nothing heavy.
 """
 
 from __future__ import annotations
@@ -68,8 +69,8 @@ class Part(msgspec.Struct, frozen=True):
 def read_parts(file: str, data: bytes) -> dict[str, Part]:
     """The parts of a zip archive by name; one that is not built as programs build them is refused.
 
-    Two parts of one name, or parts that share bytes, are read differently by different programs: what was
-    looked at here would not be what is parsed.
+    Two parts of one name, or parts that share bytes, are read differently by different programs:
+    what was looked at here would not be what is parsed.
     """
     import zipfile
 
@@ -81,7 +82,14 @@ def read_parts(file: str, data: bytes) -> dict[str, Part]:
             entries, end = archive.infolist(), archive.start_dir
         check_end(file, data, len(entries), end)
         parts = [part_of(file, data, entry) for entry in entries]
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, IndexError, OSError) as fault:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        ValueError,
+        struct.error,
+        IndexError,
+        OSError,
+    ) as fault:
         raise Refusal("input-damaged", Address(file), reason="ZIP") from fault
     check_no_other_end(file, data, parts)
     check_layout(file, entries, parts, end)
@@ -89,9 +97,9 @@ def read_parts(file: str, data: bytes) -> dict[str, Part]:
     return {part.name: part for part in parts}
 
 
-# The end of an archive (APPNOTE 4.3.16): two numbers of disks, two of parts, the size of their list and where
-# it begins, and the length of a comment. In its larger form (4.3.14) wider ones; a record between the two
-# (4.3.15) says where that is.
+# The end of an archive (APPNOTE 4.3.16): two numbers of disks, two of parts, the size of their list
+# and where it begins, and the length of a comment. In its larger form (4.3.14) wider ones; a record
+# between the two (4.3.15) says where that is.
 END = struct.Struct("<4sHHHHIIH")
 WIDE_END = struct.Struct("<4sQHHIIQQQQ")
 WIDE_PLACE = struct.Struct("<4sIQI")
@@ -112,7 +120,10 @@ def check_end(file: str, data: bytes, count: int, start: int) -> None:
         if disk or wide_at + WIDE_END.size != place:
             refuse_unsafe(file, "ZIP64")
         _, _, _, _, *wide = WIDE_END.unpack_from(data, wide_at)
-        if any(one not in (more, MARK[n]) for n, (one, more) in enumerate(zip(numbers, wide, strict=True))):
+        if any(
+            one not in (more, MARK[n])
+            for n, (one, more) in enumerate(zip(numbers, wide, strict=True))
+        ):
             refuse_unsafe(file, "ZIP64")
         numbers, at = wide, wide_at
     if numbers != [0, 0, count, count, at - start, start]:
@@ -122,14 +133,16 @@ def check_end(file: str, data: bytes, count: int, start: int) -> None:
 def check_no_other_end(file: str, data: bytes, parts: Iterable[Part]) -> None:
     """Refuse a second end where a reader might look for one.
 
-    An archive that is stored in a part, as an embedded workbook may be, has an end of its own: no reader gets
-    as far where the last one is whole.
+    An archive that is stored in a part, as an embedded workbook may be, has an end of its own: no
+    reader gets as far where the last one is whole.
     """
     first, at = max(0, len(data) - FURTHEST_END), data.rindex(END_MAGIC)
     *_, comment = END.unpack_from(data, at)
     ends = data.count(END_MAGIC, first)
     if at + END.size + comment == len(data):
-        ends -= sum(data.count(END_MAGIC, max(first, one.start), one.start + one.packed) for one in parts)
+        ends -= sum(
+            data.count(END_MAGIC, max(first, one.start), one.start + one.packed) for one in parts
+        )
     if ends != 1:
         refuse_unsafe(file, "ZIP: PK 05 06 ×2")
 
@@ -151,7 +164,9 @@ def part_of(file: str, data: bytes, entry: ZipInfo) -> Part:
     own_name = data[entry.header_offset + LOCAL_HEADER : start - extra_size].decode(encoding)
     if not header.startswith(LOCAL_MAGIC) or own_name != entry.orig_filename:
         refuse_unsafe(file, f"ZIP: {name} ≠ {shown(own_name)}")
-    return Part(entry.filename, entry.compress_type, start, entry.compress_size, entry.file_size, entry.CRC)
+    return Part(
+        entry.filename, entry.compress_type, start, entry.compress_size, entry.file_size, entry.CRC
+    )
 
 
 def check_layout(file: str, entries: list[ZipInfo], parts: list[Part], end: int) -> None:
@@ -172,7 +187,8 @@ def check_layout(file: str, entries: list[ZipInfo], parts: list[Part], end: int)
 
 
 def compared_name(name: str) -> str:
-    """A part's name as readers compare it: without regard to its case, nor to the kind of its slashes."""
+    """A part's name as readers compare it: without regard to its case, nor to the kind of its
+    slashes."""
     return name.replace("\\", "/").casefold()
 
 
@@ -182,7 +198,8 @@ def compared_names(parts: Mapping[str, Part]) -> dict[str, Part]:
 
 
 def check_sizes(file: str, parts: Iterable[Part]) -> None:
-    """Refuse what would be too much when inflated; that it is no more than declared, `inflate` sees to."""
+    """Refuse what would be too much when inflated; that it is no more than declared, `inflate` sees
+    to."""
     total = 0
     for part in parts:
         total += part.size
@@ -206,7 +223,8 @@ def megabytes(size: int) -> str:
 def inflate(file: str, data: bytes, part: Part) -> Iterator[bytes]:
     """The content of a part in pieces, never more of it than the part declares.
 
-    More than declared is an archive made to deceive; less, or another checksum, is one that was damaged.
+    More than declared is an archive made to deceive; less, or another checksum, is one that was
+    damaged.
     """
     import zlib
 
@@ -252,7 +270,9 @@ def beginning(file: str, data: bytes, part: Part) -> bytes:
 COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 PROLOG = 4096
-CLAIMED_STRINGS = re.compile(rb"""<(?:\w+:)?sst\s[^<>]*?\buniqueCount\s*=\s*["']([0-9]{1,20})["']""")
+CLAIMED_STRINGS = re.compile(
+    rb"""<(?:\w+:)?sst\s[^<>]*?\buniqueCount\s*=\s*["']([0-9]{1,20})["']"""
+)
 MOST_UNCHECKED = 1_000_000
 
 
@@ -262,10 +282,12 @@ def check_contents(
     parts: dict[str, Part],
     watch: Callable[[Part, Iterator[bytes]], Iterator[bytes]] = lambda _, pieces: pieces,
 ) -> None:
-    """Inflate every part once: none is more than it declares, holds a DTD, or has cells far outside.
+    """Inflate every part once: none is more than it declares, holds a DTD, or has cells far
+    outside.
 
-    `watch` may look at the pieces of each worksheet as they pass, so that none is inflated for it again.
-    Measured on a log of 100,000 rows (67 MB inflated): 0.2 s, of which the cells take a third.
+    `watch` may look at the pieces of each worksheet as they pass, so that none is inflated for it
+    again. Measured on a log of 100,000 rows (67 MB inflated): 0.2 s, of which the cells take a
+    third.
     """
     for part in parts.values():
         pieces = inflate(file, data, part)
@@ -288,17 +310,19 @@ def check_contents(
 
 
 def check_strings(file: str, part: Part, head: bytes) -> None:
-    """Refuse a list of texts that claims more than it can hold: the reader makes room for all at once."""
+    """Refuse a list of texts that claims more than it can hold: the reader makes room for all at
+    once."""
     claimed = int(found[1]) if (found := CLAIMED_STRINGS.search(head)) else 0
     if claimed > MOST_UNCHECKED and claimed * len("<si/>") > part.size:
         refuse_unsafe(file, f"uniqueCount={claimed} ({shown(part.name)})")
 
 
 def root_of_part(file: str, name: str, head: bytes) -> str:
-    """The local name of the root element of a part; empty where the part is no XML. A DTD is refused.
+    """The local name of the root element of a part; empty where the part is no XML. A DTD is
+    refused.
 
-    A DTD can only stand before the root element. One that begins later than any program's does counts as
-    hidden.
+    A DTD can only stand before the root element. One that begins later than any program's does
+    counts as hidden.
     """
     text = as_text(head[:PROLOG])
     if not text.lstrip("\ufeff \t\r\n").startswith("<"):
@@ -319,7 +343,8 @@ def as_text(head: bytes) -> str:
 
 
 def read_prolog(text: str) -> tuple[str, str]:
-    """The local name of the root element, and `<!DOCTYPE` or `<!ENTITY` where one stands before it."""
+    """The local name of the root element, and `<!DOCTYPE` or `<!ENTITY` where one stands before
+    it."""
     bare = COMMENT.sub("", text)
     declared = re.search("<!(DOCTYPE|ENTITY)", bare, re.IGNORECASE)
     root = ROOT.search(bare)
@@ -334,7 +359,8 @@ def refuse_unsafe(file: str, what: str) -> NoReturn:
 
 
 def whole(file: str, pieces: Iterable[bytes], cut: bytes) -> Iterator[bytes]:
-    """The same text in pieces that end where `cut` begins, so that nothing is torn that does not hold it."""
+    """The same text in pieces that end where `cut` begins, so that nothing is torn that does not
+    hold it."""
     carry = b""
     for piece in pieces:
         head, found, tail = piece.rpartition(cut)
@@ -350,15 +376,15 @@ def whole(file: str, pieces: Iterable[bytes], cut: bytes) -> Iterator[bytes]:
 
 # --- xlsx: how far the cells of a sheet reach ---
 
-# The quick look, in the form that programs write: hardly a column is too far for less than 100,000 rows, and
-# no number of rows is too much for the columns A to Z, unless most of them are not there.
+# The quick look, in the form that programs write: hardly a column is too far for less than 100,000
+# rows, and no number of rows is too much for the columns A to Z, unless most of them are not there.
 WIDE = re.compile(rb'r="[A-Z]{2}')
 VERY_WIDE = re.compile(rb'r="[A-Z]{3}')
 TALL = re.compile(rb'row r="[0-9]{6}')
 ROW_BEGIN, ROW_PLACE = b"<row ", re.compile(rb'<row r="([0-9]{1,7})"')
 MOST_ABSENT = 10  # for one row that is there, before it seems that one lies far below
-# The slow look: every cell that holds something. One without (`<c r="XFD1" s="3"/>`) the reader leaves out,
-# as it must: whole rows with a border are common.
+# The slow look: every cell that holds something. One without (`<c r="XFD1" s="3"/>`) the reader
+# leaves out, as it must: whole rows with a border are common.
 FILLED_CELL = re.compile(rb'c r="([A-Z]+)([0-9]+)"[^<>]{0,400}(?<!/)>')
 
 
@@ -380,7 +406,8 @@ class Extent:
         self.top, self.left = min(self.top, row), min(self.left, column)
 
     def is_stray(self) -> bool:
-        """Whether the rectangle is larger than a sheet, or too large to lay out and all but empty."""
+        """Whether the rectangle is larger than a sheet, or too large to lay out and all but
+        empty."""
         cells = (self.bottom - self.top + 1) * (self.right - self.left + 1)
         if self.right > LAST_COLUMN or self.bottom > LAST_ROW:
             return True
@@ -409,8 +436,8 @@ def seems_large(file: str, pieces: Iterable[bytes]) -> bool:
 def check_sheet(file: str, data: bytes, parts: dict[str, Part], part: Part) -> None:
     """Refuse a sheet with a cell far outside.
 
-    Only cells that say where they are are looked at, in the form that programs write; where another form
-    hides one, the limits of the process hold.
+    Only cells that say where they are are looked at, in the form that programs write; where another
+    form hides one, the limits of the process hold.
     """
     extent = Extent()
     for piece in whole(file, inflate(file, data, part), b"<"):
@@ -425,8 +452,11 @@ def check_sheet(file: str, data: bytes, parts: dict[str, Part], part: Part) -> N
         extent.refuse(file, sheet_name(file, data, parts, part))
 
 
-def outermost(names: set[bytes], place_of: Callable[[bytes], int], least: int, most: int) -> set[bytes]:
-    """The first and the last of some rows or columns, as far as they are beyond what was seen before."""
+def outermost(
+    names: set[bytes], place_of: Callable[[bytes], int], least: int, most: int
+) -> set[bytes]:
+    """The first and the last of some rows or columns, as far as they are beyond what was seen
+    before."""
     ends = {min(names, key=place_of), max(names, key=place_of)} if names else set()
     return {name for name in ends if not least <= place_of(name) <= most}
 
@@ -445,15 +475,20 @@ def column_of(letters: bytes) -> int:
 
 
 def sheet_name(file: str, data: bytes, parts: dict[str, Part], part: Part) -> str:
-    """The name of the sheet that a part holds, by the workbook's relations; empty where they do not tell."""
+    """The name of the sheet that a part holds, by the workbook's relations; empty where they do not
+    tell."""
     names = compared_names(parts)
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names.keys():
         return ""
-    relations = beginning(file, data, names["xl/_rels/workbook.xml.rels"]).decode("utf-8", "replace")
+    relations = beginning(file, data, names["xl/_rels/workbook.xml.rels"]).decode(
+        "utf-8", "replace"
+    )
     book = beginning(file, data, names["xl/workbook.xml"]).decode("utf-8", "replace")
     targets = {one.get("Id"): one.get("Target", "") for one in elements(relations, "Relationship")}
     for sheet in elements(book, "sheet"):
-        target = next((targets.get(value, "") for key, value in sheet.items() if key.endswith(":id")), "")
+        target = next(
+            (targets.get(value, "") for key, value in sheet.items() if key.endswith(":id")), ""
+        )
         if part.name in (target.lstrip("/"), f"xl/{target}"):
             return unescape(sheet.get("name", ""))
     return ""
@@ -483,7 +518,8 @@ TIMES = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']([0-9]+)["']"
 
 
 def seems_repeated(file: str, pieces: Iterable[bytes]) -> bool:
-    """Whether rows or cells are repeated a hundred times other than as the blank end of a row or a table.
+    """Whether rows or cells are repeated a hundred times other than as the blank end of a row or a
+    table.
 
     Every program writes such an end: a million rows of 16,384 columns in two elements.
     """
@@ -508,8 +544,8 @@ def seems_repeated(file: str, pieces: Iterable[bytes]) -> bool:
 
 
 def await_end(text: bytes, start: int) -> tuple[bool, bool, int]:
-    """Whether a cell of the same table follows that holds something, whether its end is still to come, and
-    how far this was looked for.
+    """Whether a cell of the same table follows that holds something, whether its end is still to
+    come, and how far this was looked for.
     """
     end = text.find(TABLE_END, start)
     stop = end if end >= 0 else len(text)
@@ -543,8 +579,9 @@ def check_tables(file: str, pieces: Iterable[bytes]) -> None:
 
 # --- xls: how far the cells of a sheet reach ---
 
-# Records of cells that hold something (MS-XLS 2.5): formula, label, number, and so on; the row and the column
-# come first. One that holds the numbers of several cells ends with the column of the last.
+# Records of cells that hold something (MS-XLS 2.5): formula, label, number, and so on; the row and
+# the column come first. One that holds the numbers of several cells ends with the column of the
+# last.
 CELL_RECORDS = {0x06, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E}
 NUMBERS_RECORD = 0xBD
 BEGIN_RECORD = 0x809
@@ -577,13 +614,16 @@ def check_records(file: str, book: bytes) -> None:
 
 # --- compound files ---
 
-LAST_SECTOR = 0xFFFFFFFA  # greater numbers are marks: end of chain, free, sector of the table itself
+LAST_SECTOR = (
+    0xFFFFFFFA  # greater numbers are marks: end of chain, free, sector of the table itself
+)
 ENTRY = 128  # bytes of an entry of the directory
 STREAM, ROOT_STORAGE = 2, 5
 
 
 class CompoundFile:
-    """The directory of a compound file (MS-CFB): which streams it holds, which tells one kind from another.
+    """The directory of a compound file (MS-CFB): which streams it holds, which tells one kind from
+    another.
 
     Chains of sectors may run in a circle, and the reader would follow one until the memory is full.
     """
@@ -605,11 +645,13 @@ class CompoundFile:
     def words(self, place: int) -> list[int]:
         """A sector as numbers of four bytes."""
         return [
-            number for (number,) in struct.iter_unpack("<I", self.sector(place).ljust(self.size, b"\xff"))
+            number
+            for (number,) in struct.iter_unpack("<I", self.sector(place).ljust(self.size, b"\xff"))
         ]
 
     def read_table(self) -> list[int]:
-        """Sector → the next of its chain; where the table itself is, the header says and its own chain."""
+        """Sector → the next of its chain; where the table itself is, the header says and its own
+        chain."""
         places = list(struct.unpack_from("<109I", self.data, 76))
         (place,) = struct.unpack_from("<I", self.data, 68)
         seen: set[int] = set()
@@ -644,7 +686,8 @@ class CompoundFile:
         return [directory[at : at + ENTRY] for at in range(0, len(directory) - ENTRY + 1, ENTRY)]
 
     def streams(self) -> set[str]:
-        """The names of the streams beside the root: what is embedded lies deeper and says nothing."""
+        """The names of the streams beside the root: what is embedded lies deeper and says
+        nothing."""
         names: set[str] = set()
         seen: set[int] = set()
         (child,) = struct.unpack_from("<I", self.entries[0], 76)
@@ -661,7 +704,8 @@ class CompoundFile:
         return names
 
     def check_chains(self) -> None:
-        """Follow the chain of every stream, and that of the small streams, once: to its end, and in the file.
+        """Follow the chain of every stream, and that of the small streams, once: to its end, and in
+        the file.
 
         A file that was cut off would be read as one with fewer rows.
         """

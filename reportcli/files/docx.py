@@ -1,8 +1,8 @@
-"""A docx as it comes from anyone: guarded like a workbook, its parts parsed without entities or network, and
-the words in them.
+"""A docx as it comes from anyone: guarded like a workbook, its parts parsed without entities or
+network, and the words in them.
 
-Deleted text (tracked changes) is no text, inserted text is; the copy of a text box that Word keeps for older
-programs is not read a second time.
+Deleted text (tracked changes) is no text, inserted text is; the copy of a text box that Word keeps
+for older programs is not read a second time.
 """
 
 from __future__ import annotations
@@ -50,13 +50,14 @@ def name_of(short: str) -> str:
 
 
 P, R, T, TBL = (name_of(f"w:{local}") for local in ("p", "r", "t", "tbl"))
-# What is no text: deleted, kept for programs before Word 2010, the sound of a character, or a property.
+# What is no text: deleted, kept for programs before Word 2010, the sound of a character, or a
+# property.
 NO_TEXT = {name_of(f"w:{local}") for local in ("del", "moveFrom", "rt", "pPr", "rPr", "sdtPr")} | {
     name_of("mc:Fallback")
 }
-SIGNS = {name_of(f"w:{local}"): sign for local, sign in [("tab", "\t"), ("br", "\n"), ("cr", "\n")]} | {
-    name_of("w:noBreakHyphen"): "-"
-}
+SIGNS = {
+    name_of(f"w:{local}"): sign for local, sign in [("tab", "\t"), ("br", "\n"), ("cr", "\n")]
+} | {name_of("w:noBreakHyphen"): "-"}
 
 
 class Relation(NamedTuple):
@@ -68,7 +69,8 @@ class Relation(NamedTuple):
 
 
 class Docx:
-    """The parts of one docx. Whatever is no docx that can be filled is a `Refusal` with status 3."""
+    """The parts of one docx. Whatever is no docx that can be filled is a `Refusal` with status
+    3."""
 
     def __init__(self, path: Path) -> None:
         self.file = str(path)
@@ -80,7 +82,9 @@ class Docx:
         guards.check_contents(self.file, self.data, self.parts)
         if MACROS in self.bytes_of(CONTENT_TYPES).decode("utf-8", "replace"):
             self.refuse("Word (docm)")
-        self.main = next((one.target for one in self.relations("") if one.kind == "officeDocument"), "")
+        self.main = next(
+            (one.target for one in self.relations("") if one.kind == "officeDocument"), ""
+        )
         if self.main not in self.parts:
             raise Refusal("input-damaged", Address(self.file), reason="officeDocument")
         self.document = self.xml(self.main)
@@ -97,9 +101,13 @@ class Docx:
             streams = {name.casefold() for name in guards.compound_streams(self.file, self.data)}
             if "encryptedpackage" in streams or (not streams and ENCRYPTED_STREAM in self.data):
                 raise Refusal("input-encrypted", Address(self.file))
-            self.refuse(next((what for name, what in STREAM_NAMES.items() if name in streams), "OLE2"))
+            self.refuse(
+                next((what for name, what in STREAM_NAMES.items() if name in streams), "OLE2")
+            )
         if not self.data.startswith(ZIP_MAGIC):
-            self.refuse(next((what for magic, what in MAGIC.items() if self.data.startswith(magic)), "TXT"))
+            self.refuse(
+                next((what for magic, what in MAGIC.items() if self.data.startswith(magic)), "TXT")
+            )
 
     def refuse(self, what: str) -> NoReturn:
         """The refusal that names what a file is."""
@@ -142,7 +150,8 @@ class Docx:
         ]
 
     def texts(self) -> list[tuple[str, Element]]:
-        """The parts that a reader sees: the document, then its headers, footers and notes, by their names."""
+        """The parts that a reader sees: the document, then its headers, footers and notes, by their
+        names."""
         beside = sorted(
             {
                 one.target
@@ -155,7 +164,9 @@ class Docx:
 
 def parse(content: bytes) -> Element:
     """The root element of XML whose entities are not resolved and for which nothing is fetched."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False
+    )
     return etree.fromstring(content, parser)
 
 

@@ -1,7 +1,8 @@
 """Bytes to sheets of cells: which format a file really is, and its rows from row 1, column A on.
 
-Format is told by content, never by suffix. Runs in the reader's child process, so it imports nothing heavy.
-Not for meaning: which row is a header and what a cell says is the business of `header.py` and `values.py`.
+Format is told by content, never by suffix. Runs in the reader's child process, so it imports
+nothing heavy. Not for meaning: which row is a header and what a cell says is the business of
+`header.py` and `values.py`.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ State = Literal["visible", "hidden", "very_hidden"]
 
 ZIP_MAGIC = b"PK\x03\x04"
 CFB_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# An encrypted OOXML workbook is a compound file that holds a stream of this name (MS-OFFCRYPTO 2.3.4).
+# An encrypted OOXML workbook is a compound file that holds a stream of this name (MS-OFFCRYPTO
+# 2.3.4).
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 # In OpenDocument the list of parts says of each whether it is encrypted.
 ENCRYPTED_PART = b"manifest:encryption-data"
@@ -43,11 +45,14 @@ ZIP_KINDS = ("xlsx", "xlsm", "xlsb", "ods")
 XLS_STREAMS = {"workbook", "book"}
 DELIMITERS = "\t,;|"
 SAMPLE_RECORDS = 50
-# A sheet for each day of a year and more; every sheet costs some time, and is compared with all others.
+# A sheet for each day of a year and more; every sheet costs some time, and is compared with all
+# others.
 MOST_SHEETS = 500
 SAMPLE_SIZE = 64 * 1024
 BATCH = 8192
-LARGE = 4 * guards.MEGABYTE  # of worksheets: about 10,000 rows, which take calamine a sixth of a second
+LARGE = (
+    4 * guards.MEGABYTE
+)  # of worksheets: about 10,000 rows, which take calamine a sixth of a second
 SHEET_PARTS = "xl/worksheets/"
 
 # What a file is that is no spreadsheet. The names are the same in every language.
@@ -110,7 +115,8 @@ STREAM_NAMES = {
     "\x05hwpsummaryinformation": "HWP",
     "matost": "Works (wps)",
     "catalog": "Thumbs.db",
-    "\u4840\u3f7f\u4164\u422f\u4836": "Windows Installer (msi)",  # the table _Tables, as it is packed
+    # the table _Tables, as it is packed
+    "\u4840\u3f7f\u4164\u422f\u4836": "Windows Installer (msi)",
 }
 MAIN_TYPE = re.compile(r"""ContentType\s*=\s*["']([^"']*\.main(?:\+xml)?)["']""")
 EPOCH_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\s[^<>]*?\bdate1904\s*=\s*["'](?:1|true)["']""")
@@ -124,7 +130,8 @@ class NotPlain(Exception):  # noqa: N818 - no error, and never shown: the file i
 
 
 class Batch(Protocol):
-    """Successive rows of a sheet, each padded from column A, that are looked at by row and by column."""
+    """Successive rows of a sheet, each padded from column A, that are looked at by row and by
+    column."""
 
     def __len__(self) -> int: ...
 
@@ -170,11 +177,12 @@ def rows_of(batches: Iterable[Batch]) -> Iterator[Row]:
 
 
 class Sheet(msgspec.Struct):
-    """One sheet. `rows` yields every row from worksheet row 1, each padded from column A; `merges` are
-    (first row, first column, last row, last column), 1-based; `hidden_rows` is how many, where it is told.
+    """One sheet. `rows` yields every row from worksheet row 1, each padded from column A; `merges`
+    are (first row, first column, last row, last column), 1-based; `hidden_rows` is how many, where
+    it is told.
 
-    A sheet that is decoded as it is read has `batches` in place of rows; what is merged and hidden is known
-    when all of them have been read.
+    A sheet that is decoded as it is read has `batches` in place of rows; what is merged and hidden
+    is known when all of them have been read.
     """
 
     name: str
@@ -196,8 +204,8 @@ class Workbook(msgspec.Struct, frozen=True):
 
 
 def read_bytes(file: str) -> bytes:
-    """The whole file at once, so that what is hashed is what is read; anything but a regular file is
-    refused.
+    """The whole file at once, so that what is hashed is what is read; anything but a regular file
+    is refused.
     """
     path = Path(file)
     address = Address(file)
@@ -212,14 +220,18 @@ def read_bytes(file: str) -> bytes:
             raise Refusal("input-not-regular", address)
         data = path.read_bytes()
     except OSError as fault:
-        raise Refusal("input-unreadable", address, reason=fault.strerror or type(fault).__name__) from fault
+        raise Refusal(
+            "input-unreadable", address, reason=fault.strerror or type(fault).__name__
+        ) from fault
     return data
 
 
 def open_workbook(file: str, data: bytes, *, plainly: bool = False) -> Workbook:
-    """The sheets in `data`; what is no spreadsheet is refused, saying what it is where that can be told.
+    """The sheets in `data`; what is no spreadsheet is refused, saying what it is where that can be
+    told.
 
-    `plainly`: a large workbook goes to `plain.py`, which raises `NotPlain` at once or while rows are read.
+    `plainly`: a large workbook goes to `plain.py`, which raises `NotPlain` at once or while rows
+    are read.
     """
     if data.startswith(ZIP_MAGIC):
         return open_archive(file, data, plainly=plainly)
@@ -253,7 +265,9 @@ def open_archive(file: str, data: bytes, *, plainly: bool) -> Workbook:
     lookout = scan.Lookout()
     guards.check_contents(file, data, parts, lookout.watch)
     book = names.get("xl/workbook.xml")
-    epoch_1904 = book is not None and EPOCH_1904.search(guards.beginning(file, data, book)) is not None
+    epoch_1904 = (
+        book is not None and EPOCH_1904.search(guards.beginning(file, data, book)) is not None
+    )
     sheets = read_archive(file, data, names)
     scans = scan.scan_archive(file, data, names, lookout)
     return Workbook(kind, restore_lost(sheets, scans), epoch_1904=epoch_1904)
@@ -274,7 +288,11 @@ def read_archive(file: str, data: bytes, names: Mapping[str, Part]) -> list[Shee
         if (mended := mend(file, data, names)) is None:
             raise
     sheets = {sheet.name: sheet for sheet in read_sheets(file, mended.data)}
-    others = {name: Sheet(name, iter(()), is_worksheet=False) for name in mended.names if name not in sheets}
+    others = {
+        name: Sheet(name, iter(()), is_worksheet=False)
+        for name in mended.names
+        if name not in sheets
+    }
     return [(sheets | others)[name] for name in mended.names or sheets]
 
 
@@ -301,10 +319,16 @@ def open_compound(file: str, data: bytes) -> Workbook:
     One that is too broken to tell what it holds is left to the reader.
     """
     streams = {name.casefold() for name in guards.compound_streams(file, data)}
-    if "encryptedpackage" in streams or (not streams and ENCRYPTED_STREAM in data) or FILE_PASS.search(data):
+    if (
+        "encryptedpackage" in streams
+        or (not streams and ENCRYPTED_STREAM in data)
+        or FILE_PASS.search(data)
+    ):
         raise Refusal("input-encrypted", Address(file))
     if streams and not streams & XLS_STREAMS:
-        refuse_format(file, next((what for name, what in STREAM_NAMES.items() if name in streams), "OLE2"))
+        refuse_format(
+            file, next((what for name, what in STREAM_NAMES.items() if name in streams), "OLE2")
+        )
     book = scan.xls_book(file, data)
     if scan.is_garbled(book):
         refuse_format(file, MAGIC[b"\x09\x08\x08\0"])
@@ -331,7 +355,10 @@ def read_sheets(file: str, data: bytes) -> list[Sheet]:
         ]
     except calamine.PasswordError as fault:
         raise Refusal("input-encrypted", Address(file)) from fault
-    except (calamine.CalamineError, OSError) as fault:  # of an xlsb that ends too soon, as if it were a file
+    except (
+        calamine.CalamineError,
+        OSError,
+    ) as fault:  # of an xlsb that ends too soon, as if it were a file
         raise Refusal("input-damaged", Address(file), reason=type(fault).__name__) from fault
     except BaseException as fault:
         if type(fault).__name__ != "PanicException":  # of the reader; its class cannot be imported
@@ -343,7 +370,8 @@ def read_sheets(file: str, data: bytes) -> list[Sheet]:
 
 
 def check_sheets(file: str, names: Sequence[str]) -> None:
-    """Refuse more sheets than any log has, and two of one name, for a name is all that tells them apart."""
+    """Refuse more sheets than any log has, and two of one name, for a name is all that tells them
+    apart."""
     if len(names) > MOST_SHEETS:
         what = f"sheets: {len(names):,} > {MOST_SHEETS}"
         raise Refusal("input-over-size", Address(file), what=what)
@@ -352,7 +380,8 @@ def check_sheets(file: str, names: Sequence[str]) -> None:
 
 
 def restore_lost(sheets: list[Sheet], scans: dict[str, scan.SheetScan]) -> list[Sheet]:
-    """The sheets with what the reader lost of them: errors, uncached formulas, how many rows are hidden."""
+    """The sheets with what the reader lost of them: errors, uncached formulas, how many rows are
+    hidden."""
     restored = []
     for sheet in sheets:
         found = scans.get(sheet.name, scan.SheetScan())
@@ -362,8 +391,8 @@ def restore_lost(sheets: list[Sheet], scans: dict[str, scan.SheetScan]) -> list[
 
 
 def spreadsheet_sheet(file: str, sheet: CalamineSheet, visible: SheetVisibleEnum) -> Sheet:
-    """One worksheet of calamine, its rows padded on the left: calamine drops the empty columns before the
-    first.
+    """One worksheet of calamine, its rows padded on the left: calamine drops the empty columns
+    before the first.
     """
     from python_calamine import SheetVisibleEnum
 
@@ -375,13 +404,17 @@ def spreadsheet_sheet(file: str, sheet: CalamineSheet, visible: SheetVisibleEnum
     merged = sheet.merged_cell_ranges or []
     return Sheet(
         name=sheet.name,
-        rows=(pad + list(row) for row in sheet.iter_rows()) if pad else map(list, sheet.iter_rows()),
+        rows=(pad + list(row) for row in sheet.iter_rows())
+        if pad
+        else map(list, sheet.iter_rows()),
         state="visible"
         if visible == SheetVisibleEnum.Visible
         else "hidden"
         if visible == SheetVisibleEnum.Hidden
         else "very_hidden",
-        merges=[(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in merged],
+        merges=[
+            (top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in merged
+        ],
     )
 
 
@@ -400,7 +433,8 @@ def open_text(file: str, data: bytes) -> Workbook:
 
 
 def open_delimited(file: str, text: str, encoding: str) -> Workbook:
-    """A delimited text file, as Excel opens it: a first line `sep=;` names the delimiter and is no row."""
+    """A delimited text file, as Excel opens it: a first line `sep=;` names the delimiter and is no
+    row."""
     named = SEPARATOR_LINE.match(text)
     delimiter = named[1] if named else sniff_delimiter(text)
     if delimiter is None:
@@ -408,7 +442,9 @@ def open_delimited(file: str, text: str, encoding: str) -> Workbook:
     lines = io.StringIO(text[named.end() :] if named else text, newline="")
     rows = text_rows(file, csv.reader(lines, delimiter=delimiter, strict=True))
     # Excel shows a text file as one sheet named after the file; addresses follow that.
-    return Workbook("tsv" if delimiter == "\t" else "csv", [Sheet(PurePath(file).stem, rows)], encoding)
+    return Workbook(
+        "tsv" if delimiter == "\t" else "csv", [Sheet(PurePath(file).stem, rows)], encoding
+    )
 
 
 def text_rows(file: str, rows: Iterator[list[str]]) -> Iterator[Row]:
@@ -429,7 +465,11 @@ def decode(file: str, data: bytes) -> tuple[str, str]:
     The whole file, strictly: a byte that no accepted encoding explains refuses it.
     """
     candidates = ["utf-8", "gb18030"]
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if data.startswith(mark):
             candidates = [encoding]
     if candidates[0] == "utf-8" and (unmarked := unmarked_utf_16(data)):
@@ -446,7 +486,8 @@ def decode(file: str, data: bytes) -> tuple[str, str]:
 
 
 def unmarked_utf_16(data: bytes) -> str | None:
-    """UTF-16 without a mark: ASCII characters have a NUL, all on one side, and few others have any."""
+    """UTF-16 without a mark: ASCII characters have a NUL, all on one side, and few others have
+    any."""
     sample = data[:SAMPLE_SIZE]
     big, little = sample[::2].count(0), sample[1::2].count(0)
     if max(big, little) * 20 < len(sample):
@@ -457,10 +498,11 @@ def unmarked_utf_16(data: bytes) -> str | None:
 
 
 def sniff_delimiter(text: str) -> str | None:
-    """The delimiter that makes columns of the first records; None where nothing is delimited at all.
+    """The delimiter that makes columns of the first records; None where nothing is delimited at
+    all.
 
-    What divides most records comes first, then what makes most columns in the same number: many commas in
-    one cell divide one record.
+    What divides most records comes first, then what makes most columns in the same number: many
+    commas in one cell divide one record.
     """
     best: tuple[tuple[int, int], str | None] = ((0, 0), None)
     for delimiter in DELIMITERS:

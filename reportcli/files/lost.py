@@ -1,21 +1,24 @@
-"""What the reader loses of a sheet: error cells, formulas without a value, and rows that are hidden.
+"""What the reader loses of a sheet: error cells, formulas without a value, and rows that are
+hidden.
 
-calamine gives an error cell and a formula that was never computed as a blank, and a date or an outcome lost
-that way must be a finding at its cell. This looks for the few signs of such cells in the bytes of a sheet. It
-is no parser: it believes a sign only at its own place in a cell, and whoever uses what it found puts it where
-the reader gave a blank, never over a value. Runs in the reader's child process, so it imports nothing heavy.
+calamine gives an error cell and a formula that was never computed as a blank, and a date or an
+outcome lost that way must be a finding at its cell. This looks for the few signs of such cells in
+the bytes of a sheet. It is no parser: it believes a sign only at its own place in a cell, and
+whoever uses what it found puts it where the reader gave a blank, never over a value. Runs in the
+reader's child process, so it imports nothing heavy.
 
-What it gives for each format, tried with files that LibreOffice and openpyxl wrote, and what is done.
+What it gives for each format, tried with files that LibreOffice and openpyxl wrote, and what is
+done.
 
-xlsx, xlsm: an error is a blank; a formula without a value is a blank that does not even widen the used range;
-a formula whose value is the empty text is an empty text. All three are told apart here.
+xlsx, xlsm: an error is a blank; a formula without a value is a blank that does not even widen the
+used range; a formula whose value is the empty text is an empty text. All three are told apart here.
 
-xls: an error is a blank; it is told here for BIFF8, which Excel 97 and later write, and for BIFF5. A formula
-always has a value: a program that does not compute writes 0, and that is no sign. A formula in a record of an
-older version, as Numbers writes it, is a blank, and is told here.
+xls: an error is a blank; it is told here for BIFF8, which Excel 97 and later write, and for BIFF5.
+A formula always has a value: a program that does not compute writes 0, and that is no sign. A
+formula in a record of an older version, as Numbers writes it, is a blank, and is told here.
 
-ods: an error is a blank; it is told here where LibreOffice wrote it, for `calcext:value-type` is its own. A
-formula that was not computed looks like one that gives the empty text, and is not told.
+ods: an error is a blank; it is told here where LibreOffice wrote it, for `calcext:value-type` is
+its own. A formula that was not computed looks like one that gives the empty text, and is not told.
 
 xlsb (by its source alone): an error is a blank, and is not told; a formula always has a value.
 
@@ -47,7 +50,9 @@ from reportcli.files.archive import (
 from reportcli.words.cells import FORMULA_LOST, Cell, is_error
 
 LONGEST_TAG = 512  # of a row or a cell; bounds the way back to its beginning
-LONGEST_CELL = 1 << 18  # 32,767 characters of text and 8,192 of formula, each at most 6 bytes as written
+LONGEST_CELL = (
+    1 << 18
+)  # 32,767 characters of text and 8,192 of formula, each at most 6 bytes as written
 LONGEST_ERROR = 32
 PROLOG = 4096  # in which a sheet says what it is
 MOST_REPEATED = 10_000
@@ -55,8 +60,8 @@ UNKNOWN_ERROR = "#ERROR!"
 
 
 class SheetScan(msgspec.Struct):
-    """What one sheet holds beyond its values: (row, column), 1-based, → the error, or FORMULA_LOST; how many
-    rows are hidden, and whether it was a filter that hid them.
+    """What one sheet holds beyond its values: (row, column), 1-based, → the error, or FORMULA_LOST;
+    how many rows are hidden, and whether it was a filter that hid them.
     """
 
     lost: dict[tuple[int, int], str] = {}
@@ -71,7 +76,8 @@ class Lookout:
         self.scanned: dict[str, SheetScanner] = {}
 
     def watch(self, part: Part, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """The same pieces of a worksheet, looked at on their way; noted when all of them have passed."""
+        """The same pieces of a worksheet, looked at on their way; noted when all of them have
+        passed."""
         scanner = SheetScanner()
         for piece in pieces:
             scanner.feed(piece)
@@ -80,8 +86,11 @@ class Lookout:
         self.scanned[part.name] = scanner
 
 
-def scan_archive(file: str, data: bytes, names: Mapping[str, Part], lookout: Lookout) -> dict[str, SheetScan]:
-    """Sheet name → what was found in it, for xlsx and ods; a sheet of which nothing can be told is absent.
+def scan_archive(
+    file: str, data: bytes, names: Mapping[str, Part], lookout: Lookout
+) -> dict[str, SheetScan]:
+    """Sheet name → what was found in it, for xlsx and ods; a sheet of which nothing can be told is
+    absent.
 
     `names` are those that readers compare.
     """
@@ -97,10 +106,12 @@ def scan_archive(file: str, data: bytes, names: Mapping[str, Part], lookout: Loo
 
 
 def restore_lost(rows: Iterable[list[Cell]], scan: SheetScan) -> Iterator[list[Cell]]:
-    """The rows of a sheet, with its errors and the mark of a formula without a value where there are blanks.
+    """The rows of a sheet, with its errors and the mark of a formula without a value where there
+    are blanks.
 
-    Rows below the used range of which all is lost are rows too. What lies right of it has no heading, so that
-    nothing needs it; and a file cannot widen its rows by claiming a cell far outside.
+    Rows below the used range of which all is lost are rows too. What lies right of it has no
+    heading, so that nothing needs it; and a file cannot widen its rows by claiming a cell far
+    outside.
     """
     lost: dict[int, dict[int, str]] = {}
     for (number, column), text in scan.lost.items():
@@ -138,7 +149,9 @@ def sheet_parts(file: str, data: bytes, names: Mapping[str, Part]) -> dict[str, 
     }
     found = {}
     for sheet in elements(book, "sheet"):
-        target = next((targets.get(value, "") for key, value in sheet.items() if key.endswith(":id")), "")
+        target = next(
+            (targets.get(value, "") for key, value in sheet.items() if key.endswith(":id")), ""
+        )
         if target in names:
             found[unescape(sheet.get("name", ""))] = names[target]
     return found
@@ -172,29 +185,34 @@ class Signs:
         self.cell, self.formula = b"<" + prefix + b"c", b"<" + prefix + b"f"
         self.cell_end, self.row_end = b"</" + prefix + b"c>", b"</" + prefix + b"row>"
         self.place = re.compile(rb"<%b(row|c)%b([^<>]*+)>" % (p, name_ends))
-        self.hidden_row = re.compile(rb"""<%brow\s[^<>]*?(?<=\s)hidden\s*=\s*["'](?:1|true)["']""" % p)
-        # The attributes that nearly every cell has, in their usual order; then all others, in which they are
-        # looked for once more; the formula, the value and what it says, and a formula that comes too late.
+        self.hidden_row = re.compile(
+            rb"""<%brow\s[^<>]*?(?<=\s)hidden\s*=\s*["'](?:1|true)["']""" % p
+        )
+        # The attributes that nearly every cell has, in their usual order; then all others, in which
+        # they are looked for once more; the formula, the value and what it says, and a formula that
+        # comes too late.
         self.whole_cell = re.compile(
             rb'<%bc%b(?: r="([A-Z]{1,3})([0-9]{1,7})")?(?: s="[0-9]{1,6}")?(?: t="(\w+)")?([^<>]*+)>\s*+'
             rb"(<%bf%b%b)?(<%bv%b[^<>]*+>([^<]*+)(?:</%bv\s*+>\s*+)?)?(<%bf%b)?"
             % (p, name_ends, p, name_ends, rest_of_formula, p, name_ends, p, p, name_ends)
         )
-        # Every formula but those that a value follows, which for a text may be empty. It goes over a million
-        # formulas quickly; only the few of which something is amiss are looked at one by one.
+        # Every formula but those that a value follows, which for a text may be empty. It goes over
+        # a million formulas quickly; only the few of which something is amiss are looked at one by
+        # one.
         self.suspect = re.compile(
             rb'<%bf%b(?:(?<=t="str"><%bf)())?+'
-            rb"(?!%b<%bv%b(?(1)|[^<>]*+(?<!/)>\s*+[^<\s]))" % (p, name_ends, p, rest_of_formula, p, name_ends)
+            rb"(?!%b<%bv%b(?(1)|[^<>]*+(?<!/)>\s*+[^<\s]))"
+            % (p, name_ends, p, rest_of_formula, p, name_ends)
         )
 
 
 class SheetScanner:
     """Takes the bytes of one worksheet part piece by piece.
 
-    Most pieces hold no sign, which a search for bytes tells at the speed of memory; only where there is one
-    are cells looked at, and each of them once. `counting` follows the place of every cell, which is slower
-    and only needed where cells that were lost do not say it.
-    Measured on a log of 100,000 rows and 14 columns (44 MB inflated): 0.01 s beside what inflating takes.
+    Most pieces hold no sign, which a search for bytes tells at the speed of memory; only where
+    there is one are cells looked at, and each of them once. `counting` follows the place of every
+    cell, which is slower and only needed where cells that were lost do not say it. Measured on a
+    log of 100,000 rows and 14 columns (44 MB inflated): 0.01 s beside what inflating takes.
     """
 
     def __init__(self, *, counting: bool = False) -> None:
@@ -239,7 +257,8 @@ class SheetScanner:
     def look(self, signs: Signs, text: bytes, end: int) -> None:
         """Look for signs in the text before `end`.
 
-        A single character is found, or not, many times as fast as two, so those are asked for first.
+        A single character is found, or not, many times as fast as two, so those are asked for
+        first.
         """
 
         def holds(sign: bytes) -> bool:
@@ -282,7 +301,8 @@ class SheetScanner:
         self.note(int(row), column_number(letters), lost)
 
     def count(self, signs: Signs, text: bytes, tag: re.Match[bytes], end: int) -> None:
-        """Follow the place of a row or cell: one that does not say it stands next to the last one."""
+        """Follow the place of a row or cell: one that does not say it stands next to the last
+        one."""
         place = PLACE.search(tag[2])
         if tag[1] == b"row":
             self.row, self.column = int(place[2]) if place else self.row + 1, 0
@@ -316,7 +336,11 @@ def lost_in(cell: re.Match[bytes]) -> str | None:
     if kind is None and others and (found := TYPE.search(others)):
         kind = found[1]
     if kind == b"e":
-        return FORMULA_LOST if formula and not content else error_text((content or b"")[:LONGEST_ERROR])
+        return (
+            FORMULA_LOST
+            if formula and not content
+            else error_text((content or b"")[:LONGEST_ERROR])
+        )
     if late_formula:
         return FORMULA_LOST  # of a value before its formula the reader makes a blank
     if formula is None or kind == b"inlineStr" or (content and not content.isspace()):
@@ -335,8 +359,8 @@ def column_number(letters: bytes) -> int:
 
 @lru_cache(64)
 def error_text(content: bytes) -> str:
-    """The error that a cell names. Anything else an error cell may hold is not repeated: it may be of any
-    length and kind, and stays an error all the same.
+    """The error that a cell names. Anything else an error cell may hold is not repeated: it may be
+    of any length and kind, and stays an error all the same.
     """
     text = content.decode("ascii", "replace").strip()
     return text if is_error(text) and text != FORMULA_LOST else UNKNOWN_ERROR
@@ -357,7 +381,8 @@ ODS_REPEATED = re.compile(rb"""table:number-(?:columns|rows)-repeated="([0-9]{1,
 def scan_ods(file: str, data: bytes, part: Part) -> dict[str, SheetScan]:
     """Error cells and hidden rows of every table.
 
-    Neither rows nor cells say their place, so that they are counted, but only in a file that holds a sign.
+    Neither rows nor cells say their place, so that they are counted, but only in a file that holds
+    a sign.
     """
     tail = b""
     for piece in inflate(file, data, part):
@@ -369,7 +394,8 @@ def scan_ods(file: str, data: bytes, part: Part) -> dict[str, SheetScan]:
 
 
 def count_ods(pieces: Iterable[bytes]) -> dict[str, SheetScan]:
-    """Follow the place of every row, each of which may stand for many equal ones. No piece tears a row."""
+    """Follow the place of every row, each of which may stand for many equal ones. No piece tears a
+    row."""
     scans: dict[str, SheetScan] = {}
     scan, row = SheetScan(), 0
     for text in pieces:
@@ -386,7 +412,11 @@ def count_ods(pieces: Iterable[bytes]) -> dict[str, SheetScan]:
             end = tag.end() if tag[2].endswith(b"/") else text.find(b"</table:table-row", tag.end())
             if text.find(ODS_SIGNS[0], tag.end(), end) >= 0:
                 for columns, error in ods_errors(text, tag.end(), end):
-                    places = ((one, column) for one in range(row + 1, row + rows + 1) for column in columns)
+                    places = (
+                        (one, column)
+                        for one in range(row + 1, row + rows + 1)
+                        for column in columns
+                    )
                     scan.lost.update((place, error) for place in islice(places, MOST_REPEATED))
             row += rows
     return scans
@@ -410,13 +440,17 @@ def ods_repeated(attributes: bytes) -> int:
 
 # --- xls ---
 
-BOOK_STREAMS = ("workbook", "book")  # of BIFF8, and of BIFF5; the first is read where there are both
+BOOK_STREAMS = (
+    "workbook",
+    "book",
+)  # of BIFF8, and of BIFF5; the first is read where there are both
 SMALL_STREAM, SMALL_SECTOR = 4096, 64
-# Records of BIFF8 (MS-XLS): two bytes of type and two of size, then the content. The first says which version
-# it is; some programs leave out the end of it.
+# Records of BIFF8 (MS-XLS): two bytes of type and two of size, then the content. The first says
+# which version it is; some programs leave out the end of it.
 XLS_BOOK = re.compile(rb"\x09\x08[\x08\x10]\0\0([\x05\x06])\x05\0", re.DOTALL)
 XLS_WIDE = b"\x06"
-# Of Japan, China, Korea and Taiwan, with one byte or two a character, which the reader takes for letters.
+# Of Japan, China, Korea and Taiwan, with one byte or two a character, which the reader takes for
+# letters.
 XLS_MIXED_PAGES = {932, 936, 949, 950, 1361}
 XLS_END, XLS_SHEET, XLS_CODE_PAGE, XLS_1904 = 0x000A, 0x0085, 0x0042, 0x0022
 XLS_CONSTANT, XLS_FORMULA = b"\x05\x02\x08\x00", b"\x06\x00"
@@ -442,7 +476,10 @@ def scan_xls(file: str, data: bytes) -> dict[str, SheetScan]:
         return {}
     sheets = sorted(xls_sheets(book, is_wide=version[1] == XLS_WIDE))
     ends = [*(start for start, _ in sheets[1:]), len(book)]
-    return {name: scan_xls_sheet(book, start, end) for (start, name), end in zip(sheets, ends, strict=False)}
+    return {
+        name: scan_xls_sheet(book, start, end)
+        for (start, name), end in zip(sheets, ends, strict=False)
+    }
 
 
 def xls_book(file: str, data: bytes) -> bytes:
@@ -454,8 +491,8 @@ def xls_book(file: str, data: bytes) -> bytes:
 
 
 def book_stream(compound: CompoundFile) -> bytes:
-    """The workbook's stream; empty where there is none. A small one lies in small sectors, themselves in a
-    stream.
+    """The workbook's stream; empty where there is none. A small one lies in small sectors,
+    themselves in a stream.
     """
     named = {entry_name(entry).casefold(): entry for entry in reversed(compound.entries)}
     for entry in (named[name] for name in BOOK_STREAMS if name in named):
@@ -477,8 +514,8 @@ def book_stream(compound: CompoundFile) -> bytes:
 def xls_sheets(book: bytes, *, is_wide: bool) -> Iterator[tuple[int, str]]:
     """(where it begins, its name) of each sheet that the first records of the workbook list.
 
-    `is_wide`: a name is in Unicode, one byte a character where the other would be nought; else it is in the
-    code page that a record names.
+    `is_wide`: a name is in Unicode, one byte a character where the other would be nought; else it
+    is in the code page that a record names.
     """
     encoding = "latin-1"
     for record, content in first_records(book):
@@ -487,7 +524,9 @@ def xls_sheets(book: bytes, *, is_wide: bool) -> Iterator[tuple[int, str]]:
         if record == XLS_SHEET and len(content) > 8:
             start, size = int.from_bytes(content[:4], "little"), content[6]
             if is_wide:
-                name = content[8:].decode("utf-16-le" if content[7] & 1 else "latin-1", "replace")[:size]
+                name = content[8:].decode("utf-16-le" if content[7] & 1 else "latin-1", "replace")[
+                    :size
+                ]
             else:
                 name = content[7 : 7 + size].decode(encoding, "replace")
             yield start, name
@@ -495,11 +534,14 @@ def xls_sheets(book: bytes, *, is_wide: bool) -> Iterator[tuple[int, str]]:
 
 def counts_from_1904(book: bytes) -> bool:
     """Whether the serials of days of an xls begin in 1904, as they did on the Macintosh."""
-    return any(record == XLS_1904 and content[:1] == b"\1" for record, content in first_records(book))
+    return any(
+        record == XLS_1904 and content[:1] == b"\1" for record, content in first_records(book)
+    )
 
 
 def is_garbled(book: bytes) -> bool:
-    """Whether the reader would make a jumble of the texts: those of Excel 95 in Chinese are no Unicode."""
+    """Whether the reader would make a jumble of the texts: those of Excel 95 in Chinese are no
+    Unicode."""
     version = XLS_BOOK.match(book)
     return (
         version is not None
@@ -534,8 +576,8 @@ def encoding_of(code_page: int) -> str:
 def scan_xls_sheet(book: bytes, start: int, end: int) -> SheetScan:
     """Error cells and hidden rows between two places of the stream.
 
-    A constant error has the flag that it is no truth value; a formula's value is an error where its last two
-    bytes are ones, as no number's are, and its first is 2.
+    A constant error has the flag that it is no truth value; a formula's value is an error where its
+    last two bytes are ones, as no number's are, and its first is 2.
     """
     scan = SheetScan()
 
@@ -562,8 +604,8 @@ def scan_xls_sheet(book: bytes, start: int, end: int) -> SheetScan:
 
 
 def old_formulas(book: bytes, start: int, end: int) -> Iterator[int]:
-    """Where a formula stands in a record of an older version. Two bytes are a weak sign, so that record after
-    record is looked at where they are found at all.
+    """Where a formula stands in a record of an older version. Two bytes are a weak sign, so that
+    record after record is looked at where they are found at all.
     """
     if all(book.find(sign, start, end) < 0 for sign in XLS_OLD_FORMULAS):
         return

@@ -1,8 +1,8 @@
 """Tables in HTML, MHT and the XML of Excel 2003, which office systems export under the name .xls.
 
-Parsed by lxml without network, entities or DTD. What only looks like such a table is refused by its name.
-Runs in the reader's child process; lxml is imported when such a file is met. Not for meaning: numbers and
-dates in HTML stay text, for `values.py` reads text.
+Parsed by lxml without network, entities or DTD. What only looks like such a table is refused by its
+name. Runs in the reader's child process; lxml is imported when such a file is met. Not for meaning:
+numbers and dates in HTML stay text, for `values.py` reads text.
 """
 
 from __future__ import annotations
@@ -89,10 +89,12 @@ def has_table(text: str) -> bool:
 
 
 def html_tables(file: str, text: str) -> list[Table]:
-    """Every table of at least two rows and two columns, in order; a table in a cell is one of its own.
+    """Every table of at least two rows and two columns, in order; a table in a cell is one of its
+    own.
 
-    The parser mends what it can and stops where it cannot, or where the page ends, without a word: an element
-    after the last shows whether it came to the end. A table that does not end is a file that was cut off.
+    The parser mends what it can and stops where it cannot, or where the page ends, without a word:
+    an element after the last shows whether it came to the end. A table that does not end is a file
+    that was cut off.
     """
     from lxml import etree
 
@@ -127,7 +129,8 @@ def html_tables(file: str, text: str) -> list[Table]:
 
 
 def feed(file: str, parser: XMLPullParser, text: str) -> Iterator[tuple[str, Element]]:
-    """The events of a parser that is given a text piece by piece, so that no tree of all of it is needed."""
+    """The events of a parser that is given a text piece by piece, so that no tree of all of it is
+    needed."""
     from lxml import etree
 
     try:
@@ -145,15 +148,19 @@ def name_tables(file: str, texts: list[str], tables: list[Table]) -> list[Sheet]
     names = [unescape(name) for text in texts for name in SHEET_NAME.findall(text[:PROLOG])]
     stem = PurePath(file).stem
     if len(names) != len(tables) or len(set(names)) != len(names):
-        names = [stem] if len(tables) == 1 else [f"{stem} ({n})" for n, _ in enumerate(tables, start=1)]
+        names = (
+            [stem] if len(tables) == 1 else [f"{stem} ({n})" for n, _ in enumerate(tables, start=1)]
+        )
     check_sheets(file, names)
     return [
-        Sheet(name, iter(table.rows), merges=table.merges) for name, table in zip(names, tables, strict=True)
+        Sheet(name, iter(table.rows), merges=table.merges)
+        for name, table in zip(names, tables, strict=True)
     ]
 
 
 class TableReader:
-    """Lays the rows of one table out as cells, as they come; its caption is a row above, as in Excel."""
+    """Lays the rows of one table out as cells, as they come; its caption is a row above, as in
+    Excel."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -213,7 +220,8 @@ def span(cell: Element, name: str) -> int:
 
 
 def cell_text(cell: Element) -> str | None:
-    """What a cell shows, its lines divided as the browser divides them; None where it shows nothing."""
+    """What a cell shows, its lines divided as the browser divides them; None where it shows
+    nothing."""
     if not len(cell):
         return BLANKS.sub(" ", cell.text or "").strip(" ") or None
     pieces: list[str] = []
@@ -223,7 +231,8 @@ def cell_text(cell: Element) -> str | None:
 
 
 def collect(element: Element, pieces: list[str]) -> None:
-    """The text in an element, piece by piece, with a line break for each <br> and around paragraphs."""
+    """The text in an element, piece by piece, with a line break for each <br> and around
+    paragraphs."""
     pieces.append(BLANKS.sub(" ", element.text or ""))
     for child in element:
         line_break = "\n" if child.tag == "br" or child.tag in BLOCKS else ""
@@ -254,7 +263,11 @@ def open_mail(file: str, data: bytes) -> Workbook:
     texts: list[str] = []
     encodings: list[str] = []
     try:
-        parts = [part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html"]
+        parts = [
+            part
+            for part in message_from_bytes(data).walk()
+            if part.get_content_type() == "text/html"
+        ]
     except RecursionError as fault:
         raise Refusal("input-damaged", Address(file), reason="MHT") from fault
     for part in parts:
@@ -322,8 +335,8 @@ def open_spreadsheet_xml(file: str, text: str, encoding: str) -> Workbook:
 
 
 class WorksheetReader:
-    """Takes the rows of one worksheet as they come. Rows and cells say their place only where some before
-    them are left out.
+    """Takes the rows of one worksheet as they come. Rows and cells say their place only where some
+    before them are left out.
 
     Raises `ValueError` where they go back or beyond what a sheet can be.
     """

@@ -1,11 +1,12 @@
 """Large worksheets of xlsx that are plain all through, read row by row as they are inflated.
 
-calamine lays a whole workbook out before it gives the first cell: for a million rows twelve seconds and more
-than a gigabyte. Here one regular expression, made for the columns of a sheet, takes its rows apart in the
-form in which programs write them, and each distinct cell of a column is decoded once. Nothing is guessed:
-whatever has another form raises `NotPlain`, wherever it stands, and the file is read again from its beginning
-by calamine, with all of the guards. What is read here is what calamine gives, cell by cell; the tests hold it
-to that. Small files, for which nothing is gained, are left to calamine. Runs in the reader's child process.
+calamine lays a whole workbook out before it gives the first cell: for a million rows twelve seconds
+and more than a gigabyte. Here one regular expression, made for the columns of a sheet, takes its
+rows apart in the form in which programs write them, and each distinct cell of a column is decoded
+once. Nothing is guessed: whatever has another form raises `NotPlain`, wherever it stands, and the
+file is read again from its beginning by calamine, with all of the guards. What is read here is what
+calamine gives, cell by cell; the tests hold it to that. Small files, for which nothing is gained,
+are left to calamine. Runs in the reader's child process.
 """
 
 from __future__ import annotations
@@ -27,17 +28,25 @@ from reportcli.words.cells import Cell
 
 MOST_SHEETS, WIDEST = 100, 128
 MOST_BLANK = 10_000  # rows left out between two that are written
-MOST_DECODED = 50_000  # distinct cells kept of a column; where there are more, hardly any comes again
+MOST_DECODED = (
+    50_000  # distinct cells kept of a column; where there are more, hardly any comes again
+)
 VARIED = 2_000  # distinct cells from which on the shared strings of a column are taken all at once
 STRINGS, STYLES, BOOK = "xl/sharedstrings.xml", "xl/styles.xml", "xl/workbook.xml"
-STATES: Mapping[str, State] = {"visible": "visible", "hidden": "hidden", "veryHidden": "very_hidden"}
+STATES: Mapping[str, State] = {
+    "visible": "visible",
+    "hidden": "hidden",
+    "veryHidden": "very_hidden",
+}
 
 PROLOG = (
     rb"(?:\xef\xbb\xbf)?"
     rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="\w+")?\s*\?>\s*)?'
 )
 MAIN = rb'(?=[^<>]*? xmlns="http://schemas\.openxmlformats\.org/spreadsheetml/2006/main")[^<>]*+>'
-SHEET_HEAD = re.compile(rb"%b<worksheet%b(?:(?!<!|<sheetData)[\s\S])*+<sheetData(/?)>" % (PROLOG, MAIN))
+SHEET_HEAD = re.compile(
+    rb"%b<worksheet%b(?:(?!<!|<sheetData)[\s\S])*+<sheetData(/?)>" % (PROLOG, MAIN)
+)
 STRINGS_HEAD = re.compile(rb"%b<sst%b" % (PROLOG, MAIN))
 ROW_END, ROWS_END, STRING_END = b"</row>", b"</sheetData>", b"</si>"
 PLACE = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
@@ -45,8 +54,8 @@ CELL = rb'(?:<c r="%b\1"([^>]*+>(?:<v>[^<]*+</v></c>|<is><t[^>]*+>[^<]*+</t></is
 # A formula that its value follows; the value is the cell.
 FORMULA = re.compile(rb"<f(?: [^<>]*+)?>(?:(?<=/>)|(?<!/>)[^<]*+</f>)(?=<v>[^<])")
 MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"/>')
-# Strings that are as simple as most are taken as they are; others may have parts of their own font each, as
-# LibreOffice writes them, and end with how they are pronounced, as Excel does in Chinese.
+# Strings that are as simple as most are taken as they are; others may have parts of their own font
+# each, as LibreOffice writes them, and end with how they are pronounced, as Excel does in Chinese.
 SIMPLE_STRING = re.compile(r"<si><t>(?![ \t\n])([^<&\r]*+)(?<![ \t\n])</t></si>")
 SIMPLE_FRAME = len("<si><t></t></si>")
 STRING = re.compile(
@@ -69,7 +78,10 @@ NUMBER = re.compile(rb"-?[0-9]{1,300}(?:\.[0-9]{1,300})?(?:[Ee][-+]?[0-9]{1,3})?
 DAY_0 = datetime(1899, 12, 30)
 MILLISECONDS = 86_400_000
 SERIAL = re.compile(rb"[0-9]{2,7}(?:\.[0-9]{1,20})?")
-FIRST_SERIAL, LAST_SERIAL = 61, 2_958_465  # after the 29 February 1900 that never was; before the year 10000
+FIRST_SERIAL, LAST_SERIAL = (
+    61,
+    2_958_465,
+)  # after the 29 February 1900 that never was; before the year 10000
 
 FORMAT = re.compile(r'<numFmt (?=[^<>]*?\bnumFmtId="([0-9]{1,5})")[^<>]*?\bformatCode="([^"<>]*)"')
 CELL_FORMATS = re.compile(r"<cellXfs[ >][\s\S]*?</cellXfs>")
@@ -87,15 +99,20 @@ Written = bytes | None
 
 
 class Decoded(dict[Written, Cell]):
-    """The cells of one column by how they are written, decoded once as long as they are not too many."""
+    """The cells of one column by how they are written, decoded once as long as they are not too
+    many."""
 
     def __init__(self, decoder: Decoder) -> None:
         super().__init__({None: ""})
         self.decoder, self.begin = decoder, NEVER
 
     def __missing__(self, written: bytes) -> Cell:
-        index = written[len(self.begin) : -len(VALUE_END)] if written.startswith(self.begin) else b""
-        if is_index(index) and int(index) < len(self.decoder.strings):  # most that are met once, and fast
+        index = (
+            written[len(self.begin) : -len(VALUE_END)] if written.startswith(self.begin) else b""
+        )
+        if is_index(index) and int(index) < len(
+            self.decoder.strings
+        ):  # most that are met once, and fast
             cell: Cell = self.decoder.strings[int(index)]
         else:
             cell = self.decoder.decode(written)
@@ -111,9 +128,11 @@ class Decoded(dict[Written, Cell]):
 
 
 class PlainBatch:
-    """Successive rows as they are written, whose cells are decoded when a row or a column is asked for.
+    """Successive rows as they are written, whose cells are decoded when a row or a column is asked
+    for.
 
-    `written` has all of them in one list: what stands before a row (nothing), its number, its cells.
+    `written` has all of them in one list: what stands before a row (nothing), its number, its
+    cells.
     """
 
     def __init__(self, written: list[Written], columns: Sequence[Decoded]) -> None:
@@ -150,7 +169,9 @@ def plain_sheets(file: str, data: bytes, parts: Mapping[str, Part]) -> list[Shee
     if EPOCH_1904.search(book) or not 0 < len(listed) == len(found) == len(own) <= MOST_SHEETS:
         raise NotPlain
     own |= {names[STRINGS].name} if STRINGS in names else set()
-    guards.check_contents(file, data, {name: part for name, part in parts.items() if name not in own})
+    guards.check_contents(
+        file, data, {name: part for name, part in parts.items() if name not in own}
+    )
     strings = read_strings(file, data, names[STRINGS]) if STRINGS in names else []
     decoder = Decoder(strings, read_formats(b"".join(guards.inflate(file, data, names[STYLES]))))
     sheets = []
@@ -170,8 +191,8 @@ def plain_sheets(file: str, data: bytes, parts: Mapping[str, Part]) -> list[Shee
 def read_batches(
     file: str, part: Part, pieces: Iterator[bytes], sheet: Sheet, decoder: Decoder
 ) -> Iterator[PlainBatch]:
-    """The rows of a sheet, to the last that holds something; its merged cells, and how many of its rows are
-    hidden, are noted in it when all have passed.
+    """The rows of a sheet, to the last that holds something; its merged cells, and how many of its
+    rows are hidden, are noted in it when all have passed.
     """
     texts = whole_texts(pieces, ROW_END)
     first = next(texts)
@@ -236,9 +257,11 @@ def form_of_rows(width: int) -> re.Pattern[bytes]:
     return re.compile(rb'<row r="([0-9]{1,7})"[^<>]*+>(?:(?<=/>)|%b</row>)' % cells)
 
 
-def without_gaps(written: list[Written], last: int, blank: list[Written]) -> tuple[list[Written], int]:
-    """The rows that follow the row `last`, with blank ones in place of those that are not written; and the
-    number of their last.
+def without_gaps(
+    written: list[Written], last: int, blank: list[Written]
+) -> tuple[list[Written], int]:
+    """The rows that follow the row `last`, with blank ones in place of those that are not written;
+    and the number of their last.
     """
     numbers = [int(number or 0) for number in written[1 :: len(blank)]]
     if numbers == list(range(last + 1, last + 1 + len(numbers))):
@@ -264,14 +287,17 @@ def read_merges(text: bytes) -> list[tuple[int, int, int, int]]:
     if len(merges) != text.count(b"<mergeCell ") or b"<sheetData" in text:
         raise NotPlain
     number = scan.column_number
-    return [(int(top), number(left), int(bottom), number(right)) for left, top, right, bottom in merges]
+    return [
+        (int(top), number(left), int(bottom), number(right)) for left, top, right, bottom in merges
+    ]
 
 
 # --- cells ---
 
 
 class Decoder:
-    """Decodes the cells of one workbook, which has these shared strings, and formats of these kinds."""
+    """Decodes the cells of one workbook, which has these shared strings, and formats of these
+    kinds."""
 
     def __init__(self, strings: Sequence[str], formats: Sequence[str]) -> None:
         self.strings, self.formats = strings, formats
@@ -297,10 +323,19 @@ class Decoder:
         text = b"".join(written)  # type: ignore[arg-type]
         indices = text[len(begin) : -len(VALUE_END)].split(VALUE_END + begin)
         alike = text.startswith(begin) and text.endswith(VALUE_END) and len(indices) == len(written)
-        if not (alike and all(indices) and is_index(max(indices, key=len)) and b"".join(indices).isdigit()):
+        if not (
+            alike
+            and all(indices)
+            and is_index(max(indices, key=len))
+            and b"".join(indices).isdigit()
+        ):
             return None
         numbers = list(map(int, indices))
-        return list(map(self.strings.__getitem__, numbers)) if max(numbers) < len(self.strings) else None
+        return (
+            list(map(self.strings.__getitem__, numbers))
+            if max(numbers) < len(self.strings)
+            else None
+        )
 
     def reader(self, attributes: bytes) -> Callable[[bytes], Cell]:
         """What reads the content of cells with these attributes."""
@@ -308,9 +343,17 @@ class Decoder:
         style = int(found[1] or 0) if found else len(self.formats)
         if found is None or style >= len(self.formats):
             raise NotPlain
-        readers = {b"s": self.shared, b"inlineStr": inline, b"str": computed, b"b": truth, b"e": error}
+        readers = {
+            b"s": self.shared,
+            b"inlineStr": inline,
+            b"str": computed,
+            b"b": truth,
+            b"e": error,
+        }
         numbers = {"number": number, "date": day}
-        read = readers.get(found[2]) or (found[2] in (None, b"n") and numbers.get(self.formats[style]))
+        read = readers.get(found[2]) or (
+            found[2] in (None, b"n") and numbers.get(self.formats[style])
+        )
         return read or refuse
 
     def shared(self, content: bytes) -> Cell:
@@ -322,7 +365,8 @@ class Decoder:
 
 
 def is_index(text: bytes) -> bool:
-    """Whether a text is a number that may count shared strings; of thousands of digits Python reads none."""
+    """Whether a text is a number that may count shared strings; of thousands of digits Python reads
+    none."""
     return text.isdigit() and len(text) < LONGEST_INDEX
 
 
@@ -390,7 +434,8 @@ def decoded_text(written: bytes) -> str:
 
 
 def text_of(tagged: str) -> str:
-    """The text of what stands between `<t` and `</t>`; white space at its ends has to be kept expressly."""
+    """The text of what stands between `<t` and `</t>`; white space at its ends has to be kept
+    expressly."""
     tag, _, text = tagged.partition(">")
     if "&" in text:
         text = ENTITY.sub(resolve, text)
@@ -444,7 +489,8 @@ def any_strings(items: str) -> list[str]:
 
 
 def read_formats(text: bytes) -> list[str]:
-    """Whether a number in each format of cells is a `number` or a `date`; nothing where it is doubtful."""
+    """Whether a number in each format of cells is a `number` or a `date`; nothing where it is
+    doubtful."""
     styles = decoded_text(text)
     own = {int(number): unescape(code) for number, code in FORMAT.findall(styles)}
     formats = CELL_FORMATS.findall(styles)
@@ -456,5 +502,7 @@ def read_formats(text: bytes) -> list[str]:
 def kind_of_format(number: int, own: Mapping[int, str]) -> str:
     """Whether a number in this format is a `number` or a `date`; nothing where it is doubtful."""
     if (code := own.get(number)) is not None:
-        return "number" if OWN_NUMBER.fullmatch(code) else "date" if OWN_DATE.fullmatch(code) else ""
+        return (
+            "number" if OWN_NUMBER.fullmatch(code) else "date" if OWN_DATE.fullmatch(code) else ""
+        )
     return "number" if number in NUMBERS else "date" if number in DATES else ""

@@ -1,8 +1,8 @@
-"""Filling an office's own docx: the figures of its statistical tables, found by their labels, and the fields
-in its text. Nothing else of it is changed.
+"""Filling an office's own docx: the figures of its statistical tables, found by their labels, and
+the fields in its text. Nothing else of it is changed.
 
-What cannot be placed is a finding, and a number that has several places, or a table of another form, is left
-alone. Not here: the archive (`export/filled.py`).
+What cannot be placed is a finding, and a number that has several places, or a table of another
+form, is left alone. Not here: the archive (`export/filled.py`).
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ from reportcli.report import Report
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 RUN_PROPERTIES, PARAGRAPH_PROPERTIES = name_of("w:rPr"), name_of("w:pPr")
 CONTROL, CONTROL_PROPERTIES, RUN_STYLE = name_of("w:sdt"), name_of("w:sdtPr"), name_of("w:rStyle")
-# What a number may be made of. A field of Word (=SUM(LEFT)) goes with its code, or Word would count again.
+# What a number may be made of. A field of Word (=SUM(LEFT)) goes with its code, or Word would count
+# again.
 SAID = {T, *SIGNS, *(name_of(f"w:{local}") for local in ("fldChar", "instrText", "sym", "ptab"))}
 FIELD_OF_WORD = name_of("w:fldSimple")
 # What only the change of a run has, not the run beside it.
@@ -64,7 +65,10 @@ def plan_filling(template: Path, figures: Figures, report: Report) -> Filling:
     docx = Docx(template)
     texts = docx.texts()
     before = {name: etree.tostring(root) for name, root in texts}
-    findings = [*find_blanks(docx.document, docx.file), *fill_tables(docx.document, docx.file, report)]
+    findings = [
+        *find_blanks(docx.document, docx.file),
+        *fill_tables(docx.document, docx.file, report),
+    ]
     for name, root in texts:
         findings += fill_part(root, docx.file, "" if name == docx.main else name, figures)
     parts = {name: serialised(root) for name, root in texts if etree.tostring(root) != before[name]}
@@ -91,7 +95,9 @@ def fill_tables(root: Element, file: str, report: Report) -> list[Finding]:
     filled: set[Element] = set()
     for table in report.edition.tables:
         other = max(others, key=lambda one: one.count(table.id))
-        if ours.count(table.id) < len(list(table.cells())) and ours.count(table.id) < other.count(table.id):
+        if ours.count(table.id) < len(list(table.cells())) and ours.count(table.id) < other.count(
+            table.id
+        ):
             words = words_of(table, form=other.edition.document, wanted=report.edition.document)
             findings.append(Finding("template-other-form", Address(file), words))
         elif (numbers := report.tables.get(table.id)) is not None:
@@ -126,7 +132,8 @@ def address_of(place: Place, file: str) -> Address:
 def fill_table(
     table: Table, numbers: Mapping[tuple[str, str], Number], matching: Matching, file: str
 ) -> Iterator[Finding]:
-    """Put the figures of one table into their places; a finding for each that has none, or several."""
+    """Put the figures of one table into their places; a finding for each that has none, or
+    several."""
     if not matching.count(table.id):
         yield Finding("template-table-missing", Address(file), words_of(table))
         return
@@ -152,7 +159,8 @@ def fill_table(
 
 
 def figure_text(number: Number, place: Place, heading: str, block: Block, column: Line) -> str:
-    """A number as its place shows it: with the unit that stood there, money in the unit of its heading."""
+    """A number as its place shows it: with the unit that stood there, money in the unit of its
+    heading."""
     written = read_written(place.text)
     shown = written.unit if written else ""
     unit = block.unit_of(column, "zh")
@@ -176,8 +184,8 @@ def live_in(cell: Element) -> Iterator[Element]:
 
 
 def write_figure(place: Place, text: str, patterns: Sequence[Place]) -> None:
-    """Put a text into the first run of a cell, in place of all that stood there; into a cell without runs in
-    the look of the number next to it.
+    """Put a text into the first run of a cell, in place of all that stood there; into a cell
+    without runs in the look of the number next to it.
     """
     for field in [one for one in live_in(place.cell) if one.tag == FIELD_OF_WORD]:
         unwrap(field)
@@ -200,7 +208,8 @@ def unwrap(element: Element) -> None:
 
 
 def new_run(place: Place, patterns: Sequence[Place]) -> Element:
-    """A run in a cell without any, with the properties of a run in the nearest cell with a number."""
+    """A run in a cell without any, with the properties of a run in the nearest cell with a
+    number."""
     paragraph = next(one for one in place.cell.iter(P) if not is_gone(one))
     run = etree.SubElement(paragraph, R)
     near = [one for one in patterns if one.table is place.table]
@@ -271,20 +280,23 @@ def put(said: Sequence[tuple[Element, str]], start: int, end: int, text: str) ->
 
 
 def legal(text: str) -> str:
-    """Text without what XML forbids and without marks that turn its direction or that nobody sees."""
+    """Text without what XML forbids and without marks that turn its direction or that nobody
+    sees."""
     kept = (" " if char in "\t\n\r" else char for char in text)
-    return "".join(char for char in kept if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn"))
+    return "".join(
+        char for char in kept if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn")
+    )
 
 
 # --- other tables ---
 
 
 def find_blanks(root: Element, file: str) -> Iterator[Finding]:
-    """A finding for each blank cell, or one with a stroke, among the numbers of a table that is none of the
-    form.
+    """A finding for each blank cell, or one with a stroke, among the numbers of a table that is
+    none of the form.
 
-    A table is statistical where at least half of the cells that have a label on their left and one above are
-    numbers.
+    A table is statistical where at least half of the cells that have a label on their left and one
+    above are numbers.
     """
     known = {table for edition in editions() for table in match(root, edition).tables}
     for grid in grids_of(root):

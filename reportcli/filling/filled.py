@@ -1,7 +1,8 @@
-"""The office's own docx with this year's figures in it: every part but those that were filled is copied as it
-is.
+"""The office's own docx with this year's figures in it: every part but those that were filled is
+copied as it is.
 
-What goes where was planned before (`prose/filling.py`); here is the archive, and the mark of a draft.
+What goes where was planned before (`prose/filling.py`); here is the archive, and the mark of a
+draft.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ def write_filled(document: Document, template: Path, target: IO[bytes]) -> None:
 
 
 class Draft:
-    """Marks a docx as a draft: a paragraph at the top of each header, and a header where there is none."""
+    """Marks a docx as a draft: a paragraph at the top of each header, and a header where there is
+    none."""
 
     def __init__(self, docx: Docx, parts: Mapping[str, bytes], word: str, font: str) -> None:
         self.parts, self.word, self.font = parts, word, font
@@ -68,7 +70,9 @@ class Draft:
 
     def related(self, kind: str) -> list[str]:
         """The parts to which the document has a relation of some kind, in a fixed order."""
-        return sorted({one.target for one in self.relations if one.kind == kind} & self.parts.keys())
+        return sorted(
+            {one.target for one in self.relations if one.kind == kind} & self.parts.keys()
+        )
 
     def paragraph(self, name: str) -> Element:
         """The word for a draft, and across the page the same in large letters."""
@@ -83,10 +87,14 @@ class Draft:
         )
 
     def missing_kinds(self, root: Element) -> list[str]:
-        """The kinds of header that some page takes and that the first section has not; the sections after it
-        take what it has.
+        """The kinds of header that some page takes and that the first section has not; the sections
+        after it take what it has.
         """
-        had = {one.get(KIND) for section in list(sections(root))[:1] for one in section.findall(REFERENCE)}
+        had = {
+            one.get(KIND)
+            for section in list(sections(root))[:1]
+            for one in section.findall(REFERENCE)
+        }
         settings = [parse(self.parts[name]) for name in self.related("settings")]
         needed = {
             "default": True,

@@ -9,10 +9,11 @@ from reportcli.filling.word_table import tables_of_the_form
 
 
 def paragraphs_of(path: Path) -> list[tuple[int, str]]:
-    """Every paragraph with text outside the form's tables: its number from 1 in the body, and its text.
+    """Every paragraph with text outside the form's tables: its number from 1 in the body, and its
+    text.
 
-    Those of text boxes and of other tables count in the order of the file; a docx that cannot be read is a
-    `Refusal`.
+    Those of text boxes and of other tables count in the order of the file; a docx that cannot be
+    read is a `Refusal`.
     """
     return [
         (number, text)
@@ -27,5 +28,6 @@ def prose_of(root: Element) -> list[Element]:
     return [
         paragraph
         for paragraph in root.iter(P)
-        if not is_gone(paragraph) and not any(above in tables for above in paragraph.iterancestors())
+        if not is_gone(paragraph)
+        and not any(above in tables for above in paragraph.iterancestors())
     ]

@@ -1,9 +1,9 @@
 """Where the cells of the form stand in the tables of a docx, whoever drew them.
 
-A Word table becomes a grid: merged cells are one, a table in a cell is part of the table around it. A number
-belongs to the cell of the form that the nearest label on its left and those above it name; neither the order
-of rows nor that of columns matters, and a number whose nearest label the form does not know belongs to none.
-Not here: what is written into the cells.
+A Word table becomes a grid: merged cells are one, a table in a cell is part of the table around it.
+A number belongs to the cell of the form that the nearest label on its left and those above it name;
+neither the order of rows nor that of columns matters, and a number whose nearest label the form
+does not know belongs to none. Not here: what is written into the cells.
 """
 
 from __future__ import annotations
@@ -28,13 +28,21 @@ TR, TC = name_of("w:tr"), name_of("w:tc")
 VAL = name_of("w:val")
 CONTAINERS = {name_of(f"w:{local}") for local in ("sdt", "sdtContent", "customXml")}
 WIDEST = 63  # columns that a table of Word can have
-MOST_CELLS = 1_000  # the largest table of the form has some 250; looking through one grows with the square
-LONG_LABEL = 10  # characters from which on a slip of the pen does not make one label of the form another
+MOST_CELLS = (
+    1_000  # the largest table of the form has some 250; looking through one grows with the square
+)
+LONG_LABEL = (
+    10  # characters from which on a slip of the pen does not make one label of the form another
+)
 LEAST_LIKENESS = 0.9
-COVERED = 0.8  # of a number's width by its heading: tables drawn by hand have edges that miss by a hair
+COVERED = (
+    0.8  # of a number's width by its heading: tables drawn by hand have edges that miss by a hair
+)
 
 # An ordinal before a label, after NFKC: 一、 (一) 1. ① (1), with or without its stop.
-ORDINAL = re.compile(r"第?[一二三四五六七八九十]+[、.,):：]|\([一二三四五六七八九十\d]+\)|\d+[、.,)]?")
+ORDINAL = re.compile(
+    r"第?[一二三四五六七八九十]+[、.,):：]|\([一二三四五六七八九十\d]+\)|\d+[、.,)]?"
+)
 NUMERAL = re.compile(r"[一二三四五六七八九十]+")
 BRACKETED = re.compile(r"\([^()]*\)?|[,;:]?单位:.*")
 
@@ -58,10 +66,11 @@ def wordings() -> Wordings:
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """One cell on paper: the rows from `top` to before `bottom`, the columns from `left` to before `right`.
+    """One cell on paper: the rows from `top` to before `bottom`, the columns from `left` to before
+    `right`.
 
-    `cell` is its element, None for the words around a table in a cell; `table` is the Word table it is of,
-    `number` that of the outermost one, from 1.
+    `cell` is its element, None for the words around a table in a cell; `table` is the Word table it
+    is of, `number` that of the outermost one, from 1.
     """
 
     top: int
@@ -89,8 +98,8 @@ class Grid:
 
 
 def grids_of(root: Element) -> list[Grid]:
-    """The grid of every table that is within no other, in the order of the file; one that is too large to be
-    of the form is empty.
+    """The grid of every table that is within no other, in the order of the file; one that is too
+    large to be of the form is empty.
     """
     outermost = [
         table
@@ -130,14 +139,15 @@ def lay_out(table: Element) -> Grid:
 
 
 def stack(place: Place) -> Grid | None:
-    """What a cell with tables holds, one under the other: its words, and its tables laid out; None of a cell
-    without.
+    """What a cell with tables holds, one under the other: its words, and its tables laid out; None
+    of a cell without.
     """
     blocks = list(children(place.cell, P, TBL))
     if all(block.tag == P for block in blocks):
         return None
     grids = [
-        lay_out(block) if block.tag == TBL else Grid([words_beside(block, place)], 1, [1]) for block in blocks
+        lay_out(block) if block.tag == TBL else Grid([words_beside(block, place)], 1, [1])
+        for block in blocks
     ]
     result = Grid([], 0, [1] * max(len(grid.widths) for grid in grids))
     for grid in grids:
@@ -164,9 +174,12 @@ def words_beside(paragraph: Element, place: Place) -> Place:
 
 
 def draw(table: Element) -> tuple[list[Place], int, list[int]]:
-    """The cells of one table with their spans, how many rows there are, and how wide each column is."""
+    """The cells of one table with their spans, how many rows there are, and how wide each column
+    is."""
     places: list[Place] = []
-    open_cells: dict[int, int] = {}  # column → the place, among `places`, that goes on in the next row
+    open_cells: dict[
+        int, int
+    ] = {}  # column → the place, among `places`, that goes on in the next row
     rows = [row for row in children(table, TR) if property_of(row, "w:trPr", "w:del") is None]
     width = 0
     for top, row in enumerate(rows):
@@ -180,7 +193,11 @@ def draw(table: Element) -> tuple[list[Place], int, list[int]]:
             beside = property_of(cell, "w:tcPr", "w:hMerge")
             if beside is not None and beside.get(VAL, "continue") == "continue" and places:
                 places[-1] = replace(places[-1], right=column)
-            elif merge is not None and merge.get(VAL, "continue") == "continue" and left in open_cells:
+            elif (
+                merge is not None
+                and merge.get(VAL, "continue") == "continue"
+                and left in open_cells
+            ):
                 at = going_on[left] = open_cells[left]
                 places[at] = replace(places[at], bottom=top + 1)
             else:
@@ -205,7 +222,8 @@ def measures(table: Element, columns: int) -> list[int]:
 
 
 def children(element: Element, *tags: str) -> Iterator[Element]:
-    """The elements of these names under one, also those within content controls; none of a table inside."""
+    """The elements of these names under one, also those within content controls; none of a table
+    inside."""
     for child in element:
         if child.tag in tags:
             yield child
@@ -262,7 +280,8 @@ class Labels:
                                 self.known[key].add(meaning)
 
     def named_by(self, text: str) -> frozenset[Meaning]:
-        """What a text names: by its letters, else where one long label alone is all but the same."""
+        """What a text names: by its letters, else where one long label alone is all but the
+        same."""
         keys = keys_of(text)
         found: set[Meaning] = set().union(*(self.known.get(key, set()) for key in keys))
         return frozenset(found or self.all_but_named_by(keys))
@@ -277,7 +296,8 @@ class Labels:
         found: set[Meaning] = set()
         for known, meanings in self.known.items():
             if len(known) >= LONG_LABEL and any(
-                Levenshtein.normalized_similarity(key, known, score_cutoff=LEAST_LIKENESS) for key in long
+                Levenshtein.normalized_similarity(key, known, score_cutoff=LEAST_LIKENESS)
+                for key in long
             ):
                 found |= meanings
         return found if len({meaning.item.id for meaning in found}) == 1 else set()
@@ -299,16 +319,21 @@ def bare(text: str) -> str:
 
 
 def keys_of(text: str) -> frozenset[str]:
-    """The letters of a label: all of them, without its ordinal, and without what stands in brackets."""
+    """The letters of a label: all of them, without its ordinal, and without what stands in
+    brackets."""
     whole_text = bare(text)
-    without = {whole_text, ORDINAL.sub("", whole_text, count=1) if ORDINAL.match(whole_text) else whole_text}
+    without = {
+        whole_text,
+        ORDINAL.sub("", whole_text, count=1) if ORDINAL.match(whole_text) else whole_text,
+    }
     without |= {NUMERAL.sub("", one, count=1) for one in without if NUMERAL.match(one)}
     without |= {BRACKETED.sub("", one) for one in without}
     return frozenset(filter(None, ("".join(filter(str.isalnum, one)) for one in without)))
 
 
 class Written(NamedTuple):
-    """What stands in a cell for a number: its digits (none in a blank cell) and the unit behind them."""
+    """What stands in a cell for a number: its digits (none in a blank cell) and the unit behind
+    them."""
 
     digits: str
     unit: str
@@ -331,7 +356,12 @@ def read_written(text: str) -> Written | None:
         return Written("", "")
     units = wordings().cell["units"]
     unit = next(
-        (unit for unit in units if told.endswith(unit) and told.removesuffix(unit) in blanks - {""}), ""
+        (
+            unit
+            for unit in units
+            if told.endswith(unit) and told.removesuffix(unit) in blanks - {""}
+        ),
+        "",
     )
     return Written("", unit) if unit else None
 
@@ -346,11 +376,11 @@ def is_unit(text: str) -> bool:
 
 @dataclass
 class Matching:
-    """What one edition finds in a document: the places of each cell of the form, and the words that head each
-    of these places.
+    """What one edition finds in a document: the places of each cell of the form, and the words that
+    head each of these places.
 
-    `strange` are numbers beside or under a label of the form that are no cell of it, `empty` blank cells in
-    rows that the form does not have; `tables` the Word tables with a place.
+    `strange` are numbers beside or under a label of the form that are no cell of it, `empty` blank
+    cells in rows that the form does not have; `tables` the Word tables with a place.
     """
 
     edition: Edition
@@ -385,7 +415,8 @@ def match_grid(grid: Grid, labels: Labels, matching: Matching) -> None:
         return
     around = [labels_around(place, words, edges) for place, _ in numbers]
     sides: list[tuple[Names, Names]] = [
-        ([meanings[id(one)] for one in left], [meanings[id(one)] for one in above]) for left, above in around
+        ([meanings[id(one)] for one in left], [meanings[id(one)] for one in above])
+        for left, above in around
     ]
     turned = is_turned(sides)
     for (place, written), (left, above), (beside, over) in zip(numbers, around, sides, strict=True):
@@ -459,13 +490,16 @@ def is_turned(sides: Iterable[tuple[Names, Names]]) -> bool:
 def meant(beside: Names, over: Names) -> set[str]:
     """The cells of the form that labels name: a line on one side, a column on the other.
 
-    Where the form lets its lines stand side by side, the line stands on the same side, behind the column.
+    Where the form lets its lines stand side by side, the line stands on the same side, behind the
+    column.
     """
     first, other = (side[0] if side else frozenset() for side in (beside, over))
     cells = set(paired(first, other))
     for near, farther, across in ((other, over[1:], first), (first, beside[1:], other)):
         if not cells and not across:
-            further = next((one for one in farther if any(m.axis == "lines" for m in one)), frozenset())
+            further = next(
+                (one for one in farther if any(m.axis == "lines" for m in one)), frozenset()
+            )
             cells = set(paired(further, near))
     return cells
 
@@ -483,9 +517,12 @@ def paired(lines: Iterable[Meaning], columns: Iterable[Meaning]) -> Iterator[str
 
 
 def only_one(places: list[Place]) -> list[Place]:
-    """The place that is meant where a merged cell was drawn as several, of which one holds something."""
+    """The place that is meant where a merged cell was drawn as several, of which one holds
+    something."""
     first = places[0]
-    if any((one.table, one.top, one.bottom) != (first.table, first.top, first.bottom) for one in places):
+    if any(
+        (one.table, one.top, one.bottom) != (first.table, first.top, first.bottom) for one in places
+    ):
         return places
     filled = [place for place in places if place.text.strip()]
     return filled if filled else places[:1]

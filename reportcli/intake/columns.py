@@ -1,8 +1,8 @@
 """From a sheet to typed columns, with every row accounted for.
 
-Cells are read once per distinct value; one that cannot be read becomes a fault at its address. Runs in the
-reader's child process, and what it returns crosses to the parent as a message: personal text is used here (to
-tell who applied, to recognise the same item) and goes no further.
+Cells are read once per distinct value; one that cannot be read becomes a fault at its address. Runs
+in the reader's child process, and what it returns crosses to the parent as a message: personal text
+is used here (to tell who applied, to recognise the same item) and goes no further.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ CLOSED_VOCABULARIES: dict[tuple[KindId, str], str] = {
     ("publications", "mode"): "mode-unknown",
 }
 
-# Fields that are read as one wording with others, and of these the parts whose error cells are found with
-# them.
+# Fields that are read as one wording with others, and of these the parts whose error cells are
+# found with them.
 READ_TOGETHER: dict[str, tuple[str, ...]] = {
     "outcome": ("outcome", "ground", "correction_notified"),
     "applicant_type": ("applicant_type", "applicant_code", "applicant"),
@@ -67,7 +67,8 @@ Getter = Callable[["Records"], Iterable[Any]]
 
 
 class Codes(dict[object, int]):
-    """Distinct values numbered in order of appearance: looking up a new value gives it the next number."""
+    """Distinct values numbered in order of appearance: looking up a new value gives it the next
+    number."""
 
     def __missing__(self, value: object) -> int:
         code = self[value] = len(self)
@@ -85,7 +86,9 @@ class Records:
         """The cells of one column."""
         if place not in self.columns:
             cells = self.batch.column(place)
-            self.columns[place] = cells if self.count == len(cells) else list(compress(cells, self.kept))
+            self.columns[place] = (
+                cells if self.count == len(cells) else list(compress(cells, self.kept))
+            )
         return self.columns[place]
 
 
@@ -103,12 +106,18 @@ def read_sheet(sheet: Sheet, choices: Choices, *, epoch_1904: bool = False) -> S
         batches = chain(begin, batches)
         found = find_header(first, choices.columns, settled.kind, settled.header_rows)
         if isinstance(found, Header):
-            reading.kind, reading.header_rows, reading.columns = found.kind, found.rows, found.columns
+            reading.kind, reading.header_rows, reading.columns = (
+                found.kind,
+                found.rows,
+                found.columns,
+            )
             year = title_year(sheet.name, first[: found.rows[0] - 1])
             merged = MergedCells(sheet.merges, found)
             every = merged.fill(batches) if merged.waiting else batches
             sorter = RowSorter(found, year, merged.continued, epoch_1904=epoch_1904)
-            read_records(reading, sorter, every, CellReader(found, choices, year, epoch_1904=epoch_1904))
+            read_records(
+                reading, sorter, every, CellReader(found, choices, year, epoch_1904=epoch_1904)
+            )
             reading.merged = merged.filled
             if sheet.batches and MergedCells(sheet.merges, found).waiting:
                 raise NotPlain  # merged cells have to be known before they are read
@@ -132,8 +141,8 @@ def first_rows(batches: Iterator[Batch], wanted: int) -> tuple[list[Batch], list
 
 
 def title_year(sheet: str, titles: Iterable[Row]) -> int | None:
-    """The one year that the sheet's name and the rows above the header speak of, for dates written without
-    one.
+    """The one year that the sheet's name and the rows above the header speak of, for dates written
+    without one.
     """
     texts = [sheet, *(str(cell) for row in titles for cell in row if isinstance(cell, str))]
     years = {year for text in texts for year in YEAR.findall(values.squeeze(text))}
@@ -178,7 +187,8 @@ def read_records(
 
 
 class Repeats:
-    """Requests by the same applicant about the same subject on the same day, which may be one entered twice.
+    """Requests by the same applicant about the same subject on the same day, which may be one
+    entered twice.
 
     Told by a hash that never leaves this process: the cells it is made of are personal.
     """
@@ -205,7 +215,9 @@ class Repeats:
             if not (cells[0] and cells[1]):
                 continue
             first = self.seen.setdefault(mark, number)
-            if first != number and not any(isinstance(c, str) and values.is_error(c) for c in cells):
+            if first != number and not any(
+                isinstance(c, str) and values.is_error(c) for c in cells
+            ):
                 self.rows.append((number, first))
 
     def faults(self) -> Faults:
@@ -223,7 +235,9 @@ def spread(codes: array[int], read: Sequence[int | str | None]) -> Values:
     """The values read, spread back over the records, equal values once."""
     distinct = [value for value in dict.fromkeys(read) if value is not None]
     if len(distinct) < len(read):
-        numbers: dict[int | str | None, int] = {value: number for number, value in enumerate(distinct)}
+        numbers: dict[int | str | None, int] = {
+            value: number for number, value in enumerate(distinct)
+        }
         codes = array("i", map([numbers.get(value, ABSENT) for value in read].__getitem__, codes))
     return Values(codes.tobytes(), distinct)
 
@@ -231,11 +245,13 @@ def spread(codes: array[int], read: Sequence[int | str | None]) -> Values:
 class CellReader:
     """How the cells of one sheet are taken from its rows and read, field by field.
 
-    Some columns are read together, because together they are one wording: outcome with ground and correction
-    notice, type of applicant with code and name, result of a case with its kind.
+    Some columns are read together, because together they are one wording: outcome with ground and
+    correction notice, type of applicant with code and name, result of a case with its kind.
     """
 
-    def __init__(self, header: Header, choices: Choices, year: int | None, *, epoch_1904: bool) -> None:
+    def __init__(
+        self, header: Header, choices: Choices, year: int | None, *, epoch_1904: bool
+    ) -> None:
         self.header, self.choices, self.year, self.epoch_1904 = header, choices, year, epoch_1904
         self.kind = log_kinds()[header.kind]
         self.columns = header.fields
@@ -243,7 +259,11 @@ class CellReader:
 
     def getters(self) -> dict[str, Getter]:
         """Field → what takes its raw values from a batch of records."""
-        plain = {f.id: self.cells(f.id) for f in self.kind.fields if f.id in self.columns and not f.personal}
+        plain = {
+            f.id: self.cells(f.id)
+            for f in self.kind.fields
+            if f.id in self.columns and not f.personal
+        }
         if self.header.kind == "requests":
             plain["outcome"] = self.together(*READ_TOGETHER["outcome"])
             plain["applicant_type"] = self.applicants()
@@ -267,7 +287,10 @@ class CellReader:
 
     def is_personal(self, name: str) -> bool:
         """Whether what a getter takes is read for its faults alone, and goes no further."""
-        return any(field.id == name and field.personal for field in self.kind.fields) and name != "reviewed"
+        return (
+            any(field.id == name and field.personal for field in self.kind.fields)
+            and name != "reviewed"
+        )
 
     def cells(self, field_id: str) -> Getter:
         """The raw cells of one field; of several columns the first that is filled."""
@@ -287,12 +310,16 @@ class CellReader:
         return lambda records: zip(*(part(records) for part in parts), strict=True)
 
     def damaged_numbers(self, field_id: str) -> Getter:
-        """The cells of a personal identifier that Excel keeps as a number, and so has rounded; no others."""
+        """The cells of a personal identifier that Excel keeps as a number, and so has rounded; no
+        others."""
         get = self.cells(field_id)
-        return lambda records: (cell if isinstance(cell, float | int) else None for cell in get(records))
+        return lambda records: (
+            cell if isinstance(cell, float | int) else None for cell in get(records)
+        )
 
     def applicants(self) -> Getter:
-        """(type, code, name) of each record; code and name only where the type leaves the column open."""
+        """(type, code, name) of each record; code and name only where the type leaves the column
+        open."""
         kinds, raw = self.cells("applicant_type"), self.together(*READ_TOGETHER["applicant_type"])
         settled = Known(settled_applicant)
 
@@ -305,21 +332,28 @@ class CellReader:
         return get
 
     def read_all(self, name: str, raws: Iterable[Any]) -> tuple[list[int | str | None], Faulty]:
-        """The values of the distinct raw cells (or tuples of cells) of a field, and the faults of some."""
+        """The values of the distinct raw cells (or tuples of cells) of a field, and the faults of
+        some."""
         if name in TOGETHER:
             both = [self.read_together(name, raw) for raw in raws]
-            return [value for value, _ in both], {at: faults for at, (_, faults) in enumerate(both) if faults}
+            return [value for value, _ in both], {
+                at: faults for at, (_, faults) in enumerate(both) if faults
+            }
         field = self.kind.field(name)
         if field.type == "identifier":
             read: Sequence[int | str | Fault | None] = values.read_identifiers(list(raws))
         else:
             read = list(map(self.value_reader(field), raws))
         faulty: Faulty = {at: (value,) for at, value in enumerate(read) if isinstance(value, Fault)}
-        uncertain = {key for key, known in self.kind.values.get(name, {}).items() if known.uncertain}
+        uncertain = {
+            key for key, known in self.kind.values.get(name, {}).items() if known.uncertain
+        }
         for at, (raw, value) in enumerate(zip(raws, read, strict=True)) if uncertain else ():
             if isinstance(value, str) and value in uncertain:
                 faulty[at] = (Fault("channel-uncertain", {"value": values.shown(raw)}),)
-        return [None if value == "" or isinstance(value, Fault) else value for value in read], faulty
+        return [
+            None if value == "" or isinstance(value, Fault) else value for value in read
+        ], faulty
 
     def value_reader(self, field: Field) -> Callable[[Cell], int | str | Fault | None]:
         """What reads a cell by the type of its field; a blank is None or the empty text."""
@@ -331,7 +365,9 @@ class CellReader:
             case "count":
                 return values.read_count
             case "money":
-                return partial(self.money, values.unit_of(self.columns[field.id][0].heading) or "元")
+                return partial(
+                    self.money, values.unit_of(self.columns[field.id][0].heading) or "元"
+                )
             case "wording":
                 return partial(self.read_wording, field.id)
             case _:
@@ -354,8 +390,8 @@ class CellReader:
     def read_wording(self, field_id: str, raw: Cell) -> str | Fault | None:
         """The id of a wording: the office's own map first, then the vocabulary.
 
-        A wording that neither knows stays itself where the field is open (a topic, a channel of publication);
-        where the vocabulary is closed it is a fault.
+        A wording that neither knows stays itself where the field is open (a topic, a channel of
+        publication); where the vocabulary is closed it is a fault.
         """
         text = self.text(raw)
         if isinstance(text, Fault) or not text:
@@ -378,7 +414,8 @@ class CellReader:
         return values.read_text(raw)
 
     def text(self, raw: Cell) -> str | Fault:
-        """A cell as compared text; empty where it is blank, a fault where Excel shows an error in it."""
+        """A cell as compared text; empty where it is blank, a fault where Excel shows an error in
+        it."""
         if values.is_blank(raw):
             return ""
         text = values.read_text(raw)
@@ -400,7 +437,9 @@ class CellReader:
             return self.item(*raw), ()
         parts = READ_TOGETHER[name]
         texts = [self.text(cell) for cell in raw]
-        errors = [(part, text) for part, text in zip(parts, texts, strict=True) if isinstance(text, Fault)]
+        errors = [
+            (part, text) for part, text in zip(parts, texts, strict=True) if isinstance(text, Fault)
+        ]
         if own_errors := [
             Fault(text.code, text.details, part) for part, text in errors if part in OWN_PARTS[name]
         ]:
@@ -430,17 +469,21 @@ class CellReader:
             found = outcomes.case_group(own_kinds.get(words[0], words[0]), words[1])
             if name == "result":
                 found = self.result(found.line, words[2])
-            found = outcomes.Classified(found.line, tuple(map(self.place_after_review, found.faults)))
+            found = outcomes.Classified(
+                found.line, tuple(map(self.place_after_review, found.faults))
+            )
         return found.line, found.faults
 
     def place_after_review(self, fault: Fault) -> Fault:
-        """A fault of a case at the cell that says how it went to court, where the log has such a column."""
+        """A fault of a case at the cell that says how it went to court, where the log has such a
+        column."""
         if fault.code in ABOUT_AFTER_REVIEW and "after_review" in self.columns:
             return Fault(fault.code, fault.details, "after_review")
         return fault
 
     def result(self, group: str | None, result: str) -> outcomes.Classified:
-        """The result of a case; nothing where its group is not known, which is a fault of its own."""
+        """The result of a case; nothing where its group is not known, which is a fault of its
+        own."""
         if group is None:
             return outcomes.Classified(None)
         return outcomes.classify_case(
@@ -452,7 +495,8 @@ class CellReader:
         )
 
     def item(self, document_number: Cell, url: Cell, title: Cell, published: Cell) -> int | None:
-        """What makes two rows the same item: document number, else url, else title and day of publication.
+        """What makes two rows the same item: document number, else url, else title and day of
+        publication.
 
         A digest, so that neither title nor address leaves this process.
         """
@@ -462,19 +506,28 @@ class CellReader:
         return digest(f"{text} {self.date(published)}") if (text := self.told(title)) else None
 
     def told(self, raw: Cell) -> str:
-        """A cell as compared text; empty where it is blank, or where an error stands in place of the text."""
+        """A cell as compared text; empty where it is blank, or where an error stands in place of
+        the text."""
         text = "" if values.is_blank(raw) else values.squeeze(str(raw))
         return "" if values.is_error(text) else text
 
-    def faults_at(self, name: str, kept: array[int], codes: array[int], faulty: Faulty) -> Iterator[Faults]:
+    def faults_at(
+        self, name: str, kept: array[int], codes: array[int], faulty: Faulty
+    ) -> Iterator[Faults]:
         """The faults of distinct values, at the cells that hold them: column by column."""
-        for field in dict.fromkeys(fault.field or name for faults in faulty.values() for fault in faults):
+        for field in dict.fromkeys(
+            fault.field or name for faults in faulty.values() for fault in faults
+        ):
             here = {
                 code: [fault for fault in faults if (fault.field or name) == field]
                 for code, faults in faulty.items()
             }
-            number = {code: place for place, code in enumerate(code for code, own in here.items() if own)}
-            at = [(row, number[code]) for row, code in zip(kept, codes, strict=True) if code in number]
+            number = {
+                code: place for place, code in enumerate(code for code, own in here.items() if own)
+            }
+            at = [
+                (row, number[code]) for row, code in zip(kept, codes, strict=True) if code in number
+            ]
             columns = self.columns.get(field) or self.columns.get("applicant") or [Column(0, "")]
             yield Faults(
                 column=columns[0].column,
@@ -495,7 +548,11 @@ def settled_applicant(kind: Cell) -> tuple[Cell, None, None] | None:
 def known_words(kind: KindId, field_id: str) -> dict[str, str]:
     """Wording → id of one vocabulary, as compared."""
     vocabulary = log_kinds()[kind].values.get(field_id, {})
-    return {values.squeeze(word): value_id for value_id, value in vocabulary.items() for word in value.words}
+    return {
+        values.squeeze(word): value_id
+        for value_id, value in vocabulary.items()
+        for word in value.words
+    }
 
 
 def as_days(day: date | Fault | None) -> int | Fault | None:
@@ -505,4 +562,6 @@ def as_days(day: date | Fault | None) -> int | Fault | None:
 
 def digest(text: str) -> int:
     """A 63-bit digest, the same on every machine and in every run."""
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
+    return (
+        int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
+    )

@@ -1,8 +1,8 @@
 """Which rows are the header, which kind of log it heads, and which column is which field.
 
-A heading is matched exactly, then without white space, brackets and 的/之, and at last by likeness, which is
-always reported. A header may be one to three rows deep (申请人信息 over 姓名 and 类型). Runs in the reader's
-child process.
+A heading is matched exactly, then without white space, brackets and 的/之, and at last by likeness,
+which is always reported. A header may be one to three rows deep (申请人信息 over 姓名 and 类型).
+Runs in the reader's child process.
 """
 
 from __future__ import annotations
@@ -50,20 +50,23 @@ class Header(msgspec.Struct, frozen=True):
         for field_id, columns in found.items():
             order = [plain(heading) for heading in log_kinds()[self.kind].field(field_id).headings]
             columns.sort(
-                key=lambda one: order.index(plain(one.heading)) if plain(one.heading) in order else -1
+                key=lambda one: (
+                    order.index(plain(one.heading)) if plain(one.heading) in order else -1
+                )
             )
         return found
 
     @property
     def unknown(self) -> list[Column]:
-        """Columns whose heading no list knows: neither a field nor a heading known to be of no use."""
+        """Columns whose heading no list knows: neither a field nor a heading known to be of no
+        use."""
         return [column for column in self.columns if not column.field and column.how is None]
 
 
 @cache
 def plain(heading: str) -> str:
-    """A heading as it is compared at second look: no white space, no bracketed remark, no 的 or 之; 时间 is
-    日期.
+    """A heading as it is compared at second look: no white space, no bracketed remark, no 的 or 之;
+    时间 is 日期.
     """
     squeezed = squeeze(heading)
     bare = FILLERS.sub("", BRACKETED.sub("", squeezed)) or FILLERS.sub("", squeezed) or squeezed
@@ -72,7 +75,8 @@ def plain(heading: str) -> str:
 
 @cache
 def known_headings(kind: KindId) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Heading → field id of one kind (ignored headings map to nothing), as written and as compared."""
+    """Heading → field id of one kind (ignored headings map to nothing), as written and as
+    compared."""
     exact: dict[str, str] = {}
     log_kind = log_kinds()[kind]
     for heading in log_kind.ignored:
@@ -86,7 +90,8 @@ def known_headings(kind: KindId) -> tuple[Mapping[str, str], Mapping[str, str]]:
 def match_heading(
     kind: KindId, candidates: Sequence[str], mapped: Mapping[str, str]
 ) -> tuple[str, str, How] | None:
-    """The first candidate heading that is known: (heading, field or IGNORED, how). None when none is."""
+    """The first candidate heading that is known: (heading, field or IGNORED, how). None when none
+    is."""
     exact, normalised = known_headings(kind)
     for heading in candidates:
         if (field := mapped.get(heading)) is not None:
@@ -111,15 +116,17 @@ def holds_a_day(row: Row) -> bool:
     headings.
     """
     cells = [cell for cell in row if isinstance(cell, str | date)]
-    cells.sort(key=lambda cell: isinstance(cell, str))  # true dates first, which are read at a glance
+    cells.sort(
+        key=lambda cell: isinstance(cell, str)
+    )  # true dates first, which are read at a glance
     return any(isinstance(read_date(cell), date) for cell in cells)
 
 
 def stacked_headings(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     """For each column the headings it may go by, best first: the whole path, then its lower parts.
 
-    A group heading spreads to the right over the blank cells of its row, which is how merged cells are
-    stored.
+    A group heading spreads to the right over the blank cells of its row, which is how merged cells
+    are stored.
     """
     spread: list[Sequence[str]] = []
     for depth, row in enumerate(rows):
@@ -145,11 +152,14 @@ class Candidate(msgspec.Struct, frozen=True):
     @property
     def missing(self) -> list[list[str]]:
         """The required alternatives of which no field has a column."""
-        return [group for group in log_kinds()[self.header.kind].required if not self.known & set(group)]
+        return [
+            group for group in log_kinds()[self.header.kind].required if not self.known & set(group)
+        ]
 
     @property
     def doubled(self) -> dict[str, list[str]]:
-        """Fields that several columns claim although only one may hold them, with the headings that do."""
+        """Fields that several columns claim although only one may hold them, with the headings that
+        do."""
         kind = log_kinds()[self.header.kind]
         return {
             field: [column.heading for column in columns]
@@ -159,7 +169,8 @@ class Candidate(msgspec.Struct, frozen=True):
 
     @property
     def score(self) -> tuple[int, ...]:
-        """How likely it is: most required fields, then most fields, then the shallowest and highest rows."""
+        """How likely it is: most required fields, then most fields, then the shallowest and highest
+        rows."""
         missing, rows = len(self.missing), self.header.rows
         return not missing, len(self.known), -missing, -len(rows), -rows[0]
 
@@ -172,8 +183,8 @@ def find_header(
 ) -> Header | Misfit:
     """The header among the first rows of a sheet, or why there is none.
 
-    `rows` start at worksheet row 1. `columns`, `kind` and `header_rows` are what a person settled in
-    `reportcli.toml`.
+    `rows` start at worksheet row 1. `columns`, `kind` and `header_rows` are what a person settled
+    in `reportcli.toml`.
     """
     rows = [row[:WIDEST] for row in rows]
     width = max(map(len, rows), default=0)
@@ -183,7 +194,9 @@ def find_header(
         places = [(header_rows[0] - 1, len(header_rows))]
     else:
         places = [
-            (top, depth) for top in range(min(len(rows), SEARCHED_ROWS)) for depth in range(1, DEEPEST + 1)
+            (top, depth)
+            for top in range(min(len(rows), SEARCHED_ROWS))
+            for depth in range(1, DEEPEST + 1)
         ]
     candidates = [
         Candidate(
@@ -218,13 +231,17 @@ def find_header(
 def card_labels(texts: Sequence[Sequence[str]]) -> list[str]:
     """The labels of a card, a form that holds one record; none where the sheet is no card.
 
-    A card has its headings in many rows, each beside its value. What stands beside them is a person's, so
-    that no row of it may be taken for a header, not even for one that lacks something.
+    A card has its headings in many rows, each beside its value. What stands beside them is a
+    person's, so that no row of it may be taken for a header, not even for one that lacks something.
     """
     for kind in KINDS:
         exact, normalised = known_headings(kind)
         found = [
-            {field: text for text in row if (field := exact.get(text) or normalised.get(plain(text)))}
+            {
+                field: text
+                for text in row
+                if (field := exact.get(text) or normalised.get(plain(text)))
+            }
             for row in texts[:SEARCHED_ROWS]
         ]
         labels = {field: text for row in found for field, text in row.items()}
@@ -234,12 +251,15 @@ def card_labels(texts: Sequence[Sequence[str]]) -> list[str]:
 
 
 def seen_headings(texts: Sequence[Sequence[str]]) -> list[str]:
-    """What may be the headings of a sheet of which none is known: the fullest of the first rows of plain
-    words.
+    """What may be the headings of a sheet of which none is known: the fullest of the first rows of
+    plain words.
 
-    A row with a long number is a record that lost its header, and what it says is nobody's business.
+    A row with a long number is a record that lost its header, and what it says is nobody's
+    business.
     """
-    rows = [row for row in texts[:SEARCHED_ROWS] if not any(LONG_NUMBER.search(text) for text in row)]
+    rows = [
+        row for row in texts[:SEARCHED_ROWS] if not any(LONG_NUMBER.search(text) for text in row)
+    ]
     fullest = max(rows, key=lambda row: sum(map(bool, row)), default=[])
     return [text for text in fullest if text and len(text) <= LONGEST_HEADING]
 
@@ -249,9 +269,11 @@ def mapped_headings(kind: KindId, columns: Mapping[KindId, Mapping[str, str]]) -
     return {squeeze(heading): field for heading, field in columns.get(kind, {}).items()}
 
 
-def match_columns(kind: KindId, stacks: Sequence[Sequence[str]], mapped: Mapping[str, str]) -> list[Column]:
-    """Every column that has a heading, with its field where one is known; a settled heading has its field
-    alone.
+def match_columns(
+    kind: KindId, stacks: Sequence[Sequence[str]], mapped: Mapping[str, str]
+) -> list[Column]:
+    """Every column that has a heading, with its field where one is known; a settled heading has its
+    field alone.
     """
     columns = []
     for position, candidates in enumerate(stacks, start=1):
@@ -268,10 +290,11 @@ def match_columns(kind: KindId, stacks: Sequence[Sequence[str]], mapped: Mapping
 
 
 def add_close_headings(header: Header) -> Header:
-    """The header with unknown headings given to fields that have no column, where exactly one is close.
+    """The header with unknown headings given to fields that have no column, where exactly one is
+    close.
 
-    Close is 80 of 100 by RapidFuzz: one character in five. Never for a field that has an owner, so that a
-    slip of the keyboard is forgiven and a different heading is not taken for one.
+    Close is 80 of 100 by RapidFuzz: one character in five. Never for a field that has an owner, so
+    that a slip of the keyboard is forgiven and a different heading is not taken for one.
     """
     unknown = [column for column in header.unknown if len(column.heading) >= SHORTEST_CLOSE]
     owned = header.fields

@@ -1,8 +1,8 @@
 """`Log`: the records of one sheet as a frame whose index is the worksheet row.
 
-The index is never reset and frames are never merged, so that every number leads back to its rows. A `Stack`
-is the logs of one kind, one under the other. Here too are the rules that tell a sound record from one that
-cannot be counted, whatever the year: they look at one row.
+The index is never reset and frames are never merged, so that every number leads back to its rows. A
+`Stack` is the logs of one kind, one under the other. Here too are the rules that tell a sound
+record from one that cannot be counted, whatever the year: they look at one row.
 """
 
 from __future__ import annotations
@@ -18,7 +18,15 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from reportcli.finding import Address, Fault, Finding, Refusal, catalogue
-from reportcli.intake.child.wire import ABSENT, YES, Column, Faults, FileReading, Misfit, SheetReading
+from reportcli.intake.child.wire import (
+    ABSENT,
+    YES,
+    Column,
+    Faults,
+    FileReading,
+    Misfit,
+    SheetReading,
+)
 from reportcli.words.fields import KINDS, FieldType, KindId, log_kinds
 
 Rows = npt.NDArray[np.int32]
@@ -34,8 +42,8 @@ TypedColumn: TypeAlias = (
 
 @dataclass(frozen=True)
 class Source:
-    """Where a log stands: file and sheet, its header, its columns, and how many rows were read below the
-    header.
+    """Where a log stands: file and sheet, its header, its columns, and how many rows were read
+    below the header.
     """
 
     file: str
@@ -48,16 +56,16 @@ class Source:
     rows_read: int
 
     def column(self, field: str) -> int:
-        """The 1-based column of a field; 0 where the sheet has none, so that an address names the row
-        only.
+        """The 1-based column of a field; 0 where the sheet has none, so that an address names the
+        row only.
         """
         return next((column.column for column in self.columns if column.field == field), 0)
 
 
 @dataclass(frozen=True)
 class Log:
-    """One sheet's records, typed. `frame.index` is the worksheet row; `frame.fault` the code that sets a
-    row aside.
+    """One sheet's records, typed. `frame.index` is the worksheet row; `frame.fault` the code that
+    sets a row aside.
 
     `set_aside` holds the rows that are no records, by reason. Dates are datetime64[s], vocabularies
     categorical,
@@ -89,11 +97,12 @@ class Log:
 
 @dataclass(frozen=True)
 class Stack:
-    """The logs of one kind, one under the other, so that a rule asks once about the rows of all of them.
+    """The logs of one kind, one under the other, so that a rule asks once about the rows of all of
+    them.
 
-    A call may bring hundreds of small logs, and pandas takes as long over each as over all. The index of
-    `frame` is still the worksheet row, which here names a row only together with its log: the rows of the log
-    `n` lie from `starts[n]` to `starts[n + 1]`.
+    A call may bring hundreds of small logs, and pandas takes as long over each as over all. The
+    index of `frame` is still the worksheet row, which here names a row only together with its log:
+    the rows of the log `n` lie from `starts[n]` to `starts[n + 1]`.
     """
 
     logs: Sequence[Log]
@@ -142,31 +151,36 @@ def spans(starts: Starts) -> Iterator[slice]:
 
 
 def by_log(places: Places, starts: Starts) -> Iterator[tuple[int, slice]]:
-    """The logs in which some places of a stack lie, each with its part of these; the places ascend."""
+    """The logs in which some places of a stack lie, each with its part of these; the places
+    ascend."""
     bounds = np.searchsorted(places, starts)
     for number in np.flatnonzero(np.diff(bounds)).tolist():
         yield number, slice(bounds[number], bounds[number + 1])
 
 
 def build_logs(inputs: Sequence[FileReading]) -> list[Log]:
-    """The logs of every file; a file in which no log is recognised, or an unsound one, is refused (exit
-    4).
+    """The logs of every file; a file in which no log is recognised, or an unsound one, is refused
+    (exit 4).
     """
     refusals = [refusal for file in inputs for refusal in structural_refusals(file)]
     if refusals:
         raise ExceptionGroup("logs that are not recognised", refusals)
     sheets = [(file, sheet) for file in inputs for sheet in file.sheets if sheet.kind]
-    built = {kind: build_stack(kind, [one for one in sheets if one[1].kind == kind]) for kind in KINDS}
+    built = {
+        kind: build_stack(kind, [one for one in sheets if one[1].kind == kind]) for kind in KINDS
+    }
     return [next(built[sheet.kind]) for _, sheet in sheets if sheet.kind]
 
 
 def structural_refusals(file: FileReading) -> Iterator[Refusal]:
     """Why a file's structure cannot be used.
 
-    A sheet that is nearly a log is refused also beside sound ones: its rows would be missing from every
-    figure.
+    A sheet that is nearly a log is refused also beside sound ones: its rows would be missing from
+    every figure.
     """
-    unsound = [sheet for sheet in file.sheets if sheet.skipped == "sheet-unsound" and nearly_a_log(sheet)]
+    unsound = [
+        sheet for sheet in file.sheets if sheet.skipped == "sheet-unsound" and nearly_a_log(sheet)
+    ]
     if not unsound and not any(sheet.kind for sheet in file.sheets):
         unsound = [sheet for sheet in file.sheets if sheet.misfit] or file.sheets
         unsound = sorted(unsound, key=lambda sheet: -sheet.misfit.known if sheet.misfit else 0)[:1]
@@ -178,7 +192,9 @@ def nearly_a_log(sheet: SheetReading) -> bool:
     """Whether a sheet lacks so little of a log that it must be one."""
     misfit = sheet.misfit
     return bool(
-        misfit and misfit.kind and (not misfit.missing or len(misfit.missing) == 1 < misfit.known - 1)
+        misfit
+        and misfit.kind
+        and (not misfit.missing or len(misfit.missing) == 1 < misfit.known - 1)
     )
 
 
@@ -188,14 +204,19 @@ def misfit_refusal(address: Address, misfit: Misfit) -> Refusal:
 
     kinds = log_kinds()
     wanted = [misfit.kind] if misfit.kind else list(kinds)
-    known = [heading for kind in wanted for field in kinds[kind].fields for heading in field.headings]
+    known = [
+        heading for kind in wanted for field in kinds[kind].fields for heading in field.headings
+    ]
     seen = misfit.unknown[:12]
     closest = list(
-        dict.fromkeys(best[0] for one in seen if (best := process.extractOne(one, known, score_cutoff=50)))
+        dict.fromkeys(
+            best[0] for one in seen if (best := process.extractOne(one, known, score_cutoff=50))
+        )
     )
     texts = {
         "seen": "、".join(seen) or "—",
-        "closest": "、".join(closest[:6]) or "、".join(field.label for field in kinds[wanted[0]].fields[:6]),
+        "closest": "、".join(closest[:6])
+        or "、".join(field.label for field in kinds[wanted[0]].fields[:6]),
     }
     if misfit.is_card:
         return Refusal("header-card", address, seen=texts["seen"])
@@ -203,10 +224,18 @@ def misfit_refusal(address: Address, misfit: Misfit) -> Refusal:
         return Refusal("header-missing", address, **texts)
     kind = kinds[misfit.kind]
     for field_id, headings in misfit.doubled.items():
-        named = {"field": kind.field(field_id).label, "field_id": field_id, "headings": "、".join(headings)}
+        named = {
+            "field": kind.field(field_id).label,
+            "field_id": field_id,
+            "headings": "、".join(headings),
+        }
         return Refusal("header-doubled", address, kind=kind.label, id=misfit.kind, **named)
-    missing = "、".join("/".join(kind.field(one).label for one in group) for group in misfit.missing)
-    return Refusal("header-incomplete", address, kind=kind.label, id=misfit.kind, missing=missing, **texts)
+    missing = "、".join(
+        "/".join(kind.field(one).label for one in group) for group in misfit.missing
+    )
+    return Refusal(
+        "header-incomplete", address, kind=kind.label, id=misfit.kind, missing=missing, **texts
+    )
 
 
 def build_log(file: FileReading, sheet: SheetReading) -> Log:
@@ -227,7 +256,9 @@ def build_stack(kind: KindId, sheets: Sequence[tuple[FileReading, SheetReading]]
     faults = [faults_of(sheet) for _, sheet in sheets]
     frame["fault"] = mark_unsound(kind, frame, starts, sources, faults)
     if kind == "publications":
-        frame["again"] = False  # whether a document is listed again is seen only beside the other logs
+        frame["again"] = (
+            False  # whether a document is listed again is seen only beside the other logs
+        )
     for (_, sheet), source, span, found in zip(sheets, sources, spans(starts), faults, strict=True):
         yield Log(source, frame.iloc[span], set_aside_of(sheet), found)
 
@@ -261,7 +292,8 @@ def faults_of(sheet: SheetReading) -> list[Faults]:
 
 
 def typed_columns(kind: KindId, sheets: Sequence[SheetReading]) -> dict[str, TypedColumn]:
-    """The columns of a frame that has the rows of several sheets; absent where none of them has a field."""
+    """The columns of a frame that has the rows of several sheets; absent where none of them has a
+    field."""
     fields = dict.fromkeys(field.id for field in log_kinds()[kind].fields if not field.personal)
     fields |= dict.fromkeys(name for sheet in sheets for name in sheet.data)
     columns: dict[str, TypedColumn] = {}
@@ -294,7 +326,8 @@ def mark_unsound(
     sources: Sequence[Source],
     faults: Sequence[list[Faults]],
 ) -> pd.Categorical:
-    """The first error that sets each row aside; one that is found here is added to the faults of its log."""
+    """The first error that sets each row aside; one that is found here is added to the faults of
+    its log."""
     unsound = np.zeros(len(frame), dtype=np.int8)
     rows = frame.index.to_numpy(dtype=np.int32)
     codes = [""]
@@ -317,7 +350,9 @@ def close_heading(sheet: SheetReading, column: Column) -> Faults:
     """The warning that a heading was read as the closest known one, at the cell of the heading."""
     assert sheet.kind
     field = log_kinds()[sheet.kind].field(column.field)
-    fault = Fault("heading-close", {"value": column.heading, "field": field.label, "kind": sheet.kind})
+    fault = Fault(
+        "heading-close", {"value": column.heading, "field": field.label, "kind": sheet.kind}
+    )
     row = np.array([sheet.header_rows[-1]], dtype=np.int32)
     return Faults(column.column, False, row.tobytes(), bytes(4), [[fault]])
 
@@ -335,7 +370,9 @@ def mark(unsound: npt.NDArray[np.int8], codes: list[str], rows: Rows, column: Fa
             unsound[places[unsound[places] == 0]] = codes.index(errors[0])
 
 
-def typed(kind: KindId, name: str, codes: Codes, values: Sequence[int | str]) -> dict[str, TypedColumn]:
+def typed(
+    kind: KindId, name: str, codes: Codes, values: Sequence[int | str]
+) -> dict[str, TypedColumn]:
     """The columns of the frame that one column of the message becomes."""
     field_type: FieldType | None = "count" if name == "item" else log_kinds()[kind].field(name).type
     match field_type:
@@ -348,12 +385,18 @@ def typed(kind: KindId, name: str, codes: Codes, values: Sequence[int | str]) ->
             numbers = np.append(np.array(values, dtype=np.int64), 0)[codes]
             return {name: pd.arrays.IntegerArray(numbers, codes < 0)}
         case _:
-            return {name: pd.Categorical.from_codes(codes, categories=pd.Index(values, dtype=object))}
+            return {
+                name: pd.Categorical.from_codes(codes, categories=pd.Index(values, dtype=object))
+            }
 
 
-def as_dates(codes: npt.NDArray[np.int32], days: Sequence[int | str | None]) -> npt.NDArray[np.datetime64]:
+def as_dates(
+    codes: npt.NDArray[np.int32], days: Sequence[int | str | None]
+) -> npt.NDArray[np.datetime64]:
     """Days since 1970-01-01 as dates; the last place stands for an absent code (-1)."""
-    table = np.array([*("NaT" if day is None else day for day in days), "NaT"], dtype="datetime64[D]")
+    table = np.array(
+        [*("NaT" if day is None else day for day in days), "NaT"], dtype="datetime64[D]"
+    )
     return table[codes].astype("datetime64[s]")
 
 
@@ -366,8 +409,8 @@ def unsound_requests(frame: pd.DataFrame) -> Iterator[tuple[str, str, Mask]]:
 
 
 def unsound_publications(frame: pd.DataFrame) -> Iterator[tuple[str, str, Mask]]:
-    """What makes an item impossible to count: rules and normative documents are counted by the day they
-    were made.
+    """What makes an item impossible to count: rules and normative documents are counted by the day
+    they were made.
     """
     documents = frame["category"].isin(["rules", "normative_documents"])
     yield "made-missing", "made", documents & frame["made"].isna()
@@ -380,7 +423,15 @@ def unsound_cases(frame: pd.DataFrame) -> Iterator[tuple[str, str, Mask]]:
     yield "filed-missing", "filed", frame["filed"].isna()
     yield "closed-before-filed", "closed", frame["closed"] < frame["filed"]
     yield "result-missing", "result", frame["closed"].notna() & pending
-    yield "case-closing-date-missing", "closed", frame["closed"].isna() & ~pending & frame["result"].notna()
+    yield (
+        "case-closing-date-missing",
+        "closed",
+        frame["closed"].isna() & ~pending & frame["result"].notna(),
+    )
 
 
-UNSOUND = {"requests": unsound_requests, "publications": unsound_publications, "cases": unsound_cases}
+UNSOUND = {
+    "requests": unsound_requests,
+    "publications": unsound_publications,
+    "cases": unsound_cases,
+}

@@ -1,8 +1,7 @@
 """Which rows below a header are records, and why the others are not.
 
-A total counted as a request is the commonest way to a wrong figure, and a request taken for a footer the
-worst:
-a row that carries a readable date where its log needs one is always a record.
+A total counted as a request is the commonest way to a wrong figure, and a request taken for a
+footer the worst: a row that carries a readable date where its log needs one is always a record.
 """
 
 from __future__ import annotations
@@ -35,7 +34,9 @@ FOOTER = re.compile(
     r"|(?i:notes?|source|preparedby|reviewedby|updated)\d?:.*"
 )
 # (一) and 一、 open a group wherever they stand, and are no date.
-ORDINAL = re.compile(r"([(（]?[一二三四五六七八九十]+[)）][、.．]?|[一二三四五六七八九十]+[、.．]).{0,20}")
+ORDINAL = re.compile(
+    r"([(（]?[一二三四五六七八九十]+[)）][、.．]?|[一二三四五六七八九十]+[、.．]).{0,20}"
+)
 PERIOD = re.compile(
     r"(\d{4}年度?|(\d{4}年度?)?(第[一二三四1-4]季度|[上下]半年|[\d一二三四五六七八九十]{1,2}月份?)).{0,20}"
 )
@@ -45,26 +46,34 @@ STEMS = "甲乙丙丁戊己庚辛壬癸"
 COLUMN_NUMBER = re.compile(rf"\(?([{STEMS}]|\d{{1,2}})\)?(=[\d+\-()]*)?")
 COLUMN_NUMBERS_NAME = re.compile("[栏列行][次号目]")
 RUNNING = ("序号", "序")
-# The date with which a record begins: a row with one of its own is a record, whatever is merged beside it.
+# The date with which a record begins: a row with one of its own is a record, whatever is merged
+# beside it.
 OPENING = ("received", "made", "published", "filed")
 
 Answer = TypeVar("Answer")
 
 
 class MergedCells:
-    """Cells merged over several rows, filled down: what is written once over a block is said of each of its
-    rows.
+    """Cells merged over several rows, filled down: what is written once over a block is said of
+    each of its rows.
 
-    `continued` are the rows that are no record of their own: nothing is written in them beside merged cells,
-    or the number of the record above reaches into them and they have no opening date of their own.
+    `continued` are the rows that are no record of their own: nothing is written in them beside
+    merged cells, or the number of the record above reaches into them and they have no opening date
+    of their own.
     """
 
     def __init__(self, merges: Iterable[tuple[int, int, int, int]], header: Header) -> None:
-        below = ((top, bottom, left - 1) for top, left, bottom, _ in merges if bottom > top > header.rows[-1])
+        below = (
+            (top, bottom, left - 1)
+            for top, left, bottom, _ in merges
+            if bottom > top > header.rows[-1]
+        )
         self.waiting = sorted(below, reverse=True)
         columns = [(column.column - 1, column.field, column.heading) for column in header.columns]
         self.numbers = {place for place, field, _ in columns if field == "number"}
-        self.running = {place for place, field, heading in columns if not field and heading in RUNNING}
+        self.running = {
+            place for place, field, heading in columns if not field and heading in RUNNING
+        }
         self.opened = {place for place, field, _ in columns if field in OPENING}
         self.continued: set[int] = set()
         self.filled = 0
@@ -87,7 +96,11 @@ class MergedCells:
 
     def fill_row(self, number: int, row: Row, covered: Mapping[int, Cell]) -> Row:
         """One row under merged cells."""
-        own = {place for place, cell in enumerate(row) if place not in covered and not values.is_blank(cell)}
+        own = {
+            place
+            for place, cell in enumerate(row)
+            if place not in covered and not values.is_blank(cell)
+        }
         named_above = bool(self.numbers & covered.keys())
         if not self.numbers & own:
             named_above |= bool(self.running & covered.keys())
@@ -112,25 +125,38 @@ class Known(dict[Cell, Answer]):
 
 
 class RowSorter:
-    """Sorts the rows of one sheet under its header; made once a sheet, asked once a batch of rows."""
+    """Sorts the rows of one sheet under its header; made once a sheet, asked once a batch of
+    rows."""
 
-    def __init__(self, header: Header, year: int | None, continued: Set[int], *, epoch_1904: bool) -> None:
-        self.header, self.year, self.continued, self.epoch_1904 = header, year, continued, epoch_1904
+    def __init__(
+        self, header: Header, year: int | None, continued: Set[int], *, epoch_1904: bool
+    ) -> None:
+        self.header, self.year, self.continued, self.epoch_1904 = (
+            header,
+            year,
+            continued,
+            epoch_1904,
+        )
         self.last_header_row = header.rows[-1]
         kind = log_kinds()[header.kind]
         self.columns = header.columns
-        self.headings: set[tuple[int, str]] = {(one.column - 1, one.heading) for one in header.columns}
+        self.headings: set[tuple[int, str]] = {
+            (one.column - 1, one.heading) for one in header.columns
+        }
         self.header_texts: list[list[tuple[int, str]]] = []
         self.field_places = {column.column - 1 for column in header.columns if column.field}
         needed = {field_id for group in kind.required for field_id in group}
         places = [column for column in header.columns if column.field in needed]
         self.needed = {column.column - 1 for column in places}
-        self.dates = [column.column - 1 for column in places if kind.field(column.field).type == "date"]
+        self.dates = [
+            column.column - 1 for column in places if kind.field(column.field).type == "date"
+        ]
         self.is_day = Known(self.holds_date)
         self.is_day[None] = False
 
     def reasons(self, first: int, batch: Batch) -> list[str | None]:
-        """Of each row why it is no record, or None when it is one; the batch begins with the row `first`.
+        """Of each row why it is no record, or None when it is one; the batch begins with the row
+        `first`.
 
         A row that carries a date is told by that cell alone, and most rows do.
         """
@@ -148,7 +174,8 @@ class RowSorter:
         ]
 
     def reason(self, number: int, row: Row) -> str | None:
-        """Why the row is no record: a reason to set it aside, "header", or None when it is a record."""
+        """Why the row is no record: a reason to set it aside, "header", or None when it is a
+        record."""
         if number in self.continued:
             return "merged-continuation"
         filled = [(place, cell) for place, cell in enumerate(row) if not values.is_blank(cell)]
@@ -166,8 +193,8 @@ class RowSorter:
         return self.reason_without_date(filled, texts)
 
     def repeats_header(self, texts: Sequence[tuple[int, str]], filled: int) -> bool:
-        """Whether most of the filled cells say what the header says over their column; of a header of several
-        rows one may have a single cell.
+        """Whether most of the filled cells say what the header says over their column; of a header
+        of several rows one may have a single cell.
         """
         repeated = sum(text in self.headings for text in texts)
         if repeated >= 2 and repeated * 2 > filled:
@@ -175,7 +202,8 @@ class RowSorter:
         return len(texts) == filled and texts in self.header_texts
 
     def numbers_columns(self, filled: Sequence[tuple[int, Cell]]) -> bool:
-        """Whether the row counts the columns, as forms do under their headings: 1 2 3 …, or 甲 乙 1 2 …"""
+        """Whether the row counts the columns, as forms do under their headings: 1 2 3 …, or 甲 乙 1
+        2 …"""
         cells = [cell for _, cell in filled]
         if isinstance(cells[0], str) and COLUMN_NUMBERS_NAME.fullmatch(values.squeeze(cells[0])):
             cells = cells[1:]
@@ -199,8 +227,8 @@ class RowSorter:
     def reason_without_date(
         self, filled: Sequence[tuple[int, Cell]], texts: Sequence[tuple[int, str]]
     ) -> str | None:
-        """Why a row without any date is no record; None keeps it as one, so that what it lacks becomes a
-        finding.
+        """Why a row without any date is no record; None keeps it as one, so that what it lacks
+        becomes a finding.
         """
         if holds_total(filled, texts):
             return "total-row"
@@ -213,7 +241,8 @@ class RowSorter:
         if len(filled) == 1 and self.opens_group(place, first):
             return "group-row"
         if not any(place in self.field_places for place, _ in filled):
-            # Only a running number or another column of no use: a line ruled ahead for a record to come.
+            # Only a running number or another column of no use: a line ruled ahead for a record to
+            # come.
             return "blank"
         return None
 
@@ -239,12 +268,14 @@ def holds_total(filled: Sequence[tuple[int, Cell]], texts: Sequence[tuple[int, s
     if not totals and len(filled) > 1:
         totals = {place for place, text in texts[:1] if place == begin and SUBTOTAL.fullmatch(text)}
     return bool(totals) and all(
-        place in totals or QUANTITY.fullmatch(text) or values.is_error(text) for place, text in texts
+        place in totals or QUANTITY.fullmatch(text) or values.is_error(text)
+        for place, text in texts
     )
 
 
 def column_number(cell: Cell) -> str:
-    """What a cell says in a row that counts the columns: 3 for 3.0, (3) and 3=1+2; nothing if it cannot."""
+    """What a cell says in a row that counts the columns: 3 for 3.0, (3) and 3=1+2; nothing if it
+    cannot."""
     if isinstance(cell, float):
         cell = int(cell) if cell.is_integer() else None
     found = COLUMN_NUMBER.fullmatch(values.squeeze(str(cell)))

@@ -1,8 +1,9 @@
-"""What in the logs contradicts itself, the law or another log, although every row of it could be counted.
+"""What in the logs contradicts itself, the law or another log, although every row of it could be
+counted.
 
-One rule is one function that yields a code, a field and the rows it holds for; the wording, the remedy and
-the article are in the catalogue. Only rows that count in the year are looked at. Identities of the form and
-last year's figures are the business of `check.py`.
+One rule is one function that yields a code, a field and the rows it holds for; the wording, the
+remedy and the article are in the catalogue. Only rows that count in the year are looked at.
+Identities of the form and last year's figures are the business of `check.py`.
 """
 
 from __future__ import annotations
@@ -25,16 +26,18 @@ from reportcli.words.fields import KindId
 
 # 行政复议法 of 2023, article 23(4): against a refusal to disclose, review comes before suit.
 REVIEW_FIRST = pd.Timestamp(2024, 1, 1)
-# 立法法 articles 91 and 93: rules are made by ministries, provinces and cities divided into districts.
+# 立法法 articles 91 and 93: rules are made by ministries, provinces and cities divided into
+# districts.
 MAY_MAKE_RULES = ("ministry", "province", "city")
-# A running number is shorter; a registration number that is told from it may not stand on two sheets of a
-# file.
+# A running number is shorter; a registration number that is told from it may not stand on two
+# sheets of a file.
 REGISTRATION_LENGTH = 6
 
 
 @dataclass(frozen=True)
 class Audited:
-    """The rows of the logs of one kind that count in the year, and what the rules need to judge them."""
+    """The rows of the logs of one kind that count in the year, and what the rules need to judge
+    them."""
 
     stack: Stack
     calendar: WorkingCalendar
@@ -49,7 +52,8 @@ class Audited:
         return self.stack.frame
 
     def keeps(self, field: str) -> Flags:
-        """Which rows are of a log with a column for a field: where it has none, nothing can be missing."""
+        """Which rows are of a log with a column for a field: where it has none, nothing can be
+        missing."""
         kept = np.array([bool(log.source.column(field)) for log in self.stack.logs])
         return kept[self.stack.log_numbers]
 
@@ -66,11 +70,15 @@ def audit(
     settings: Settings,
     clocks: pd.DataFrame | None = None,
 ) -> Iterator[Finding | Alike]:
-    """Every finding of every rule, log by log; `clocks` are those of the counted requests, where they are
-    known.
+    """Every finding of every rule, log by log; `clocks` are those of the counted requests, where
+    they are known.
     """
     held = {
-        kind: iter(rules_held(Audited(stack, calendar, pd.Timestamp(as_of), settings, clocks, tally.counted)))
+        kind: iter(
+            rules_held(
+                Audited(stack, calendar, pd.Timestamp(as_of), settings, clocks, tally.counted)
+            )
+        )
         for kind, stack in tally.counted.items()
     }
     for part in tally.parts:
@@ -110,7 +118,8 @@ def doubled_numbers(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
 
 
 def contradicting_status(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
-    """A request that is said to be open has no closing date, and one that is said to be closed has one."""
+    """A request that is said to be open has no closing date, and one that is said to be closed has
+    one."""
     status, is_closed = audited.frame["status"], audited.frame["closed"].notna()
     yield (
         "status-contradicts",
@@ -121,7 +130,9 @@ def contradicting_status(audited: Audited) -> Iterator[tuple[str, str, pd.Series
 
 def missing_consultation(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
     """Whoever withholds to protect a third party has asked it (条例 32)."""
-    refused = audited.frame["outcome"].isin(["outcome.refused.third_party"]) & audited.keeps("consulted")
+    refused = audited.frame["outcome"].isin(["outcome.refused.third_party"]) & audited.keeps(
+        "consulted"
+    )
     yield "consultation-missing", "consulted", refused & audited.frame["consulted"].isna()
 
 
@@ -145,12 +156,19 @@ def document_faults(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
     documents = frame["category"].isin(["rules", "normative_documents"])
     unnumbered = documents & audited.keeps("document_number") & frame["document_number"].isna()
     yield "document-number-missing", "document_number", unnumbered
-    unsaid = documents & audited.keeps("validity") & frame["validity"].isna() & frame["repealed"].isna()
+    unsaid = (
+        documents & audited.keeps("validity") & frame["validity"].isna() & frame["repealed"].isna()
+    )
     yield "validity-missing", "validity", unsaid
     repealed = frame["repealed"]
     yield "repealed-before-made", "repealed", repealed < frame["made"]
-    in_force, lapsed = frame["validity"].isin(["in_force"]), frame["validity"].isin(["not_in_force"])
-    contradicts = (in_force & (repealed <= audited.as_of)) | (documents & lapsed & (repealed > audited.as_of))
+    in_force, lapsed = (
+        frame["validity"].isin(["in_force"]),
+        frame["validity"].isin(["not_in_force"]),
+    )
+    contradicts = (in_force & (repealed <= audited.as_of)) | (
+        documents & lapsed & (repealed > audited.as_of)
+    )
     yield "validity-contradicts", "validity", contradicts
     yield "repeal-date-missing", "repealed", documents & lapsed & repealed.isna()
     if audited.settings.agency_level and audited.settings.agency_level not in MAY_MAKE_RULES:
@@ -158,12 +176,15 @@ def document_faults(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
 
 
 def publishing_faults(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
-    """Published in time (条例 26) and after a review for secrets (条例 17), where the log keeps one."""
+    """Published in time (条例 26) and after a review for secrets (条例 17), where the log keeps
+    one."""
     frame = audited.frame
     due = audited.calendar.add(frame["made"].to_numpy(), RULES.publication.days)
     yield "published-late", "published", frame["published"] > due
     if "reviewed" in frame:
-        unreviewed = audited.keeps("reviewed") & frame["reviewed"].isna() & frame["published"].notna()
+        unreviewed = (
+            audited.keeps("reviewed") & frame["reviewed"].isna() & frame["published"].notna()
+        )
         yield "review-missing", "reviewed", unreviewed
 
 
@@ -181,7 +202,11 @@ def linked_cases(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
     if known := numbers_in(requests, "number", lambda found: found["number"].notna()):
         yield "request-not-found", "request_number", about.notna() & ~about.isin(list(known))
     refused = numbers_in(requests, "number", refused_since_review_comes_first)
-    yield "review-comes-first", "kind", frame["kind"].isin(["suit_direct"]) & about.isin(list(refused))
+    yield (
+        "review-comes-first",
+        "kind",
+        frame["kind"].isin(["suit_direct"]) & about.isin(list(refused)),
+    )
 
 
 def refused_since_review_comes_first(requests: pd.DataFrame) -> pd.Series:
@@ -190,7 +215,9 @@ def refused_since_review_comes_first(requests: pd.DataFrame) -> pd.Series:
     return refused & (requests["closed"] >= REVIEW_FIRST)
 
 
-def numbers_in(frame: pd.DataFrame, field: str, rows: Callable[[pd.DataFrame], pd.Series]) -> set[str]:
+def numbers_in(
+    frame: pd.DataFrame, field: str, rows: Callable[[pd.DataFrame], pd.Series]
+) -> set[str]:
     """The numbers that a field holds in the rows that a test picks."""
     return {str(number) for number in frame[field][rows(frame)].dropna()}
 
@@ -223,7 +250,9 @@ def numbers_on_two_sheets(tally: Tally) -> Iterator[Finding]:
         numbers = numbers[numbers.str.len() >= REGISTRATION_LENGTH]
         known = seen.setdefault(source.file, set())
         for row in numbers.index[numbers.isin(list(known))].tolist():
-            yield Finding("number-doubled", Address(source.file, source.sheet, row, source.column("number")))
+            yield Finding(
+                "number-doubled", Address(source.file, source.sheet, row, source.column("number"))
+            )
         known.update(numbers)
 
 

@@ -1,7 +1,8 @@
-"""Whether the figures agree: the identities of the form (勾稽关系), and last year's report with this one.
+"""Whether the figures agree: the identities of the form (勾稽关系), and last year's report with
+this one.
 
-Identities are checked after counting, both ways: totals are summed anew from the rows behind them. What
-breaks one is reported, never adjusted.
+Identities are checked after counting, both ways: totals are summed anew from the rows behind them.
+What breaks one is reported, never adjusted.
 """
 
 from __future__ import annotations
@@ -45,11 +46,15 @@ def load_previous(file: str) -> Previous:
     try:
         raw = Path(file).read_bytes().removeprefix(b"\xef\xbb\xbf")
     except OSError as fault:
-        raise Refusal("input-unreadable", address, reason=fault.strerror or type(fault).__name__) from fault
+        raise Refusal(
+            "input-unreadable", address, reason=fault.strerror or type(fault).__name__
+        ) from fault
     try:
         previous = msgspec.json.decode(raw, type=Previous)
         groups = [cells for lines in previous.tables.values() for cells in lines.values()]
-        groups += [value if isinstance(value, dict) else {"": value} for value in previous.facts.values()]
+        groups += [
+            value if isinstance(value, dict) else {"": value} for value in previous.facts.values()
+        ]
         for value in (value for group in groups for value in group.values()):
             if not Decimal(str(value)).is_finite():
                 raise ArithmeticError(f"{value!r} is no number")
@@ -140,7 +145,9 @@ def total_column(identity: Identity, tally: Tally, previous: Previous | None) ->
 def carry(identity: Identity, tally: Tally, previous: Previous | None) -> Iterator[Break]:
     """What was brought forward is what last year's report carried forward."""
     for column, numbers in columns_of(identity, tally) if previous else ():
-        expected = previous.number(identity.table, ("carried_forward", column)) if previous else None
+        expected = (
+            previous.number(identity.table, ("carried_forward", column)) if previous else None
+        )
         cell = ("brought_forward", column)
         if expected is not None and numbers[cell] != expected:
             yield Break(cell, numbers[cell], expected)
@@ -172,16 +179,24 @@ def items_carry(identity: Identity, tally: Tally, previous: Previous | None) -> 
     for line in lines_of(identity, tally) if previous else ():
         items = previous.number(identity.table, (line, "items_last_year")) if previous else None
         change = previous.number(identity.table, (line, "items_change")) if previous else None
-        if items is not None and change is not None and numbers[line, "items_last_year"] != items + change:
+        if (
+            items is not None
+            and change is not None
+            and numbers[line, "items_last_year"] != items + change
+        ):
             yield Break((line, "items_last_year"), numbers[line, "items_last_year"], items + change)
 
 
-def disclosed_within_total(identity: Identity, tally: Tally, previous: Previous | None) -> Iterator[Break]:  # noqa: ARG001
+def disclosed_within_total(
+    identity: Identity, tally: Tally, previous: Previous | None
+) -> Iterator[Break]:  # noqa: ARG001
     """What was disclosed in the year is among all that is disclosed."""
     numbers = tally.tables[identity.table]
     for line in lines_of(identity, tally):
         if numbers[line, "disclosed"] > numbers[line, "disclosed_total"]:
-            yield Break((line, "disclosed"), numbers[line, "disclosed"], numbers[line, "disclosed_total"])
+            yield Break(
+                (line, "disclosed"), numbers[line, "disclosed"], numbers[line, "disclosed_total"]
+            )
 
 
 CHECKS: Mapping[Function, Check] = {
@@ -197,8 +212,8 @@ CHECKS: Mapping[Function, Check] = {
 
 
 def check_carried_requests(tally: Tally, previous: Previous | None) -> list[Finding]:
-    """The requests that were brought forward against those that last year's report names as open, one by
-    one.
+    """The requests that were brought forward against those that last year's report names as open,
+    one by one.
     """
     if previous is None or previous.carried_forward is None or previous.year != tally.year - 1:
         return []
@@ -211,7 +226,9 @@ def check_carried_requests(tally: Tally, previous: Previous | None) -> list[Find
     for part in requests:
         source, numbers = part.log.source, part.log.frame["number"]
         here.update(str(number) for number in numbers.dropna())
-        faulty.update(str(number) for number in numbers[part.fate.map(is_error).astype(bool)].dropna())
+        faulty.update(
+            str(number) for number in numbers[part.fate.map(is_error).astype(bool)].dropna()
+        )
         named = part.numbers_on("brought_forward")
         brought_forward.update(map(str, named))
         findings += [

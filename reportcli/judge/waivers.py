@@ -1,8 +1,10 @@
-"""Findings that a person lets stand (`[[waive]]` in `reportcli.toml`), and the hash by which a row is known.
+"""Findings that a person lets stand (`[[waive]]` in `reportcli.toml`), and the hash by which a row
+is known.
 
-A waiver takes a finding out of the count that decides how a run ends, and nothing else: a row that an error
-set aside stays out of every figure until the log itself is mended. It holds as long as the row does: the
-hash is over everything that the log keeps of the row, and once that differs the finding is back.
+A waiver takes a finding out of the count that decides how a run ends, and nothing else: a row that
+an error set aside stays out of every figure until the log itself is mended. It holds as long as the
+row does: the hash is over everything that the log keeps of the row, and once that differs the
+finding is back.
 """
 
 from __future__ import annotations
@@ -121,7 +123,9 @@ def with_row_hashes(findings: Sequence[Finding], tally: Tally) -> list[Finding]:
     """The findings, each with the hash of its row; one that is about no record has none."""
     rows: dict[tuple[str, str], set[int]] = {}
     for finding in findings:
-        rows.setdefault((finding.address.file, finding.address.sheet), set()).add(finding.address.row)
+        rows.setdefault((finding.address.file, finding.address.sheet), set()).add(
+            finding.address.row
+        )
     hashes: dict[tuple[str, str], dict[int, str]] = {}
     for stack in tally.stacks.values():
         places = [(log.source.file, log.source.sheet) for log in stack.logs]
@@ -146,12 +150,13 @@ def hash_rows(log: Log, rows: Iterable[int]) -> dict[int, str]:
 def hash_stack(stack: Stack, wanted: Sequence[Set[int]]) -> Iterator[dict[int, str]]:
     """Of each log, row → eight hex digits over its values, for the rows that are wanted of it.
 
-    The same on every machine, in every run and with any pandas. Blank values are left out, so that a field
-    that a later version learns to read changes no hash by itself.
+    The same on every machine, in every run and with any pandas. Blank values are left out, so that
+    a field that a later version learns to read changes no hash by itself.
     """
     every = stack.frame.index.to_numpy()
     chosen = [
-        np.isin(every[span], list(rows)) for span, rows in zip(spans(stack.starts), wanted, strict=True)
+        np.isin(every[span], list(rows))
+        for span, rows in zip(spans(stack.starts), wanted, strict=True)
     ]
     stack = stack.holding(np.concatenate(chosen))
     fields = sorted(name for name in stack.frame if name not in NOT_OF_THE_ROW)
@@ -163,19 +168,27 @@ def hash_stack(stack: Stack, wanted: Sequence[Set[int]]) -> Iterator[dict[int, s
         for row, values in zip(rows.tolist(), texts[span], strict=True):
             said = [f"{field}={text}" for field, text in zip(fields, values, strict=True) if text]
             digest = blake2b(digest_size=HASH_BYTES)
-            digest.update("\n".join(said + sorted(unread.get(row, ()))).encode("utf-8", "surrogatepass"))
+            digest.update(
+                "\n".join(said + sorted(unread.get(row, ()))).encode("utf-8", "surrogatepass")
+            )
             hashes[row] = digest.hexdigest()
         yield hashes
 
 
 def unread_values(log: Log, rows: pd.Index) -> dict[int, list[str]]:
-    """Row → the values that could not be read, which the frame has blank, and what was wrong with them."""
+    """Row → the values that could not be read, which the frame has blank, and what was wrong with
+    them."""
     found: dict[int, list[str]] = {}
     for column in log.faults:
-        at, which = np.frombuffer(column.rows, dtype=np.int32), np.frombuffer(column.which, dtype=np.int32)
+        at, which = (
+            np.frombuffer(column.rows, dtype=np.int32),
+            np.frombuffer(column.which, dtype=np.int32),
+        )
         hit = np.isin(at, rows)
         for row, kind in zip(at[hit].tolist(), which[hit].tolist(), strict=True):
-            texts = [f"{fault.code}={fault.details.get('value', '')}" for fault in column.kinds[kind]]
+            texts = [
+                f"{fault.code}={fault.details.get('value', '')}" for fault in column.kinds[kind]
+            ]
             found.setdefault(row, []).extend(texts)
     return found
 
@@ -183,7 +196,9 @@ def unread_values(log: Log, rows: pd.Index) -> dict[int, list[str]]:
 def texts_of(column: pd.Series) -> list[str]:
     """The values of a column as text; empty where there is none, and for no as for nothing."""
     if pd.api.types.is_datetime64_dtype(column):
-        return [str(day) if day is not None else "" for day in column.to_numpy("datetime64[D]").tolist()]
+        return [
+            str(day) if day is not None else "" for day in column.to_numpy("datetime64[D]").tolist()
+        ]
     missing = column.isna().tolist()
     return [
         "" if is_missing or value is False else str(value)

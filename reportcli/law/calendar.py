@@ -1,8 +1,10 @@
-"""Working days of the PRC, with the make-up days (调休) worked at weekends in exchange for long holidays.
+"""Working days of the PRC, with the make-up days (调休) worked at weekends in exchange for long
+holidays.
 
-The schedule is the State Council's yearly notice, taken from the library `chinesecalendar` and, for a year
-the library does not know yet, from the notices in `reportcli.toml`. Where there is neither, Monday to Friday
-are assumed and the result is called provisional. Nothing here knows of time limits: see `deadlines.py`.
+The schedule is the State Council's yearly notice, taken from the library `chinesecalendar` and, for
+a year the library does not know yet, from the notices in `reportcli.toml`. Where there is neither,
+Monday to Friday are assumed and the result is called provisional. Nothing here knows of time
+limits: see `deadlines.py`.
 """
 
 from __future__ import annotations
@@ -42,9 +44,9 @@ class Notice(Protocol):
 class WorkingCalendar:
     """Arithmetic on working days, for whole columns at once; `NaT` in, `NaT` out.
 
-    `worked` is every working day from `first` to `last`, in order: the position of a day in it is its number,
-    so that adding and counting are one binary search each. What would lie outside is `NaT`, never a guess:
-    a log with the year 2204 in it must not stop the run.
+    `worked` is every working day from `first` to `last`, in order: the position of a day in it is
+    its number, so that adding and counting are one binary search each. What would lie outside is
+    `NaT`, never a guess: a log with the year 2204 in it must not stop the run.
     """
 
     worked: Days
@@ -71,8 +73,8 @@ class WorkingCalendar:
     def add(self, days: DayLike, n: npt.ArrayLike) -> Days:
         """The `n`-th working day (from 1) after each of `days`, the day itself not counted.
 
-        The Regulation does not say where counting starts; the rule of civil procedure leaves the first day
-        out. With `first_day_counts` a day that is itself worked is number 1.
+        The Regulation does not say where counting starts; the rule of civil procedure leaves the
+        first day out. With `first_day_counts` a day that is itself worked is number 1.
         """
         day = np.asarray(days, dtype="datetime64[D]")
         before = self.worked.searchsorted(day, side="left" if self.first_day_counts else "right")
@@ -81,17 +83,21 @@ class WorkingCalendar:
         return np.where(inside, self.worked[np.minimum(at, len(self.worked) - 1)], NOT_A_DAY)
 
     def count(self, start: DayLike, end: DayLike) -> Numbers:
-        """Working days after `start` up to and including `end`; negative where `end` is earlier; no `NaT`.
+        """Working days after `start` up to and including `end`; negative where `end` is earlier; no
+        `NaT`.
 
-        The first day is left out whatever `first_day_counts` says: this measures a stretch, not a limit.
+        The first day is left out whatever `first_day_counts` says: this measures a stretch, not a
+        limit.
         """
         after, upto = (np.asarray(day, dtype="datetime64[D]") for day in (start, end))
         return np.subtract(
-            self.worked.searchsorted(upto, side="right"), self.worked.searchsorted(after, side="right")
+            self.worked.searchsorted(upto, side="right"),
+            self.worked.searchsorted(after, side="right"),
         )
 
     def is_provisional(self, days: DayLike) -> npt.NDArray[np.bool_]:
-        """Whether each day lies in a year without a notice, so that Monday to Friday had to be assumed.
+        """Whether each day lies in a year without a notice, so that Monday to Friday had to be
+        assumed.
 
         The last days of December can still be moved by the notice of the year that follows.
         """
@@ -102,12 +108,16 @@ class WorkingCalendar:
 
 
 def working_calendar(
-    notices: Mapping[int, Notice] | None = None, first_day_counts: bool = False, years: range = YEARS
+    notices: Mapping[int, Notice] | None = None,
+    first_day_counts: bool = False,
+    years: range = YEARS,
 ) -> WorkingCalendar:
-    """The calendar of `years`: the library's schedule, changed by the `notices` of the office's own settings.
+    """The calendar of `years`: the library's schedule, changed by the `notices` of the office's own
+    settings.
 
-    A notice for a year that the library knows adds to it (a local holiday, a day of storm). Its dates lie in
-    its year or in the December before, as New Year's do; anything else is a slip and raises `ValueError`.
+    A notice for a year that the library knows adds to it (a local holiday, a day of storm). Its
+    dates lie in its year or in the December before, as New Year's do; anything else is a slip and
+    raises `ValueError`.
     """
     notices = notices or {}
     off, work = set(chinese_calendar.holidays), set(chinese_calendar.workdays)

@@ -1,8 +1,10 @@
-"""The clock of article 33: when each request was due, what paused or restarted it, and how it stands.
+"""The clock of article 33: when each request was due, what paused or restarted it, and how it
+stands.
 
-Articles are those of the Regulation on Government Information Disclosure of 2019 (政府信息公开条例). The
-lengths of all time limits stand here, in `RULES`, and nowhere else. Whether a limit was kept is said here;
-what is a fault of the log is for `check.py`, and which days are worked is for `calendar.py`.
+Articles are those of the Regulation on Government Information Disclosure of 2019
+(政府信息公开条例). The lengths of all time limits stand here, in `RULES`, and nowhere else. Whether
+a limit was kept is said here; what is a fault of the log is for `check.py`, and which days are
+worked is for `calendar.py`.
 """
 
 from __future__ import annotations
@@ -41,7 +43,8 @@ STATES = ("on_time", "late", "open", "overdue", "waiting", "unknown")
 
 
 class Day(NamedTuple):
-    """One day of a clock: why it counts or not, and its number when it counts (0 when it does not)."""
+    """One day of a clock: why it counts or not, and its number when it counts (0 when it does
+    not)."""
 
     day: date
     label: Kind | Literal["start", "paused", "not_yet", "due"]
@@ -51,18 +54,20 @@ class Day(NamedTuple):
 def clock(
     frame: pd.DataFrame, calendar: WorkingCalendar, *, as_of: date, fee_restarts: bool = True
 ) -> pd.DataFrame:
-    """When each request of `frame` was due and how it stood on the evening of `as_of`; same index as `frame`.
+    """When each request of `frame` was due and how it stood on the evening of `as_of`; same index
+    as `frame`.
 
-    What is dated after `as_of`, or after the row's own decision, has not happened. The clock starts at
-    receipt, and anew at the receipt of the corrected request (article 30) or of the fee; the latter no
-    official text settles, hence `fee_restarts`. While a correction or fee is awaited it stands, and nothing
-    is due. Consulting a third party or another organ does not count (articles 32 to 34), provided that it
-    began while the clock ran: neither before a restart nor after the limit had passed.
+    What is dated after `as_of`, or after the row's own decision, has not happened. The clock starts
+    at receipt, and anew at the receipt of the corrected request (article 30) or of the fee; the
+    latter no official text settles, hence `fee_restarts`. While a correction or fee is awaited it
+    stands, and nothing is due. Consulting a third party or another organ does not count (articles
+    32 to 34), provided that it began while the clock ran: neither before a restart nor after the
+    limit had passed.
 
-    `days` are working days left before the due date, negative by how many it was missed (at least one).
-    A file closed while the clock stood (abandoned, or a date not logged) is `on_time` within the limit
-    counted from its last start and `unknown` after it. A row without a receipt by then, or with one beyond
-    the years of the calendar, is `unknown` too.
+    `days` are working days left before the due date, negative by how many it was missed (at least
+    one). A file closed while the clock stood (abandoned, or a date not logged) is `on_time` within
+    the limit counted from its last start and `unknown` after it. A row without a receipt by then,
+    or with one beyond the years of the calendar, is `unknown` too.
     """
     now = np.datetime64(as_of, "D")
     closed = _dates(frame, "closed")
@@ -128,10 +133,11 @@ def clock(
 def explain_clock(
     row: pd.DataFrame, calendar: WorkingCalendar, as_of: date, *, fee_restarts: bool = True
 ) -> list[Day]:
-    """Every day from the start of the clock to the due date, for a frame of one row (`frame.loc[[17]]`).
+    """Every day from the start of the clock to the due date, for a frame of one row
+    (`frame.loc[[17]]`).
 
-    A working day after `as_of` is `not_yet`, and numbered all the same. A clock that stands, or whose end is
-    not known, has its first day only.
+    A working day after `as_of` is `not_yet`, and numbered all the same. A clock that stands, or
+    whose end is not known, has its first day only.
     """
     if len(row) != 1:
         raise ValueError(f"one row is explained at a time, not {len(row)}")
@@ -153,7 +159,9 @@ def explain_clock(
             days.append(Day(day, "paused", 0))
         else:
             number += 1
-            days.append(Day(day, "due" if day == due else "not_yet" if day > as_of else label, number))
+            days.append(
+                Day(day, "due" if day == due else "not_yet" if day > as_of else label, number)
+            )
     return days
 
 
@@ -161,7 +169,9 @@ def counted_days(
     row: pd.DataFrame, calendar: WorkingCalendar, as_of: date, *, fee_restarts: bool = True
 ) -> list[Day]:
     """The days of `explain_clock` that have a number: the limit, day by day."""
-    return [day for day in explain_clock(row, calendar, as_of, fee_restarts=fee_restarts) if day.number]
+    return [
+        day for day in explain_clock(row, calendar, as_of, fee_restarts=fee_restarts) if day.number
+    ]
 
 
 def _dates(frame: pd.DataFrame, column: str) -> Days:
@@ -179,7 +189,8 @@ def _day(row: pd.DataFrame, column: str) -> date | None:
 
 
 def _extension(frame: pd.DataFrame, horizon: Days) -> Numbers:
-    """Working days of extension: the number given, else 20 where there is an extension, never above 20.
+    """Working days of extension: the number given, else 20 where there is an extension, never above
+    20.
 
     Article 33 allows no more, so a longer extension does not move the due date further.
     """

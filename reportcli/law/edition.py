@@ -1,9 +1,10 @@
-"""The decreed form as data: its lines, columns, wording and identities, one edition per `editions/*.toml`.
+"""The decreed form as data: its lines, columns, wording and identities, one edition per
+`editions/*.toml`.
 
-Everything that counts, checks or draws reads the form from here, so that a new edition is a new file and
-no new code. What an identity computes is a named function of the room that checks; here stand its name and
-its sentence.
-Not here: numbers, and where a cell stands on paper (`export/grid.py`).
+Everything that counts, checks or draws reads the form from here, so that a new edition is a new
+file and no new code. What an identity computes is a named function of the room that checks; here
+stand its name and its sentence. Not here: numbers, and where a cell stands on paper
+(`export/grid.py`).
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ Function = Literal[
 # A cell id is table/line/column: an id may hold dots, never a slash.
 Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_.]*$")]
 
-# What published copies of the form print differently; NFKC has made the full-width forms narrow before.
+# What published copies of the form print differently; NFKC has made the full-width forms narrow
+# before.
 _IGNORED = re.compile(r"[\s、,.。:\"“”()]")
 
 
@@ -51,9 +53,11 @@ class CellError(ValueError):
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line or column of a table: counted (`leaf`), summed (`total`) or a mere heading (`group`).
+    """One line or column of a table: counted (`leaf`), summed (`total`) or a mere heading
+    (`group`).
 
-    Lines and columns are one type because both are trees of labels; only the block says which is which.
+    Lines and columns are one type because both are trees of labels; only the block says which is
+    which.
     """
 
     id: Id
@@ -92,7 +96,8 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One mandated table: its blocks stand one under the other, its line ids are unique across them."""
+    """One mandated table: its blocks stand one under the other, its line ids are unique across
+    them."""
 
     id: Id
     section: str
@@ -113,7 +118,8 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         raise KeyError(line_id)
 
     def cells(self) -> Iterator[tuple[Line, Line, Block]]:
-        """Every cell with a number as (line, column, block), totals included, in the order of the form."""
+        """Every cell with a number as (line, column, block), totals included, in the order of the
+        form."""
         for block in self.blocks:
             for line in block.leaves("lines"):
                 for column in block.leaves("columns"):
@@ -121,7 +127,8 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A relation that the figures must satisfy (勾稽关系); without `lines` it holds for the whole table."""
+    """A relation that the figures must satisfy (勾稽关系); without `lines` it holds for the whole
+    table."""
 
     id: str
     table: str
@@ -144,7 +151,8 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReportYears(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The years whose report takes this form, both ends included; without `to` it is the form in force."""
+    """The years whose report takes this form, both ends included; without `to` it is the form in
+    force."""
 
     first: int = msgspec.field(name="from")
     last: int | None = msgspec.field(name="to", default=None)
@@ -170,7 +178,8 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @staticmethod
     def for_year(year: int) -> Edition:
-        """The form that the report on `year` takes; a `Refusal` with status 5 when no decree covers it."""
+        """The form that the report on `year` takes; a `Refusal` with status 5 when no decree covers
+        it."""
         for edition in editions():
             if year in edition.report_years:
                 return edition
@@ -179,7 +188,8 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @staticmethod
     def by_id(edition_id: str) -> Edition:
-        """The form of that id; a `Refusal` with status 2 that names the known ones when there is none."""
+        """The form of that id; a `Refusal` with status 2 that names the known ones when there is
+        none."""
         for edition in editions():
             if edition.id == edition_id:
                 return edition
@@ -194,10 +204,12 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         raise KeyError(table_id)
 
     def leaf_for(self, table_id: str, line_id: str) -> str | None:
-        """The counted line for a meaning: itself, else the nearest dotted ancestor that this form counts.
+        """The counted line for a meaning: itself, else the nearest dotted ancestor that this form
+        counts.
 
-        Wordings are mapped to the finest line any edition knows; an older form may have had one line for
-        several. Nothing when the ancestor is a group: a bare heading says too little to be counted.
+        Wordings are mapped to the finest line any edition knows; an older form may have had one
+        line for several. Nothing when the ancestor is a group: a bare heading says too little to be
+        counted.
         """
         kinds = {line.id: line.kind for line in self.table(table_id).lines}
         while line_id:
@@ -209,8 +221,9 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def find_cell(self, name: str) -> str:
         """The id of the cell a person names, by id or as on paper: `三/予以公开/自然人`.
 
-        Ordinals, white space, brackets and punctuation do not matter, and a label may be cut at its bracket.
-        Raises `CellError`, a `ValueError` that offers ids, when no cell or several are meant.
+        Ordinals, white space, brackets and punctuation do not matter, and a label may be cut at its
+        bracket. Raises `CellError`, a `ValueError` that offers ids, when no cell or several are
+        meant.
         """
         # No more than two cuts: the column 本年增/减 has a stroke of its own.
         parts = [_key(part) for part in unicodedata.normalize("NFKC", name).split("/", 2)]
@@ -227,7 +240,8 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         raise CellError(name, found or self._close("/".join(parts)))
 
     def _close(self, wanted: str) -> tuple[str, ...]:
-        """The ids of the cells under a group of that name, else of the three cells named most like it."""
+        """The ids of the cells under a group of that name, else of the three cells named most like
+        it."""
         spoken: list[str] = []
         cells: list[str] = []
         for table in self.tables:
@@ -255,7 +269,8 @@ def ancestors(axis: Sequence[Line], item: Line) -> Iterator[Line]:
 
 
 def addends(axis: Sequence[Line], total: Line) -> tuple[str, ...]:
-    """The ids that a total sums: every leaf under its parent, however deep; without a parent, all of them.
+    """The ids that a total sums: every leaf under its parent, however deep; without a parent, all
+    of them.
 
     This is the one rule for every total of the form, of lines and of columns.
     """
@@ -278,7 +293,8 @@ def beside(text: str, text_en: str, language: Language) -> str:
 
 
 def label_text(line: Line, language: Language) -> str:
-    """A line or column as the form prints it, ordinal first: `（一）予以公开`, `（一）予以公开 Disclosed`."""
+    """A line or column as the form prints it, ordinal first: `（一）予以公开`, `（一）予以公开
+    Disclosed`."""
     return beside(line.ordinal + line.label, line.label_en, language)
 
 
@@ -290,12 +306,17 @@ def _key(text: str) -> str:
 def _keys(line: Line) -> set[str]:
     """All that a line or column may be called."""
     cut = line.label.partition("（")[0]
-    return {_key(text) for text in (line.id, line.label, cut, line.ordinal + line.label, line.ordinal + cut)}
+    return {
+        _key(text)
+        for text in (line.id, line.label, cut, line.ordinal + line.label, line.ordinal + cut)
+    }
 
 
 def _table_keys(table: Table) -> set[str]:
     """All that a table may be called: the number of its section first of all."""
-    return {_key(text) for text in (table.id, table.section, table.title, table.section + table.title)}
+    return {
+        _key(text) for text in (table.id, table.section, table.title, table.section + table.title)
+    }
 
 
 @cache
@@ -305,13 +326,17 @@ def editions() -> tuple[Edition, ...]:
 
 
 def load(texts: Mapping[str, str]) -> tuple[Edition, ...]:
-    """The editions written in TOML texts by file name, the oldest first; any fault is an `EditionError`.
+    """The editions written in TOML texts by file name, the oldest first; any fault is an
+    `EditionError`.
 
-    Strict, because a slip in the form would be a wrong table under a signature: better no run than that.
+    Strict, because a slip in the form would be a wrong table under a signature: better no run than
+    that.
     """
     named = [(name, _read(name, text)) for name, text in texts.items()]
     named.sort(key=lambda pair: pair[1].report_years.first)
-    faults = [f"{name}: {place}: {fault}" for name, edition in named for place, fault in _faults(edition)]
+    faults = [
+        f"{name}: {place}: {fault}" for name, edition in named for place, fault in _faults(edition)
+    ]
     faults += [
         f"{name}: $.report_years.from: {fault}"
         for (_, before), (name, after) in pairwise(named)
@@ -341,19 +366,27 @@ def _year_faults(before: ReportYears, after: ReportYears) -> Iterator[str]:
 
 
 def _faults(edition: Edition) -> Iterator[tuple[str, str]]:
-    """What types cannot say: every id is unique and every reference leads somewhere, as (key, fault)."""
+    """What types cannot say: every id is unique and every reference leads somewhere, as (key,
+    fault)."""
     years = edition.report_years
     if years.last is not None and years.last < years.first:
         yield "$.report_years.to", f"{years.last} is before {years.first}"
 
-    yield from _doubles((f"$.sections[{n}].number", part.number) for n, part in enumerate(edition.sections))
+    yield from _doubles(
+        (f"$.sections[{n}].number", part.number) for n, part in enumerate(edition.sections)
+    )
     yield from _doubles((f"$.tables[{n}].id", table.id) for n, table in enumerate(edition.tables))
-    yield from _doubles((f"$.identities[{n}].id", item.id) for n, item in enumerate(edition.identities))
+    yield from _doubles(
+        (f"$.identities[{n}].id", item.id) for n, item in enumerate(edition.identities)
+    )
 
     tables = {table.id: table for table in edition.tables}
     for n, section in enumerate(edition.sections):
         if (section.kind == "table") != bool(section.table):
-            yield f"$.sections[{n}].table", "a section of kind 'table', and no other, names its table"
+            yield (
+                f"$.sections[{n}].table",
+                "a section of kind 'table', and no other, names its table",
+            )
         elif section.table and section.table not in tables:
             yield f"$.sections[{n}].table", f"no table {section.table!r}"
 
@@ -381,13 +414,16 @@ def _table_faults(place: str, table: Table) -> Iterator[tuple[str, str]]:
     )
     for b, block in enumerate(table.blocks):
         columns = f"{place}.blocks[{b}].columns"
-        yield from _doubles((f"{columns}[{n}].id", column.id) for n, column in enumerate(block.columns))
+        yield from _doubles(
+            (f"{columns}[{n}].id", column.id) for n, column in enumerate(block.columns)
+        )
         yield from _tree_faults(f"{place}.blocks[{b}].lines", block.lines)
         yield from _tree_faults(columns, block.columns)
 
 
 def _tree_faults(place: str, axis: Sequence[Line]) -> Iterator[tuple[str, str]]:
-    """Children stand directly under their group, so that the order of the file is the order on paper."""
+    """Children stand directly under their group, so that the order of the file is the order on
+    paper."""
     noun = place.rpartition(".")[2].removesuffix("s")
     known = {item.id for item in axis}
     parents = {item.parent for item in axis}

@@ -1,11 +1,11 @@
-"""The marked-up copy of a log: the clerk's own workbook, its faulty cells coloured and annotated, and before
-its sheets one that lists the findings by the unit in charge, with links to the cells.
+"""The marked-up copy of a log: the clerk's own workbook, its faulty cells coloured and annotated,
+and before its sheets one that lists the findings by the unit in charge, with links to the cells.
 
-Nothing else of the workbook changes: parts without findings are copied as they are packed, and of a sheet
-with findings only the tags of the cells in question are written anew (`patch.py`). A workbook that has not
-the plain shape for that is read and saved by openpyxl first, and a file that is no xlsx becomes one that
-holds its values. No personal value is in what is added: messages have none, and a person's name never heads
-a group.
+Nothing else of the workbook changes: parts without findings are copied as they are packed, and of a
+sheet with findings only the tags of the cells in question are written anew (`patch.py`). A workbook
+that has not the plain shape for that is read and saved by openpyxl first, and a file that is no
+xlsx becomes one that holds its values. No personal value is in what is added: messages have none,
+and a person's name never heads a group.
 """
 
 from __future__ import annotations
@@ -60,11 +60,13 @@ COLUMNS = {"severity": 9, "place": 22, "number": 24, "finding": 54, "remedy": 54
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 # What goes wrong with a workbook that cannot be changed in place.
 NOT_CHANGEABLE = (NotPlain, BadZipFile, zlib.error, EOFError, KeyError, ValueError, RecursionError)
-# Parts that know of all sheets and that a sheet more would put out of step, or that sign what is changed.
+# Parts that know of all sheets and that a sheet more would put out of step, or that sign what is
+# changed.
 INTRICATE = ("xl/revisions/", "_xmlsignatures/")
 
-# A person's name in place of a unit: short, with one of the hundred most frequent surnames (or a compound
-# one), and without the end of a unit's name; of two characters even with it (王科 is section chief Wang).
+# A person's name in place of a unit: short, with one of the hundred most frequent surnames (or a
+# compound one), and without the end of a unit's name; of two characters even with it (王科 is
+# section chief Wang).
 SURNAMES = (
     *"王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘",
     *"杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文",
@@ -78,7 +80,8 @@ LONG_NUMBER = re.compile(r"\d{7}")
 
 @dataclass(frozen=True)
 class Item:
-    """One finding, the unit that has to look at it, the number of its record, and the cell it is marked at.
+    """One finding, the unit that has to look at it, the number of its record, and the cell it is
+    marked at.
 
     `unit` is empty where the log does not say, and None where the finding is about no record.
     """
@@ -100,8 +103,8 @@ def write_marked(
 ) -> list[str]:
     """Write the marked-up copy of one of the report's files; gives what its reader should be told.
 
-    `read_sheets` is asked for the values of the file where they are needed; `path` is where it is, where the
-    report knows it by another name.
+    `read_sheets` is asked for the values of the file where they are needed; `path` is where it is,
+    where the report knows it by another name.
     """
     order = [sheet.sheet for one in report.inputs if one.file == file for sheet in one.sheets]
 
@@ -123,10 +126,16 @@ def write_marked(
                 pass
             else:
                 return [say("mark", "saved-again", language), *notes]
-    states = {sheet.sheet: sheet.state for one in report.inputs if one.file == file for sheet in one.sheets}
+    states = {
+        sheet.sheet: sheet.state
+        for one in report.inputs
+        if one.file == file
+        for sheet in one.sheets
+    }
     book, titles = book_of_values(read_sheets(), states)
     named = [
-        Item(item.finding, item.unit, item.number, titles.get(item.sheet, ""), item.place) for item in items
+        Item(item.finding, item.unit, item.number, titles.get(item.sheet, ""), item.place)
+        for item in items
     ]
     notes = mark(Package(book), named, report, file, language, target)
     return [say("mark", "values-only", language), *notes]
@@ -148,8 +157,13 @@ def open_unchanged(report: Report, file: str, path: str) -> IO[bytes]:
 
 
 def items_of(report: Report, file: str) -> Iterator[Item]:
-    """Every finding that is not waived, with the place in this file where it is marked, if there is one."""
-    logs = {part.log.source.sheet: part.log for part in report.tally.parts if part.log.source.file == file}
+    """Every finding that is not waived, with the place in this file where it is marked, if there is
+    one."""
+    logs = {
+        part.log.source.sheet: part.log
+        for part in report.tally.parts
+        if part.log.source.file == file
+    }
     rows: dict[str, set[int]] = {}
     for finding in report.findings:
         if finding.address.file == file:
@@ -186,7 +200,8 @@ def records_of(frame: pd.DataFrame, rows: set[int]) -> dict[int, tuple[str | Non
 
 
 def unit_of(value: object) -> str:
-    """The unit that heads a group, without the names of persons and the telephones that stand with it."""
+    """The unit that heads a group, without the names of persons and the telephones that stand with
+    it."""
     text = text_of(value).strip()
     pieces = [piece for piece in BETWEEN.split(text) if piece]
     kept = [piece for piece in pieces if not is_personal(piece)]
@@ -197,8 +212,12 @@ def is_personal(text: str) -> bool:
     """Whether a text is most likely a person's name, or a telephone."""
     if LONG_NUMBER.search(text) or "·" in text:
         return True
-    is_short = 2 <= len(text) < LONGEST_NAME or (len(text) == LONGEST_NAME and text.startswith(SURNAMES[-9:]))
-    return is_short and text.startswith(SURNAMES) and not (len(text) > 2 and text.endswith(UNIT_ENDS))
+    is_short = 2 <= len(text) < LONGEST_NAME or (
+        len(text) == LONGEST_NAME and text.startswith(SURNAMES[-9:])
+    )
+    return (
+        is_short and text.startswith(SURNAMES) and not (len(text) > 2 and text.endswith(UNIT_ENDS))
+    )
 
 
 def text_of(value: object) -> str:
@@ -206,11 +225,17 @@ def text_of(value: object) -> str:
     return "" if value is None or pd.isna(value) else printable(str(value))
 
 
-# -- the workbook -------------------------------------------------------------------------------------------
+# -- the workbook
+# -------------------------------------------------------------------------------------------
 
 
 def mark(
-    package: Package, items: Sequence[Item], report: Report, file: str, language: Language, target: IO[bytes]
+    package: Package,
+    items: Sequence[Item],
+    report: Report,
+    file: str,
+    language: Language,
+    target: IO[bytes],
 ) -> list[str]:
     """Write the workbook with its marks. Raises `NotPlain` before anything is written."""
     if package.content_type(package.workbook) != WORKBOOK_TYPE:
@@ -237,7 +262,9 @@ def mark(
             raise NotPlain(f"no sheet {name}")
         if not mark_sheet(package, sheets[name].part, found, styles, fills, language):
             told.append(say("mark", "no-notes", language, sheet=printable(name)))
-    title = free_name(beside(say("mark", "sheet", "zh"), say("mark", "sheet", "en"), language), sheets)
+    title = free_name(
+        beside(say("mark", "sheet", "zh"), say("mark", "sheet", "en"), language), sheets
+    )
     visible = {name for name, sheet in sheets.items() if sheet.state == "visible"}
     listing = Listing(styles, fills, visible, language)
     add_first_sheet(package, title, listing.draw(items, report, file))
@@ -314,7 +341,8 @@ def free_name(name: str, taken: Mapping[str, object]) -> str:
     return tried
 
 
-# -- files that cannot be changed in place ------------------------------------------------------------------
+# -- files that cannot be changed in place
+# ------------------------------------------------------------------
 
 
 def book_of_values(sheets: Sheets, states: Mapping[str, str]) -> tuple[IO[bytes], dict[str, str]]:
@@ -353,7 +381,8 @@ def is_endless(value: object) -> bool:
     return isinstance(value, float) and not isfinite(value)
 
 
-# -- the list -----------------------------------------------------------------------------------------------
+# -- the list
+# -----------------------------------------------------------------------------------------------
 
 
 class Listing:
@@ -367,7 +396,9 @@ class Listing:
         self.links: list[str] = []
         self.bands: list[int] = []
         fonts = {
-            name: styles.add("fonts", f'<font>{look}<sz val="{size}"/>{colour}<name val="{face}"/></font>')
+            name: styles.add(
+                "fonts", f'<font>{look}<sz val="{size}"/>{colour}<name val="{face}"/></font>'
+            )
             for name, look, size, colour, face in (
                 ("title", "", 14, "", "黑体"),
                 ("head", "", 10, "", "黑体"),
@@ -417,7 +448,9 @@ class Listing:
         if omitted:
             self.add([("text", self.say("omitted", count=omitted))])
         heads = [("head", self.say(f"head-{key}")) for key in COLUMNS]
-        lines = (height_of(text, width) for (_, text), width in zip(heads, COLUMNS.values(), strict=True))
+        lines = (
+            height_of(text, width) for (_, text), width in zip(heads, COLUMNS.values(), strict=True)
+        )
         self.add(heads, height=LINE * max(lines) + 5)
         frozen = len(self.rows)
         groups: dict[str | None, list[Item]] = {}
@@ -463,7 +496,9 @@ class Listing:
         place = str(address).strip() if item.sheet else str(finding.details.get("cell", ""))
         if not place:
             place = printable(PurePath(finding.address.file).name)
-        linked = item.place is not None and item.sheet in self.linked and len(self.links) < MOST_LINKS
+        linked = (
+            item.place is not None and item.sheet in self.linked and len(self.links) < MOST_LINKS
+        )
         if linked and item.place:
             target = Address("", item.sheet, *item.place)
             self.links.append(
@@ -478,7 +513,9 @@ class Listing:
             ("body", "\n".join(printable(finding.remedy(tongue)) for tongue in tongues)),
             ("body", finding.code),
         ]
-        lines = (height_of(text, width) for (_, text), width in zip(cells, COLUMNS.values(), strict=True))
+        lines = (
+            height_of(text, width) for (_, text), width in zip(cells, COLUMNS.values(), strict=True)
+        )
         self.add(cells, height=min(LINE * max(lines) + 3, HIGHEST))
 
     def add(self, cells: Sequence[tuple[str, str]], height: float = LINE) -> None:

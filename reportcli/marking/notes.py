@@ -1,8 +1,9 @@
-"""Notes on the cells of a sheet (Excel's older comments): their texts, and the shapes that show them.
+"""Notes on the cells of a sheet (Excel's older comments): their texts, and the shapes that show
+them.
 
-A sheet that has notes, or other shapes of the older sort, keeps them, and ours stand beside them; on a cell
-that has a note already, ours is added to its text. Threaded comments are left alone: their texts are kept in
-three places that must agree.
+A sheet that has notes, or other shapes of the older sort, keeps them, and ours stand beside them;
+on a cell that has a note already, ours is added to its text. Threaded comments are left alone:
+their texts are kept in three places that must agree.
 """
 
 from __future__ import annotations
@@ -48,10 +49,18 @@ AFTER_SHAPES = {
 SHAPE_ID = re.compile(rb"_x0000_s([0-9]{1,9})")
 ID_MAP = re.compile(rb"""<[\w.-]+:idmap\s[^<>]*?data\s*=\s*["']([0-9, ]*)["']""")
 IDS = 1024  # shape ids come in blocks, of which the first number is not used
-WIDTH, LINE_HEIGHT, CHARACTERS = 300, 17, 42  # pixels; half-width characters that a line of a note takes
+WIDTH, LINE_HEIGHT, CHARACTERS = (
+    300,
+    17,
+    42,
+)  # pixels; half-width characters that a line of a note takes
 ROW_HEIGHT, COLUMN_WIDTH = 20, 64  # pixels, where a sheet does not say
 LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
-NO_NUMBER = (KeyError, ValueError, OverflowError)  # an attribute that is missing, a word, or endless
+NO_NUMBER = (
+    KeyError,
+    ValueError,
+    OverflowError,
+)  # an attribute that is missing, a word, or endless
 SHAPE_TYPE = (
     b'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     b'<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
@@ -100,7 +109,9 @@ def add_notes(package: Package, sheet: str, frame: Frame, notes: Sequence[Note])
         edits, old_notes = more_texts(package.read(texts), notes)
     new = [note for note in notes if note.cell not in old_notes]
     if legacy:
-        link = next((value for name, value in legacy[0].attributes.items() if name.endswith(":id")), "")
+        link = next(
+            (value for name, value in legacy[0].attributes.items() if name.endswith(":id")), ""
+        )
         if link not in links or links[link].target not in package:
             raise NotPlain("shapes without a part")
         name = links[link].target
@@ -124,7 +135,8 @@ def add_notes(package: Package, sheet: str, frame: Frame, notes: Sequence[Note])
     return found
 
 
-# -- texts --------------------------------------------------------------------------------------------------
+# -- texts
+# --------------------------------------------------------------------------------------------------
 
 
 def all_texts(notes: Sequence[Note]) -> bytes:
@@ -169,7 +181,9 @@ def added_to(old: Element, note: Note, part: bytes) -> Iterator[Edit]:
             yield Edit(child.start, child.start, b"<r>")
             yield Edit(child.stop, child.stop, b"</r>")
     runs = "".join(runs_of(Note(note.place, paragraphs), lead="\n"))
-    place = max((child.stop for child in text.children if child.name in ("t", "r")), default=text.tag_stop)
+    place = max(
+        (child.stop for child in text.children if child.name in ("t", "r")), default=text.tag_stop
+    )
     if text.is_empty_tag:
         raise NotPlain("a note without text")
     yield Edit(place, place, runs.encode())
@@ -191,7 +205,8 @@ def runs_of(note: Note, lead: str = "") -> Iterator[str]:
             )
 
 
-# -- shapes -------------------------------------------------------------------------------------------------
+# -- shapes
+# -------------------------------------------------------------------------------------------------
 
 
 def first_free_block(package: Package) -> int:
@@ -210,15 +225,17 @@ def all_shapes(notes: Sequence[Note], frame: Frame, block: int) -> bytes:
     blocks = ",".join(str(block + number) for number in range(max(1, -(-len(notes) // per_block))))
     ids = ((block + n // per_block) * IDS + 1 + n % per_block for n in range(len(notes)))
     columns = column_edges(frame)
-    shapes = "".join(shape_of(note, id_, columns, frame) for note, id_ in zip(notes, ids, strict=True))
+    shapes = "".join(
+        shape_of(note, id_, columns, frame) for note, id_ in zip(notes, ids, strict=True)
+    )
     return (
         f'<xml{SPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{blocks}"/></o:shapelayout>'
     ).encode() + (SHAPE_TYPE + shapes.encode() + b"</xml>")
 
 
 def more_shapes(part: bytes, notes: Sequence[Note], frame: Frame) -> bytes:
-    """The part with more shapes. It need not be sound XML (Excel leaves `<br>` open in it), so its end is
-    looked for as text.
+    """The part with more shapes. It need not be sound XML (Excel leaves `<br>` open in it), so its
+    end is looked for as text.
     """
     end = part.rfind(b"</xml>")
     if end < 0 or part[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -254,7 +271,8 @@ def shape_of(note: Note, id_: int, columns: Sequence[int], frame: Frame, spaces:
 
 
 def column_edges(frame: Frame) -> list[int]:
-    """Where each column that has a width of its own begins, and where the last of them ends, in pixels."""
+    """Where each column that has a width of its own begins, and where the last of them ends, in
+    pixels."""
     widths: dict[int, int] = {}
     for columns in (child for child in frame.root.children if child.name == "cols"):
         for column in columns.children:

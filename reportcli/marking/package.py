@@ -1,10 +1,12 @@
-"""Changes to a workbook inside its zip archive: what is not named in a change stays as it was, byte for byte.
+"""Changes to a workbook inside its zip archive: what is not named in a change stays as it was, byte
+for byte.
 
-A workbook that is read into a library and saved again comes back without whatever the library does not know,
-and takes it a minute where there are many rows. Here the parts that nothing is changed in are copied as they
-are packed; a sheet is streamed through, and only the tags of the cells in question are written anew. That
-works where a workbook has the plain shape in which Excel, WPS, LibreOffice, POI and openpyxl write it; where
-it has not, `NotPlain` is raised before anything is written, and a library has to do it after all.
+A workbook that is read into a library and saved again comes back without whatever the library does
+not know, and takes it a minute where there are many rows. Here the parts that nothing is changed in
+are copied as they are packed; a sheet is streamed through, and only the tags of the cells in
+question are written anew. That works where a workbook has the plain shape in which Excel, WPS,
+LibreOffice, POI and openpyxl write it; where it has not, `NotPlain` is raised before anything is
+written, and a library has to do it after all.
 
 Knows nothing of findings. Not a parser of cells: it never looks at a value.
 """
@@ -188,7 +190,9 @@ def insert_last(parent: Element, part: bytes, text: bytes) -> Edit:
     """Put text in at the end of what an element holds."""
     if parent.is_empty_tag:
         tag = part[parent.start : parent.tag_stop]
-        return Edit(parent.start, parent.stop, opened(tag) + text + b"</" + parent.name.encode() + b">")
+        return Edit(
+            parent.start, parent.stop, opened(tag) + text + b"</" + parent.name.encode() + b">"
+        )
     return Edit(parent.inner_stop, parent.inner_stop, text)
 
 
@@ -201,19 +205,23 @@ def counted(parent: Element, part: bytes, more: Sequence[bytes]) -> list[Edit]:
     """Append elements to a list that says how long it is."""
     if not more:
         return []
-    tag = with_attribute(part[parent.start : parent.tag_stop], "count", len(parent.children) + len(more))
+    tag = with_attribute(
+        part[parent.start : parent.tag_stop], "count", len(parent.children) + len(more)
+    )
     if parent.is_empty_tag:
         text = opened(tag) + b"".join(more) + b"</" + parent.name.encode() + b">"
         return [Edit(parent.start, parent.stop, text)]
     return [Edit(parent.start, parent.tag_stop, tag), insert_last(parent, part, b"".join(more))]
 
 
-# -- the archive --------------------------------------------------------------------------------------------
+# -- the archive
+# --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Relationship:
-    """What one part knows of another: an id, the kind of link (the last word of its type), and the part."""
+    """What one part knows of another: an id, the kind of link (the last word of its type), and the
+    part."""
 
     id: str
     kind: str
@@ -272,7 +280,9 @@ class Package:
         suffix = name.rpartition(".")[2]
         text = f'<Override PartName="/{name}" ContentType="{content_type}"/>'.encode()
         if content_type == VML_TYPE:
-            if any(child.attributes.get("Extension", "").lower() == suffix for child in root.children):
+            if any(
+                child.attributes.get("Extension", "").lower() == suffix for child in root.children
+            ):
                 return
             text = f'<Default Extension="{suffix}" ContentType="{content_type}"/>'.encode()
         self.change(CONTENT_TYPES, [insert_last(root, types, text)])
@@ -305,7 +315,9 @@ class Package:
         targets = {link.id: link.target for link in self.relationships(self.workbook)}
         found = []
         for sheet in main_root(self.read(self.workbook), "workbook").only("sheets").children:
-            link = next((value for name, value in sheet.attributes.items() if name.endswith(":id")), "")
+            link = next(
+                (value for name, value in sheet.attributes.items() if name.endswith(":id")), ""
+            )
             if link not in targets or "name" not in sheet.attributes:
                 raise NotPlain("a sheet without a part")
             state = sheet.attributes.get("state", "visible")
@@ -324,9 +336,13 @@ class Package:
                 posixpath.join("/", posixpath.dirname(part), link.attributes.get("Target", ""))
             ).lstrip("/")
             if inside and target not in self:
-                target = next((known for known in self.infos if known.lower() == target.lower()), target)
+                target = next(
+                    (known for known in self.infos if known.lower() == target.lower()), target
+                )
             kind = link.attributes.get("Type", "").rsplit("/", 1)[-1]
-            found.append(Relationship(link.attributes.get("Id", ""), kind, target if inside else ""))
+            found.append(
+                Relationship(link.attributes.get("Id", ""), kind, target if inside else "")
+            )
         return found
 
     def link(self, part: str, kind: str, target: str) -> str:
@@ -384,7 +400,8 @@ def relationships_of(part: str) -> str:
 
 
 def copy_packed(source: IO[bytes], info: ZipInfo, archive: ZipFile) -> None:
-    """One part as it is packed. `zipfile` offers no way to say so, but its own list of parts is open."""
+    """One part as it is packed. `zipfile` offers no way to say so, but its own list of parts is
+    open."""
     source.seek(info.header_offset)
     header = source.read(LOCAL_HEADER)
     name_size, extra_size = header[26:28], header[28:30]
@@ -405,7 +422,8 @@ def copy_packed(source: IO[bytes], info: ZipInfo, archive: ZipFile) -> None:
     archive.start_dir = archive.fp.tell()
 
 
-# -- what all sheets share ----------------------------------------------------------------------------------
+# -- what all sheets share
+# ----------------------------------------------------------------------------------
 
 MOST_FORMATS = 64_000  # Excel takes no more
 
@@ -446,13 +464,15 @@ class Styles:
 
     def finish(self) -> None:
         """Put in what was added."""
-        edits = chain(*(counted(self.lists[name], self.part, more) for name, more in self.more.items()))
+        edits = chain(
+            *(counted(self.lists[name], self.part, more) for name, more in self.more.items())
+        )
         self.package.change(self.name, edits)
 
 
 def add_first_sheet(package: Package, name: str, part: bytes) -> None:
-    """Put a sheet before all others. The sheet that was in front stays in front, and names that belong to a
-    sheet (areas to print, filters) go on with it: both count sheets from the first.
+    """Put a sheet before all others. The sheet that was in front stays in front, and names that
+    belong to a sheet (areas to print, filters) go on with it: both count sheets from the first.
     """
     book = package.read(package.workbook)
     root = main_root(book, "workbook")
@@ -463,7 +483,9 @@ def add_first_sheet(package: Package, name: str, part: bytes) -> None:
     number = max(int(sheet.attributes.get("sheetId", 0)) for sheet in sheets.children) + 1
     entry = f'<sheet name={quoteattr(name)} sheetId="{number}" {office_id(root, link)}/>'.encode()
     edits = [Edit(sheets.tag_stop, sheets.tag_stop, entry)]
-    views = [view for child in root.children if child.name == "bookViews" for view in child.children]
+    views = [
+        view for child in root.children if child.name == "bookViews" for view in child.children
+    ]
     for view in views:
         tag = book[view.start : view.tag_stop]
         tag = with_attribute(tag, "activeTab", int(view.attributes.get("activeTab", 0)) + 1)
@@ -489,12 +511,14 @@ def office_id(root: Element, link: str) -> str:
     return f'xmlns:r="{OFFICE}" r:id="{link}"'
 
 
-# -- one sheet ----------------------------------------------------------------------------------------------
+# -- one sheet
+# ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A sheet without its cells: what stands before and after them, as one part, and where the cells end."""
+    """A sheet without its cells: what stands before and after them, as one part, and where the
+    cells end."""
 
     part: bytes
     root: Element
@@ -509,7 +533,11 @@ class Frame:
     def column_styles(self) -> list[tuple[int, int, int]]:
         """(first column, last column, style) of what columns hold for cells that are not there."""
         return [
-            (int(column.attributes["min"]), int(column.attributes["max"]), int(column.attributes["style"]))
+            (
+                int(column.attributes["min"]),
+                int(column.attributes["max"]),
+                int(column.attributes["style"]),
+            )
             for columns in self.root.children
             if columns.name == "cols"
             for column in columns.children
@@ -518,29 +546,36 @@ class Frame:
 
     def column_style(self, column: int) -> int:
         """The style of a column's empty cells."""
-        return next((style for first, last, style in self.column_styles if first <= column <= last), 0)
+        return next(
+            (style for first, last, style in self.column_styles if first <= column <= last), 0
+        )
 
     def uncovered(self, places: Iterable[Place]) -> dict[Place, Place]:
         """Each cell, and in its place the first of its merged range where it is covered by one."""
         found = {place: place for place in places}
         ordered = sorted(found)
         for merge in (
-            merge for child in self.root.children if child.name == "mergeCells" for merge in child.children
+            merge
+            for child in self.root.children
+            if child.name == "mergeCells"
+            for merge in child.children
         ):
             area = RANGE.fullmatch(merge.attributes.get("ref", ""))
             if area is None or area[3] is None:
                 continue
             top, left = int(area[2]), column_number(area[1])
             bottom, right = int(area[4]), column_number(area[3])
-            for place in ordered[bisect_left(ordered, (top, left)) : bisect_right(ordered, (bottom, right))]:
+            for place in ordered[
+                bisect_left(ordered, (top, left)) : bisect_right(ordered, (bottom, right))
+            ]:
                 if left <= place[1] <= right:
                     found[place] = (top, left)
         return found
 
 
 def read_frame(package: Package, name: str) -> Frame:
-    """What stands around the cells of a sheet; raises `NotPlain` where its cells cannot be told by their
-    tags.
+    """What stands around the cells of a sheet; raises `NotPlain` where its cells cannot be told by
+    their tags.
     """
     before, after = bytearray(), bytearray()
     start = stop = -1
@@ -615,9 +650,14 @@ def find_rows(pieces: Iterable[bytes], wanted: Iterable[int], stop: int) -> Iter
 
 
 def restyle(
-    package: Package, name: str, frame: Frame, places: Iterable[Place], style: Callable[[Place, int], int]
+    package: Package,
+    name: str,
+    frame: Frame,
+    places: Iterable[Place],
+    style: Callable[[Place, int], int],
 ) -> Iterator[Edit]:
-    """The edits that give cells another style: `style` is asked with the place and the style it has.
+    """The edits that give cells another style: `style` is asked with the place and the style it
+    has.
 
     A cell that is not there is made, blank; so is its row.
     """
@@ -650,7 +690,9 @@ def restyle_row(
             cell = there[at][1]
             had = STYLE.search(cell[1])
             new = style((row.number, column), int(had[1]) if had else 0)
-            yield Edit(row.start + cell.start(), row.start + cell.end(), with_attribute(cell[0], "s", new))
+            yield Edit(
+                row.start + cell.start(), row.start + cell.end(), with_attribute(cell[0], "s", new)
+            )
         else:
             new = style((row.number, column), int(base[1]) if base else frame.column_style(column))
             made.setdefault(at, []).append(

@@ -1,8 +1,9 @@
 """A workbook read and saved again by openpyxl, in a process of its own under limits.
 
-openpyxl lays out every cell of a merged range and believes what a file claims, so that a small file can take
-all the memory and any time. Used for the marked-up copy of a workbook that is not plain enough to be changed
-in place; where it fails there is another way, so that why it failed is of no interest.
+openpyxl lays out every cell of a merged range and believes what a file claims, so that a small file
+can take all the memory and any time. Used for the marked-up copy of a workbook that is not plain
+enough to be changed in place; where it fails there is another way, so that why it failed is of no
+interest.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What a number in prose speaks of: from the words beside it to the figures that it may be.
 
-Where words leave several figures open, all of them are given, and the number is right if it is any of them:
-who reads the report as the office meant it must not be told that it is wrong. No figures means that nobody
-can tell what the number counts.
+Where words leave several figures open, all of them are given, and the number is right if it is any
+of them: who reads the report as the office meant it must not be told that it is wrong. No figures
+means that nobody can tell what the number counts.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ RESULTS = {"settled": ["upheld", "corrected", "other"]}
 
 
 class Known(msgspec.Struct, frozen=True):
-    """A figure, or the sum of several: its value now and last year, money in 元; where it stands; of which
-    figures it is a share; and their names.
+    """A figure, or the sum of several: its value now and last year, money in 元; where it stands;
+    of which figures it is a share; and their names.
     """
 
     value: Decimal
@@ -49,19 +49,22 @@ class Known(msgspec.Struct, frozen=True):
 
     @property
     def is_recorded(self) -> bool:
-        """Whether its value is known: no log need list the trainings, so that none there may be some all the
-        same.
+        """Whether its value is known: no log need list the trainings, so that none there may be
+        some all the same.
         """
         return bool(self.value) or not all(name in CATEGORY_FACTS for name in self.names)
 
     @property
     def kinds(self) -> list[str]:
         """The kinds of case that it counts."""
-        return list(dict.fromkeys(name.split(".")[1] for name in self.names if name.startswith("cases.")))
+        return list(
+            dict.fromkeys(name.split(".")[1] for name in self.names if name.startswith("cases."))
+        )
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """A number that was read: the figures that it may be, the one it is, if any, and what the text says."""
+    """A number that was read: the figures that it may be, the one it is, if any, and what the text
+    says."""
 
     said: Decimal
     unit: str
@@ -76,8 +79,8 @@ class Claim(msgspec.Struct, frozen=True):
 
 @dataclass
 class Context:
-    """What the words so far were about: the sentence's lines, columns and claims, the paragraph's cases and
-    documents, the family of figures, and the heading's cases.
+    """What the words so far were about: the sentence's lines, columns and claims, the paragraph's
+    cases and documents, the family of figures, and the heading's cases.
     """
 
     family: str = REQUESTS
@@ -145,7 +148,11 @@ class Lookup:
         """Several figures as one."""
         scale = 10_000 if figures[0].unit == "万元" else 1
         befores = [figure.before for figure in figures]
-        before = None if None in befores else sum((Decimal(b) for b in befores if b is not None), Decimal(0))
+        before = (
+            None
+            if None in befores
+            else sum((Decimal(b) for b in befores if b is not None), Decimal(0))
+        )
         return Known(
             value=sum((Decimal(figure.value) for figure in figures), Decimal(0)) * scale,
             unit="元" if scale > 1 else figures[0].unit,
@@ -156,7 +163,8 @@ class Lookup:
         )
 
     def place_of_sum(self, figures: Sequence[Figure]) -> str:
-        """Where the figures of a sum stand; those of all organisations in a line under the head of these."""
+        """Where the figures of a sum stand; those of all organisations in a line under the head of
+        these."""
         if [figure.column for figure in figures] == self.organisations and len(
             {f.line for f in figures}
         ) == 1:
@@ -169,7 +177,9 @@ class Lookup:
             return figure.name
         table = self.edition.table(figure.table)
         line = table.line(figure.line).label.partition("（")[0]
-        column = next(one.label for block in table.blocks for one in block.columns if one.id == figure.column)
+        column = next(
+            one.label for block in table.blocks for one in block.columns if one.id == figure.column
+        )
         return f"{table.section}/{line}/{column.partition('（')[0]}"
 
     def named(self, names: Iterable[str]) -> list[Known]:
@@ -178,7 +188,8 @@ class Lookup:
         return [known for known in found if known]
 
     def several(self, groups: Sequence[Sequence[str]]) -> list[Known]:
-        """What a list of words may mean: all of them together, or the last alone. Each has its names."""
+        """What a list of words may mean: all of them together, or the last alone. Each has its
+        names."""
         if not groups:
             return []
         names = list(groups[-1])
@@ -189,7 +200,9 @@ class Lookup:
 
     # --- figures by words ---
 
-    def meant(self, terms: Sequence[Term], unit: str, context: Context, clause: str = "") -> list[Known]:
+    def meant(
+        self, terms: Sequence[Term], unit: str, context: Context, clause: str = ""
+    ) -> list[Known]:
         """The figures that the words at a number may mean; none where nobody can tell."""
         ids = mapping_of(terms)
         specific = names_of(terms)
@@ -209,7 +222,9 @@ class Lookup:
             last = ids["fact"][-1]
             allowed = "interpretation" if last == INTERPRETATIONS else "fact"
             return unit in (
-                self.units["line"] | self.units["money"] if last.startswith(REQUESTS) else self.units[allowed]
+                self.units["line"] | self.units["money"]
+                if last.startswith(REQUESTS)
+                else self.units[allowed]
             )
         if group == "decision" and unit in ("元", "项"):
             return True
@@ -231,17 +246,29 @@ class Lookup:
             case "line":
                 return self.of_lines(ids, context)
             case "column":
-                return self.of_columns(ids, context) if speaks_of_requests(ids, context, clause) else []
+                return (
+                    self.of_columns(ids, context)
+                    if speaks_of_requests(ids, context, clause)
+                    else []
+                )
             case "way":
-                return self.of_ways(ids, unit, terms) if speaks_of_requests(ids, context, clause) else []
+                return (
+                    self.of_ways(ids, unit, terms)
+                    if speaks_of_requests(ids, context, clause)
+                    else []
+                )
             case "channel":
                 asked = speaks_of_requests(ids, context, clause) and unit not in self.units["item"]
                 return [] if asked else self.of_channels(terms)
             case "fact":
                 totals = (
-                    self.named([RECEIVED, HANDLED, CONCLUDED]) if "request" in ids.get("noun", []) else []
+                    self.named([RECEIVED, HANDLED, CONCLUDED])
+                    if "request" in ids.get("noun", [])
+                    else []
                 )
-                return self.of_facts(ids["fact"], unit) + (totals if ids["fact"][-1] == ON_TIME else [])
+                return self.of_facts(ids["fact"], unit) + (
+                    totals if ids["fact"][-1] == ON_TIME else []
+                )
             case "form":
                 last = [meaning.id for meaning in terms[-1].meanings if meaning.group == "form"]
                 facts = (INTERPRETATIONS + "_by_form", "publications.by_form")
@@ -251,7 +278,11 @@ class Lookup:
             case "document":
                 return self.of_documents(ids, context)
             case "decision":
-                return [] if "noun" in ids and "information" in ids["noun"] else self.of_decisions(ids, unit)
+                return (
+                    []
+                    if "noun" in ids and "information" in ids["noun"]
+                    else self.of_decisions(ids, unit)
+                )
         return []
 
     def of_cases(self, ids: Mapping[str, list[str]], context: Context) -> list[Known]:
@@ -272,8 +303,13 @@ class Lookup:
         """Lines of table 三, in the columns that are named, else in total."""
         lines = leaves_of(ids["line"])
         if lines[-1] == "carried":
-            lines = [line for line in lines if line != "carried"] or ["brought_forward", "carried_forward"]
-            return self.named(cell for line in lines for cell in self.cells(line, ids.get("column", [])))
+            lines = [line for line in lines if line != "carried"] or [
+                "brought_forward",
+                "carried_forward",
+            ]
+            return self.named(
+                cell for line in lines for cell in self.cells(line, ids.get("column", []))
+            )
         found = self.several([self.cells(line, ids.get("column", [])) for line in lines])
         if context.columns and "column" not in ids:
             found += self.named(cell for cell in self.cells(lines[-1], context.columns))
@@ -282,10 +318,13 @@ class Lookup:
         return found
 
     def cells(self, line: str, columns: Sequence[str]) -> list[str]:
-        """The names of a line's cells: of some columns together and of the last alone, else of the total."""
+        """The names of a line's cells: of some columns together and of the last alone, else of the
+        total."""
         if line in LINE_FACTS:
             return [LINE_FACTS[line]]
-        each = [self.column_cells(line, column) for column in columns] or [[f"requests.{line}.total"]]
+        each = [self.column_cells(line, column) for column in columns] or [
+            [f"requests.{line}.total"]
+        ]
         together = "+".join(dict.fromkeys(cell for cells in each for cell in cells))
         return list(dict.fromkeys([together, "+".join(each[-1])]))
 
@@ -304,7 +343,9 @@ class Lookup:
             lines.append("received")
         return self.named(cell for line in lines for cell in self.cells(line, ids["column"]))
 
-    def of_ways(self, ids: Mapping[str, list[str]], unit: str, terms: Sequence[Term]) -> list[Known]:
+    def of_ways(
+        self, ids: Mapping[str, list[str]], unit: str, terms: Sequence[Term]
+    ) -> list[Known]:
         """How requests came in; of those concluded, or of one applicant, nobody counted it."""
         verbs = set(ids.get("verb", []))
         if "column" in ids or verbs & {"conclude", "publish"}:
@@ -353,7 +394,9 @@ class Lookup:
         """Rules and normative documents: those issued, repealed or in force, else any of these."""
         documents = ids.get("document") or ([context.document] if context.document else [])
         lines = {
-            line.id: block for block in self.edition.table("publications").blocks for line in block.lines
+            line.id: block
+            for block in self.edition.table("publications").blocks
+            for line in block.lines
         }
         columns = [column.id for column in lines["rules"].columns]
         acts = [act for act in ids.get("act", []) if act in columns] or columns
@@ -379,7 +422,9 @@ class Lookup:
             )
         ]
 
-    def of_verbs(self, ids: Mapping[str, list[str]], unit: str, context: Context, clause: str) -> list[Known]:
+    def of_verbs(
+        self, ids: Mapping[str, list[str]], unit: str, context: Context, clause: str
+    ) -> list[Known]:
         """What is counted where only verbs and general nouns say it: all requests, or all items."""
         verbs, nouns = set(ids.get("verb", [])), set(ids.get("noun", []))
         asked = "request" in nouns or (
@@ -388,7 +433,9 @@ class Lookup:
         if asked and (not unit or unit in self.units["line"]):
             return self.named(request_totals(verbs, clause))
         if unit in self.units["item"] and ("publish" in verbs or "information" in nouns):
-            channels = [name for name in self.figures.named if name.startswith("publications.by_channel.")]
+            channels = [
+                name for name in self.figures.named if name.startswith("publications.by_channel.")
+            ]
             return self.named([ITEMS, "+".join(channels)])
         if "act" in ids and context.document and (not unit or unit in self.units["document"]):
             return self.of_documents(ids, context)
@@ -400,8 +447,12 @@ class Lookup:
         """其他: the last column of what was listed."""
         match context.listed:
             case "column":
-                names = [f"requests.{line}.other_organisation" for line in (*context.lines, "received")]
-                both = [self.column_cells(line, "organisation") for line in (*context.lines, "received")]
+                names = [
+                    f"requests.{line}.other_organisation" for line in (*context.lines, "received")
+                ]
+                both = [
+                    self.column_cells(line, "organisation") for line in (*context.lines, "received")
+                ]
                 return self.named([*names, *("+".join(cells) for cells in both)])
             case "result" | "kind":
                 return self.of_cases({"result": ["other"]}, context)
@@ -410,7 +461,9 @@ class Lookup:
                     ["requests.outcome.other.total", "requests.outcome.other.miscellaneous.total"]
                 )
             case "way":
-                return self.named(["requests.by_channel.other_ways", "requests.by_channel_in_detail.other"])
+                return self.named(
+                    ["requests.by_channel.other_ways", "requests.by_channel_in_detail.other"]
+                )
         return []
 
 
@@ -442,7 +495,8 @@ def names_of(terms: Iterable[Term]) -> list[Term]:
 
 
 def leaves_of(lines: Sequence[str]) -> list[str]:
-    """Lines without those that stand over another of them: 因属于国家秘密不予公开 is the line alone."""
+    """Lines without those that stand over another of them: 因属于国家秘密不予公开 is the line
+    alone."""
     return [line for line in lines if not any(other.startswith(f"{line}.") for other in lines)]
 
 
@@ -452,7 +506,8 @@ def is_nested(kinds: Sequence[str]) -> bool:
 
 
 def kinds_before(context: Context) -> Iterator[list[str]]:
-    """The kinds of case that a result may be of: the last that was named, what it is a part of, or all."""
+    """The kinds of case that a result may be of: the last that was named, what it is a part of, or
+    all."""
     if context.kinds:
         yield context.kinds[-1:]
         if context.kinds[-1].startswith("suit_"):

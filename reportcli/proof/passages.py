@@ -1,5 +1,5 @@
-"""The office's own words as stretches of text whose places know their line, and which of their numbers were
-filled from a field.
+"""The office's own words as stretches of text whose places know their line, and which of their
+numbers were filled from a field.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ SENTENCE_END = re.compile(r"[。！？\n]")
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph or a cell: its words with narrow digits, its lines by place, and the fields in it.
+    """A paragraph or a cell: its words with narrow digits, its lines by place, and the fields in
+    it.
 
     `row` and `column` are the places of a cell in its table, the head being row 0.
     """
@@ -73,13 +74,17 @@ def passages_of(blocks: Sequence[Block]) -> Iterator[Passage | Grid]:
                 is_item=block.role == "item" or is_numbered(block.text),
             )
         elif isinstance(block, PlainTable):
-            yield Grid(tuple(tuple(cells_of(block.rows, number)) for number in range(len(block.rows))))
+            yield Grid(
+                tuple(tuple(cells_of(block.rows, number)) for number in range(len(block.rows)))
+            )
 
 
 def is_title(text: str) -> bool:
     """Whether a paragraph is a heading that is not marked as one: （二）依申请公开情况."""
     return (
-        len(text) <= LONGEST_TITLE and TITLE_START.match(text) is not None and text[-1] not in "。；，：！？"
+        len(text) <= LONGEST_TITLE
+        and TITLE_START.match(text) is not None
+        and text[-1] not in "。；，：！？"
     )
 
 
@@ -96,7 +101,8 @@ def cells_of(rows: Sequence[Sequence[Sequence[Run]]], number: int) -> Iterator[P
 
 
 def row_line(rows: Sequence[Sequence[Sequence[Run]]], number: int) -> int:
-    """The line of a row: that of any cell, else counted from a row above, over the rule under the head."""
+    """The line of a row: that of any cell, else counted from a row above, over the rule under the
+    head."""
     for above in range(number, -1, -1):
         for runs in rows[above]:
             if runs and runs[0].line:
@@ -105,7 +111,8 @@ def row_line(rows: Sequence[Sequence[Sequence[Run]]], number: int) -> int:
 
 
 def starts_anew(before: str, text: str) -> bool:
-    """Whether a new line of a paragraph is a new sentence without a stop before it: at a heading."""
+    """Whether a new line of a paragraph is a new sentence without a stop before it: at a
+    heading."""
     return TITLE_START.match(text) is not None or is_title(before)
 
 
@@ -130,4 +137,6 @@ def passage_of(runs: Sequence[Run], *, is_heading: bool = False, is_item: bool =
             fields.append((place, end, run.figure))
         place = end
     text = narrow("".join(parts))
-    return Passage(text, tuple(starts), tuple(lines), tuple(fields), tuple(gaps), is_heading, is_item)
+    return Passage(
+        text, tuple(starts), tuple(lines), tuple(fields), tuple(gaps), is_heading, is_item
+    )

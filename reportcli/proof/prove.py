@@ -1,8 +1,9 @@
-"""The figures in the office's prose, held against the tables, the facts and what the office declared.
+"""The figures in the office's prose, held against the tables, the facts and what the office
+declared.
 
-A number that says what it counts and differs is an error; one that nothing bears out, a warning. Here too:
-phrases that deny what a table shows, years that are not the report's, what is left of a template, and blank
-cells. What the words mean is in `claims.toml`.
+A number that says what it counts and differs is an error; one that nothing bears out, a warning.
+Here too: phrases that deny what a table shows, years that are not the report's, what is left of a
+template, and blank cells. What the words mean is in `claims.toml`.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ SHOWN = 48  # characters of a clause
 Found = tuple[int, Finding]
 
 
-def prove(file: str, blocks: Sequence[Block], figures: Figures, report: Report) -> Iterator[Finding]:
+def prove(
+    file: str, blocks: Sequence[Block], figures: Figures, report: Report
+) -> Iterator[Finding]:
     """A finding for each figure or phrase of a text that nothing bears out."""
     prover = Prover(file, figures, report)
     for passage in passages_of(blocks):
@@ -48,12 +51,15 @@ def prove(file: str, blocks: Sequence[Block], figures: Figures, report: Report) 
 
 
 def prove_template(template: Path, figures: Figures, report: Report) -> Iterator[Finding]:
-    """The same of the words of a docx that is to be filled in; `row` is the number of the paragraph."""
+    """The same of the words of a docx that is to be filled in; `row` is the number of the
+    paragraph."""
     from reportcli.filling.text import paragraphs_of
 
     blocks, dates = [], []
     for number, text in paragraphs_of(template):
-        runs, _ = figures.fill(text, number)  # what cannot be filled is told by the plan of the filling
+        runs, _ = figures.fill(
+            text, number
+        )  # what cannot be filled is told by the plan of the filling
         blocks.append(Paragraph(tuple(runs), role="heading" if is_title_alone(text) else "body"))
         if wrong := wrong_date(text, report.year):
             details: dict[str, Detail] = {"value": printable(wrong.text), "wanted": wrong.wanted}
@@ -70,7 +76,9 @@ class Prover:
         self.vocabulary = Vocabulary(report, figures)
         self.judge = Judge(figures, report.year)
         self.context = self.judge.context
-        self.is_plan = self.opens_plan = False  # whether a heading, or the start of a list, was of plans
+        self.is_plan = self.opens_plan = (
+            False  # whether a heading, or the start of a list, was of plans
+        )
 
     def paragraph(self, passage: Passage) -> Iterator[Finding]:
         """Everything that is wrong in a paragraph, in the order of its words."""
@@ -118,11 +126,17 @@ class Prover:
                 words, known = level
                 place = spot.end + words.start()
                 told = words[0].strip("，")
-                yield place, self.finding("claim-contradicted", place, passage, value=told, known=known)
+                yield (
+                    place,
+                    self.finding("claim-contradicted", place, passage, value=told, known=known),
+                )
         if direction := self.judge.direction_of(sentence.text):
             words, known = direction
             place = sentence.begin + words.start()
-            yield place, self.finding("claim-contradicted", place, passage, value=words[0], known=known)
+            yield (
+                place,
+                self.finding("claim-contradicted", place, passage, value=words[0], known=known),
+            )
         yield from self.denials(sentence, passage)
         self.context.note(sentence.terms[noted:])
         self.context.end_sentence()
@@ -144,7 +158,9 @@ class Prover:
                 words=words,
                 known="；".join(dict.fromkeys(known)),
             )
-        return self.finding("figure-unmatched", spot.numeral.start, passage, value=number, words=words)
+        return self.finding(
+            "figure-unmatched", spot.numeral.start, passage, value=number, words=words
+        )
 
     def denials(self, sentence: Sentence, passage: Passage) -> Iterator[Found]:
         """Phrases that say that something did not happen, where a table says that it did."""
@@ -157,21 +173,28 @@ class Prover:
                 continue
             place = sentence.begin + match.start()
             kinds = self.kinds_at(sentence, place, match) or ["review", "suit"]
-            denied = self.judge.lookup.named(name.format(kind=kind) for name in denial.zero for kind in kinds)
+            denied = self.judge.lookup.named(
+                name.format(kind=kind) for name in denial.zero for kind in kinds
+            )
             told = [told_as(known, known.value) for known in denied if known.value]
             if told:
                 yield (
                     place,
-                    self.finding("claim-contradicted", place, passage, value=match[0], known="；".join(told)),
+                    self.finding(
+                        "claim-contradicted", place, passage, value=match[0], known="；".join(told)
+                    ),
                 )
 
     def kinds_at(self, sentence: Sentence, place: int, match: re.Match[str]) -> list[str]:
-        """The kinds of case that a phrase is about: those of the last clause so far that names any."""
+        """The kinds of case that a phrase is about: those of the last clause so far that names
+        any."""
         end = place + len(match[0])
         named = [term for term in sentence.terms if term.start < end and "kind" in term.groups]
         if not named:
             return self.context.kinds
-        clause = max(sentence.text.rfind("，", 0, named[-1].start - sentence.begin), 0) + sentence.begin
+        clause = (
+            max(sentence.text.rfind("，", 0, named[-1].start - sentence.begin), 0) + sentence.begin
+        )
         return mapping_of([term for term in named if term.start >= clause])["kind"]
 
     def instructions(self, passage: Passage) -> Iterator[Found]:
@@ -182,20 +205,26 @@ class Prover:
             if match.start() >= end and "\0" not in match[0]:
                 end = match.end()
                 finding = self.finding(
-                    "instruction-left", match.start(), passage, value=match[0].strip()[:SHOWN] or match[0]
+                    "instruction-left",
+                    match.start(),
+                    passage,
+                    value=match[0].strip()[:SHOWN] or match[0],
                 )
                 yield match.start(), finding
 
     def years(self, passage: Passage, years: Iterable[Wrong]) -> Iterator[Found]:
         """Years that should be another."""
         for wrong in years:
-            finding = self.finding("year-wrong", wrong.place, passage, value=wrong.text, wanted=wrong.wanted)
+            finding = self.finding(
+                "year-wrong", wrong.place, passage, value=wrong.text, wanted=wrong.wanted
+            )
             yield wrong.place, finding
 
     # --- tables ---
 
     def table(self, grid: Grid) -> Iterator[Finding]:
-        """What is wrong in a table of the office's own: the words of its cells, numbers, and blanks."""
+        """What is wrong in a table of the office's own: the words of its cells, numbers, and
+        blanks."""
         for row in grid.rows:
             for cell in row:
                 found = [*self.instructions(cell), *self.years(cell, self.wrong_years(cell))]
@@ -207,7 +236,8 @@ class Prover:
             self.context.end_sentence()
 
     def cell(self, grid: Grid, number: int, column: int) -> Iterator[Finding]:
-        """The numbers of one cell, whose words are the head of its column and the start of its row."""
+        """The numbers of one cell, whose words are the head of its column and the start of its
+        row."""
         row = grid.rows[number]
         head = grid.rows[0][column] if column < len(grid.rows[0]) else row[column]
         if re.search(claim_words().cell.uncounted, head.text):
@@ -252,7 +282,10 @@ class Prover:
         if not re.search(claim_words().cell.total, grid.rows[number][0].text):
             return False
         above = [
-            value for row in grid.rows[1:number] if column < len(row) for value in [sole_number(row[column])]
+            value
+            for row in grid.rows[1:number]
+            if column < len(row)
+            for value in [sole_number(row[column])]
         ]
         return sole_number(grid.rows[number][column]) == sum(
             (one for one in above if one is not None), Decimal(0)
@@ -305,6 +338,8 @@ def lines_last(terms: Sequence[Term]) -> list[Term]:
 def sole_number(cell: Passage) -> Decimal | None:
     """The number of a cell that holds nothing else."""
     numerals = read_numerals(cell.text)
-    if len(numerals) == 1 and is_idle(cell.text[: numerals[0].start] + cell.text[numerals[0].end :]):
+    if len(numerals) == 1 and is_idle(
+        cell.text[: numerals[0].start] + cell.text[numerals[0].end :]
+    ):
         return numerals[0].value
     return None

@@ -1,7 +1,8 @@
-"""Whether a number in prose is what it says: a count, a sum of money, a share, a rate, a change on last year.
+"""Whether a number in prose is what it says: a count, a sum of money, a share, a rate, a change on
+last year.
 
-The answer is nothing where the number is right; else what is known instead, which is nothing where nobody
-knows.
+The answer is nothing where the number is right; else what is known instead, which is nothing where
+nobody knows.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ from reportcli.words.numerals import Numeral
 
 STRAY = 4  # characters between the words and the number that may be anything
 LEVEL = 60  # characters behind a number in which it may be said to be last year's
-CLAIMS = 40  # numbers of a sentence that are remembered: one without end is no reason to take for ever
+CLAIMS = (
+    40  # numbers of a sentence that are remembered: one without end is no reason to take for ever
+)
 TOTALS = (RECEIVED, CONCLUDED, HANDLED, ITEMS)
 EACH = re.compile(r"各(?:有|为|占)?\s{0,2}$")
 CARRIED = {"carried", "brought_forward", "carried_forward"}
@@ -71,8 +74,8 @@ class Judge:
         self.marks = list(self.year_marks(sentence))
 
     def year_marks(self, sentence: Sentence) -> Iterator[tuple[int, bool]]:
-        """Where a sentence turns to last year (True) or to this one, in order; what is only compared with is
-        no turn.
+        """Where a sentence turns to last year (True) or to this one, in order; what is only
+        compared with is no turn.
         """
         found = [(mark, True) for mark in self.past.finditer(sentence.text)]
         found += [(mark, False) for mark in self.present.finditer(sentence.text)]
@@ -106,8 +109,8 @@ class Judge:
         return self.judge_value(spot, sentence)
 
     def is_of_other_year(self, spot: Spot) -> bool:
-        """Whether a year that is neither this one nor the last stands directly before a number: nobody knows
-        its figures.
+        """Whether a year that is neither this one nor the last stands directly before a number:
+        nobody knows its figures.
         """
         years = [*GIVEN_YEAR.finditer(spot.lead)]
         if not years or not is_idle(spot.lead[years[-1].end() :]):
@@ -144,8 +147,8 @@ class Judge:
     # --- counts and money ---
 
     def judge_value(self, spot: Spot, sentence: Sentence) -> Verdict:
-        """Whether a count or a sum of money is what it says; None if so, else what is known (nothing, where
-        nothing is).
+        """Whether a count or a sum of money is what it says; None if so, else what is known
+        (nothing, where nothing is).
         """
         numeral = spot.numeral
         meant = self.meant(spot, sentence)
@@ -166,7 +169,11 @@ class Judge:
             return None
         if "rest" in mapping_of(spot.terms) and self.is_remainder(numeral):
             return None
-        told = [told_as(known, value) for known, value in values if value is not None and known.is_recorded]
+        told = [
+            told_as(known, value)
+            for known, value in values
+            if value is not None and known.is_recorded
+        ]
         if told and not (numeral.spelled and numeral.value == 1 and not numeral.hedge):
             return told
         # That there was nothing of a kind is borne out by logs that tell of nothing of the kind.
@@ -175,7 +182,8 @@ class Judge:
         return []
 
     def judge_each(self, spot: Spot) -> Verdict:
-        """What is known where a number is told of each of several (科研机构、公益组织各1件), else None."""
+        """What is known where a number is told of each of several (科研机构、公益组织各1件), else
+        None."""
         names = names_of(spot.terms)
         names = [term for term in names if term.groups & names[-1].groups]
         if len(names) < 2 or not EACH.search(spot.lead):
@@ -200,15 +208,28 @@ class Judge:
             (pattern_of("partial").search(spot.clause) and not told & {"declared", "line"})
             or len(spot.stray) - self.compared_length(spot) > (0 if told <= EXACT else STRAY)
             or (not names and self.is_of_some_items(spot, ids))
-            or (not names and "noun" not in ids and pattern_of("partial", "elsewhere").search(before))
+            or (
+                not names
+                and "noun" not in ids
+                and pattern_of("partial", "elsewhere").search(before)
+            )
             # 其中疫情防控新闻发布会2场
-            or ("fact" in told and "其中" in spot.clause and pattern_of("held").sub("", spot.qualified))
+            or (
+                "fact" in told
+                and "其中" in spot.clause
+                and pattern_of("held").sub("", spot.qualified)
+            )
         )
         around = before + sentence.text[place : place + LEAD]
-        return [] if is_part else self.lookup.meant(spot.terms, spot.numeral.unit, self.context, around)
+        return (
+            []
+            if is_part
+            else self.lookup.meant(spot.terms, spot.numeral.unit, self.context, around)
+        )
 
     def compared_length(self, spot: Spot) -> int:
-        """How many characters before a number only compare it with last year: 新收申请较上年的54件."""
+        """How many characters before a number only compare it with last year:
+        新收申请较上年的54件."""
         for mark in self.past.finditer(spot.lead):
             against = pattern_of("compared", "against").search(spot.lead[: mark.start()][-2:])
             if against and is_idle(spot.lead[mark.end() :]):
@@ -216,8 +237,8 @@ class Judge:
         return 0
 
     def is_of_some_items(self, spot: Spot, ids: Mapping[str, list[str]]) -> bool:
-        """Whether a number is of some of the items only: of a channel that the logs do not tell, or of a kind
-        (人事信息12条).
+        """Whether a number is of some of the items only: of a channel that the logs do not tell, or
+        of a kind (人事信息12条).
         """
         published = "publish" in ids.get("verb", [])
         if published and pattern_of("partial", "published").search(spot.clause):
@@ -226,8 +247,13 @@ class Judge:
         return named and ("rest" in ids or (not published and bool(spot.qualified)))
 
     def is_past(self, spot: Spot) -> bool:
-        """Whether a number is last year's: said so directly before it, or by the subject of the clause."""
-        said = [mark for mark in self.past.finditer(spot.lead) if spot.start + mark.start() not in self.wrong]
+        """Whether a number is last year's: said so directly before it, or by the subject of the
+        clause."""
+        said = [
+            mark
+            for mark in self.past.finditer(spot.lead)
+            if spot.start + mark.start() not in self.wrong
+        ]
         if said:
             between = spot.lead[said[-1].end() :]
             if is_idle(between) or not pattern_of("compared", "against").search(
@@ -241,9 +267,11 @@ class Judge:
         return at >= 0 and self.marks[at][1]
 
     def is_declared(self, spot: Spot) -> bool:
-        """Whether a declared figure whose name has words in common with the clause says the same."""
+        """Whether a declared figure whose name has words in common with the clause says the
+        same."""
         return any(
-            spot.numeral.fits(value) and any(name[at : at + 2] in spot.clause for at in range(len(name) - 1))
+            spot.numeral.fits(value)
+            and any(name[at : at + 2] in spot.clause for at in range(len(name) - 1))
             for name, value in self.declared
         )
 
@@ -253,14 +281,17 @@ class Judge:
         return len(counts) > 2 and numeral.fits(counts[0] - sum(counts[1:-1]))
 
     def is_known_somewhere(self, spot: Spot, *, is_past: bool) -> bool:
-        """Whether any figure of that unit, or any declared one, has the value of a number that does not say
-        what it counts.
+        """Whether any figure of that unit, or any declared one, has the value of a number that does
+        not say what it counts.
         """
         numeral = spot.numeral
         values = self.by_unit.get((numeral.unit, is_past), set())
         if numeral.unit == "":
             values = {
-                value for (_, past), known in self.by_unit.items() if past == is_past for value in known
+                value
+                for (_, past), known in self.by_unit.items()
+                if past == is_past
+                for value in known
             }
         return any(numeral.fits(value) for value in values) or any(
             numeral.fits(value) for _, value in self.declared
@@ -303,7 +334,8 @@ class Judge:
         return [change_told(known) for known, _ in befores]
 
     def changed(self, spot: Spot) -> list[Known]:
-        """The figures of which a change is told: those that the clause names, else those of the sentence."""
+        """The figures of which a change is told: those that the clause names, else those of the
+        sentence."""
         named = self.lookup.meant(spot.terms, "", self.context, spot.clause) if spot.terms else []
         claims = [claim for claim in reversed(self.context.claims) if claim.unit not in RATIOS]
         if named or claims:  # what a sentence before told of is no subject any more
@@ -311,8 +343,8 @@ class Judge:
         return list(self.context.told)
 
     def is_changed_unknown(self, spot: Spot) -> bool:
-        """Whether a change is most likely of something whose figure of last year nobody knows: of the items
-        that the clause names, or of the number before it.
+        """Whether a change is most likely of something whose figure of last year nobody knows: of
+        the items that the clause names, or of the number before it.
         """
         if spot.terms:
             ids = mapping_of(spot.terms)
@@ -331,7 +363,8 @@ class Judge:
         return level, change_told(known)
 
     def direction_behind(self, behind: str) -> tuple[re.Match[str], str] | None:
-        """较去年有所减少, said without a number of requests that became more: the words, what is known."""
+        """较去年有所减少, said without a number of requests that became more: the words, what is
+        known."""
         direction = direction_pattern().match(behind[:LEVEL])
         received = self.lookup.known(RECEIVED)
         known = self.context.claims[-1].known if self.context.claims else None
@@ -345,7 +378,8 @@ class Judge:
         return self.opposed(direction)
 
     def direction_of(self, text: str) -> tuple[re.Match[str], str] | None:
-        """The same of a sentence that opens with the requests received, and counts nothing before."""
+        """The same of a sentence that opens with the requests received, and counts nothing
+        before."""
         direction = opening_direction().search(text)
         if (
             direction is None
@@ -395,7 +429,9 @@ class Judge:
             denominators = [(known.source, known.value) for known in wholes]
         else:
             names = dict.fromkeys(name for known in parts for name in known.wholes)
-            denominators = [(known.source, known.value) for known in self.lookup.named(names or TOTALS)]
+            denominators = [
+                (known.source, known.value) for known in self.lookup.named(names or TOTALS)
+            ]
             denominators += [("", claim.said) for claim in claims]
         pairs = [
             (f"{part} / {whole}".strip(" /"), top, bottom)
@@ -412,7 +448,9 @@ class Judge:
                 if whole.value:
                     yield f"{part.source} / {whole.source}", part.value, whole.value
 
-    def judge_quotients(self, numeral: Numeral, pairs: Iterable[tuple[str, Decimal, Decimal]]) -> Verdict:
+    def judge_quotients(
+        self, numeral: Numeral, pairs: Iterable[tuple[str, Decimal, Decimal]]
+    ) -> Verdict:
         """Whether a percentage is one of some quotients."""
         told = []
         for source, part, whole in pairs:
@@ -421,7 +459,9 @@ class Judge:
                 return None
             told.append((share, source))
         decimals = min(numeral.step, Decimal("0.1"))
-        return [f"{share.quantize(decimals, ROUND_HALF_UP)}%（{source}）" for share, source in told[:1]]
+        return [
+            f"{share.quantize(decimals, ROUND_HALF_UP)}%（{source}）" for share, source in told[:1]
+        ]
 
     def is_some_share(self, numeral: Numeral) -> bool:
         """Whether a percentage that does not say of what is a known rate, or a declared figure."""
@@ -485,12 +525,16 @@ def pattern_of(group: str, key: str = "words") -> re.Pattern[str]:
 
 def past_pattern(year: int) -> re.Pattern[str]:
     """Words for last year, but not where something was carried over from it."""
-    return re.compile(any_of([word.replace("{last}", str(year)) for word in claim_words().compared["past"]]))
+    return re.compile(
+        any_of([word.replace("{last}", str(year)) for word in claim_words().compared["past"]])
+    )
 
 
 def ahead_pattern(year: int) -> re.Pattern[str]:
     """Words from which on a sentence tells of the year to come."""
-    return re.compile(any_of([word.replace("{next}", str(year)) for word in claim_words().plan["ahead"]]))
+    return re.compile(
+        any_of([word.replace("{next}", str(year)) for word in claim_words().plan["ahead"]])
+    )
 
 
 def values_by_unit(figures: Figures, lookup: Lookup) -> dict[tuple[str, bool], set[Decimal]]:

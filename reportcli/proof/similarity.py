@@ -1,8 +1,8 @@
 """How much of the office's prose repeats last year's report, sentence by sentence.
 
-Inspectors deduct for a report that was copied with new figures, so figures and years do not make a sentence
-another one. The preamble is law and the tables are figures: only the prose of a part is compared, with that
-of the same part.
+Inspectors deduct for a report that was copied with new figures, so figures and years do not make a
+sentence another one. The preamble is law and the tables are figures: only the prose of a part is
+compared, with that of the same part.
 """
 
 from __future__ import annotations
@@ -87,7 +87,11 @@ def parts_of(lines: Iterable[str]) -> dict[str, list[str]]:
     at = ""
     for line in lines:
         heading = HEADING.match(line)
-        if heading and is_title(heading["number"], heading["title"]) and heading["number"] not in found:
+        if (
+            heading
+            and is_title(heading["number"], heading["title"])
+            and heading["number"] not in found
+        ):
             at = heading["number"]
             found[at] = []
         elif at:
@@ -96,13 +100,17 @@ def parts_of(lines: Iterable[str]) -> dict[str, list[str]]:
 
 
 def is_title(number: str, title: str) -> bool:
-    """Whether words are much like the official title of a part: a list inside a part begins no other."""
-    titles = [part.title for edition in editions() for part in edition.sections if part.number == number]
+    """Whether words are much like the official title of a part: a list inside a part begins no
+    other."""
+    titles = [
+        part.title for edition in editions() for part in edition.sections if part.number == number
+    ]
     return any(fuzz.ratio(title, official) >= TITLE_ALIKE for official in titles)
 
 
 def read_lines(path: Path) -> list[str]:
-    """The paragraphs of last year's report, its tables left out; what cannot be read is a `Refusal`."""
+    """The paragraphs of last year's report, its tables left out; what cannot be read is a
+    `Refusal`."""
     suffix = path.suffix.lower()
     if suffix == ".docx":
         return [text for _, text in paragraphs_of(path)]
@@ -126,7 +134,9 @@ def markdown_lines(text: str) -> list[str]:
 def html_lines(file: str, text: str) -> list[str]:
     """The paragraphs of a web page: what stands between the ends of its blocks."""
     try:
-        root: Any = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+        root: Any = html.document_fromstring(
+            text.encode(), parser=html.HTMLParser(encoding="utf-8")
+        )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
         raise Refusal("previous-report-unreadable", Address(file), reason=str(fault)) from fault
     etree.strip_elements(root, *NOT_PROSE, etree.Comment, with_tail=False)

@@ -1,7 +1,8 @@
 """Where numbers stand in a text, each with the words of its clause that say what it counts.
 
 The words stand before a number since the one before it (收到申请401件), or directly behind it
-(402件政府信息公开申请); of several numbers in a row each has its own (自然人、企业分别为356件、26件).
+(402件政府信息公开申请); of several numbers in a row each has its own
+(自然人、企业分别为356件、26件).
 """
 
 from __future__ import annotations
@@ -40,11 +41,13 @@ SHARE_BEHIND = re.compile(r"占|[同环]比|较|比上")
 
 @dataclass(frozen=True)
 class Spot:
-    """A number with the terms of its clause, the clause as text, what in it stands unexplained between terms
-    and number (`stray`) and before the terms (`qualified`), and the name of the figure that filled it.
+    """A number with the terms of its clause, the clause as text, what in it stands unexplained
+    between terms and number (`stray`) and before the terms (`qualified`), and the name of the
+    figure that filled it.
 
-    `said` is the number as it stands, `start` where the clause starts and `end` where the words about the
-    number do. It is the number `place` of a `row` of several with nothing between them, from 0 on.
+    `said` is the number as it stands, `start` where the clause starts and `end` where the words
+    about the number do. It is the number `place` of a `row` of several with nothing between them,
+    from 0 on.
     """
 
     numeral: Numeral
@@ -85,7 +88,9 @@ def sentences_of(passage: Passage, vocabulary: Vocabulary) -> Iterator[Sentence]
     for begin, end in passage.sentences():
         own = numerals[bisect_left(places, begin) : bisect_left(places, end)]
         spots = tuple(Spotter(passage, terms, starts, own, begin, end).spots())
-        yield Sentence(begin, end, passage.text[begin:end], tuple(within(terms, starts, begin, end)), spots)
+        yield Sentence(
+            begin, end, passage.text[begin:end], tuple(within(terms, starts, begin, end)), spots
+        )
 
 
 def is_in_word(numeral: Numeral, terms: Sequence[Term], starts: Sequence[int]) -> bool:
@@ -113,13 +118,16 @@ class Spotter:
             first = self.spot(at, said)
             shared = shared_out(first.terms, row) if row > 1 else []
             for place in range(row):
-                spot = replace(self.spot(at + place, said) if place else first, place=place, row=row)
+                spot = replace(
+                    self.spot(at + place, said) if place else first, place=place, row=row
+                )
                 yield replace(spot, terms=shared[place], stray="") if shared else spot
                 said = max(spot.end, self.numerals[at + place].end)
             at += row
 
     def spot(self, at: int, said: int) -> Spot:
-        """One number with the words of its clause, else those behind it, else those of the clause before."""
+        """One number with the words of its clause, else those behind it, else those of the clause
+        before."""
         text, numeral = self.passage.text, self.numerals[at]
         earliest = max(said, numeral.start - LEAD)
         start = last_stop(text, earliest, numeral.start)
@@ -186,13 +194,14 @@ def nearest(terms: Sequence[Term]) -> list[Term]:
     return [
         term
         for term in terms
-        if term.groups <= GENERAL or families & {FAMILIES.get(group, group) for group in term.groups}
+        if term.groups <= GENERAL
+        or families & {FAMILIES.get(group, group) for group in term.groups}
     ]
 
 
 def joinable(before: Sequence[Term], behind: Sequence[Term]) -> Sequence[Term]:
-    """The terms behind a number that say more than those before it: all of them where these are general, else
-    what these leave open (已审结的13件行政复议案件).
+    """The terms behind a number that say more than those before it: all of them where these are
+    general, else what these leave open (已审结的13件行政复议案件).
     """
     names = names_of(before)
     if not names:
@@ -202,7 +211,8 @@ def joinable(before: Sequence[Term], behind: Sequence[Term]) -> Sequence[Term]:
     return [
         term
         for term in behind
-        if not term.groups & told and {FAMILIES.get(group, group) for group in term.groups} <= families
+        if not term.groups & told
+        and {FAMILIES.get(group, group) for group in term.groups} <= families
     ]
 
 

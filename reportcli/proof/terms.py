@@ -1,7 +1,7 @@
 """The words by which prose names what it counts, found in a text: each with all that it may mean.
 
-The words stand in `claims.toml`; the labels of the form, the topics of the logs and the names of declared
-figures are words too.
+The words stand in `claims.toml`; the labels of the form, the topics of the logs and the names of
+declared figures are words too.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ class Rate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A phrase that claims that something did not happen: the figures that must be 0 if it is true."""
+    """A phrase that claims that something did not happen: the figures that must be 0 if it is
+    true."""
 
     words: str
     zero: tuple[str, ...]
@@ -42,7 +43,8 @@ class Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Cells(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How the tables of an office head what they count, and what stands in a cell that has no number."""
+    """How the tables of an office head what they count, and what stands in a cell that has no
+    number."""
 
     total: str
     share: str
@@ -112,7 +114,8 @@ class Vocabulary:
         for word, meaning in spoken(report, figures):
             meanings.setdefault(word, {})[meaning] = None
         ordered = sorted(meanings, key=lambda word: (-len(word), word))
-        # Without groups, which would cost a hundred times as much: a match is looked up by its text.
+        # Without groups, which would cost a hundred times as much: a match is looked up by its
+        # text.
         self.pattern = re.compile("|".join(ordered))
         self.words = [(re.compile(word), tuple(meanings[word])) for word in ordered]
         self.known: dict[str, tuple[Meaning, ...]] = {}
@@ -127,7 +130,9 @@ class Vocabulary:
     def meanings(self, text: str) -> tuple[Meaning, ...]:
         """All that a word may mean: what the first of the list that it fits says."""
         if text not in self.known:
-            self.known[text] = next(meanings for word, meanings in self.words if word.fullmatch(text))
+            self.known[text] = next(
+                meanings for word, meanings in self.words if word.fullmatch(text)
+            )
         return self.known[text]
 
 

@@ -1,8 +1,9 @@
 """Years in prose that are not the report's: last year's text carried over, or a slip.
 
-Last year and next year are named lawfully in many ways (较上年, 2023年结转, 2025年将 …), and older years in
-titles, numbers and dates of documents. Wrong is a year of which figures or the office's own work are told as
-of the report's, the period of the figures, the title, and where requests were carried from and to.
+Last year and next year are named lawfully in many ways (较上年, 2023年结转, 2025年将 …), and older
+years in titles, numbers and dates of documents. Wrong is a year of which figures or the office's
+own work are told as of the report's, the period of the figures, the title, and where requests were
+carried from and to.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ YEAR = re.compile(
     r"(?<![\d〇零一二三四五六七八九])(?P<year>(?:19|20)\d\d|[一二][〇零○九][〇零○一二三四五六七八九]{2})\s?年(?P<behind>度?)"
 )
 SPELLED = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-CITED = re.compile(r"《[^《》\n]{0,120}》|[〔\[【（(]\s*(?:19|20)\d\d\s*年?度?\s*[〕\]】）)]|“[^“”\n]{0,30}”")
+CITED = re.compile(
+    r"《[^《》\n]{0,120}》|[〔\[【（(]\s*(?:19|20)\d\d\s*年?度?\s*[〕\]】）)]|“[^“”\n]{0,30}”"
+)
 RANGE_BEFORE = re.compile(r"(?:\d{4}\s?年?|日起?|月)\s?[-—–~～至到]{1,2}\s?$")
 RANGE_AFTER = re.compile(r"\s?[-—–~～至到]{1,2}\s?(?:19|20)\d\d")
 PERIOD_DAY = re.compile(r"\s?(?:1月1日|12月31日)")
@@ -73,12 +76,16 @@ def wrong_years(passage: Passage, year: int, agency: str | None = None) -> Itera
         sentence = text[start:end]
         found = list(YEAR.finditer(sentence))
         if found:
-            told = Told(sentence, {given_year(one) for one in found}, year, passage.is_heading, agency)
+            told = Told(
+                sentence, {given_year(one) for one in found}, year, passage.is_heading, agency
+            )
             for one in found:
                 wanted = told.wanted_year(one)
                 given = given_year(one)
                 if wanted != given:
-                    yield Wrong(start + one.start(), one[0], wanted, given == year + 1 and wanted == year)
+                    yield Wrong(
+                        start + one.start(), one[0], wanted, given == year + 1 and wanted == year
+                    )
 
 
 def is_title_alone(text: str) -> bool:
@@ -87,7 +94,8 @@ def is_title_alone(text: str) -> bool:
 
 
 def wrong_date(text: str, year: int) -> Wrong | None:
-    """The year of a paragraph that is nothing but a date, where a report on `year` cannot be of that date."""
+    """The year of a paragraph that is nothing but a date, where a report on `year` cannot be of
+    that date."""
     found = DATE_ALONE.fullmatch(narrow(text))
     match = YEAR.search(found[0]) if found else None
     if match is None or given_year(match) == year + 1:
@@ -134,7 +142,12 @@ class Told:
             return year
         if given == year + 1 and START_OF_YEAR.match(after):  # when the report is written
             return given
-        if RANGE_BEFORE.search(before) or RANGE_AFTER.match(after) or DAY.match(after) or given == year:
+        if (
+            RANGE_BEFORE.search(before)
+            or RANGE_AFTER.match(after)
+            or DAY.match(after)
+            or given == year
+        ):
             return given
         is_compared = ends_in(words.compared, before)
         if words.title.match(after):
@@ -144,7 +157,8 @@ class Told:
         return year if self.is_subject(given, before, after) else given
 
     def is_subject(self, given: int, before: str, after: str) -> bool:
-        """Whether a year opens a clause that reports figures or the office's own work as of that year."""
+        """Whether a year opens a clause that reports figures or the office's own work as of that
+        year."""
         words = year_words()
         opens = is_idle(CLAUSE_START.split(before)[-1]) or words.reported.match(after)
         is_to_come = given > self.year and words.to_come.search(after)

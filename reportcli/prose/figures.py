@@ -1,8 +1,9 @@
-"""Every number that prose may speak of, by name: the cells of the tables, sums of groups, facts, and what the
-office declared; and how a field such as `{{ requests.received.total | 同比 }}` is filled.
+"""Every number that prose may speak of, by name: the cells of the tables, sums of groups, facts,
+and what the office declared; and how a field such as `{{ requests.received.total | 同比 }}` is
+filled.
 
-A name is the cell id with dots for strokes (`requests.outcome.granted.total`), the id of a fact and its part
-(`requests.by_channel.online`), or `declared.` and a name of the settings.
+A name is the cell id with dots for strokes (`requests.outcome.granted.total`), the id of a fact and
+its part (`requests.by_channel.online`), or `declared.` and a name of the settings.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ DECLARED = "declared"
 class Figure(msgspec.Struct, frozen=True):
     """One number with its name, what it counts (as a person would say it) and its unit.
 
-    `before` is last year's, where it is known; `whole` names the figure of which this one is a share.
-    `table`, `line` and `column` say which cell of the form it is, for cells only.
+    `before` is last year's, where it is known; `whole` names the figure of which this one is a
+    share. `table`, `line` and `column` say which cell of the form it is, for cells only.
     """
 
     name: str
@@ -68,7 +69,8 @@ class Figures:
         return name in self.named
 
     def find(self, name: str) -> Figure | None:
-        """The figure that a person names: by its name, its cell id, or as on paper (三/予以公开/自然人)."""
+        """The figure that a person names: by its name, its cell id, or as on paper
+        (三/予以公开/自然人)."""
         if (known := self.named.get(name.replace("/", "."))) or "/" not in name:
             return known
         try:
@@ -86,13 +88,14 @@ class Figures:
         return self.close[name]
 
     def share(self, figure: Figure) -> Decimal | None:
-        """The percentage that a figure is of its whole, to one decimal; None without a whole to divide by."""
+        """The percentage that a figure is of its whole, to one decimal; None without a whole to
+        divide by."""
         whole = self.named.get(figure.whole)
         return percentage(figure.value, whole.value) if whole else None
 
     def fill(self, text: str, line: int = 0) -> tuple[list[Run], list[Fault]]:
-        """Text with its fields filled, each in a run of its own that names its figure; a field that cannot
-        be filled stays as it is, as a gap, beside a fault.
+        """Text with its fields filled, each in a run of its own that names its figure; a field that
+        cannot be filled stays as it is, as a gap, beside a fault.
         """
         runs, faults = [], []
         end = 0
@@ -120,7 +123,9 @@ class Figures:
         if figure is None:
             return Fault("field-unknown", {"value": name, "close": "、".join(self.close_to(name))})
         if filter_ not in FILTERS:
-            return Fault("filter-unknown", {"value": filter_, "known": "、".join(filter(None, FILTERS))})
+            return Fault(
+                "filter-unknown", {"value": filter_, "known": "、".join(filter(None, FILTERS))}
+            )
         text = FILTERS[filter_](self, figure)
         if text is None:
             return Fault("field-incomparable", {"value": figure.name, "filter": filter_})
@@ -141,7 +146,8 @@ def percentage(part: Number, whole: Number) -> Decimal | None:
 
 
 def change_words(now: Number, before: Number) -> str | None:
-    """The change on last year in words: 增长12.3%, 下降5.0%, 持平; None where last year was nothing."""
+    """The change on last year in words: 增长12.3%, 下降5.0%, 持平; None where last year was
+    nothing."""
     if now == before:
         return "持平"
     rate = percentage(Decimal(now) - Decimal(before), before)
@@ -207,16 +213,23 @@ def leaves_under(block: Block, line: Line) -> Sequence[Line]:
     return [
         leaf
         for leaf in block.lines
-        if leaf.kind == "leaf" and any(group.id == line.id for group in ancestors(block.lines, leaf))
+        if leaf.kind == "leaf"
+        and any(group.id == line.id for group in ancestors(block.lines, leaf))
     ]
 
 
-def last_year(previous: Previous | None, table: str, cells: Sequence[tuple[str, str]]) -> Number | None:
+def last_year(
+    previous: Previous | None, table: str, cells: Sequence[tuple[str, str]]
+) -> Number | None:
     """Last year's sum of some cells; None where one is not known."""
     if previous is None:
         return None
     numbers = [previous.number(table, cell) for cell in cells]
-    return None if None in numbers else sum((number for number in numbers if number is not None), Decimal(0))
+    return (
+        None
+        if None in numbers
+        else sum((number for number in numbers if number is not None), Decimal(0))
+    )
 
 
 def cell_words(line: Line, column: Line) -> str:
@@ -243,7 +256,9 @@ def fact_figures(report: Report) -> Iterator[Figure]:
         definition = definitions()[name]
         known = report.previous.facts.get(name) if report.previous else None
         if isinstance(value, Mapping):
-            before = {k: Decimal(str(v)) for k, v in known.items()} if isinstance(known, dict) else {}
+            before = (
+                {k: Decimal(str(v)) for k, v in known.items()} if isinstance(known, dict) else {}
+            )
             for key, number in value.items():
                 yield Figure(
                     name=f"{name}.{UNNAMEABLE.sub('', key)}",

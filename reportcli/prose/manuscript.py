@@ -1,7 +1,8 @@
-"""The office's own prose: Markdown files in a folder, `一.md` for part 一, `前言.md` for the preamble.
+"""The office's own prose: Markdown files in a folder, `一.md` for part 一, `前言.md` for the
+preamble.
 
-Parsed as CommonMark with tables; fields are filled on the way. Links, pictures and raw HTML keep their words
-only. Every run knows its line, so that what is wrong with it can be found.
+Parsed as CommonMark with tables; fields are filled on the way. Links, pictures and raw HTML keep
+their words only. Every run knows its line, so that what is wrong with it can be found.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from reportcli.prose.figures import FIELD, Figures
 
 PREAMBLE = "前言"
 SUFFIXES = (".md", ".markdown", ".txt")
-# A part may be named by its number, also with its title behind it: 五.md, 5.md, 五、存在的主要问题.md
+# A part may be named by its number, also with its title behind it: 五.md, 5.md,
+# 五、存在的主要问题.md
 STEM = re.compile(r"(?:第?(?P<number>[一二三四五六七八九十]|[1-9])(?:部分)?)(?:[、.．\s_-].*)?$")
 DIGITS = "一二三四五六七八九十"
 # Stands for a field while Markdown is parsed, so that nothing in the field is taken for markup.
@@ -39,11 +41,14 @@ class Manuscript(msgspec.Struct, frozen=True):
 
 
 def read_manuscripts(folder: Path, edition: Edition, figures: Figures) -> dict[str, Manuscript]:
-    """The manuscript of each part by its number, or by `前言`; a file that names no part is refused."""
+    """The manuscript of each part by its number, or by `前言`; a file that names no part is
+    refused."""
     try:
         files = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
     except OSError as fault:
-        raise Refusal("text-unreadable", Address(str(folder)), reason=fault.strerror or "") from fault
+        raise Refusal(
+            "text-unreadable", Address(str(folder)), reason=fault.strerror or ""
+        ) from fault
     found: dict[str, Manuscript] = {}
     for path in files:
         number = part_of(path.stem)
@@ -95,7 +100,9 @@ class Reader:
     def __init__(self, file: str, fields: Sequence[str], figures: Figures) -> None:
         self.file, self.fields, self.figures = file, fields, figures
         self.findings: list[Finding] = []
-        self.lists: list[int | None] = []  # the open lists: the number to come, or None of a bulleted one
+        self.lists: list[
+            int | None
+        ] = []  # the open lists: the number to come, or None of a bulleted one
 
     def read(self, tokens: Sequence[Token]) -> Iterator[Block]:
         """Every block in order."""
@@ -114,7 +121,8 @@ class Reader:
                 case "list_item_open":
                     marker = self.next_marker()
                 case "heading_open":
-                    # A file opens with #, ## or ###, as its writer likes; ### and deeper say how deep.
+                    # A file opens with #, ## or ###, as its writer likes; ### and deeper say how
+                    # deep.
                     level = max(int(token.tag[1:]) - 2, 1)
                     yield Paragraph(self.runs(tokens[at + 1]), "heading", level)
                     at += 1
@@ -135,7 +143,8 @@ class Reader:
                     rows = []
                 case "fence" | "code_block":
                     line = token.map[0] + 1 if token.map else 0
-                    # Four spaces before a paragraph are how Chinese text is indented, not a program.
+                    # Four spaces before a paragraph are how Chinese text is indented, not a
+                    # program.
                     for number, text in enumerate(token.content.splitlines(), start=line):
                         if text.strip():
                             yield Paragraph(tuple(self.fill(text.strip(), number, "plain")))
@@ -164,7 +173,8 @@ class Reader:
                     styles.pop()
                 case "softbreak":
                     line += 1
-                    # A new line inside a paragraph is a space between Latin words and nothing in Chinese.
+                    # A new line inside a paragraph is a space between Latin words and nothing in
+                    # Chinese.
                     if runs and runs[-1].text[-1:].isascii() and runs[-1].text[-1:].isalnum():
                         runs.append(Run(" ", styles[-1], line=line))
                 case "hardbreak":
@@ -182,4 +192,8 @@ class Reader:
         place = Address(self.file, row=line)
         self.findings += [Finding(fault.code, place, fault.details) for fault in faults]
         for run in runs:
-            yield run if run.style == "gap" or style == "plain" else msgspec.structs.replace(run, style=style)
+            yield (
+                run
+                if run.style == "gap" or style == "plain"
+                else msgspec.structs.replace(run, style=style)
+            )

@@ -1,7 +1,9 @@
-"""The method note (方法说明): how the figures came to be, so that another person could count them again.
+"""The method note (方法说明): how the figures came to be, so that another person could count them
+again.
 
-The edition and its decree, the logs with their digests and what became of every row, the choices that the law
-leaves open, the findings that were let stand, and the version of the program. No personal field is in it.
+The edition and its decree, the logs with their digests and what became of every row, the choices
+that the law leaves open, the findings that were let stand, and the version of the program. No
+personal field is in it.
 """
 
 from __future__ import annotations
@@ -22,7 +24,12 @@ from reportcli.words.messages import printable, say, say_fate
 # The choices of the settings by the log that they bear on.
 CHOICES = {
     "requests": ("individual_business", "first_day_counts"),
-    "cases": ("recount_pending_cases", "dismissed_suit", "count_refused_filings", "count_co_defendant_suits"),
+    "cases": (
+        "recount_pending_cases",
+        "dismissed_suit",
+        "count_refused_filings",
+        "count_co_defendant_suits",
+    ),
 }
 
 
@@ -38,7 +45,9 @@ def blocks(report: Report, language: Language) -> Iterator[Block]:
     yield heading("inputs", language)
     yield plain(say("method", "account", language))
     for file in report.inputs:
-        yield plain(f"{name_of(file.file)}（{say('method', 'input_digest', language)}：{file.sha256}）")
+        yield plain(
+            f"{name_of(file.file)}（{say('method', 'input_digest', language)}：{file.sha256}）"
+        )
         heads = ("input_sheet", "read", "counted", "outside_year", "set_aside")
         yield table(heads, rows_of(file, report, language), language)
     yield heading("choices", language)
@@ -66,7 +75,8 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], language: Languag
 
 
 def opening(report: Report, language: Language) -> Iterator[str]:
-    """With what, in which form, for which year and when the tables were counted, and from what else."""
+    """With what, in which form, for which year and when the tables were counted, and from what
+    else."""
     edition, settings = report.edition, report.settings
     yield say(
         "method",
@@ -86,8 +96,8 @@ def opening(report: Report, language: Language) -> Iterator[str]:
 
 
 def name_of(path: str) -> str:
-    """The name of a file alone: the folders of a clerk are nobody's business, and the digest tells files of
-    one name apart.
+    """The name of a file alone: the folders of a clerk are nobody's business, and the digest tells
+    files of one name apart.
     """
     return printable(PurePath(path).name)
 
@@ -97,7 +107,13 @@ def rows_of(file: FileReading, report: Report, language: Language) -> Iterator[S
     for sheet in file.sheets:
         if sheet.kind is None:
             reason = say("skipped", sheet.skipped or "sheet-no-log", language)
-            yield printable(sheet.sheet), "—", "—", "—", say("method", "skipped", language, reason=reason)
+            yield (
+                printable(sheet.sheet),
+                "—",
+                "—",
+                "—",
+                say("method", "skipped", language, reason=reason),
+            )
             continue
         fates = dict(report.fates[file.file, sheet.sheet])
         counted, outside = fates.pop(COUNTED, 0), fates.pop(OUTSIDE, 0)
@@ -106,7 +122,8 @@ def rows_of(file: FileReading, report: Report, language: Language) -> Iterator[S
 
 
 def choices(report: Report, language: Language) -> Iterator[Sequence[str]]:
-    """The choices that bear on the logs that were counted, and all that the office settled otherwise."""
+    """The choices that bear on the logs that were counted, and all that the office settled
+    otherwise."""
     settings, usual = report.settings, Settings()
     kinds = {part.log.kind for part in report.tally.parts}
     for kind, names in CHOICES.items():
@@ -121,7 +138,11 @@ def choices(report: Report, language: Language) -> Iterator[Sequence[str]]:
                 )
     registered = sum(map(len, [*settings.columns.values(), *settings.values.values()]))
     if registered:
-        yield say("method", "wordings", language), str(registered), say("method", "chosen", language)
+        yield (
+            say("method", "wordings", language),
+            str(registered),
+            say("method", "chosen", language),
+        )
 
 
 def value_words(value: bool | str, report: Report, language: Language) -> str:
@@ -130,7 +151,10 @@ def value_words(value: bool | str, report: Report, language: Language) -> str:
         return say("method", "yes" if value else "no", language)
     blocks = (block for table in report.edition.tables for block in table.blocks)
     return next(
-        label_text(column, language) for block in blocks for column in block.columns if column.id == value
+        label_text(column, language)
+        for block in blocks
+        for column in block.columns
+        if column.id == value
     )
 
 

@@ -1,7 +1,8 @@
-"""What the report says where the office wrote nothing: title, preamble, part 一, the fees of part 六.
+"""What the report says where the office wrote nothing: title, preamble, part 一, the fees of part
+六.
 
-The wording is in `sentences.toml`; here is which sentence is said when. A sentence whose figures are unknown
-is not said, and what only the office can know is a marked gap.
+The wording is in `sentences.toml`; here is which sentence is said when. A sentence whose figures
+are unknown is not said, and what only the office can know is a marked gap.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ def wordings() -> Mapping[str, Mapping[str, str]]:
 
 def word(group: str, key: str, **words: object) -> str:
     """One wording with its words put in; its fields are still to be filled."""
-    return Template(wordings()[group][key]).substitute({name: str(value) for name, value in words.items()})
+    return Template(wordings()[group][key]).substitute(
+        {name: str(value) for name, value in words.items()}
+    )
 
 
 def official_date(day: date) -> str:
@@ -84,7 +87,9 @@ class Writer:
     def contact(self, settings: Settings, agency: str) -> list[Run]:
         """Whom to ask; a gap where the settings name neither address nor telephone."""
         given = [
-            word("contact", key, value=literal(value)) for key in CONTACT if (value := getattr(settings, key))
+            word("contact", key, value=literal(value))
+            for key in CONTACT
+            if (value := getattr(settings, key))
         ]
         missing = not (settings.address and settings.telephone)
         runs: list[Run] = []
@@ -138,7 +143,11 @@ class Writer:
         yield [*self.sentence("requests", "received"), *self.change()]
         yield [*self.sentence("requests", "channels"), *self.applicants()]
         yield [*self.outcomes(), *self.sentence("requests", "carried_forward")]
-        yield [run for key in ("on_time", "extended", "corrected") for run in self.sentence("requests", key)]
+        yield [
+            run
+            for key in ("on_time", "extended", "corrected")
+            for run in self.sentence("requests", key)
+        ]
         yield [*self.cases("reviews", "review"), *self.cases("suits", "suit")]
 
     def change(self) -> list[Run]:
@@ -214,7 +223,8 @@ class Writer:
         yield self.sentence("supervision", "trainings") if trainings and trainings.value else []
 
     def other_matters(self) -> Iterator[Block]:
-        """Part 六: the fees of the year, which every report has to state (国办函〔2020〕109号), and a gap."""
+        """Part 六: the fees of the year, which every report has to state (国办函〔2020〕109号), and
+        a gap."""
         if fees := [*self.sentence("matters", "notices"), *self.sentence("matters", "fees")]:
             yield Paragraph(tuple(fees))
         else:

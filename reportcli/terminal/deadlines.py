@@ -1,6 +1,8 @@
-"""Deadlines for people, for other programs and for a calendar: text, JSON, CSV and iCalendar (RFC 5545).
+"""Deadlines for people, for other programs and for a calendar: text, JSON, CSV and iCalendar (RFC
+5545).
 
-Which requests, and in which order, is settled in `explain.watch_deadlines`; here they are grouped and drawn.
+Which requests, and in which order, is settled in `explain.watch_deadlines`; here they are grouped
+and drawn.
 """
 
 from __future__ import annotations
@@ -38,8 +40,11 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 
-def write_text(watch: Watch, report: Report, language: Language, width: int, *, within: int | None) -> str:
-    """The requests in groups, the most urgent first, and how the answered ones stand in one line."""
+def write_text(
+    watch: Watch, report: Report, language: Language, width: int, *, within: int | None
+) -> str:
+    """The requests in groups, the most urgent first, and how the answered ones stand in one
+    line."""
     lines = fold("", summary(watch, report, language), width, hang=INDENT)
     several = len({one.address.file for one in watch.deadlines}) > 1
     for group, found in grouped(watch.deadlines, within):
@@ -59,7 +64,8 @@ def write_text(watch: Watch, report: Report, language: Language, width: int, *, 
 def summary(watch: Watch, report: Report, language: Language) -> str:
     """How many requests stand how, those that are not shown too."""
     states = {
-        state: watch.states.get(state, 0) for state in ("overdue", "open", "waiting", "late", "on_time")
+        state: watch.states.get(state, 0)
+        for state in ("overdue", "open", "waiting", "late", "on_time")
     }
     text = say("clock", "summary", language, as_of=report.as_of, **states)
     if unknown := watch.states.get("unknown", 0):
@@ -69,7 +75,9 @@ def summary(watch: Watch, report: Report, language: Language) -> str:
     return text
 
 
-def grouped(deadlines: Sequence[Deadline], within: int | None) -> Iterator[tuple[str, list[Deadline]]]:
+def grouped(
+    deadlines: Sequence[Deadline], within: int | None
+) -> Iterator[tuple[str, list[Deadline]]]:
     """The requests by group, in the order of urgency; empty groups are left out."""
     soon = SOON if within is None else within
 
@@ -84,7 +92,8 @@ def grouped(deadlines: Sequence[Deadline], within: int | None) -> Iterator[tuple
 def draw(
     deadlines: Sequence[Deadline], language: Language, width: int, *, group: str, with_file: bool
 ) -> list[str]:
-    """One group as a table; what no request of it has is left out, and how long an answered one was paused.
+    """One group as a table; what no request of it has is left out, and how long an answered one was
+    paused.
 
     The number and the place are folded into what the rest leaves of the terminal's width.
     """
@@ -94,8 +103,12 @@ def draw(
         "extended": [str(one.extension_days or "") for one in deadlines],
         "due": [f"{one.due or ''}{'*' if one.provisional else ''}" for one in deadlines],
         "closed": [str(one.closed or "") for one in deadlines],
-        "left": [str(one.days) if one.days is not None and one.days >= 0 else "" for one in deadlines],
-        "late": [str(-one.days) if one.days is not None and one.days < 0 else "" for one in deadlines],
+        "left": [
+            str(one.days) if one.days is not None and one.days >= 0 else "" for one in deadlines
+        ],
+        "late": [
+            str(-one.days) if one.days is not None and one.days < 0 else "" for one in deadlines
+        ],
     }
     hidden = ("paused", "extended") if group in ("late", "on_time") else ()
     rest = {name: cells for name, cells in rest.items() if any(cells) and name not in hidden}
@@ -103,7 +116,9 @@ def draw(
     room = max((width - taken(heads, list(rest.values())) - 2) // 2, NUMBER_WIDTH)
     drawn = {
         "number": ["\n".join(fold("", one.number or "—", room, hang="")) for one in deadlines],
-        "where": ["\n".join(fold("", place(one, with_file=with_file), room, hang="")) for one in deadlines],
+        "where": [
+            "\n".join(fold("", place(one, with_file=with_file), room, hang="")) for one in deadlines
+        ],
         **rest,
     }
     right = ("paused", "extended", "left", "late")
@@ -146,7 +161,9 @@ def explained(one: Deadline, language: Language) -> Iterator[str]:
         yield INDENT + say("clock", "stands" if one.state == "waiting" else "no-end", language)
     elif one.extension_days:
         limits = {"reply": RULES.reply.days, "extension": one.extension_days}
-        yield INDENT + say("clock", "limit-extended", language, article=RULES.extension.article, **limits)
+        yield INDENT + say(
+            "clock", "limit-extended", language, article=RULES.extension.article, **limits
+        )
 
 
 def runs(days: Sequence[Day]) -> Iterator[tuple[str, list[Day]]]:
@@ -176,7 +193,8 @@ def deadline_data(one: Deadline) -> dict[str, Any]:
     }
     if one.counted:
         data["counted"] = [
-            {"day": iso(day.day), "label": day.label, "number": day.number or None} for day in one.counted
+            {"day": iso(day.day), "label": day.label, "number": day.number or None}
+            for day in one.counted
         ]
     return data
 
@@ -193,7 +211,11 @@ def watch_data(watch: Watch, report: Report) -> dict[str, Any]:
         "format": FORMAT,
         "tool": f"reportcli {__version__}",
         "as_of": report.as_of.isoformat(),
-        "inputs": [{"file": file.file, "sha256": file.sha256} for file in report.inputs if file.file in used],
+        "inputs": [
+            {"file": file.file, "sha256": file.sha256}
+            for file in report.inputs
+            if file.file in used
+        ],
         "states": {state: watch.states.get(state, 0) for state in GROUPS if state != "soon"},
         "left_out": watch.left_out,
         "received_later": watch.received_later,
@@ -223,9 +245,9 @@ def write_csv(watch: Watch, language: Language) -> str:
 def write_ics(watch: Watch, report: Report, language: Language) -> str:
     """A calendar with one event a request that is not answered: all day, on the day it is due.
 
-    The alarm rings when the office opens, three working days before; the registration number alone names the
-    request. Same input, same bytes: the stamp is the day taken for today, and the UID follows from the
-    number, so that a later file moves the event instead of doubling it.
+    The alarm rings when the office opens, three working days before; the registration number alone
+    names the request. Same input, same bytes: the stamp is the day taken for today, and the UID
+    follows from the number, so that a later file moves the event instead of doubling it.
     """
     from icalendar import Alarm, Calendar, Event
 
@@ -261,6 +283,7 @@ def write_ics(watch: Watch, report: Report, language: Language) -> str:
 
 
 def uid(known: str, nth: int) -> str:
-    """What makes an event the same in a later file; a number that comes twice is told by its place."""
+    """What makes an event the same in a later file; a number that comes twice is told by its
+    place."""
     digest = blake2b(known.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
     return f"{digest}{f'-{nth}' if nth > 1 else ''}@reportcli"

@@ -1,6 +1,8 @@
-"""What `explain` found, for people and as JSON (`reportcli-explain/1`); and a code of the catalogue.
+"""What `explain` found, for people and as JSON (`reportcli-explain/1`); and a code of the
+catalogue.
 
-What draws tables is imported by the functions that need it: a code is explained without pandas, at once.
+What draws tables is imported by the functions that need it: a code is explained without pandas, at
+once.
 """
 
 from __future__ import annotations
@@ -70,7 +72,8 @@ def named(figure: Figure, language: Language) -> str:
 
 
 def place(axis: Sequence[Line], item: Line, language: Language) -> str:
-    """A line or column after the headings over it, but for the outermost, which heads nearly all of them.
+    """A line or column after the headings over it, but for the outermost, which heads nearly all of
+    them.
 
     English is given for itself alone, which is long enough.
     """
@@ -78,7 +81,9 @@ def place(axis: Sequence[Line], item: Line, language: Language) -> str:
     return " / ".join([*reversed(over), label_text(item, language)])
 
 
-def reasons(figure: Figure, report: Report, language: Language, width: int, indent: str = "") -> list[str]:
+def reasons(
+    figure: Figure, report: Report, language: Language, width: int, indent: str = ""
+) -> list[str]:
     """Why a row is counted in a cell, and the articles behind it."""
     lines = fold(sentence(figure, report, language), width, indent)
     if figure.basis:
@@ -103,15 +108,22 @@ def draw_rows(leaf: Figure, rows: Sequence[Behind], language: Language) -> Itera
     import tabulate
 
     kind: KindId = leaf.table.id  # type: ignore[assignment]
-    fields = [field for field in log_kinds()[kind].fields if any(field.id in row.dates for row in rows)]
+    fields = [
+        field for field in log_kinds()[kind].fields if any(field.id in row.dates for row in rows)
+    ]
     heads = [say("label", "row", language), say("explain", "adds", language)]
-    columns = [[str(row.address.row) for row in rows], [signed(leaf, row.contribution) for row in rows]]
+    columns = [
+        [str(row.address.row) for row in rows],
+        [signed(leaf, row.contribution) for row in rows],
+    ]
     if any(row.number for row in rows):
         heads.append(number_label(kind, language))
         columns.append([printable(row.number or "") for row in rows])
     for field in fields:
         heads.append(field_label(kind, field.id, language))
-        columns.append([row.dates[field.id].isoformat() if field.id in row.dates else "" for row in rows])
+        columns.append(
+            [row.dates[field.id].isoformat() if field.id in row.dates else "" for row in rows]
+        )
     tabulate.MIN_PADDING = 0
     drawn = tabulate.tabulate(
         list(zip(*columns, strict=True)),
@@ -130,7 +142,8 @@ def write_row(
     width: int,
     values: Mapping[str, str] | None = None,
 ) -> str:
-    """What became of a row; `values` are its cells as they stand, which only the clerk's own eyes may see."""
+    """What became of a row; `values` are its cells as they stand, which only the clerk's own eyes
+    may see."""
     from reportcli.terminal.findings import word_severity, word_waiver
     from reportcli.terminal.tables import fold_list
 
@@ -139,7 +152,10 @@ def write_row(
     if kind and explanation.number:
         lines.append(f"{number_label(kind, language)}  {printable(explanation.number)}")
     if kind and explanation.dates:
-        days = [f"{field_label(kind, field, language)} {day}" for field, day in explanation.dates.items()]
+        days = [
+            f"{field_label(kind, field, language)} {day}"
+            for field, day in explanation.dates.items()
+        ]
         lines += fold_list(days, width)
     lines += fold(verdict(explanation, report, language), width)
     counted = [pair for pair in explanation.contributions if not pair[0].is_derived]
@@ -157,7 +173,9 @@ def write_row(
     for finding in explanation.findings:
         severity = word_severity(finding, language)
         message = printable(finding.message(language))
-        lines += fold(f"{severity}  {finding.address.cell}  {message}  {finding.code}", width, INDENT)
+        lines += fold(
+            f"{severity}  {finding.address.cell}  {message}  {finding.code}", width, INDENT
+        )
         lines += fold(printable(finding.remedy(language)), width, INDENT * 2)
         if finding.waived:
             lines += fold(word_waiver(finding.waived, language), width, INDENT * 2)
@@ -233,7 +251,8 @@ def cell_data(explanation: CellExplanation, report: Report, language: Language) 
         "unit": figure.block.unit_of(figure.column, language),
         "value": plain(figure, figure.value),
         "addends": [
-            {"cell": addend.id, "value": plain(addend, addend.value)} for addend in explanation.addends
+            {"cell": addend.id, "value": plain(addend, addend.value)}
+            for addend in explanation.addends
         ],
         "rules": {
             leaf.id: {"rule": sentence(leaf, report, language), "basis": leaf.basis or None}
@@ -257,7 +276,10 @@ def cell_data(explanation: CellExplanation, report: Report, language: Language) 
 
 
 def row_data(
-    explanation: RowExplanation, report: Report, language: Language, values: Mapping[str, str] | None = None
+    explanation: RowExplanation,
+    report: Report,
+    language: Language,
+    values: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What became of a row as JSON has it."""
     from reportcli.export.data import finding_data
@@ -297,7 +319,8 @@ def write_json(data: Mapping[str, Any], *, ascii_only: bool) -> str:
 
 
 def headed(headings: Mapping[int, str], cells: Iterable[str]) -> dict[str, str]:
-    """The filled cells of a row under their headings, under the column's letters where there is none."""
+    """The filled cells of a row under their headings, under the column's letters where there is
+    none."""
     from reportcli.finding import column_letters
 
     found: dict[str, str] = {}

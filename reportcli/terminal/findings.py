@@ -21,7 +21,8 @@ def write_findings(
 ) -> str:
     """Findings grouped by code, in the order of the sheets; at most ten of a code unless `every`.
 
-    With `every` also those that are waived, and the hash of each row, which a waiver may hold on to.
+    With `every` also those that are waived, and the hash of each row, which a waiver may hold on
+    to.
     """
     grouped: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -32,7 +33,12 @@ def write_findings(
         shown = found if every else found[:LISTED_OF_A_KIND]
         for finding in shown:
             where = printable(str(finding.address)) or str(finding.details.get("cell", ""))
-            parts = [word_severity(finding, language), where, printable(finding.message(language)), code]
+            parts = [
+                word_severity(finding, language),
+                where,
+                printable(finding.message(language)),
+                code,
+            ]
             if every and finding.row_hash:
                 parts.append(finding.row_hash)
             lines.append("  ".join(filter(None, parts)))
@@ -67,9 +73,16 @@ def write_account(report: Report, language: Language) -> Iterator[str]:
                 continue
             kind = log_kinds()[sheet.kind]
             met = " + ".join(
-                f"{say_fate(fate, language)} {n}" for fate, n in fates[file.file, sheet.sheet].items()
+                f"{say_fate(fate, language)} {n}"
+                for fate, n in fates[file.file, sheet.sheet].items()
             )
             label = kind.label if language == "zh" else kind.label_en
             yield say(
-                "say", "sheet-read", language, **place, kind=label, read=sheet.rows_read, fates=met or "0"
+                "say",
+                "sheet-read",
+                language,
+                **place,
+                kind=label,
+                read=sheet.rows_read,
+                fates=met or "0",
             )

@@ -73,7 +73,9 @@ def column_line(kind: str | None, column: Mapping[str, Any], language: Language)
 def rows_line(rows: Mapping[str, Any], language: Language) -> str:
     """The rows of a sheet by what they are."""
     parts = [f"{say('inspect', 'records', language)} {rows['records']}"]
-    parts += [f"{say_fate(reason, language)} {count}" for reason, count in rows["set_aside"].items()]
+    parts += [
+        f"{say_fate(reason, language)} {count}" for reason, count in rows["set_aside"].items()
+    ]
     text = say("inspect", "rows", language, read=rows["read"], parts=" + ".join(parts))
     faulty = ", ".join(f"{code} {count}" for code, count in rows["faulty"].items())
     return f"{text}  {say('inspect', 'faulty', language, faults=faulty)}" if faulty else text
@@ -81,12 +83,22 @@ def rows_line(rows: Mapping[str, Any], language: Language) -> str:
 
 def hints(found: list[Mapping[str, str]], language: Language) -> str:
     """The closest known texts."""
-    return say("inspect", "closest", language, texts="、".join(one["text"] for one in found)) if found else ""
+    return (
+        say("inspect", "closest", language, texts="、".join(one["text"] for one in found))
+        if found
+        else ""
+    )
 
 
 def field_label(kind: str | None, field: str, language: Language) -> str:
     """A field as people call it, with its id."""
     found = next(
-        (f for known, k in log_kinds().items() if kind in (None, known) for f in k.fields if f.id == field)
+        (
+            f
+            for known, k in log_kinds().items()
+            if kind in (None, known)
+            for f in k.fields
+            if f.id == field
+        )
     )
     return f"{found.label if language == 'zh' else found.label_en} [{field}]"

@@ -1,7 +1,7 @@
 """A report for people on the terminal.
 
-Tables are drawn by tabulate, which knows how wide Chinese characters are; the label column takes what the
-numbers leave of the terminal's width.
+Tables are drawn by tabulate, which knows how wide Chinese characters are; the label column takes
+what the numbers leave of the terminal's width.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from reportcli.words.messages import printable, say
 NARROW, WIDE = 80, 120
 HEAD_WIDTH = 6
 INDENT = "  "
-# What a line may not be broken within: a Latin word with the space before it, or a wide character with the
-# punctuation that closes it.
+# What a line may not be broken within: a Latin word with the space before it, or a wide character
+# with the punctuation that closes it.
 PIECE = re.compile(r"(?: ?[\x21-\u2dff]+|.)[、，。；：！？）》”’】%]*")
 
 
@@ -51,7 +51,9 @@ def write_text(report: Report, language: Language, width: int) -> str:
         parts.append("\n".join(draw_table(table, numbers, language, width)))
     if report.facts:
         parts.append(
-            "\n".join([say("label", "facts", language), "", *fact_lines(report, language, width), ""])
+            "\n".join(
+                [say("label", "facts", language), "", *fact_lines(report, language, width), ""]
+            )
         )
     return "\n".join(parts)
 
@@ -60,16 +62,18 @@ def draw_table(table: Table, numbers: Numbers, language: Language, width: int) -
     """The blocks of one table, one after the other, no wider than the terminal."""
     yield from fold("", table_title(table, language), width, hang="")
     yield ""
-    for block, official in zip(outline(table, numbers, language), outline(table, numbers, "zh"), strict=True):
+    for block, official in zip(
+        outline(table, numbers, language), outline(table, numbers, "zh"), strict=True
+    ):
         yield draw(block, official.headers, width)
 
 
 def draw(block: Outline, official: Sequence[str], width: int) -> str:
-    """One block in simple ruling under its caption; the label column is folded to what the numbers leave of
-    the width.
+    """One block in simple ruling under its caption; the label column is folded to what the numbers
+    leave of the width.
 
-    Where headings with English beside them would leave it nothing, the official ones stand alone and a
-    legend below gives both.
+    Where headings with English beside them would leave it nothing, the official ones stand alone
+    and a legend below gives both.
     """
     columns = list(zip(*(row.values for row in block.rows), strict=True))
     longest = max(wcswidth(INDENT * row.depth + row.label) for row in block.rows)
@@ -81,7 +85,9 @@ def draw(block: Outline, official: Sequence[str], width: int) -> str:
     if width - taken(heads, columns) < longest:
         heads = [fold_head(head, column) for head, column in zip(heads, columns, strict=True)]
     room = width - taken(heads, columns)
-    rows = [["\n".join(fold(INDENT * row.depth, row.label, room)), *row.values] for row in block.rows]
+    rows = [
+        ["\n".join(fold(INDENT * row.depth, row.label, room)), *row.values] for row in block.rows
+    ]
     # The corner of the second table is a sentence about its columns, which a check says better.
     corner = block.headers[0] if wcswidth(block.headers[0]) <= room // 2 else ""
     tabulate.MIN_PADDING = 0
@@ -98,9 +104,11 @@ def draw(block: Outline, official: Sequence[str], width: int) -> str:
 
 
 def taken(heads: Sequence[str], columns: Sequence[Sequence[str]]) -> int:
-    """How many columns of the terminal the numbers and their headings take, with the gaps before them."""
+    """How many columns of the terminal the numbers and their headings take, with the gaps before
+    them."""
     widths = (
-        max(map(wcswidth, [*head.split("\n"), *column])) for head, column in zip(heads, columns, strict=True)
+        max(map(wcswidth, [*head.split("\n"), *column]))
+        for head, column in zip(heads, columns, strict=True)
     )
     return sum(width + 2 for width in widths)
 
@@ -114,7 +122,8 @@ def fold_head(head: str, column: Sequence[str]) -> str:
 
 
 def fold(indent: str, text: str, width: int, hang: str = INDENT) -> list[str]:
-    """Text in lines of at most `width` columns, the first indented, the others hanging `hang` deeper."""
+    """Text in lines of at most `width` columns, the first indented, the others hanging `hang`
+    deeper."""
     lines, line = [], indent
     for piece in pieces(printable(text), width - wcswidth(indent + hang)):
         if wcswidth(line + piece.rstrip()) > width and line.strip():

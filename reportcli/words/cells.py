@@ -1,9 +1,10 @@
 """One cell to one typed value: dates, counts, money, identifiers, labels, flags.
 
-Pure functions on what a spreadsheet reader returns. What cannot be read with certainty becomes a `Fault`,
-never a guess, never today, never an exception. This room knows no columns, no rows, no wording of outcomes.
-It runs in the reader's child process, once for each distinct value of a column, and must start fast: it
-imports almost nothing, and forms that a clean log does not need are text until they are first tried.
+Pure functions on what a spreadsheet reader returns. What cannot be read with certainty becomes a
+`Fault`, never a guess, never today, never an exception. This room knows no columns, no rows, no
+wording of outcomes. It runs in the reader's child process, once for each distinct value of a
+column, and must start fast: it imports almost nothing, and forms that a clean log does not need are
+text until they are first tried.
 """
 
 from __future__ import annotations
@@ -22,15 +23,17 @@ Cell: TypeAlias = str | float | date | time | timedelta | None
 
 # --- text ---
 
-# What takes no ink: controls but the white ones, soft hyphen, joiners, bidi marks, fillers, variation
-# selectors, the byte order mark, tags; and lone surrogates, with which no file could be written.
+# What takes no ink: controls but the white ones, soft hyphen, joiners, bidi marks, fillers,
+# variation selectors, the byte order mark, tags; and lone surrogates, with which no file could be
+# written.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e0fff]"
 )
 _LONG_NUMBER = re.compile(r"\d{10,}[\dXx]")
-# Has a digit, and nothing that has another width, takes no ink, or is part of an error or of 3.2E+17.
+# Has a digit, and nothing that has another width, takes no ink, or is part of an error or of
+# 3.2E+17.
 _ORDINARY = r"[A-Za-z\u4e00-\u9fff〔〕\[\]()-]*[0-9][0-9A-Za-z\u4e00-\u9fff〔〕\[\]()-]*"
 _ORDINARY_NUMBER = re.compile(_ORDINARY)
 _ORDINARY_NUMBERS = re.compile(f"{_ORDINARY}(?:\n{_ORDINARY})*+")
@@ -42,24 +45,28 @@ FORMULA_LOST = "#UNCACHED!"
 
 
 def squeeze(text: str) -> str:
-    """The text without width variants, white space and invisible characters, as wordings are compared."""
+    """The text without width variants, white space and invisible characters, as wordings are
+    compared."""
     return "".join(_visible(text).split())
 
 
 def shown(cell: Cell) -> str:
     """A cell as evidence in a message: squeezed, at most 40 characters, long numbers masked.
 
-    Eleven digits are a telephone number and eighteen an identity card, and messages leave the office.
-    Masked before it is cut, so that the cut cannot leave the greater part of a number standing.
+    Eleven digits are a telephone number and eighteen an identity card, and messages leave the
+    office. Masked before it is cut, so that the cut cannot leave the greater part of a number
+    standing.
     """
     text = _LONG_NUMBER.sub(lambda run: f"{run[0][:3]}…{run[0][-4:]}", squeeze(_plain(cell)))
     return text if len(text) <= 40 else text[:39] + "…"
 
 
 def is_blank(cell: Cell, *, none_is_value: bool = False) -> bool:
-    """Whether a cell says nothing: empty, invisible, or one of the marks that clerks put into empty cells.
+    """Whether a cell says nothing: empty, invisible, or one of the marks that clerks put into empty
+    cells.
 
-    Where 无 is an answer (`none_is_value`), as under 延期, 无 says something; a dash still does not.
+    Where 无 is an answer (`none_is_value`), as under 延期, 无 says something; a dash still does
+    not.
     """
     if not isinstance(cell, str):
         return cell is None
@@ -70,7 +77,8 @@ def is_blank(cell: Cell, *, none_is_value: bool = False) -> bool:
 
 
 def is_error(text: str) -> bool:
-    """Whether this stands in place of a value: #N/A, #REF!, Err:502, or #### where a column was narrow."""
+    """Whether this stands in place of a value: #N/A, #REF!, Err:502, or #### where a column was
+    narrow."""
     return text[:1] in ("#", "E", "e") and re.fullmatch(_CELL_ERROR, text.upper()) is not None
 
 
@@ -81,10 +89,11 @@ def read_text(cell: Cell) -> str | Fault:
 
 
 def read_identifier(cell: Cell) -> str | Fault:
-    """A number that is a name (登记编号, 文号, 信用代码): text, kept as it stands, so `001` stays `001`.
+    """A number that is a name (登记编号, 文号, 信用代码): text, kept as it stands, so `001` stays
+    `001`.
 
-    A number of 16 digits or more, or text such as `3.20102E+17`, has lost its last digits in Excel already:
-    two requests could seem one, so it is a fault. Blank is the empty text.
+    A number of 16 digits or more, or text such as `3.20102E+17`, has lost its last digits in Excel
+    already: two requests could seem one, so it is a fault. Blank is the empty text.
     """
     if isinstance(cell, str) and _ORDINARY_NUMBER.fullmatch(cell):  # most of a column, and fast
         return cell
@@ -93,13 +102,16 @@ def read_identifier(cell: Cell) -> str | Fault:
     text = _visible(_plain(cell)).strip()
     if is_error(text):
         return _error(cell)
-    if isinstance(cell, str) and re.fullmatch(r"[0-9](\.[0-9]+)?E\+[0-9]{2,3}", text, re.IGNORECASE):
+    if isinstance(cell, str) and re.fullmatch(
+        r"[0-9](\.[0-9]+)?E\+[0-9]{2,3}", text, re.IGNORECASE
+    ):
         return _fault("identifier-damaged", cell)
     return "" if is_blank(text) else text
 
 
 def read_identifiers(cells: Sequence[Cell]) -> list[str | Fault]:
-    """Many cells as `read_identifier` reads each; where all are ordinary they are looked at in one go."""
+    """Many cells as `read_identifier` reads each; where all are ordinary they are looked at in one
+    go."""
     texts = [cell for cell in cells if isinstance(cell, str)]
     listed = "\n".join(texts)
     is_ordinary = len(texts) == len(cells) and listed.count("\n") == len(texts) - 1
@@ -113,9 +125,12 @@ def read_identifiers(cells: Sequence[Cell]) -> list[str | Fault]:
 _MONTH = "(?:0?[1-9]|1[0-2])"
 _D = "[0-9]{1,2}"
 _WEEKDAY = r"(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
-_TIME = r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?|[时点](?:[0-5]?[0-9]分?)?)"
+_TIME = (
+    r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?|[时点](?:[0-5]?[0-9]分?)?)"
+)
 _CLOCK = f"(?:(?:上午|下午|凌晨|早上|中午|晚上)(?:{_TIME})?|{_TIME}(?:[AP]M)?)"
-# A clock needs something between it and the day: "2020-3-1 19:30" must not become the 11th, nor the 119th.
+# A clock needs something between it and the day: "2020-3-1 19:30" must not become the 11th, nor the
+# 119th.
 _TAIL = f"{_WEEKDAY}(?:(?:[ T]|(?<![0-9])|(?=[上下凌早中晚])){_CLOCK})?{_WEEKDAY}"
 _DAY = re.compile(
     rf"([0-9]{{4}})(?:-({_D})-({_D})|/({_D})/({_D})|\.({_D})\.({_D})|年({_D})月({_D})[日号]|([0-9]{{2}})([0-9]{{2}}))"
@@ -144,7 +159,9 @@ _NO_DAYS = {
 }
 
 # Other keys for the same sign: what an input method types for a hyphen, a dot and a tilde.
-_DATE_SIGNS = str.maketrans(dict.fromkeys("‐‒–—―−─", "-") | {"。": "."} | dict.fromkeys("〜∼∽", "~"))
+_DATE_SIGNS = str.maketrans(
+    dict.fromkeys("‐‒–—―−─", "-") | {"。": "."} | dict.fromkeys("〜∼∽", "~")
+)
 _SPACE_BY_SIGN = "(?<=[^0-9]) | (?=[^0-9])"
 _DIGITS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")}
 _DIGITS |= dict.fromkeys("○◯零O0", "0")
@@ -158,20 +175,27 @@ _WORDS = {
     if tens or ones
 } | {"零": 0, "〇": 0}
 
-_EARLIEST = date(1949, 10, 1)  # a normative document still in force may be old, but not older than the state
+_EARLIEST = date(
+    1949, 10, 1
+)  # a normative document still in force may be old, but not older than the state
 _LATEST = date(2079, 12, 31)
 _DAY_0 = date(1899, 12, 30)
-_FIRST_SERIAL = (date(1990, 1, 1) - _DAY_0).days  # a bare number is doubtful: 1899 and 20305 are no days
+_FIRST_SERIAL = (
+    date(1990, 1, 1) - _DAY_0
+).days  # a bare number is doubtful: 1899 and 20305 are no days
 _LAST_SERIAL = (_LATEST - _DAY_0).days
 _CHINA = timezone(timedelta(hours=8))
 
 
-def read_date(cell: Cell, *, year: int | None = None, epoch_1904: bool = False) -> date | Fault | None:
+def read_date(
+    cell: Cell, *, year: int | None = None, epoch_1904: bool = False
+) -> date | Fault | None:
     """The day a cell names, by a strict table of forms, each matched as a whole; blank is None.
 
-    Accepted: true dates, serials of the 1900 or 1904 system, 2020-3-5, 2020/3/5, 2020.3.5, 2020年3月5日 (号),
-    20200305, Chinese numerals, any width, with or without clock and weekday; 3月5日 if the `year` is known.
-    Time limits run from these days (条例第三十三条), so what leaves a day open is a fault.
+    Accepted: true dates, serials of the 1900 or 1904 system, 2020-3-5, 2020/3/5, 2020.3.5,
+    2020年3月5日 (号), 20200305, Chinese numerals, any width, with or without clock and weekday;
+    3月5日 if the `year` is known. Time limits run from these days (条例第三十三条), so what leaves
+    a day open is a fault.
     """
     if type(cell) is datetime:
         return _plausible(cell.date(), cell)
@@ -182,7 +206,9 @@ def read_date(cell: Cell, *, year: int | None = None, epoch_1904: bool = False) 
     if isinstance(cell, bool):
         return _fault("date-invalid", cell)
     if isinstance(cell, int | float):
-        return _from_serial(cell, epoch_1904) or _date_in_words(_plain(cell), cell, None, epoch_1904)
+        return _from_serial(cell, epoch_1904) or _date_in_words(
+            _plain(cell), cell, None, epoch_1904
+        )
     if isinstance(cell, str) and (found := _DAY.fullmatch(cell)):  # most of a column, and fast
         return _make_date(found, cell)
     text = _plain(cell)
@@ -224,10 +250,11 @@ def _make_date(found: re.Match[str], cell: Cell, year: int | None = None) -> dat
 
 
 def _from_serial(number: float, epoch_1904: bool) -> date | None:
-    """The day of an Excel serial (the clock is its fraction), or None if the number is none of our years.
+    """The day of an Excel serial (the clock is its fraction), or None if the number is none of our
+    years.
 
-    The 1900 system counts a 29 February 1900 that never was (serial 60). Taking 30 December 1899 as day 0 is
-    right from serial 61 on, and what lies before is far outside the accepted years.
+    The 1900 system counts a 29 February 1900 that never was (serial 60). Taking 30 December 1899 as
+    day 0 is right from serial 61 on, and what lies before is far outside the accepted years.
     """
     serial = number + 1462 if epoch_1904 else number
     if not _FIRST_SERIAL <= serial < _LAST_SERIAL + 1:  # turns NaN away too
@@ -236,7 +263,8 @@ def _from_serial(number: float, epoch_1904: bool) -> date | None:
 
 
 def _from_instant(text: str, cell: Cell) -> date | Fault:
-    """The day in China of an ISO time with a zone: 2020-03-04T16:00:00Z is midnight of 5 March there."""
+    """The day in China of an ISO time with a zone: 2020-03-04T16:00:00Z is midnight of 5 March
+    there."""
     try:
         return _plausible(datetime.fromisoformat(text).astimezone(_CHINA).date(), cell)
     except (ValueError, OverflowError):
@@ -244,12 +272,14 @@ def _from_instant(text: str, cell: Cell) -> date | Fault:
 
 
 def _plausible(day: date, cell: Cell) -> date | Fault:
-    """The day if it is a possible one: Excel shows a stray 0 or 2020 in a date column as 1900 or 1905."""
+    """The day if it is a possible one: Excel shows a stray 0 or 2020 in a date column as 1900 or
+    1905."""
     return day if _EARLIEST <= day <= _LATEST else _fault("date-invalid", cell)
 
 
 def _spell_in_digits(found: re.Match[str]) -> str:
-    """二〇二〇年 as 2020, 十二月 as 12, 元月 as 1; what is no numeral stays, and then matches no form.
+    """二〇二〇年 as 2020, 十二月 as 12, 元月 as 1; what is no numeral stays, and then matches no
+    form.
 
     Digit by digit only for years, and 〇五 for 05: 一二月 is January and February, not December.
     """
@@ -265,23 +295,25 @@ def _spell_in_digits(found: re.Match[str]) -> str:
 # --- numbers ---
 
 UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
-_MOST = 999_999_999  # no count of requests or documents is greater; a telephone number in the wrong column is
+# no count of requests or documents is greater; a telephone number in the wrong column is
+_MOST = 999_999_999
 _COUNTER = "(?:人次|[个件条项次场宗份期篇])?"
 _COUNT = rf"([0-9]{{1,9}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,2}})(?:\.0+)?{_COUNTER}"
 _COUNT_IN_WORDS = f"([零〇一二三四五六七八九十两]+){_COUNTER}"
 # At most 27 digits: within the 28 that Decimal keeps, so that no product is rounded.
-_MONEY = (
-    r"(人民币)?(¥)?([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-9]{1,12})?(百万元|千元|万元?|亿元?|元)?整?"
-)
+_MONEY = r"(人民币)?(¥)?([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-9]{1,12})?(百万元|千元|万元?|亿元?|元)?整?"
 _UNIT = r"百万元|(?<![十百千万])(?:千元|万元|亿元)|(?:(?<=[(\[【:,/币])|(?<=单位))元(?=$|[)\]】,])"
 
 
 def read_count(cell: Cell) -> int | Fault | None:
-    """How many: 13, 13.0, `13件`, `1,234`, 十三; blank is None, a negative or a fraction is a fault."""
+    """How many: 13, 13.0, `13件`, `1,234`, 十三; blank is None, a negative or a fraction is a
+    fault."""
     if cell is None:
         return None
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return int(cell) if 0 <= cell <= _MOST and cell == int(cell) else _fault("count-invalid", cell)
+        return (
+            int(cell) if 0 <= cell <= _MOST and cell == int(cell) else _fault("count-invalid", cell)
+        )
     text = _figures(cell)
     if not isinstance(text, str):
         return text
@@ -296,14 +328,19 @@ def read_count(cell: Cell) -> int | Fault | None:
 def read_money(cell: Cell, *, unit: str) -> Decimal | Fault | None:
     """An amount in yuan, exact to the last digit; blank is None.
 
-    `unit` is the heading's (a key of `UNITS`); a unit in the cell wins, and ¥ or 人民币 alone means 元. A
-    float goes through its shortest decimal form, so that 0.1 is 0.1: the form prints 万元 and never rounds.
+    `unit` is the heading's (a key of `UNITS`); a unit in the cell wins, and ¥ or 人民币 alone means
+    元. A float goes through its shortest decimal form, so that 0.1 is 0.1: the form prints 万元 and
+    never rounds.
     """
     if cell is None:
         return None
     factor = UNITS[unit]
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return Decimal(_plain(abs(cell))) * factor if 0 <= cell < 1e15 else _fault("amount-invalid", cell)
+        return (
+            Decimal(_plain(abs(cell))) * factor
+            if 0 <= cell < 1e15
+            else _fault("amount-invalid", cell)
+        )
     text = _figures(cell)
     if not isinstance(text, str):
         return text
@@ -325,7 +362,8 @@ def unit_of(heading: str) -> str | None:
 
 
 def _figures(cell: Cell) -> str | Fault | None:
-    """The text of a cell that should be a number: tidied, None when blank, a fault when Excel's error."""
+    """The text of a cell that should be a number: tidied, None when blank, a fault when Excel's
+    error."""
     text = _plain(cell)
     if is_blank(text):
         return None
@@ -339,7 +377,9 @@ def _figures(cell: Cell) -> str | Fault | None:
 
 _YES = frozenset({"是", "有", "√", "✓", "✔", "Y", "YES", "TRUE", "1", "已延期", "延期"})
 _EXTENDED_BY = re.compile("(?:已|经批准)?延期(?:答复)?[0-9]{1,2}(?:个)?(?:工作)?[日天]")
-_NO = frozenset({"否", "无", "没有", "×", "✗", "✘", "X", "N", "NO", "FALSE", "0", "未延期", "不延期"})
+_NO = frozenset(
+    {"否", "无", "没有", "×", "✗", "✘", "X", "N", "NO", "FALSE", "0", "未延期", "不延期"}
+)
 
 
 def read_flag_or_date(
@@ -377,8 +417,13 @@ def _visible(text: str) -> str:
 
 
 def _without_notes(text: str) -> str:
-    """The text with ① ² ½ made unreadable: plain width would turn the footnote of `13①` into `131`."""
-    return text if text.isascii() else "".join("?" if category(sign) == "No" else sign for sign in text)
+    """The text with ① ² ½ made unreadable: plain width would turn the footnote of `13①` into
+    `131`."""
+    return (
+        text
+        if text.isascii()
+        else "".join("?" if category(sign) == "No" else sign for sign in text)
+    )
 
 
 def _plain(cell: Cell) -> str:

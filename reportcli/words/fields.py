@@ -1,9 +1,9 @@
-"""The three logs as data: which fields a kind of log has, under which headings, and which wordings its
-values take.
+"""The three logs as data: which fields a kind of log has, under which headings, and which wordings
+its values take.
 
-Labels and wordings live in `fields/*.toml` only. What a wording of an outcome, an applicant or a court
-means is
-an algorithm of its own (`intake/outcomes.py`); plain vocabularies such as channels are looked up from here.
+Labels and wordings live in `fields/*.toml` only. What a wording of an outcome, an applicant or a
+court means is an algorithm of its own (`intake/outcomes.py`); plain vocabularies such as channels
+are looked up from here.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ FieldType = Literal["identifier", "date", "text", "wording", "count", "money", "
 
 
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One field of a log: how its cells are read, and the headings it stands under, the usual one first.
+    """One field of a log: how its cells are read, and the headings it stands under, the usual one
+    first.
 
-    `decides`: a cell that cannot be read sets the row aside; elsewhere only the cell is left out, with a
-    warning.
-    `several`: more than one column may hold the field, and the first that is filled counts.
-    `multiple`: one cell may hold several values, which are joined by `SEVERAL` then.
-    `personal`: read where a rule needs it, never kept, printed or exported.
-    `choices`: what may be entered, where no vocabulary and no line of the form says it.
-    `open`: any wording is taken as it stands; those that are known are only suggested.
-    `note`, `example` and `law` tell the person who fills in the log (`export/template.py`).
+    `decides`: a cell that cannot be read sets the row aside; elsewhere only the cell is left out,
+    with a warning. `several`: more than one column may hold the field, and the first that is filled
+    counts. `multiple`: one cell may hold several values, which are joined by `SEVERAL` then.
+    `personal`: read where a rule needs it, never kept, printed or exported. `choices`: what may be
+    entered, where no vocabulary and no line of the form says it. `open`: any wording is taken as it
+    stands; those that are known are only suggested. `note`, `example` and `law` tell the person who
+    fills in the log (`export/template.py`).
     """
 
     id: str
@@ -57,8 +57,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One value of a vocabulary: its label and the words that mean it; `uncertain` when they leave it half
-    open.
+    """One value of a vocabulary: its label and the words that mean it; `uncertain` when they leave
+    it half open.
     """
 
     label: str
@@ -68,7 +68,8 @@ class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of log. `required` is a list of alternatives: each inner list needs one of its fields.
+    """One kind of log. `required` is a list of alternatives: each inner list needs one of its
+    fields.
 
     `rules` are what a person must know before filling it in, the same in both languages.
     """

@@ -1,5 +1,5 @@
-"""What the program says beside findings, from `messages.toml`; and the one escaper for text that came from
-a file.
+"""What the program says beside findings, from `messages.toml`; and the one escaper for text that
+came from a file.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ STEERING = re.compile(
 
 
 def json_text(data: object, *, ascii_only: bool = False, indent: int | None = 2) -> str:
-    """Data as JSON, on lines of its own; what steers a terminal is escaped, which no reader of JSON sees."""
+    """Data as JSON, on lines of its own; what steers a terminal is escaped, which no reader of JSON
+    sees."""
     text = json.dumps(data, ensure_ascii=ascii_only, indent=indent)
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"

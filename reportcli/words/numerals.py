@@ -1,5 +1,5 @@
-"""The numbers in a text with their units, in digits or in Chinese; and what in it is no figure: dates,
-ordinals, document numbers, telephone numbers, periods of time, names.
+"""The numbers in a text with their units, in digits or in Chinese; and what in it is no figure:
+dates, ordinals, document numbers, telephone numbers, periods of time, names.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ WIDE_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
 NO_FIGURE = re.compile(
     r"《[^《》\n]{0,120}》"  # titles
     r"|https?://[^\s，。；）)]{0,200}|www\.[^\s，。；）)]{0,200}|[A-Za-z0-9._+-]{1,60}@[A-Za-z0-9.-]{1,60}"
-    r"|[〔\[【（(]\s*(?:19|20)\d\d\s*(?:年度?)?\s*[〕\]】）)](?:\s*第?\s*\d{1,5}\s*号)?"  # 〔2019〕60号
+    # 〔2019〕60号
+    r"|[〔\[【（(]\s*(?:19|20)\d\d\s*(?:年度?)?\s*[〕\]】）)](?:\s*第?\s*\d{1,5}\s*号)?"
     r"|(?:19|20)\d\d\s*年?\s*[-—–~～至到]{1,2}\s*(?:19|20)\d\d\s*年?"
     r"|(?:19|20)\d\d\s*年度?(?:\s*\d{1,2}\s*月份?(?:\s*\d{1,2}\s*[日号])?)?"
     r"|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
@@ -65,7 +66,10 @@ PER_CENT = re.compile(
     r"百分之(?P<digits>[〇零一二两三四五六七八九十百]{1,5})(?:点(?P<decimals>[〇零一二三四五六七八九]{1,3}))?"
 )
 SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+}
 HEDGES: dict[str, Hedge] = {
     "约": "about", "约为": "about", "大约": "about", "左右": "about", "上下": "about", "来": "about",
     "近": "nearly", "将近": "nearly", "接近": "nearly", "余": "odd", "多": "odd",
@@ -76,10 +80,11 @@ LONGEST = 18  # digits; longer ones are no figure of a report
 
 
 class Numeral(msgspec.Struct, frozen=True):
-    """A number at a place in a text, with its unit; `step` is what its last digit but noughts is worth.
+    """A number at a place in a text, with its unit; `step` is what its last digit but noughts is
+    worth.
 
-    `hedge` is what the words at it make of it: 余 `odd`, 近 `nearly`, 约 `about`, 超过 `above`, 不足 `below`.
-    `spelled`: in Chinese numerals.
+    `hedge` is what the words at it make of it: 余 `odd`, 近 `nearly`, 约 `about`, 超过 `above`,
+    不足 `below`. `spelled`: in Chinese numerals.
     """
 
     start: int
@@ -93,8 +98,8 @@ class Numeral(msgspec.Struct, frozen=True):
     def fits(self, known: Decimal) -> bool:
         """Whether a known number bears this one out.
 
-        余 and 近 leave room of one step, 超过 and 不足 more; with 约, and in 1.2万, the number is rounded;
-        money may be.
+        余 and 近 leave room of one step, 超过 and 不足 more; with 约, and in 1.2万, the number is
+        rounded; money may be.
         """
         match self.hedge:
             case "odd":
@@ -152,7 +157,9 @@ def chinese(text: str) -> Iterator[Numeral]:
     for match in CHINESE.finditer(text):
         hedge = hedged(match)
         value = spelled_value(match["digits"])
-        if hedge in ("odd", "nearly") and match["digits"] in SCALES:  # 百余件, 近百件: of one hundred
+        if (
+            hedge in ("odd", "nearly") and match["digits"] in SCALES
+        ):  # 百余件, 近百件: of one hundred
             value = SCALES[match["digits"]]
         if value is None or match["digits"] == "二":
             continue
@@ -175,7 +182,9 @@ def per_cents(text: str) -> Iterator[Numeral]:
         if value is not None:
             decimals = "".join(str(CHINESE_DIGITS[digit]) for digit in match["decimals"] or "")
             step = Decimal(1).scaleb(-len(decimals))
-            yield Numeral(match.start(), match.end(), Decimal(f"{value}.{decimals or 0}"), "%", step)
+            yield Numeral(
+                match.start(), match.end(), Decimal(f"{value}.{decimals or 0}"), "%", step
+            )
 
 
 def hedged(match: re.Match[str]) -> Hedge:
@@ -187,7 +196,8 @@ def hedged(match: re.Match[str]) -> Hedge:
 
 
 def step_of(digits: str, scale: int, hedge: Hedge) -> Decimal:
-    """What the last digit is worth that says something: 1500余 is 1500 to 1599, 1.2万 is to the thousand."""
+    """What the last digit is worth that says something: 1500余 is 1500 to 1599, 1.2万 is to the
+    thousand."""
     _, point, decimals = digits.partition(".")
     if point:
         return Decimal(scale).scaleb(-len(decimals))

@@ -1,9 +1,11 @@
-"""From a wording to its place on the form: outcomes to lines, applicants to columns, cases to results.
+"""From a wording to its place on the form: outcomes to lines, applicants to columns, cases to
+results.
 
-Every function is pure, takes what stands in a cell, and is called once for each distinct wording. What the
-words mean is data (`words/wordings.toml`); here is how hits, negations, grounds and articles are weighed. A
-wording that does not decide is a fault, never a guess. Not for dates, counts and money (`values.py`), nor for
-plain vocabularies such as channels (`fields.py`). It runs in the reader's child process and must start fast.
+Every function is pure, takes what stands in a cell, and is called once for each distinct wording.
+What the words mean is data (`words/wordings.toml`); here is how hits, negations, grounds and
+articles are weighed. A wording that does not decide is a fault, never a guess. Not for dates,
+counts and money (`values.py`), nor for plain vocabularies such as channels (`fields.py`). It runs
+in the reader's child process and must start fast.
 """
 
 from __future__ import annotations
@@ -30,8 +32,8 @@ NEUTRAL, LEGACY, ARCHIVE = "neutral", "legacy", "archive"
 class Classified(msgspec.Struct, frozen=True):
     """A place on the form, or none, and what is to be said about it.
 
-    With an error `line` is None. An outcome may also be open (None, no fault) or undecided within its group
-    (`outcome.refused`, a group and no line).
+    With an error `line` is None. An outcome may also be open (None, no fault) or undecided within
+    its group (`outcome.refused`, a group and no line).
     """
 
     line: str | None
@@ -50,7 +52,8 @@ class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An outcome line. `uncertain` words yield to others; a line that `absorbs` another outdoes it."""
+    """An outcome line. `uncertain` words yield to others; a line that `absorbs` another outdoes
+    it."""
 
     id: str
     label: str
@@ -77,7 +80,8 @@ class _Outcomes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Articles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which lines an article of 政府信息公开条例 stands for; patterns of what names that law, or another."""
+    """Which lines an article of 政府信息公开条例 stands for; patterns of what names that law, or
+    another."""
 
     own: str
     other: str
@@ -159,7 +163,8 @@ def _plain(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    """The wording as a whole, without ordinals and punctuation: copies of the form differ in these."""
+    """The wording as a whole, without ordinals and punctuation: copies of the form differ in
+    these."""
     return _NOT_WORD.sub("", _ORDINAL.sub("", squeeze(text)))
 
 
@@ -195,7 +200,8 @@ def _words(classes: Mapping[str, Iterable[str]]) -> list[_Word]:
 
 
 def _spans(word: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where the word stands in the text; `…` in a word is up to twelve characters of the same clause."""
+    """Where the word stands in the text; `…` in a word is up to twelve characters of the same
+    clause."""
     if "…" in word:
         pattern = "[^,。;:!?]{0,12}?".join(map(re.escape, word.split("…")))
         yield from (found.span() for found in re.finditer(pattern, text))
@@ -207,18 +213,22 @@ def _spans(word: str, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _hits(text: str, words: Iterable[_Word]) -> list[_Hit]:
-    """What the text says, from left to right: hits inside a longer hit and negated hits are no hits.
+    """What the text says, from left to right: hits inside a longer hit and negated hits are no
+    hits.
 
     A title in 《》 holds no hits either, be it of a law (《档案法》) or of what was asked for.
     """
-    found = {_Hit(*span, word.target, word.sure) for word in words for span in _spans(word.text, text)}
+    found = {
+        _Hit(*span, word.target, word.sure) for word in words for span in _spans(word.text, text)
+    }
     found |= {_Hit(*title.span(), NEUTRAL) for title in _TITLE.finditer(text)}
     longest = _drop_contained(sorted(found, key=lambda hit: (hit.start, -hit.end, hit.target)))
     return _drop_negated(text, [hit for hit in longest if hit.target != NEUTRAL])
 
 
 def _drop_contained(hits: Iterable[_Hit]) -> list[_Hit]:
-    """The hits, by start and falling end, without those inside a longer one (同意公开 in 不同意公开)."""
+    """The hits, by start and falling end, without those inside a longer one (同意公开 in
+    不同意公开)."""
     kept: list[_Hit] = []
     widest = (0, 0)
     for hit in hits:
@@ -258,7 +268,8 @@ def _lists_on(between: str) -> bool:
 def _drop_negated(text: str, hits: Iterable[_Hit]) -> list[_Hit]:
     """The hits without the negated ones; a negation holds for the whole list that follows it.
 
-    A list has members of one group: in 不涉及国家秘密、予以公开 and 不涉及国家秘密、不予公开 it has one.
+    A list has members of one group: in 不涉及国家秘密、予以公开 and 不涉及国家秘密、不予公开 it has
+    one.
     """
     kept: list[_Hit] = []
     negated: _Hit | None = None
@@ -288,7 +299,8 @@ def _outcome_words() -> tuple[_Word, ...]:
     for group in words.groups:
         table += _words({group.id: group.words})
     for line in words.lines:
-        # A label is a word too, so that nothing else is read inside it; but 其他 stands in many wordings.
+        # A label is a word too, so that nothing else is read inside it; but 其他 stands in many
+        # wordings.
         label = [] if line.label == "其他" else [_plain(line.label)]
         table += _words({line.id: [*line.words, *label]})
         table += [_Word(text, line.id, sure=False) for text in line.uncertain]
@@ -333,18 +345,21 @@ def _named(places: Iterable[str]) -> str:
 
 
 def is_pending(text: str) -> bool:
-    """Whether the request is still open: the cell says nothing, or a state such as 待补正 or 征求意见."""
+    """Whether the request is still open: the cell says nothing, or a state such as 待补正 or
+    征求意见."""
     return is_blank(text) or _key(text) in _pending()
 
 
 def classify_outcome(
     outcome: str, ground: str, *, corrected: bool, wordings: Mapping[str, str] = {}
 ) -> Classified:
-    """The line of edition 2021 that the outcome falls under; the ground helps where it names a group only.
+    """The line of edition 2021 that the outcome falls under; the ground helps where it names a
+    group only.
 
-    The office's own map comes first, then whole wordings, then words. 部分公开 wins over everything, because
-    the form says so (区分处理的，只计这一情形). A group that the ground does not decide is returned as the
-    group: the edition of 2019 has a line 其他处理. `corrected`: a correction notice was sent (条例第三十条).
+    The office's own map comes first, then whole wordings, then words. 部分公开 wins over
+    everything, because the form says so (区分处理的，只计这一情形). A group that the ground does
+    not decide is returned as the group: the edition of 2019 has a line 其他处理. `corrected`: a
+    correction notice was sent (条例第三十条).
     """
     groups: set[str] = set()
     hits: list[_Hit] = []
@@ -362,7 +377,9 @@ def classify_outcome(
         return _settled([line], outcome, sure=sure, corrected=corrected)
     else:
         hits = _hits(_plain(outcome), _outcome_words())
-        groups = {hit.target for hit in hits if hit.target in _labels() and hit.target not in _lines()}
+        groups = {
+            hit.target for hit in hits if hit.target in _labels() and hit.target not in _lines()
+        }
         lines, sure = _said(hits)
         if lines:
             # A granted request that also says 不予公开 is no more granted than refused.
@@ -382,11 +399,14 @@ def doubt_granted(found: Classified, ground: str) -> Classified:
     named = _said(hit for hit in _hits(_plain(ground), _outcome_words()) if hit.sure)[0]
     if all(_group(line) in (GRANTED, PARTIAL) for line in named):
         return found
-    return Classified(found.line, (*found.faults, _fault("granted-with-ground", value=shown(ground))))
+    return Classified(
+        found.line, (*found.faults, _fault("granted-with-ground", value=shown(ground)))
+    )
 
 
 def _said(hits: Iterable[_Hit], groups: Iterable[str] = ()) -> tuple[list[str], bool]:
-    """The lines that the hits name (of `groups`, if given), in the order of the form, and whether surely."""
+    """The lines that the hits name (of `groups`, if given), in the order of the form, and whether
+    surely."""
     hits, wanted = list(hits), set(groups)
     for sure in (True, False):
         named = {hit.target for hit in hits if hit.sure is sure and hit.target in _lines()}
@@ -404,7 +424,8 @@ def _said(hits: Iterable[_Hit], groups: Iterable[str] = ()) -> tuple[list[str], 
 def _from_ground(
     groups: set[str], said: list[_Hit], outcome: str, ground: str, *, corrected: bool
 ) -> Classified:
-    """The line of the groups that the ground names in words, or else in articles; `said` by the outcome."""
+    """The line of the groups that the ground names in words, or else in articles; `said` by the
+    outcome."""
     exact, sure = _exact_outcomes().get(_key(ground), ("", True))
     if exact and _group(exact) in groups:
         return _settled([exact], ground, sure=sure, corrected=corrected)
@@ -414,10 +435,14 @@ def _from_ground(
         return _settled_within(lines, ground, sure=sure, corrected=corrected)
 
     cited = _cited(f"{_plain(ground)};{_plain(outcome)}")
-    within = [(article, [line for line in lines if _group(line) in groups]) for article, lines in cited]
+    within = [
+        (article, [line for line in lines if _group(line) in groups]) for article, lines in cited
+    ]
     certain = {lines[0] for _, lines in within if len(lines) == 1}
     # 36(3) beside 15 says no more than 15 does; 14 beside 15 leaves open which line is the first.
-    undecided = [(article, lines) for article, lines in within if len(lines) > 1 and not certain & set(lines)]
+    undecided = [
+        (article, lines) for article, lines in within if len(lines) > 1 and not certain & set(lines)
+    ]
     if certain and not undecided:
         in_order = [line for line in _lines() if line in certain]
         return _settled_within(in_order, ground or outcome, sure=True, corrected=corrected)
@@ -430,23 +455,31 @@ def _from_ground(
     wording = ground or outcome
     if undecided:
         article, lines = undecided[0]
-        return _unplaced("article-ambiguous", value=shown(wording), article=article, lines=_named(lines))
-    elsewhere = _said(hit for hit in hits if hit.sure)[0] or [line for _, lines in cited for line in lines]
+        return _unplaced(
+            "article-ambiguous", value=shown(wording), article=article, lines=_named(lines)
+        )
+    elsewhere = _said(hit for hit in hits if hit.sure)[0] or [
+        line for _, lines in cited for line in lines
+    ]
     if elsewhere:
         named = _named(dict.fromkeys(elsewhere))
-        return _unplaced("ground-contradicts", value=shown(outcome), ground=shown(wording), lines=named)
+        return _unplaced(
+            "ground-contradicts", value=shown(outcome), ground=shown(wording), lines=named
+        )
     return Classified(group)
 
 
 def _settled_within(lines: list[str], wording: str, *, sure: bool, corrected: bool) -> Classified:
-    """The first of the lines, unless the outcome left two groups open and the ground names lines of both."""
+    """The first of the lines, unless the outcome left two groups open and the ground names lines of
+    both."""
     if len({_group(line) for line in lines}) > 1:
         return _ambiguous(wording, lines)
     return _settled(lines, wording, sure=sure, corrected=corrected)
 
 
 def _settled(lines: list[str], wording: str, *, sure: bool, corrected: bool) -> Classified:
-    """The first of the lines, of one group and in the order of the form, and what is worth a look."""
+    """The first of the lines, of one group and in the order of the form, and what is worth a
+    look."""
     line = lines[0]
     value, counted = shown(wording), _named([line])
     faults = []
@@ -460,7 +493,8 @@ def _settled(lines: list[str], wording: str, *, sure: bool, corrected: bool) -> 
 
 
 def _no_line(hits: Iterable[_Hit], wording: str) -> Classified | None:
-    """The fault of a wording that is no line of the form: 三需要, abolished in 2019, or a mere 档案."""
+    """The fault of a wording that is no line of the form: 三需要, abolished in 2019, or a mere
+    档案."""
     targets = {hit.target for hit in hits}
     for target, code in ((LEGACY, "outcome-legacy"), (ARCHIVE, "outcome-archive")):
         if target in targets:
@@ -498,7 +532,8 @@ _BETWEEN_LAW_AND_ARTICLE = re.compile(r"(?:\([^()]*\)|[的之])*$")
 
 
 def _number(text: str) -> int:
-    """An Arabic or Chinese number below a hundred (十六, 三十六), else 0: the regulation has 56 articles."""
+    """An Arabic or Chinese number below a hundred (十六, 三十六), else 0: the regulation has 56
+    articles."""
     if text.isascii():
         return int(text)
     if not re.fullmatch("[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]", text):
@@ -508,7 +543,8 @@ def _number(text: str) -> int:
 
 
 def _part_numbers(parts: str) -> list[int]:
-    """The items (项) named after an article, else its paragraphs (款): 第一款第（四）项 is item 4."""
+    """The items (项) named after an article, else its paragraphs (款): 第一款第（四）项 is item
+    4."""
     paragraphs: list[int] = []
     numbers: list[int] = []
     for found in _PART.finditer(parts):
@@ -527,7 +563,8 @@ def _laws() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _cites_regulation(ahead: str) -> bool:
-    """Whether an article that follows this text is one of 政府信息公开条例 itself, and not denied."""
+    """Whether an article that follows this text is one of 政府信息公开条例 itself, and not
+    denied."""
     own, other = _laws()
     ahead = _BETWEEN_LAW_AND_ARTICLE.sub("", ahead)
     if named := own.search(ahead):
@@ -538,19 +575,24 @@ def _cites_regulation(ahead: str) -> bool:
 
 
 def _cited(text: str) -> list[tuple[str, list[str]]]:
-    """The articles of 政府信息公开条例 that the text cites, as written, and the lines they stand for."""
+    """The articles of 政府信息公开条例 that the text cites, as written, and the lines they stand
+    for."""
     cited: list[tuple[str, list[str]]] = []
     end, counts = 0, True
     for found in _CITATION.finditer(text):
         listed = end > 0 and _lists_on(text[end : found.start()])
-        if not listed:  # in a list the law and the negation before it hold on: 《档案法》第十九条、第二十条
+        if (
+            not listed
+        ):  # in a list the law and the negation before it hold on: 《档案法》第十九条、第二十条
             counts = _cites_regulation(text[max(0, found.start() - _REACH) : found.start()])
         end = found.end()
         if counts:
             article = str(_number(found[1]))
             known = vocabulary().articles.lines
             keys = [f"{article}.{part}" for part in _part_numbers(found[2])] or [article]
-            cited += [(found[0], lines) for key in keys if (lines := known.get(key) or known.get(article))]
+            cited += [
+                (found[0], lines) for key in keys if (lines := known.get(key) or known.get(article))
+            ]
     return cited
 
 
@@ -563,9 +605,11 @@ _SEVERAL_PEOPLE = re.compile(r"等(?:[0-9一二三四五六七八九十几多]*[
 
 
 def is_identity_number(code: str) -> bool:
-    """Whether the text is a resident identity number, with a birth date in it and a sound check digit.
+    """Whether the text is a resident identity number, with a birth date in it and a sound check
+    digit.
 
-    GB 11643-1999, checked by ISO 7064 MOD 11-2. It tells a person from a credit code of the same length.
+    GB 11643-1999, checked by ISO 7064 MOD 11-2. It tells a person from a credit code of the same
+    length.
     """
     if not _IDENTITY.fullmatch(code):
         return False
@@ -574,27 +618,37 @@ def is_identity_number(code: str) -> bool:
     except ValueError:
         return False
     values = [10 if char == "X" else int(char) for char in code]
-    return born.year >= 1900 and sum(value << (17 - place) for place, value in enumerate(values)) % 11 == 1
+    return (
+        born.year >= 1900
+        and sum(value << (17 - place) for place, value in enumerate(values)) % 11 == 1
+    )
 
 
 def _registration(code: str) -> str:
     """The first two characters of a unified social credit code (GB 32100-2015), or nothing.
 
-    A code of digits alone may be a mistyped identity number, which begins with a province: 32 is Jiangsu and
-    also a notary. Such a code has to pass the check of the standard; no province begins with 9.
+    A code of digits alone may be a mistyped identity number, which begins with a province: 32 is
+    Jiangsu and also a notary. Such a code has to pass the check of the standard; no province begins
+    with 9.
     """
     if not _CREDIT_CODE.fullmatch(code):
         return ""
     if _IDENTITY.fullmatch(code) and not code.startswith("9"):
         values = [_CREDIT_CODE_CHARS.index(char) for char in code]
-        if (sum(value * pow(3, place, 31) for place, value in enumerate(values[:-1])) + values[-1]) % 31:
+        if (
+            sum(value * pow(3, place, 31) for place, value in enumerate(values[:-1])) + values[-1]
+        ) % 31:
             return ""
     return code[:2]
 
 
 @cache
 def _applicant_types() -> Mapping[str, str]:
-    return {_key(text): column for column, texts in vocabulary().applicant.types.items() for text in texts}
+    return {
+        _key(text): column
+        for column, texts in vocabulary().applicant.types.items()
+        for text in texts
+    }
 
 
 def _applicant_type(kind: str) -> str | None:
@@ -602,7 +656,9 @@ def _applicant_type(kind: str) -> str | None:
     types, key = _applicant_types(), _key(kind)
     if key in types:
         return types[key]
-    heads = [text for text, column in types.items() if column == "undecided" and key.startswith(text)]
+    heads = [
+        text for text, column in types.items() if column == "undecided" and key.startswith(text)
+    ]
     return types.get(key.removeprefix(max(heads, key=len))) if heads else None
 
 
@@ -645,8 +701,8 @@ def classify_applicant(
     """The column of the applicant: what the type says, else the code, else the name.
 
     An official or known type always wins. Name and code are a person's and are in no fault.
-    `individual_business` is the column of 个体工商户, whom the form does not place; 民法典第五十四条 has them
-    among the natural persons.
+    `individual_business` is the column of 个体工商户, whom the form does not place;
+    民法典第五十四条 has them among the natural persons.
     """
     if (mapped := _mapped(kind, wordings)) is not None:
         return Classified(mapped)
@@ -662,7 +718,9 @@ def classify_applicant(
         if told is None and column == "blank" and _names_people(name):
             return Classified("natural_person", (_fault("applicant-by-name"),))
         if told is None:
-            return Classified("other_organisation", (_fault("applicant-undecided", value=shown(kind)),))
+            return Classified(
+                "other_organisation", (_fault("applicant-undecided", value=shown(kind)),)
+            )
         column = told
     return Classified(individual_business if column == "individual_business" else column)
 
@@ -679,7 +737,9 @@ def _result_words(reviewed: bool) -> tuple[_Word, ...]:
 
 @cache
 def _result_labels() -> Mapping[str, str]:
-    return {_key(text): result for result, texts in vocabulary().case.labels.items() for text in texts}
+    return {
+        _key(text): result for result, texts in vocabulary().case.labels.items() for text in texts
+    }
 
 
 def classify_case(
@@ -690,10 +750,12 @@ def classify_case(
     count_refused_filings: bool = False,
     wordings: Mapping[str, str] = {},
 ) -> Classified:
-    """The result that a case is counted under: `upheld`, `corrected`, `other`, `pending`, or `not_counted`.
+    """The result that a case is counted under: `upheld`, `corrected`, `other`, `pending`, or
+    `not_counted`.
 
-    The settings decide 驳回起诉 and 不予受理 before the office's own map is asked. A bare 驳回 is ambiguous:
-    of the claim it upholds the act (行政诉讼法、行政复议法第六十九条), of the filing it leaves it alone.
+    The settings decide 驳回起诉 and 不予受理 before the office's own map is asked. A bare 驳回 is
+    ambiguous: of the claim it upholds the act (行政诉讼法、行政复议法第六十九条), of the filing it
+    leaves it alone.
     """
     if is_blank(result):
         return Classified("pending")
@@ -721,14 +783,17 @@ def _kind_words() -> tuple[_Word, ...]:
 
 def _way_to_court(text: str) -> str | None:
     """`suit_direct` or `suit_after_review`, when the text says which."""
-    ways = {hit.target for hit in _hits(_plain(text), _kind_words()) if hit.target.startswith("suit_")}
+    ways = {
+        hit.target for hit in _hits(_plain(text), _kind_words()) if hit.target.startswith("suit_")
+    }
     return ways.pop() if len(ways) == 1 else None
 
 
 def case_group(kind: str, after_review: str) -> Classified:
     """The group of a case: `review`, `suit_direct` or `suit_after_review`.
 
-    The form parts suits by whether a reconsideration came before; a suit that does not say is not guessed.
+    The form parts suits by whether a reconsideration came before; a suit that does not say is not
+    guessed.
     """
     if (way := _way_to_court(kind)) is not None:
         return Classified(way)

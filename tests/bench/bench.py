@@ -70,7 +70,9 @@ def run(command: Sequence[str]) -> Run:
     peak = 0
     with tempfile.TemporaryFile() as output:
         begun = time.perf_counter()
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+        )
         ended = threading.Event()
 
         def look() -> None:
@@ -87,7 +89,9 @@ def run(command: Sequence[str]) -> Run:
         looking.join()
         if status not in (0, 1):
             output.seek(0)
-            sys.exit(f"{' '.join(command)[:200]}: {status}\n{output.read().decode(errors='replace')[:2000]}")
+            sys.exit(
+                f"{' '.join(command)[:200]}: {status}\n{output.read().decode(errors='replace')[:2000]}"
+            )
     return Run(seconds, used.ru_utime + used.ru_stime, peak / MEGABYTE)
 
 
@@ -139,7 +143,15 @@ def small_ratios(logs: Path, rounds: int) -> Iterator[Ratio]:
     light = {
         "--help": [*PROGRAM, "--help"],
         "--version": [*PROGRAM, "--version"],
-        "template": [*PROGRAM, "template", "requests", "-o", str(logs / "template.xlsx"), "--force", "-q"],
+        "template": [
+            *PROGRAM,
+            "template",
+            "requests",
+            "-o",
+            str(logs / "template.xlsx"),
+            "--force",
+            "-q",
+        ],
         "explain --code": [*PROGRAM, "explain", "--code", "date-invalid"],
     }
     runs = in_turns({"import": [*python, "import typer"], **light}, rounds)
@@ -152,7 +164,9 @@ def large_ratios(logs: Path, rounds: int, most: int) -> Iterator[Ratio]:
     from make_log import make_log
 
     log = make_log(logs / "100000.xlsx", 100_000)
-    by_polars, by_pandas = ([sys.executable, str(HERE / name)] for name in ("by_polars.py", "by_pandas.py"))
+    by_polars, by_pandas = (
+        [sys.executable, str(HERE / name)] for name in ("by_polars.py", "by_pandas.py")
+    )
     runs = in_turns({"polars": [*by_polars, str(log)], "tally": tally_of(log)}, rounds)
     yield at_most("100,000 rows : bare polars count", ratio(runs["tally"], runs["polars"]), 1.5)
     runs = in_turns({"pandas": [*by_pandas, str(log)], "tally": tally_of(log)}, min(rounds, 3))
@@ -160,7 +174,9 @@ def large_ratios(logs: Path, rounds: int, most: int) -> Iterator[Ratio]:
     if most < 1_000_000:
         return
     larger = make_log(logs / "1000000.xlsx", 1_000_000)
-    runs = in_turns({"polars": [*by_polars, str(larger)], "tally": tally_of(larger)}, min(rounds, 3))
+    runs = in_turns(
+        {"polars": [*by_polars, str(larger)], "tally": tally_of(larger)}, min(rounds, 3)
+    )
     yield at_most("1,000,000 rows : bare polars count", ratio(runs["tally"], runs["polars"]), 2)
     memory = max(one.memory for one in runs["tally"])
     yield at_most("1,000,000 rows, MB of all processes", (memory, None), 1200)
@@ -180,7 +196,9 @@ def many_ratios(logs: Path, rounds: int) -> Iterator[Ratio]:
     """Two hundred workbooks in one call, by one child and by one for each core."""
     from make_log import make_log
 
-    many = [make_log(logs / "many" / f"{number:03d}.xlsx", 400, seed=number) for number in range(200)]
+    many = [
+        make_log(logs / "many" / f"{number:03d}.xlsx", 400, seed=number) for number in range(200)
+    ]
     python, options = [sys.executable, "-c"], tally_of(*many)[len(PROGRAM) :]
     runs = in_turns(
         {"one": [*python, ONE_CHILD + WHOLE, *options], "all": [*python, WHOLE, *options]}, rounds
@@ -198,13 +216,18 @@ def many_ratios(logs: Path, rounds: int) -> Iterator[Ratio]:
 def main() -> None:
     """Measure, and print each line of the table as soon as it is known."""
     parser = argparse.ArgumentParser(description="reportcli beside what it is measured against")
-    parser.add_argument("--logs", type=Path, default=Path(tempfile.gettempdir()) / "reportcli-bench")
+    parser.add_argument(
+        "--logs", type=Path, default=Path(tempfile.gettempdir()) / "reportcli-bench"
+    )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--rows", type=int, default=1_000_000, help="the largest log")
     asked = parser.parse_args()
     asked.logs.mkdir(parents=True, exist_ok=True)
     print(f"{'ratio':48} {'by clock':>9} {'by work':>9} {'wanted':>8}")  # noqa: T201
-    every = [small_ratios(asked.logs, asked.rounds), large_ratios(asked.logs, asked.rounds, asked.rows)]
+    every = [
+        small_ratios(asked.logs, asked.rounds),
+        large_ratios(asked.logs, asked.rounds, asked.rows),
+    ]
     for ratios in (*every, many_ratios(asked.logs, asked.rounds)):
         for one in ratios:
             mark = "" if one.met else "  short"

@@ -144,7 +144,9 @@ def test_a_wide_table_can_be_scrolled_with_the_keyboard(page: Page, annual: Docu
     )
 
 
-def test_chinese_is_drawn_with_a_chinese_font_and_no_sign_is_missing(page: Page, annual: Document) -> None:
+def test_chinese_is_drawn_with_a_chinese_font_and_no_sign_is_missing(
+    page: Page, annual: Document
+) -> None:
     page.look_at(write_html(annual))
     fonts: dict[str, int] = {}
     for place in (
@@ -164,10 +166,14 @@ def test_chinese_is_drawn_with_a_chinese_font_and_no_sign_is_missing(page: Page,
         assert found, place
         for name, count in found.items():
             fonts[name] = fonts.get(name, 0) + count
-    assert {name for name in fonts if "CJK" in name} == set(fonts), "no box for a sign that no font has"
+    assert {name for name in fonts if "CJK" in name} == set(fonts), (
+        "no box for a sign that no font has"
+    )
 
 
-def test_a_page_of_light_colours_is_light_and_of_dark_ones_dark(page: Page, annual: Document) -> None:
+def test_a_page_of_light_colours_is_light_and_of_dark_ones_dark(
+    page: Page, annual: Document
+) -> None:
     shown = {}
     for scheme in ("light", "dark"):
         page.look_at(write_html(annual), scheme=scheme)
@@ -187,7 +193,9 @@ def printed(page: Page, document: Document, file: Path) -> list[ElementTree.Elem
     program = needed(shutil.which("pdftotext"), "pdftotext")
     page.look_at(write_html(document), scheme="dark")
     page.print_to(file)
-    listed = subprocess.run([program, "-bbox", file, "-"], capture_output=True, check=True, timeout=60).stdout
+    listed = subprocess.run(
+        [program, "-bbox", file, "-"], capture_output=True, check=True, timeout=60
+    ).stdout
     root = ElementTree.fromstring(re.sub(rb' xmlns="[^"]+"', b"", listed))
     return list(root.iter("page"))
 
@@ -202,7 +210,9 @@ def test_on_paper_everything_stands_within_the_margins_of_a4(
     sheets = printed(page, annual, pictures / f"{annual.report.year}.pdf")
     assert len(sheets) >= 4
     for sheet in sheets:
-        assert (float(sheet.get("width", 0)), float(sheet.get("height", 0))) == pytest.approx(A4, abs=1)
+        assert (float(sheet.get("width", 0)), float(sheet.get("height", 0))) == pytest.approx(
+            A4, abs=1
+        )
         for word in sheet.iter("word"):
             assert float(word.get("xMin", 0)) >= 50, word.text
             assert float(word.get("xMax", 0)) <= A4[0] - 50, word.text
@@ -226,7 +236,10 @@ def test_on_paper_a_table_of_the_form_stays_whole_and_the_contents_are_left_out(
 def test_on_paper_colours_are_light_though_the_screen_is_dark(page: Page, annual: Document) -> None:
     page.look_at(write_html(annual), scheme="dark", media="print")
     style = "getComputedStyle(document.body)"
-    assert page.run(f"[{style}.backgroundColor, {style}.color]") == ["rgb(255, 255, 255)", "rgb(31, 35, 40)"]
+    assert page.run(f"[{style}.backgroundColor, {style}.color]") == [
+        "rgb(255, 255, 255)",
+        "rgb(31, 35, 40)",
+    ]
 
 
 def test_a_draft_says_so_on_every_sheet(page: Page, draft: Document, pictures: Path) -> None:
@@ -246,7 +259,9 @@ def test_a_draft_says_so_on_every_sheet(page: Page, draft: Document, pictures: P
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [DESK, TELEPHONE])
-def test_axe_finds_nothing_in_a_report(page: Page, annual: Document, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_in_a_report(
+    page: Page, annual: Document, scheme: str, width: int
+) -> None:
     page.look_at(write_html(annual), width, scheme=scheme)
     page.run("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert page.violations() == []

@@ -122,7 +122,9 @@ def test_each_table_of_the_form_stands_on_one_page(report: Path) -> None:
         ("四、政府信息公开行政复议", "复议后起诉"),
     ]:
         starts = [
-            page for page in pages if re.search(rf"{first}.*?(第二十条第（一）项|申请人情况|未经复议)", page)
+            page
+            for page in pages
+            if re.search(rf"{first}.*?(第二十条第（一）项|申请人情况|未经复议)", page)
         ]
         assert len(starts) == 1
         assert last in starts[0]
@@ -142,7 +144,14 @@ def test_english_beside_stays_on_the_page(english: Path) -> None:
 
 def test_no_word_of_english_is_broken(english: Path) -> None:
     words = set(re.findall(r"[A-Za-z]+", "\n".join(pages_of(english))))
-    assert {"Commercial", "organisations", "institutions", "Corrected", "concluded", "Outcomes"} <= words
+    assert {
+        "Commercial",
+        "organisations",
+        "institutions",
+        "Corrected",
+        "concluded",
+        "Outcomes",
+    } <= words
 
 
 def pictures(path: Path, dots: int = 72) -> list[list[bytes]]:
@@ -154,7 +163,9 @@ def pictures(path: Path, dots: int = 72) -> list[list[bytes]]:
             head = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", data := picture.read_bytes())
             assert head
             width, height, start = int(head[1]), int(head[2]), head.end()
-            found.append([data[start + row * width : start + (row + 1) * width] for row in range(height)])
+            found.append(
+                [data[start + row * width : start + (row + 1) * width] for row in range(height)]
+            )
     assert found
     return found
 
@@ -231,7 +242,9 @@ def test_a_missing_font_is_the_next_of_its_list() -> None:
 # ---- without LibreOffice, or with one that fails
 
 
-def test_without_libreoffice_nothing_is_written(annual: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_libreoffice_nothing_is_written(
+    annual: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(pdf, "PROGRAMS", ("no-such-office",))
     with pytest.raises(Refusal) as caught:
         printed(annual)
@@ -266,7 +279,9 @@ def test_a_libreoffice_that_does_not_end_is_ended_with_its_children(
     annual: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child = tmp_path / "child"
-    monkeypatch.setattr(pdf, "PROGRAMS", (stand_in(tmp_path, f"sleep 100 & echo $! > {child}; wait"),))
+    monkeypatch.setattr(
+        pdf, "PROGRAMS", (stand_in(tmp_path, f"sleep 100 & echo $! > {child}; wait"),)
+    )
     monkeypatch.setattr(pdf, "SECONDS", 1)
     with pytest.raises(Refusal) as caught:
         printed(annual)
@@ -276,7 +291,9 @@ def test_a_libreoffice_that_does_not_end_is_ended_with_its_children(
 
 @posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interruption_ends_libreoffice_and_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+def test_an_interruption_ends_libreoffice_and_leaves_nothing(
+    tmp_path: Path, number: signal.Signals
+) -> None:
     child, place = tmp_path / "child", tmp_path / "temporary"
     place.mkdir()
     stand_in(tmp_path, f"sleep 100 & echo $! > {child}.new; mv {child}.new {child}; wait")

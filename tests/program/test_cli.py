@@ -77,7 +77,9 @@ def compound_file(*streams: str) -> bytes:
         text = name.encode("utf-16-le")
         kind, after, child = (5, free, 1) if number == 0 else (2, number + 1, free)
         after = free if number in (0, len(streams)) else after
-        directory += text.ljust(64, b"\0") + struct.pack("<H2B3I", len(text) + 2, kind, 1, free, after, child)
+        directory += text.ljust(64, b"\0") + struct.pack(
+            "<H2B3I", len(text) + 2, kind, 1, free, after, child
+        )
         directory += bytes(36) + struct.pack("<IQ", end, 0)
     return head.ljust(512, b"\xff") + table.ljust(512, b"\xff") + directory.ljust(512, b"\0")
 
@@ -132,14 +134,22 @@ def run(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
     """A run in a process of its own."""
     surroundings = os.environ | env
     return subprocess.run(
-        command(*words), capture_output=True, encoding="utf-8", env=surroundings, timeout=60, check=False
+        command(*words),
+        capture_output=True,
+        encoding="utf-8",
+        env=surroundings,
+        timeout=60,
+        check=False,
     )
 
 
 def shell(script: str, *words: str) -> subprocess.CompletedProcess[bytes]:
     """A run under a shell that does something to its streams: `$@` in the script is the command."""
     return subprocess.run(
-        ["bash", "-c", script, "bash", *command(*words)], capture_output=True, timeout=60, check=False
+        ["bash", "-c", script, "bash", *command(*words)],
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
 
 
@@ -234,7 +244,9 @@ def test_a_run_that_cannot_be_says_so_in_one_line_and_touches_nothing(
 
 
 @pytest.mark.parametrize(
-    "line", ["tally sound.csv -f yaml", "tally missing.xlsx", "tally sound.csv --year 1999"], ids=ids
+    "line",
+    ["tally sound.csv -f yaml", "tally missing.xlsx", "tally sound.csv --year 1999"],
+    ids=ids,
 )
 @pytest.mark.parametrize(("lang", "separator"), [("zh", "；"), ("en", "; ")])
 def test_the_line_ends_with_what_to_do_in_the_language_asked_for(
@@ -300,7 +312,9 @@ def test_password_protected_is_not_called_damaged() -> None:
     assert "damaged" not in said
 
 
-def test_a_fault_of_ours_is_one_line_without_what_it_was_about(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_is_one_line_without_what_it_was_about(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ValueError("张三丰 13812345678")
 
@@ -317,7 +331,9 @@ def test_a_fault_of_ours_is_one_line_without_what_it_was_about(monkeypatch: pyte
 def test_results_go_to_stdout_and_talk_to_stderr() -> None:
     result = invoke("tally", "faulty.csv", "-f", "json", "--lang", "en")
     assert json.loads(result.stdout)["tables"]["requests"]["received"]["total"] == 1
-    assert re.search(r"^error  faulty\.csv 'faulty'!F3  .*  outcome-unknown$", result.stderr, re.MULTILINE)
+    assert re.search(
+        r"^error  faulty\.csv 'faulty'!F3  .*  outcome-unknown$", result.stderr, re.MULTILINE
+    )
     assert result.stderr.splitlines()[-1] == "errors: 1, warnings: 0"
 
 
@@ -329,7 +345,11 @@ def test_json_can_be_piped_while_warnings_are_shown() -> None:
         encoding="utf-8",
     )
     tool = subprocess.run(
-        [sys.executable, "-m", "json.tool"], stdin=tally.stdout, capture_output=True, timeout=60, check=False
+        [sys.executable, "-m", "json.tool"],
+        stdin=tally.stdout,
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
     assert tally.stdout is not None
     assert tally.stderr is not None
@@ -358,12 +378,16 @@ def test_each_format_goes_to_stdout(name: str, reads: Callable[[str], bool]) -> 
 
 def test_several_outputs_in_one_run_each_in_the_format_of_its_suffix(office: Path) -> None:
     names = ["a.txt", "a.json", "a.CSV", "a.md", "a.xlsx"]
-    result = invoke("tally", "sound.csv", "--lang", "en", *(word for name in names for word in ("-o", name)))
+    result = invoke(
+        "tally", "sound.csv", "--lang", "en", *(word for name in names for word in ("-o", name))
+    )
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr.splitlines()[: len(names)] == [f"wrote {name}" for name in names]
     assert (office / "a.txt").read_text("utf-8").startswith("三、")
     assert json.loads((office / "a.json").read_text("utf-8"))["year"] == 2024
-    assert (office / "a.CSV").read_bytes().startswith(b"\xef\xbb\xbftable,line,column,label,value\r\n")
+    assert (
+        (office / "a.CSV").read_bytes().startswith(b"\xef\xbb\xbftable,line,column,label,value\r\n")
+    )
     assert (office / "a.md").read_text("utf-8").startswith("## 三、")
     assert load_workbook(office / "a.xlsx").sheetnames[0] == "三 依申请公开"
 
@@ -418,7 +442,9 @@ def test_an_output_that_is_an_input_by_another_name(
     assert snapshot(office) == before
 
 
-@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no folder in which even root cannot write")
+@pytest.mark.skipif(
+    not Path("/proc/self").is_dir(), reason="no folder in which even root cannot write"
+)
 def test_of_several_outputs_all_or_none_when_a_folder_takes_no_file(office: Path) -> None:
     before = snapshot(office)
     words = ["-o", "new.json", "-o", "old.json", "-o", "/proc/self/new.json"]
@@ -448,7 +474,14 @@ def test_a_run_leaves_only_what_it_was_asked_for(office: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["tally faulty.csv", "tally faulty.csv -f json", "--help", "tally --help", "--version", "editions"],
+    [
+        "tally faulty.csv",
+        "tally faulty.csv -f json",
+        "--help",
+        "tally --help",
+        "--version",
+        "editions",
+    ],
     ids=ids,
 )
 def test_a_reader_that_has_seen_enough_is_no_fault(line: str) -> None:
@@ -508,7 +541,8 @@ def big_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A log that takes long enough to be interrupted at, with more findings than a pipe holds."""
     log = tmp_path_factory.mktemp("big") / "big.csv"
     rows = "".join(
-        f"2024-{n},2024-01-05,自然人,2024-01-20,{'予以公开' if n % 30 else '？'}\n" for n in range(20_000)
+        f"2024-{n},2024-01-05,自然人,2024-01-20,{'予以公开' if n % 30 else '？'}\n"
+        for n in range(20_000)
     )
     log.write_text(f"登记编号,收到日期,申请人类型,答复日期,办理结果\n{rows}", "utf-8")
     return log
@@ -578,14 +612,21 @@ def test_an_interrupted_run_leaves_nothing(
 
 PLACES = [
     {"LC_ALL": "C", "TERM": "xterm-256color", "COLUMNS": "20"},
-    {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii:strict"},
+    {
+        "LC_ALL": "POSIX",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": "ascii:strict",
+    },
     {"PYTHONIOENCODING": "ascii", "TERM": "dumb", "HOME": ""},
     {"PYTHONIOENCODING": "gbk"},
     {"PYTHONIOENCODING": "latin-1"},
 ]
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: "-".join(f"{k}={v}" for k, v in place.items()))
+@pytest.mark.parametrize(
+    "place", PLACES, ids=lambda place: "-".join(f"{k}={v}" for k, v in place.items())
+)
 def test_it_works_wherever_it_runs(place: dict[str, str]) -> None:
     encoding = place.get("PYTHONIOENCODING", "utf-8").partition(":")[0]
 
@@ -633,10 +674,14 @@ def test_talk_follows_the_locale_and_tables_are_official(
     assert "（一）予以公开" in result.stdout
     assert ("Disclosed" in result.stdout) == (tables == "en")
     data = json.loads(invoke("tally", "faulty.csv", "-f", "json", *words, **env).stdout)
-    assert data["findings"][0]["message"].startswith({"zh": "办理结果", "en": "the outcome"}[tables])
+    assert data["findings"][0]["message"].startswith(
+        {"zh": "办理结果", "en": "the outcome"}[tables]
+    )
 
 
-@pytest.mark.parametrize(("env", "han"), [({"LANG": "C.UTF-8"}, False), ({"LANG": "zh_CN.UTF-8"}, True)])
+@pytest.mark.parametrize(
+    ("env", "han"), [({"LANG": "C.UTF-8"}, False), ({"LANG": "zh_CN.UTF-8"}, True)]
+)
 def test_help_follows_the_locale(env: dict[str, str], han: bool) -> None:
     assert bool(HAN.search(run("tally", "--help", **env).stdout)) == han
     assert bool(HAN.search(run("tally", "--lang", "zh", "--help", **env).stdout))
@@ -651,7 +696,10 @@ def test_a_name_that_is_no_utf8() -> None:
     done = run("tally", name, "-f", "json", "-o", "new.json", "-o", "new.xlsx", "-v")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert json.loads(Path("new.json").read_text("utf-8"))["inputs"][0]["sheets"][0]["rows"]["read"] == 2
+    assert (
+        json.loads(Path("new.json").read_text("utf-8"))["inputs"][0]["sheets"][0]["rows"]["read"]
+        == 2
+    )
 
 
 def test_a_name_that_would_steer_the_terminal(office: Path) -> None:
@@ -734,8 +782,13 @@ def test_flags_go_before_variables_before_the_file_before_defaults(
 
 def test_other_variables_count_too() -> None:
     assert invoke("tally", "doubtful.csv", REPORTCLI_FAIL_ON="warning").exit_code == 1
-    assert invoke("tally", "doubtful.csv", "--fail-on", "error", REPORTCLI_FAIL_ON="warning").exit_code == 0
-    data = json.loads(invoke("tally", "sound.csv", "-f", "json", REPORTCLI_AS_OF="2025-01-12").stdout)
+    assert (
+        invoke("tally", "doubtful.csv", "--fail-on", "error", REPORTCLI_FAIL_ON="warning").exit_code
+        == 0
+    )
+    data = json.loads(
+        invoke("tally", "sound.csv", "-f", "json", REPORTCLI_AS_OF="2025-01-12").stdout
+    )
     assert data["as_of"] == "2025-01-12"
 
 
@@ -784,7 +837,13 @@ HEAVY = {
 
 @pytest.mark.parametrize(
     "line",
-    ["--help", "--version", "editions", "tally missing -f yaml", *(f"{name} -h" for name in COMMANDS)],
+    [
+        "--help",
+        "--version",
+        "editions",
+        "tally missing -f yaml",
+        *(f"{name} -h" for name in COMMANDS),
+    ],
     ids=ids,
 )
 def test_start_up_loads_nothing_heavy(line: str) -> None:
@@ -801,7 +860,9 @@ def test_start_up_loads_nothing_heavy(line: str) -> None:
 SCRIPT = Path(sys.executable).with_name("reportcli")
 
 
-@pytest.mark.skipif(not SCRIPT.exists(), reason="the script is not installed beside the interpreter")
+@pytest.mark.skipif(
+    not SCRIPT.exists(), reason="the script is not installed beside the interpreter"
+)
 def test_completion_for_bash() -> None:
     words = ["bash", "-c", f"'{SCRIPT}' --show-completion bash; exit $?"]
     shown = subprocess.run(words, capture_output=True, encoding="utf-8", timeout=60, check=False)
@@ -813,7 +874,12 @@ def test_completion_for_bash() -> None:
         "COMP_CWORD": "1",
     }
     found = subprocess.run(
-        [SCRIPT], env=os.environ | asked, capture_output=True, encoding="utf-8", timeout=60, check=False
+        [SCRIPT],
+        env=os.environ | asked,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
     )
     assert found.stdout.split() == ["tally"]
 

@@ -179,7 +179,9 @@ SUFFIXES = (".xlsx", ".csv")
 
 def findings(*logs: Path, **options: Any) -> list[Finding]:
     """What a run on real files finds; every finding can be worded."""
-    report = compile_report(logs, year=2024, as_of=date(2025, 1, 12), limits=Limits(seconds=30), **options)
+    report = compile_report(
+        logs, year=2024, as_of=date(2025, 1, 12), limits=Limits(seconds=30), **options
+    )
     for finding in report.findings:
         for language in LANGUAGES:
             assert "{" not in finding.message(language) + finding.remedy(language)
@@ -200,7 +202,9 @@ def every_log(tmp_path_factory: pytest.TempPathFactory) -> dict[str, FileReading
         for number, (_, _, table) in enumerate(OF_ONE_LOG)
         for suffix in SUFFIXES
     ]
-    return {reading.file: reading for reading in Readings(logs, Settings(), Limits(seconds=60)).result()}
+    return {
+        reading.file: reading for reading in Readings(logs, Settings(), Limits(seconds=60)).result()
+    }
 
 
 class ReadBefore:
@@ -219,7 +223,9 @@ class ReadBefore:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@pytest.mark.parametrize("number", range(len(OF_ONE_LOG)), ids=lambda n: "-".join(OF_ONE_LOG[n][:2]))
+@pytest.mark.parametrize(
+    "number", range(len(OF_ONE_LOG)), ids=lambda n: "-".join(OF_ONE_LOG[n][:2])
+)
 def test_a_log_with_one_fault_has_one_finding(
     every_log: dict[str, FileReading], monkeypatch: pytest.MonkeyPatch, number: int, suffix: str
 ) -> None:
@@ -232,7 +238,9 @@ def test_a_log_with_one_fault_has_one_finding(
     assert found[0].address.file == str(log)
 
 
-def test_a_workbook_with_every_code_planted_has_each_at_its_cell_and_nothing_else(tmp_path: Path) -> None:
+def test_a_workbook_with_every_code_planted_has_each_at_its_cell_and_nothing_else(
+    tmp_path: Path,
+) -> None:
     """All the logs as the sheets of one workbook: `check` tells the same of each as when it stands alone."""
     workbook = Workbook()
     workbook.remove(workbook.active)
@@ -261,7 +269,9 @@ def test_no_records(tmp_path: Path, table: str) -> None:
 
 def test_rules_not_competent(tmp_path: Path) -> None:
     log = write_log(tmp_path / "log.xlsx", "信息类别 | 制发日期\n规章 | 2024-01-05")
-    assert found_in(log, settings=Settings(agency_level="county")) == [("rules-not-competent", "A2")]
+    assert found_in(log, settings=Settings(agency_level="county")) == [
+        ("rules-not-competent", "A2")
+    ]
     assert found_in(log, settings=Settings(agency_level="city")) == []
 
 
@@ -272,7 +282,9 @@ def test_rules_not_competent(tmp_path: Path) -> None:
         ("review-comes-first", "A3", "行政诉讼 | 否 | 2024-01-20 | 撤诉 | 2024-03-01 | 2024-003"),
     ],
 )
-def test_what_does_not_agree_with_another_log(tmp_path: Path, code: str, cell: str, record: str) -> None:
+def test_what_does_not_agree_with_another_log(
+    tmp_path: Path, code: str, cell: str, record: str
+) -> None:
     refused = "2024-01-05 | 自然人 | 内部事务信息不予公开 | 2024-01-10 | 2024-003"
     requested = write_log(tmp_path / "requests.xlsx", requests(refused, "登记编号", "2024-001"))
     (finding,) = findings(
@@ -312,7 +324,11 @@ def test_sheet_copy(tmp_path: Path) -> None:
             page.append(row)
     book.save(tmp_path / "log.xlsx")
     (finding,) = findings(tmp_path / "log.xlsx")
-    assert (finding.code, finding.address.sheet, finding.address.cell) == ("sheet-copy", "一月", "2:2")
+    assert (finding.code, finding.address.sheet, finding.address.cell) == (
+        "sheet-copy",
+        "一月",
+        "2:2",
+    )
 
 
 # --- last year's figures ---
@@ -340,7 +356,12 @@ def previous(folder: Path, **content: object) -> Path:
             {"tables": {"publications": {"rules": {"in_force": 5}}}},
         ),
         ("previous-other-year", "", f"{REQUESTS}\n{GRANTED}", {"year": 2022}),
-        ("carried-missing", "", f"登记编号 | {REQUESTS}\n1 | {GRANTED}", {"carried_forward": ["2023-00311"]}),
+        (
+            "carried-missing",
+            "",
+            f"登记编号 | {REQUESTS}\n1 | {GRANTED}",
+            {"carried_forward": ["2023-00311"]},
+        ),
         (
             "carried-answered",
             "A2",
@@ -441,7 +462,9 @@ def refuse_output(*names: str, inputs: tuple[str, ...] = ()) -> Callable[[Path],
         (folder / "old.txt").touch()
         (folder / "folder.txt").mkdir()
         refuse_targets(
-            [str(folder / name) for name in names], [str(folder / name) for name in inputs], force=False
+            [str(folder / name) for name in names],
+            [str(folder / name) for name in inputs],
+            force=False,
         )
 
     return act
@@ -519,7 +542,13 @@ ELSEWHERE = {
     "log-missing",
     "edition-unknown",
 }
-ELSEWHERE |= {"input-over-cells", "input-over-size", "input-unsafe", "waiver-unused", "input-changed"}
+ELSEWHERE |= {
+    "input-over-cells",
+    "input-over-size",
+    "input-unsafe",
+    "waiver-unused",
+    "input-changed",
+}
 ELSEWHERE |= {"output-program-missing", "output-program-failed"}
 ELSEWHERE |= {"template-not-docx", "template-other-form", "template-table-missing"}
 ELSEWHERE |= {"template-table-unfilled", "template-cell-missing", "template-cell-doubled"}
@@ -544,8 +573,19 @@ def codes_in_the_package() -> set[str]:
 
 def test_every_code_that_the_package_can_cause_has_a_case() -> None:
     with_case = {code for code, _, _ in OF_ONE_LOG} | {code for code, _, _ in REFUSED}
-    with_case |= {"no-records", "formula-uncached", "sheet-copy", "identity-broken", "identity-doubtful"}
-    with_case |= {"previous-other-year", "carried-missing", "carried-not-listed", "carried-answered"}
+    with_case |= {
+        "no-records",
+        "formula-uncached",
+        "sheet-copy",
+        "identity-broken",
+        "identity-doubtful",
+    }
+    with_case |= {
+        "previous-other-year",
+        "carried-missing",
+        "carried-not-listed",
+        "carried-answered",
+    }
     with_case |= {"request-not-found", "review-comes-first", "rules-not-competent"}
     with_case |= {code for code, _, _ in OF_A_DOCUMENT} | {code for code, _ in REFUSED_TEXTS}
     with_case |= {"field-empty", "text-unreadable"}

@@ -63,7 +63,11 @@ def records(rows):
 
 
 def column_of(request):
-    kind, name, code = request["申请人类型"] or "", request["申请人"], request["统一社会信用代码"] or ""
+    kind, name, code = (
+        request["申请人类型"] or "",
+        request["申请人"],
+        request["统一社会信用代码"] or "",
+    )
     known = {
         "natural_person": "自然人 公民 个人 公民个人 群众 居民 村民 92",
         "business": "商业企业 企业 公司 企业法人 91 93",
@@ -136,7 +140,10 @@ def count_requests(rows, published):
             lines.append("brought_forward")
         if closed is not None and closed.year == year:
             line = line_of(request)
-            lines += ["outcome.total", line if line in published["tables"]["requests"] else "outcome.other"]
+            lines += [
+                "outcome.total",
+                line if line in published["tables"]["requests"] else "outcome.other",
+            ]
         if received.year <= year and (closed is None or closed.year > year):
             lines.append("carried_forward")
         for line in lines:
@@ -147,12 +154,19 @@ def count_requests(rows, published):
 
 def cells(table):
     """The cells of a table that are not nought, as (line, column) → figure."""
-    return {(line, column): figure for line, row in table.items() for column, figure in row.items() if figure}
+    return {
+        (line, column): figure
+        for line, row in table.items()
+        for column, figure in row.items()
+        if figure
+    }
 
 
 @every_set
 def test_requests_recount_to_the_published_cells(name):
-    assert count_requests(LOGS[name]["requests"], SETS[name]) == cells(SETS[name]["tables"]["requests"])
+    assert count_requests(LOGS[name]["requests"], SETS[name]) == cells(
+        SETS[name]["tables"]["requests"]
+    )
 
 
 @every_set
@@ -181,14 +195,18 @@ def count_publications(rows, year):
     for item in records(rows):
         category = item["信息类别"]
         line = next((line for word, line in LINES.items() if word in category), None)
-        made, published, repealed = (when(item[head]) for head in ("制发日期", "公开日期", "废止日期"))
+        made, published, repealed = (
+            when(item[head]) for head in ("制发日期", "公开日期", "废止日期")
+        )
         dated = made or published
         stands = repealed is None and item["有效性"] not in ("失效", "废止", "已废止")
         if line in ("rules", "normative_documents"):
             counted[line, "issued"] += made.year == year
             counted[line, "made"] += made.year == year
             counted[line, "repealed"] += repealed is not None and repealed.year == year
-            counted[line, "in_force"] += made <= end and (stands or (repealed is not None and repealed > end))
+            counted[line, "in_force"] += made <= end and (
+                stands or (repealed is not None and repealed > end)
+            )
             if published:
                 counted[line, "disclosed"] += published.year == year
                 counted[line, "disclosed_total"] += published <= end and stands
@@ -218,10 +236,16 @@ def test_publications_recount_to_the_published_cells(name):
 def test_cases_recount_to_the_published_cells(name):
     year, counted = SETS[name]["year"], Counter()
     for case in records(LOGS[name]["cases"]):
-        filed, closed, result = when(case["受理日期"]), when(case["审结日期"]), case["审理结果"] or ""
+        filed, closed, result = (
+            when(case["受理日期"]),
+            when(case["审结日期"]),
+            case["审理结果"] or "",
+        )
         if filed.year > year or (closed and closed.year < year):
             continue
-        group = {None: "review", "否": "suit_direct", "是": "suit_after_review"}[case["是否经过复议"]]
+        group = {None: "review", "否": "suit_direct", "是": "suit_after_review"}[
+            case["是否经过复议"]
+        ]
         if closed is None or closed.year > year:
             column = "pending"
         elif re.search("维持|请求", result):
@@ -315,7 +339,9 @@ def test_publications_and_cases_come_once_and_in_order(name):
 def test_the_same_seed_gives_the_same_rows():
     assert expand(SUQIAN_2024, seed=3) == expand(SUQIAN_2024, seed=3)
     assert expand(SUQIAN_2024, seed=3) != expand(SUQIAN_2024, seed=4)
-    assert all(isinstance(cell, str | int | float | date | None) for row in flat(LOGS) for cell in row)
+    assert all(
+        isinstance(cell, str | int | float | date | None) for row in flat(LOGS) for cell in row
+    )
 
 
 def flat(logs):
@@ -333,7 +359,9 @@ def test_every_identity_of_the_published_figures_holds(name):
     tables = SETS[name]["tables"]
     requests = tables["requests"]
     for column in [*COLUMNS, "total"]:
-        outcomes = [line for line in requests if line.startswith("outcome.") and line != "outcome.total"]
+        outcomes = [
+            line for line in requests if line.startswith("outcome.") and line != "outcome.total"
+        ]
         total = requests["outcome.total"][column]
         assert total == sum(requests[line][column] for line in outcomes)
         flow = requests["received"][column] + requests["brought_forward"][column]
@@ -360,4 +388,6 @@ def test_a_text_file_holds_the_rows(tmp_path, encoding):
     rows = LOGS["invented-2020"]["publications"]
     write_csv(rows, tmp_path / "log.csv", encoding)
     with (tmp_path / "log.csv").open(encoding=encoding, newline="") as file:
-        assert list(csv.reader(file)) == [["" if cell is None else str(cell) for cell in row] for row in rows]
+        assert list(csv.reader(file)) == [
+            ["" if cell is None else str(cell) for cell in row] for row in rows
+        ]

@@ -86,8 +86,15 @@ def check(report: Report, layout: Layout) -> None:
     """What a layout promises."""
     assert figures_of(report) == layout.figures
     assert report.tally.carried_forward() == list(layout.carried)
-    assert sorted((found.code, found.address.cell) for found in report.findings) == sorted(layout.findings)
-    skipped = {sheet.sheet: sheet.skipped for file in report.inputs for sheet in file.sheets if sheet.skipped}
+    assert sorted((found.code, found.address.cell) for found in report.findings) == sorted(
+        layout.findings
+    )
+    skipped = {
+        sheet.sheet: sheet.skipped
+        for file in report.inputs
+        for sheet in file.sheets
+        if sheet.skipped
+    }
     assert skipped == layout.skipped
 
 
@@ -113,7 +120,10 @@ def test_every_row_of_every_sheet_has_one_fate(name: str, reported: Reported) ->
         rows += [row for numbers in sheet.set_aside.values() for row in array("i", numbers)]
         assert sorted(rows) == list(range(1, len(rows) + 1))
         assert len(rows) == sheet.rows_read + len(sheet.header_rows)
-    fates = [(part.log.source.rows_read, sum(part.rows_by_fate().values())) for part in report.tally.parts]
+    fates = [
+        (part.log.source.rows_read, sum(part.rows_by_fate().values()))
+        for part in report.tally.parts
+    ]
     assert all(read == sorted_ for read, sorted_ in fates)
     assert len(fates) == sum(sheet.kind is not None for sheet in file.sheets)
 
@@ -131,7 +141,9 @@ def test_a_layout_that_cannot_be_used_is_refused_with_its_reason(name: str, tmp_
         assert message.startswith(str(path))
         assert layout.note in message
         # Nobody is named, and no number of theirs, although a card has them where others have headings.
-        assert not any(text in message for text in ("贾雨村", "甄士隐", "110101199003074258", "13912345678"))
+        assert not any(
+            text in message for text in ("贾雨村", "甄士隐", "110101199003074258", "13912345678")
+        )
 
 
 # --- other formats, by LibreOffice ---
@@ -195,12 +207,16 @@ NO_MERGES = pytest.mark.xfail(reason="merged cells of ods are not known to the r
 @pytest.mark.parametrize(
     ("name", "format_"),
     [
-        pytest.param(name, format_, marks=[NO_MERGES] if format_ == "ods" and name in MERGED else [])
+        pytest.param(
+            name, format_, marks=[NO_MERGES] if format_ == "ods" and name in MERGED else []
+        )
         for name in CONVERTED
         for format_ in FORMATS
     ],
 )
-def test_old_workbooks_and_open_documents_give_the_same(name: str, format_: str, office: Office) -> None:
+def test_old_workbooks_and_open_documents_give_the_same(
+    name: str, format_: str, office: Office
+) -> None:
     report = report_on(office.path(name, format_))
     assert [file.format for file in report.inputs] == [format_]
     check(report, LAYOUTS[name])

@@ -92,7 +92,9 @@ HALVES = {
 
 def beside(*halves: str) -> str:
     """Tables put side by side."""
-    return "\n".join(map("|".join, zip(*(half.strip().splitlines() for half in halves), strict=True)))
+    return "\n".join(
+        map("|".join, zip(*(half.strip().splitlines() for half in halves), strict=True))
+    )
 
 
 LOGS = {name: beside(*halves) for name, halves in HALVES.items()}
@@ -104,8 +106,15 @@ COMMANDS = [
     *(f"check {{logs}} -v -f {name}" for name in ("json", "jsonl")),
     "check {logs} -v --previous previous.json",
     *(f"inspect {{logs}} -f {name}" for name in ("text", "json")),
-    *(f"explain {{logs}} --row requests:{row} -f {name}" for row in range(1, 7) for name in ("text", "json")),
-    *(f"explain {{logs}} --cell {cell} -v" for cell in ("requests/received/total", "cases/review/total")),
+    *(
+        f"explain {{logs}} --row requests:{row} -f {name}"
+        for row in range(1, 7)
+        for name in ("text", "json")
+    ),
+    *(
+        f"explain {{logs}} --cell {cell} -v"
+        for cell in ("requests/received/total", "cases/review/total")
+    ),
     *(f"deadlines {{logs}} --all --why -v -f {name}" for name in ("text", "json", "csv", "ics")),
     "tally lost.csv",
     "check lost.csv",
@@ -135,7 +144,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         write_log(folder / f"{name}.csv", table)
         write_log(folder / f"{name}.xlsx", table)
     write_log(folder / "lost.csv", "\n".join(LOGS["requests"].splitlines()[1:]))
-    (folder / "previous.json").write_text('{"year": 2023, "tables": {}, "carried_forward": ["2023-311"]}')
+    (folder / "previous.json").write_text(
+        '{"year": 2023, "tables": {}, "carried_forward": ["2023-311"]}'
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setattr("reportcli.report.Readings", ReadOnce)
@@ -187,13 +198,17 @@ def test_no_file_holds_a_personal_value(office: Path) -> None:
 
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])
 @pytest.mark.parametrize("name", LOGS)
-def test_what_is_added_to_a_marked_copy_is_not_personal(office: Path, name: str, suffix: str) -> None:
+def test_what_is_added_to_a_marked_copy_is_not_personal(
+    office: Path, name: str, suffix: str
+) -> None:
     said = run(f"check {name}.{suffix} --year 2024 --mark marked.xlsx --force --lang en -v")
     assert leaks(said) == []
     book = load_workbook(office / "marked.xlsx")
     listing, log = book.worksheets
     texts = [str(cell.value) for row in listing.iter_rows() for cell in row]
-    links = [cell.hyperlink.location for row in listing.iter_rows() for cell in row if cell.hyperlink]
+    links = [
+        cell.hyperlink.location for row in listing.iter_rows() for cell in row if cell.hyperlink
+    ]
     notes = [cell.comment.text for row in log.iter_rows() for cell in row if cell.comment]
     assert links
     assert notes
@@ -214,7 +229,9 @@ def test_a_fault_of_ours_shows_no_value(office: Path) -> None:
         "main()\n"
     )
     words = [sys.executable, "-c", script, "check", "requests.csv", "--debug"]
-    done = subprocess.run(words, capture_output=True, text=True, cwd=office, timeout=60, check=False)
+    done = subprocess.run(
+        words, capture_output=True, text=True, cwd=office, timeout=60, check=False
+    )
     assert done.returncode != 0
     assert "RuntimeError: stopped" in done.stderr
     assert leaks(done.stdout + done.stderr) == []

@@ -51,7 +51,9 @@ class Clerk:
             return self.one_of(
                 [None], ["", None, " "], ["合计", None, "3"], ["填表人：某某"], list(HEADINGS[kind])
             )
-        return {"requests": self.request, "publications": self.publication, "cases": self.case}[kind]()
+        return {"requests": self.request, "publications": self.publication, "cases": self.case}[
+            kind
+        ]()
 
     def request(self) -> Row:
         received = self.day()
@@ -73,7 +75,8 @@ class Clerk:
             self.written(received),
             self.one_of("某甲", "某乙公司", "某某律师事务所", "某会", None),
             self.rarely(
-                "外籍", self.one_of("自然人", "公司", "科研机构", "社会组织", "律所", "其他", "法人", None)
+                "外籍",
+                self.one_of("自然人", "公司", "科研机构", "社会组织", "律所", "其他", "法人", None),
             ),
             self.one_of("网上", "邮箱", "邮寄", "当面", None, "飞鸽"),
             self.rarely("也许", self.one_of(None, None, "是", "否", self.written(received))),
@@ -130,7 +133,11 @@ class Clerk:
         return self.one_of(None, *(day + timedelta(self.rng.randint(*span)) for span in SPANS))
 
     def written(self, day: date | None) -> object:
-        return None if day is None else self.rarely(self.one_of(*BAD_DATES), self.one_of(*DATE_FORMS)(day))
+        return (
+            None
+            if day is None
+            else self.rarely(self.one_of(*BAD_DATES), self.one_of(*DATE_FORMS)(day))
+        )
 
 
 REQUESTS, PUBLICATIONS, CASES = rows_of("""
@@ -204,12 +211,16 @@ def test_the_flow_of_requests_holds_in_each_column_for_any_log(seeds: list[int],
 
 @quick
 @given(seeds=seeds, year=years)
-def test_each_request_that_counts_comes_in_once_and_goes_out_once(seeds: list[int], year: int) -> None:
+def test_each_request_that_counts_comes_in_once_and_goes_out_once(
+    seeds: list[int], year: int
+) -> None:
     [part] = tally_rows("requests", rows_for("requests", seeds, year), year=year).parts
     came: Counter[int] = Counter()
     went: Counter[int] = Counter()
     for entry in part.entries:
-        (came if entry.cell[0] in ("received", "brought_forward") else went).update(entry.rows.tolist())
+        (came if entry.cell[0] in ("received", "brought_forward") else went).update(
+            entry.rows.tolist()
+        )
         assert set(entry.values.tolist()) == {1}
     counted = [row for row, fate in part.fate.items() if fate == "counted"]
     assert came == went == dict.fromkeys(counted, 1)
@@ -245,7 +256,9 @@ def test_the_order_of_rows_changes_no_number_and_no_fact(
 @kinds
 @quick
 @given(seeds=seeds, year=years, at=st.integers(0, 20))
-def test_the_parts_of_a_log_add_up_to_the_whole(kind: str, seeds: list[int], year: int, at: int) -> None:
+def test_the_parts_of_a_log_add_up_to_the_whole(
+    kind: str, seeds: list[int], year: int, at: int
+) -> None:
     rows = rows_for(kind, seeds, year)
     whole = tally_rows(kind, rows, year=year)
     first, second = (tally_rows(kind, part, year=year) for part in (rows[:at], rows[at:]))
@@ -260,7 +273,9 @@ def test_the_parts_of_a_log_add_up_to_the_whole(kind: str, seeds: list[int], yea
 @kinds
 @quick
 @given(seeds=seeds, year=years)
-def test_what_the_rows_behind_each_cell_add_sums_to_it(kind: str, seeds: list[int], year: int) -> None:
+def test_what_the_rows_behind_each_cell_add_sums_to_it(
+    kind: str, seeds: list[int], year: int
+) -> None:
     rows = rows_for(kind, seeds, year)
     tally = tally_rows(kind, rows[:5], rows[5:], year=year)
     for cell, number in tally.tables[kind].items():

@@ -57,7 +57,9 @@ def written_2023(reports: dict[str, Report], tmp_path_factory: pytest.TempPathFa
 def counted(report: Report) -> Cells:
     """Every cell of a report."""
     return {
-        (table, *cell): Decimal(n) for table, numbers in report.tables.items() for cell, n in numbers.items()
+        (table, *cell): Decimal(n)
+        for table, numbers in report.tables.items()
+        for cell, n in numbers.items()
     }
 
 
@@ -72,7 +74,9 @@ def published(tables: Mapping[str, Any]) -> Cells:
 
 
 @pytest.mark.parametrize("year", SETS)
-def test_every_published_cell_comes_back_and_no_finding(reports: dict[str, Report], year: str) -> None:
+def test_every_published_cell_comes_back_and_no_finding(
+    reports: dict[str, Report], year: str
+) -> None:
     report = reports[year]
     assert counted(report) == published(SETS[year]["tables"])
     assert list(report.findings) == []
@@ -97,7 +101,9 @@ def test_the_json_of_a_year_holds_its_cells_and_names_what_it_carries(written_20
     assert len(carried) == 121
 
 
-def test_2024_follows_on_from_the_json_of_2023(logs: dict[str, list[Path]], written_2023: Path) -> None:
+def test_2024_follows_on_from_the_json_of_2023(
+    logs: dict[str, list[Path]], written_2023: Path
+) -> None:
     report = compile_report(logs["2024"], previous=written_2023)
     assert counted(report) == published(SUQIAN_2024["tables"])
     assert list(report.findings) == []
@@ -149,7 +155,9 @@ def test_a_figure_of_last_year_that_does_not_fit_is_found(
     (tmp_path / "2023.json").write_text(json.dumps(previous), encoding="utf-8")
     report = compile_report(logs["2024"][:2], previous=tmp_path / "2023.json")
     details = [(finding.code, finding.details) for finding in report.findings]
-    assert {(code, *(d[key] for key in ("cell", "found", "expected"))) for code, d in details} == expected
+    assert {
+        (code, *(d[key] for key in ("cell", "found", "expected"))) for code, d in details
+    } == expected
     assert len(details) == len(expected)
 
 

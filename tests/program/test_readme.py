@@ -25,7 +25,9 @@ def fresh() -> Iterator[dict[Block, Future[str]]]:
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.command)
-def test_a_block_shows_what_the_command_prints(block: Block, fresh: dict[Block, Future[str]]) -> None:
+def test_a_block_shows_what_the_command_prints(
+    block: Block, fresh: dict[Block, Future[str]]
+) -> None:
     assert block.text == fresh[block].result(), "rewrite the blocks: python tests/readme.py --write"
 
 

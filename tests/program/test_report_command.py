@@ -157,4 +157,6 @@ def test_with_a_template_its_own_words_are_judged_and_not_ours(office: Path) -> 
     done = run(office, "--template", last_year, "-o", str(office / "this.docx"))
     assert done.exit_code == 1
     assert "part-unwritten" not in done.stderr
-    assert "instruction-left" in done.stderr  # （此处填写…）, which our own report of last year still had
+    assert (
+        "instruction-left" in done.stderr
+    )  # （此处填写…）, which our own report of last year still had

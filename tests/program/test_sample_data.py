@@ -26,14 +26,18 @@ def written_again(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The script's output from another process, in another time zone, under another hash seed."""
     folder = tmp_path_factory.mktemp("samples")
     surroundings = os.environ | {"PYTHONHASHSEED": "86", "TZ": "Pacific/Kiritimati"}
-    subprocess.run([sys.executable, HERE / "make_sample_data.py", folder], check=True, env=surroundings)
+    subprocess.run(
+        [sys.executable, HERE / "make_sample_data.py", folder], check=True, env=surroundings
+    )
     return folder
 
 
 def parts(path: Path) -> list[tuple[object, ...]]:
     """Name, time and bytes of each part; unpacked, since another zlib may pack the same bytes otherwise."""
     with zipfile.ZipFile(path) as archive:
-        return [(i.filename, i.date_time, i.create_system, archive.read(i)) for i in archive.infolist()]
+        return [
+            (i.filename, i.date_time, i.create_system, archive.read(i)) for i in archive.infolist()
+        ]
 
 
 @pytest.mark.parametrize("name", WORKBOOKS)
@@ -43,7 +47,9 @@ def test_the_script_writes_the_committed_workbooks(written_again: Path, name: st
 
 def test_the_script_writes_the_committed_tally_and_nothing_else(written_again: Path) -> None:
     assert (written_again / PREVIOUS).read_bytes() == (SAMPLES / PREVIOUS).read_bytes()
-    names = sorted(str(path.relative_to(written_again).as_posix()) for path in written_again.rglob("*.*"))
+    names = sorted(
+        str(path.relative_to(written_again).as_posix()) for path in written_again.rglob("*.*")
+    )
     assert names == sorted([*WORKBOOKS, PREVIOUS])
 
 
@@ -87,7 +93,9 @@ def web_items() -> list[dict[str, object]]:
         ({"政府信息公开平台", "信息公开系统平台"}, 119),
     ],
 )
-def test_items_by_channel(web_items: list[dict[str, object]], channels: set[str], count: int) -> None:
+def test_items_by_channel(
+    web_items: list[dict[str, object]], channels: set[str], count: int
+) -> None:
     items = [row["文号"] or row["网址"] for row in web_items if row["公开渠道"] in channels]
     assert len(items) == len(set(items)) == count
 
@@ -109,7 +117,9 @@ def test_items_by_channel(web_items: list[dict[str, object]], channels: set[str]
 def test_items_by_topic_and_kind(
     web_items: list[dict[str, object]], field: str, value: str, count: int
 ) -> None:
-    assert len({row["文号"] or row["网址"] for row in web_items if row.get(field) == value}) == count
+    assert (
+        len({row["文号"] or row["网址"] for row in web_items if row.get(field) == value}) == count
+    )
 
 
 def test_items_stand_in_several_channels(web_items: list[dict[str, object]]) -> None:
@@ -125,14 +135,20 @@ def test_last_years_tally_is_what_this_years_log_brings_forward() -> None:
         concluded, carried = requests["outcome.total"][column], requests["carried_forward"][column]
         assert received + requests["brought_forward"][column] == concluded + carried
     numbers = [row["受理编号"] for _, row in rows_of("2024/requests.xlsx")]
-    assert [number for number in numbers if not str(number).startswith("2024-")] == tally["carried_forward"]
+    assert [number for number in numbers if not str(number).startswith("2024-")] == tally[
+        "carried_forward"
+    ]
     assert len(tally["carried_forward"]) == requests["carried_forward"]["total"]
 
 
-@pytest.mark.parametrize(("year", "previous"), [(2020, None), (2024, None), (2024, "previous-2023.json")])
+@pytest.mark.parametrize(
+    ("year", "previous"), [(2020, None), (2024, None), (2024, "previous-2023.json")]
+)
 def test_a_sound_office_has_no_finding(year: int, previous: str | None) -> None:
     folder = SAMPLES / str(year)
-    report = compile_report(sorted(folder.glob("*.xlsx")), previous=folder / previous if previous else None)
+    report = compile_report(
+        sorted(folder.glob("*.xlsx")), previous=folder / previous if previous else None
+    )
     assert (report.year, list(report.findings)) == (year, [])
 
 

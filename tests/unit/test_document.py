@@ -68,13 +68,20 @@ def test_the_parts_stand_in_the_order_and_under_the_titles_of_the_edition(tmp_pa
         ("五", "存在的主要问题及改进情况"),
         ("六", "其他需要报告的事项"),
     ]
-    tables = [block.table for part in document.parts for block in part.blocks if isinstance(block, FormTable)]
+    tables = [
+        block.table
+        for part in document.parts
+        for block in part.blocks
+        if isinstance(block, FormTable)
+    ]
     assert tables == ["publications", "requests", "cases"]
     assert document.title == "某县某局2024年政府信息公开工作年度报告"
 
 
 def test_the_preamble_names_the_law_the_period_and_whom_to_ask(tmp_path: Path) -> None:
-    basis, contact = (block.text for block in document_on(tmp_path).preamble if isinstance(block, Paragraph))
+    basis, contact = (
+        block.text for block in document_on(tmp_path).preamble if isinstance(block, Paragraph)
+    )
     assert "《中华人民共和国政府信息公开条例》" in basis
     assert "国办公开办函〔2021〕30号" in basis
     assert "自2024年1月1日起至2024年12月31日止" in basis
@@ -88,7 +95,10 @@ def test_part_one_is_written_from_facts_where_the_office_gives_none(tmp_path: Pa
     assert "新收政府信息公开申请3件，上年结转0件，共收办3件" in words
     assert "网上申请2件，占新收申请的66.7%；其他方式1件，占新收申请的33.3%" in words
     assert "自然人2件，占新收申请的66.7%；商业企业1件，占新收申请的33.3%" in words
-    assert "共办结2件。其中，予以公开1件，占办结总数的50%；部分公开1件，占办结总数的50%；不予公开0件" in words
+    assert (
+        "共办结2件。其中，予以公开1件，占办结总数的50%；部分公开1件，占办结总数的50%；不予公开0件"
+        in words
+    )
     assert "按期办结2件，按期办结率为100%" in words
     assert "行政复议案件1件，结果维持1件" in words
     assert "举办政府信息公开业务培训1次" in words
@@ -112,7 +122,9 @@ def test_every_number_of_the_written_sentences_comes_from_a_figure(tmp_path: Pat
         for run in block.runs
         if run.style != "gap"
     ]
-    assert [run.text for run in runs if not run.figure and any(char.isdigit() for char in run.text)] == []
+    assert [
+        run.text for run in runs if not run.figure and any(char.isdigit() for char in run.text)
+    ] == []
     figures = document.figures
     for run in runs:
         if run.figure and run.figure not in figures.words:
@@ -130,7 +142,11 @@ def test_the_offices_own_words_stand_in_the_place_of_ours(tmp_path: Path) -> Non
     assert isinstance(first, Paragraph)
     assert (heading.role, heading.text) == ("heading", "（一）基本情况")
     assert body.text == "全年收到申请 3 件。"
-    assert [(run.text, run.figure, run.line) for run in body.runs][1] == ("3", "requests.received.total", 3)
+    assert [(run.text, run.figure, run.line) for run in body.runs][1] == (
+        "3",
+        "requests.received.total",
+        3,
+    )
     assert (first.role, first.marker) == ("item", "•")
 
 
@@ -176,23 +192,29 @@ def test_what_the_office_has_still_to_say_is_found(tmp_path: Path) -> None:
 
 
 def test_a_report_of_which_nothing_is_missing_has_no_such_finding(tmp_path: Path) -> None:
-    assert gaps(document_on(tmp_path, 五="存在的不足是人手不够。", 六="无其他需要报告的事项。")) == []
+    assert (
+        gaps(document_on(tmp_path, 五="存在的不足是人手不够。", 六="无其他需要报告的事项。")) == []
+    )
 
 
 def test_a_part_without_its_log_makes_a_draft(tmp_path: Path) -> None:
     document = compile_document(report_on(tmp_path, requests=REQUESTS))
-    missing = [one.details["part"] for one in document.report.findings if one.code == "part-without-log"]
+    missing = [
+        one.details["part"] for one in document.report.findings if one.code == "part-without-log"
+    ]
     assert missing == ["二", "四"]
     assert document.is_draft
-    assert "没有政府信息公开行政复议、行政诉讼台账" in words_of(document, "四") or "没有" in words_of(
+    assert "没有政府信息公开行政复议、行政诉讼台账" in words_of(
         document, "四"
-    )
+    ) or "没有" in words_of(document, "四")
 
 
 def test_a_field_may_stand_in_a_table_and_have_a_filter_there(tmp_path: Path) -> None:
     text = "| 项目 | 件数 | 占比 |\n|--|--|--|\n| 予以公开 | {{ requests/outcome.granted/total }} | {{ 三/予以公开/总计 | 占比 }} |\n"
     table = next(
-        block for block in document_on(tmp_path, 五=text).parts[4].blocks if isinstance(block, PlainTable)
+        block
+        for block in document_on(tmp_path, 五=text).parts[4].blocks
+        if isinstance(block, PlainTable)
     )
     assert [["".join(run.text for run in cell) for cell in row] for row in table.rows] == [
         ["项目", "件数", "占比"],
@@ -233,7 +255,8 @@ def test_the_tables_alone_are_a_document_too(tmp_path: Path) -> None:
 
 def test_the_method_note_accounts_for_every_row(tmp_path: Path) -> None:
     report = report_on(
-        tmp_path, requests=REQUESTS + "    合计     |            |            |          |            |\n"
+        tmp_path,
+        requests=REQUESTS + "    合计     |            |            |          |            |\n",
     )
     note = method_note(report, "zh")
     text = "\n".join(block.text for block in note.blocks if isinstance(block, Paragraph))

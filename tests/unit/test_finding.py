@@ -46,7 +46,9 @@ def test_an_address_can_be_pasted_into_the_name_box(address: Address, text: str,
 
 def test_columns_are_lettered_as_a_spreadsheet_does() -> None:
     numbers = [*range(1, 1000), 16383, 16384]
-    assert [column_letters(n) for n in numbers] == [openpyxl.utils.get_column_letter(n) for n in numbers]
+    assert [column_letters(n) for n in numbers] == [
+        openpyxl.utils.get_column_letter(n) for n in numbers
+    ]
 
 
 def test_addresses_are_in_the_order_of_files_sheets_rows_and_columns() -> None:
@@ -94,7 +96,10 @@ def test_a_finding_without_a_detail_that_its_wording_needs_is_a_fault_of_ours() 
 def test_a_refusal_says_where_what_and_what_to_do_on_one_line() -> None:
     refusal = Refusal("input-encrypted", Address("log.xlsx"))
     assert refusal.status == 3
-    assert refusal.message("zh") == "log.xlsx: 文件有密码保护；请在 Excel、Word 或 WPS 中打开并取消密码后另存"
+    assert (
+        refusal.message("zh")
+        == "log.xlsx: 文件有密码保护；请在 Excel、Word 或 WPS 中打开并取消密码后另存"
+    )
     assert str(refusal) == refusal.message("en")
     assert str(refusal).startswith("log.xlsx: the file is password-protected; open it")
     assert Refusal("year-unclear").message("zh") == "无法从台账判断报告年度；请用 --year 指明"
@@ -171,7 +176,11 @@ def codes_by_another_way() -> Iterator[tuple[str, str]]:
     yield from (("intake/values.py", code) for code in values._NO_DAYS)
     for path, source in SOURCES.items():
         for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple) and path.name == "log.py":
+            if (
+                isinstance(node, ast.Yield)
+                and isinstance(node.value, ast.Tuple)
+                and path.name == "log.py"
+            ):
                 code = node.value.elts[0]
                 if isinstance(code, ast.Constant):
                     yield str(path), str(code.value)

@@ -37,9 +37,39 @@ ROOMS: dict[str, set[str]] = {
     "filling": {"prose", "report", "count", "files", "law", "words", "document", "export"},
     "proof": {"prose", "report", "count", "files", "law", "words", "filling"},
     "document": {"prose", "proof", "filling", "report", "judge", "law", "words"},
-    "export": {"document", "answer", "prose", "proof", "report", "count", "law", "words", "terminal"},
-    "terminal": {"export", "document", "answer", "prose", "proof", "report", "count", "law", "words"},
-    "marking": {"export", "document", "answer", "report", "intake", "count", "files", "law", "words"},
+    "export": {
+        "document",
+        "answer",
+        "prose",
+        "proof",
+        "report",
+        "count",
+        "law",
+        "words",
+        "terminal",
+    },
+    "terminal": {
+        "export",
+        "document",
+        "answer",
+        "prose",
+        "proof",
+        "report",
+        "count",
+        "law",
+        "words",
+    },
+    "marking": {
+        "export",
+        "document",
+        "answer",
+        "report",
+        "intake",
+        "count",
+        "files",
+        "law",
+        "words",
+    },
 }
 ENTRIES = {"cli", "__main__", ""}  # the program, and the package itself: they may know everything
 
@@ -103,8 +133,19 @@ def test_a_library_is_known_in_its_rooms_only(library: str, rooms: set[str]) -> 
 
 
 def test_the_readers_child_loads_nothing_heavy() -> None:
-    heavy = ["pandas", "numpy", "openpyxl", "docx", "tabulate", "typer", "rapidfuzz", "chinese_calendar"]
-    script = f"import sys, reportcli.intake.child.worker; print(sorted(set({heavy}) & set(sys.modules)))"
+    heavy = [
+        "pandas",
+        "numpy",
+        "openpyxl",
+        "docx",
+        "tabulate",
+        "typer",
+        "rapidfuzz",
+        "chinese_calendar",
+    ]
+    script = (
+        f"import sys, reportcli.intake.child.worker; print(sorted(set({heavy}) & set(sys.modules)))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     )

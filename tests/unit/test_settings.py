@@ -121,9 +121,13 @@ def test_bytes_that_are_no_text_and_a_file_that_cannot_be_read_are_refused(tmp_p
         ("[calendar.next]\noff = [2026-01-05]", "next"),
     ],
 )
-def test_a_holiday_notice_that_contradicts_itself_is_refused(tmp_path: Path, notice: str, word: str) -> None:
+def test_a_holiday_notice_that_contradicts_itself_is_refused(
+    tmp_path: Path, notice: str, word: str
+) -> None:
     (tmp_path / "reportcli.toml").write_text(notice, encoding="utf-8")
-    log = write_log(tmp_path / "log.csv", "收到日期|申请人类型|答复日期|办理结果\n2024-03-04|自然人||")
+    log = write_log(
+        tmp_path / "log.csv", "收到日期|申请人类型|答复日期|办理结果\n2024-03-04|自然人||"
+    )
     with pytest.raises(Refusal) as refused:
         compile_report([log])
     assert (refused.value.status, refused.value.code) == (2, "settings-invalid")
@@ -146,7 +150,9 @@ def test_the_file_counts_only_in_a_folder_that_all_logs_share(tmp_path: Path) ->
     assert find_settings([tmp_path / "a/deeper/1.xlsx"]) == Settings()
 
 
-def test_a_folder_is_the_same_however_it_is_spelt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_is_the_same_however_it_is_spelt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a/reportcli.toml").write_text("year = 2021")
     monkeypatch.chdir(tmp_path / "a")
@@ -156,9 +162,7 @@ def test_a_folder_is_the_same_however_it_is_spelt(tmp_path: Path, monkeypatch: p
 
 
 def test_the_year_of_the_file_yields_to_the_one_that_is_asked_for(tmp_path: Path) -> None:
-    table = (
-        "收到日期|申请人类型|答复日期|办理结果\n2024-03-04|自然人||\n2022-03-04|自然人|2022-03-08|予以公开"
-    )
+    table = "收到日期|申请人类型|答复日期|办理结果\n2024-03-04|自然人||\n2022-03-04|自然人|2022-03-08|予以公开"
     log = write_log(tmp_path / "log.csv", table)
     (tmp_path / "reportcli.toml").write_text("year = 2022\nagency = '某局'", encoding="utf-8")
     report = compile_report([log])
@@ -208,8 +212,20 @@ CASE = "案件类型 | 受理日期 | 审理结果 | 审结日期\n{} | 2024-03-
 @pytest.mark.parametrize(
     ("field", "wording", "meaning", "log", "cell"),
     [
-        ("outcome", "已寄送", "outcome.granted", REQUEST.format("公民", "已寄送"), "outcome.granted/total"),
-        ("outcome", "公开", "outcome.partial", REQUEST.format("公民", "公开"), "outcome.partial/total"),
+        (
+            "outcome",
+            "已寄送",
+            "outcome.granted",
+            REQUEST.format("公民", "已寄送"),
+            "outcome.granted/total",
+        ),
+        (
+            "outcome",
+            "公开",
+            "outcome.partial",
+            REQUEST.format("公民", "公开"),
+            "outcome.partial/total",
+        ),
         (
             "applicant_type",
             "外籍",
@@ -220,7 +236,13 @@ CASE = "案件类型 | 受理日期 | 审理结果 | 审结日期\n{} | 2024-03-
         ("applicant_type", "公司", "research", REQUEST.format("公司", "公开"), "received/research"),
         ("category", "镇规", "rules", DOCUMENT.format("镇规", "", ""), "rules/in_force"),
         ("validity", "待定", "in_force", DOCUMENT.format("规章", "待定", ""), "rules/in_force"),
-        ("mode", "网上公开", "proactive", DOCUMENT.format("规章", "", "网上公开"), "rules/in_force"),
+        (
+            "mode",
+            "网上公开",
+            "proactive",
+            DOCUMENT.format("规章", "", "网上公开"),
+            "rules/in_force",
+        ),
         ("kind", "申诉", "review", CASE.format("申诉", "维持"), "review/upheld"),
         ("kind", "官司", "suit_direct", CASE.format("官司", "撤诉"), "suit_direct/other"),
         ("result", "已结", "corrected", CASE.format("行政复议", "已结"), "review/corrected"),
@@ -264,7 +286,9 @@ def test_individual_businesses_are_where_the_office_puts_them(column: str) -> No
 
 def test_sheets_may_be_left_out_and_headers_may_be_pointed_at(tmp_path: Path) -> None:
     rows = rows_of("收到日期|申请人类型|答复日期|办理结果\n2024-03-04|自然人|2024-03-08|予以公开")
-    example = rows_of("收到日期|申请人类型|答复日期|办理结果\n2024-01-01|自然人|2024-01-02|予以公开")
+    example = rows_of(
+        "收到日期|申请人类型|答复日期|办理结果\n2024-01-01|自然人|2024-01-02|予以公开"
+    )
     write_xlsx({"台账": [*example, [None], *rows], "去年": rows}, tmp_path / "log.xlsx")
     report = compile_report([tmp_path / "log.xlsx"])
     assert filled(report.tally)["received/total"] == 3

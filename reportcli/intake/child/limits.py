@@ -1,8 +1,9 @@
-"""What a process that opens a workbook may use: memory and time, by the means of the system it runs on.
+"""What a process that opens a workbook may use: memory and time, by the means of the system it runs
+on.
 
-POSIX lets a process bound itself, so the child does it before anything else. Windows binds it to a job, which
-the parent makes and whose end, also with the parent's own, ends the child. Time on the wall is the parent's
-affair on both.
+POSIX lets a process bound itself, so the child does it before anything else. Windows binds it to a
+job, which the parent makes and whose end, also with the parent's own, ends the child. Time on the
+wall is the parent's affair on both.
 """
 
 from __future__ import annotations
@@ -13,16 +14,16 @@ import sys
 from typing import Any
 
 MEGABYTE = 1024 * 1024
-# JOBOBJECT_EXTENDED_LIMIT_INFORMATION (winnt.h) in the layout of the machine: two times, flags, two sizes of
-# a working set, a number of processes, an affinity, two priorities; six counters; and four sizes of memory,
-# of which the first is the limit for each process.
+# JOBOBJECT_EXTENDED_LIMIT_INFORMATION (winnt.h) in the layout of the machine: two times, flags, two
+# sizes of a working set, a number of processes, an affinity, two priorities; six counters; and four
+# sizes of memory, of which the first is the limit for each process.
 EXTENDED_LIMITS, LAYOUT = 9, struct.Struct("@qqINNINII6QNNNN")
 END_WITH_JOB, PROCESS_MEMORY, NO_DIALOGUE = 0x2000, 0x100, 0x400
 
 
 def limit_process(memory: int, seconds: int) -> None:
-    """Bound this process's address space (MB) and processor time, and forbid core dumps; on Windows the
-    parent does it.
+    """Bound this process's address space (MB) and processor time, and forbid core dumps; on Windows
+    the parent does it.
     """
     if sys.platform == "win32":
         return
@@ -36,8 +37,8 @@ def limit_process(memory: int, seconds: int) -> None:
 
 
 def confine(process: subprocess.Popen[bytes], memory: int) -> object:
-    """On Windows, put a child into a job of so much memory (MB), which ends it when nobody holds the job any
-    more: keep what this gives. Elsewhere nothing.
+    """On Windows, put a child into a job of so much memory (MB), which ends it when nobody holds
+    the job any more: keep what this gives. Elsewhere nothing.
     """
     return Job(process, memory * MEGABYTE) if sys.platform == "win32" else None
 
@@ -55,7 +56,9 @@ class Job:
         flags = END_WITH_JOB | PROCESS_MEMORY | NO_DIALOGUE
         limits = LAYOUT.pack(0, 0, flags, *[0] * 12, memory, 0, 0, 0)
         self.windows.SetInformationJobObject(self.handle, EXTENDED_LIMITS, limits, len(limits))
-        if not self.windows.AssignProcessToJobObject(self.handle, ctypes.c_void_p(int(process._handle))):
+        if not self.windows.AssignProcessToJobObject(
+            self.handle, ctypes.c_void_p(int(process._handle))
+        ):
             process.kill()  # rather no reading than one without limits
             raise system.WinError(system.get_last_error())
 

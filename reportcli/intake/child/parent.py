@@ -1,8 +1,8 @@
-"""Reading in a child process: a workbook comes from anyone, and known readers can abort the process they
-run in.
+"""Reading in a child process: a workbook comes from anyone, and known readers can abort the process
+they run in.
 
-The parent starts the children first and imports pandas while they work, so that the isolation costs no time.
-Messages are msgpack with a length before them; nothing the child sends is ever executed.
+The parent starts the children first and imports pandas while they work, so that the isolation costs
+no time. Messages are msgpack with a length before them; nothing the child sends is ever executed.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class Child:
-    """One reader process. It is started at once and dies with the parent, with its job, or at the time
-    limit.
+    """One reader process. It is started at once and dies with the parent, with its job, or at the
+    time limit.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -190,7 +190,8 @@ class Readings:
 
 
 def job_for(file: str, settings: Settings) -> Job:
-    """The job of reading one file; what only this process can get at is read here, and opened there."""
+    """The job of reading one file; what only this process can get at is read here, and opened
+    there."""
     if file == STDIN:
         return Job(file, settings, sys.stdin.buffer.read())
     try:
@@ -204,13 +205,17 @@ def job_for(file: str, settings: Settings) -> Job:
 
 
 def read_row(address: Address, settings: Settings, limits: Limits) -> list[str]:
-    """The cells of one row as they stand, names and all: for the clerk's own eyes, and kept nowhere."""
+    """The cells of one row as they stand, names and all: for the clerk's own eyes, and kept
+    nowhere."""
     reply = ask_once(Job(address.file, settings, row=(address.sheet, address.row)), limits)
     return reply.cells if isinstance(reply, RowCells) else []
 
 
-def read_cells(file: str, settings: Settings, limits: Limits) -> list[tuple[str, list[list[object]]]]:
-    """The cells of every sheet by its name, as they stand: for a copy of the file, and kept nowhere else."""
+def read_cells(
+    file: str, settings: Settings, limits: Limits
+) -> list[tuple[str, list[list[object]]]]:
+    """The cells of every sheet by its name, as they stand: for a copy of the file, and kept nowhere
+    else."""
     reply = ask_once(msgspec.structs.replace(job_for(file, settings), cells=True), limits)
     sheets = reply.sheets if isinstance(reply, BookCells) else []
     return [(one.sheet, [[plain_cell(cell) for cell in row] for row in one.rows]) for one in sheets]

@@ -1,4 +1,5 @@
-"""What crosses between the reader's child process and the parent: messages in msgpack, a length before each.
+"""What crosses between the reader's child process and the parent: messages in msgpack, a length
+before each.
 
 Light, because both sides load it first; nothing here opens a file or knows pandas.
 """
@@ -32,10 +33,11 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Misfit(msgspec.Struct, frozen=True):
-    """Why a sheet is no log, or not a sound one: what is missing, what is doubled, what no list knows.
+    """Why a sheet is no log, or not a sound one: what is missing, what is doubled, what no list
+    knows.
 
-    `known` is how many fields the best candidate for a header has; `is_card` that the sheet is a form with
-    one record, its labels beside their values.
+    `known` is how many fields the best candidate for a header has; `is_card` that the sheet is a
+    form with one record, its labels beside their values.
     """
 
     kind: KindId | None
@@ -48,8 +50,8 @@ class Misfit(msgspec.Struct, frozen=True):
 
 
 class Values(msgspec.Struct):
-    """One column, dictionary-encoded: for each record an index into `values` (int32), ABSENT where it is
-    blank.
+    """One column, dictionary-encoded: for each record an index into `values` (int32), ABSENT where
+    it is blank.
 
     Dates are days since 1970-01-01; money is a decimal string in yuan.
     """
@@ -59,7 +61,8 @@ class Values(msgspec.Struct):
 
 
 class Faults(msgspec.Struct):
-    """The faults of one column: `rows` (int32, worksheet rows) and for each an index into `kinds` (int32).
+    """The faults of one column: `rows` (int32, worksheet rows) and for each an index into `kinds`
+    (int32).
 
     `decides` says that a fault of severity error sets its row aside.
     """
@@ -84,8 +87,9 @@ class Faults(msgspec.Struct):
 
 
 class SheetReading(msgspec.Struct):
-    """All that is learned of one sheet. `rows` are the worksheet rows of its records (int32), `merged` how
-    many of them take a value from a merged cell above; `hidden_rows` of the sheet are read like all others.
+    """All that is learned of one sheet. `rows` are the worksheet rows of its records (int32),
+    `merged` how many of them take a value from a merged cell above; `hidden_rows` of the sheet are
+    read like all others.
     """
 
     sheet: str
@@ -107,8 +111,8 @@ class SheetReading(msgspec.Struct):
 class Job(msgspec.Struct, frozen=True):
     """One file to read, with what a person settled about its headings and wordings.
 
-    With `row` (sheet, worksheet row) only the cells of that row are asked for, as they stand; with `cells`
-    those of every sheet. `data` is the file itself where the parent alone can get at it.
+    With `row` (sheet, worksheet row) only the cells of that row are asked for, as they stand; with
+    `cells` those of every sheet. `data` is the file itself where the parent alone can get at it.
     """
 
     file: str
@@ -129,7 +133,8 @@ class FileReading(msgspec.Struct, frozen=True, tag="reading"):
 
 
 class RowCells(msgspec.Struct, frozen=True, tag="row"):
-    """The cells of one row as they stand: the only message that may hold a name, for the clerk's own eyes."""
+    """The cells of one row as they stand: the only message that may hold a name, for the clerk's
+    own eyes."""
 
     cells: list[str]
 

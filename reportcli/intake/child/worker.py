@@ -1,6 +1,7 @@
 """The reader's child process: answers jobs from stdin on stdout, under limits, until stdin closes.
 
-A workbook comes from anyone, and known readers can abort the process they run in; here that is only this one.
+A workbook comes from anyone, and known readers can abort the process they run in; here that is only
+this one.
 """
 
 from __future__ import annotations

@@ -39,7 +39,11 @@ class Entry:
         self.name = name if isinstance(name, bytes) else name.encode()
         self.packed = deflated(content)
         self.method, self.flags, self.version = 8, 0, 20
-        self.checksum, self.size, self.packed_size = zlib.crc32(content), len(content), len(self.packed)
+        self.checksum, self.size, self.packed_size = (
+            zlib.crc32(content),
+            len(content),
+            len(self.packed),
+        )
         self.extra, self.own_extra, self.descriptor = b"", b"", b""
         self.own_name: bytes | None = None
         self.own_size: int | None = None
@@ -86,7 +90,9 @@ def built(entries: list[Entry], *, before: bytes = b"", between: bytes = b"", af
         pieces.append(entry.local())
         at += len(pieces[-1])
     body = b"".join(pieces)
-    listing = b"".join(entry.central(offset) for entry, offset in zip(entries, offsets, strict=True))
+    listing = b"".join(
+        entry.central(offset) for entry, offset in zip(entries, offsets, strict=True)
+    )
     number = min(len(entries) if count is None else count, 0xFFFF)
     end = struct.pack(
         "<HHHHIIH", 0, 0, number, number, len(listing),
@@ -98,7 +104,9 @@ def built(entries: list[Entry], *, before: bytes = b"", between: bytes = b"", af
 def entries(changes: Mapping[str, Mapping[str, object]] | None = None) -> list[Entry]:
     """The parts of the sound log; `changes` say which of them lie, and how."""
     asked = changes or {}
-    return [Entry(name, content, **asked.get(name, {})) for name, content in parts_of(log()).items()]
+    return [
+        Entry(name, content, **asked.get(name, {})) for name, content in parts_of(log()).items()
+    ]
 
 
 def lying(name: str = SHEET, **lies: object) -> Callable[[], bytes]:
@@ -133,7 +141,9 @@ def wide_end(count: int, size: int, start: int) -> Callable[[], bytes]:
     def build() -> bytes:
         sound = built(entries())
         at = sound.rindex(END)
-        end = struct.pack("<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, start)
+        end = struct.pack(
+            "<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, start
+        )
         locator = struct.pack("<4sIQI", b"PK\x06\x07", 0, at, 1)
         short = struct.pack("<4sHHHHIIH", END, 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
         return sound[:at] + end + locator + short
@@ -147,13 +157,17 @@ def streamed() -> bytes:
     for entry in found:
         entry.flags = STREAMED
         entry.own_size = entry.own_packed_size = entry.own_checksum = 0
-        entry.descriptor = b"PK\x07\x08" + struct.pack("<3I", entry.checksum, entry.packed_size, entry.size)
+        entry.descriptor = b"PK\x07\x08" + struct.pack(
+            "<3I", entry.checksum, entry.packed_size, entry.size
+        )
     return built(found)
 
 
 def streamed_with_lies() -> bytes:
     """The same, where what follows a part says another size than the list at the end."""
-    found = entries({SHEET: {"flags": STREAMED, "own_size": 0, "own_packed_size": 0, "own_checksum": 0}})
+    found = entries(
+        {SHEET: {"flags": STREAMED, "own_size": 0, "own_packed_size": 0, "own_checksum": 0}}
+    )
     for entry in found:
         if entry.flags:
             entry.descriptor = b"PK\x07\x08" + struct.pack("<3I", 1, 2, 3)
@@ -183,7 +197,9 @@ def quoted_overlap(count: int) -> bytes:
         at += len(entry.local())
     for entry in found:
         listing += entry.central(len(head) + len(body) - sizes[entry.name])
-    end = struct.pack("<HHHHIIH", 0, 0, *[len(sound) + len(found)] * 2, len(listing), len(head + body), 0)
+    end = struct.pack(
+        "<HHHHIIH", 0, 0, *[len(sound) + len(found)] * 2, len(listing), len(head + body), 0
+    )
     return head + body + listing + END + end
 
 
@@ -266,28 +282,44 @@ def cases() -> Iterator[Case]:
     for name, data in whole:
         yield Case(name, 3, lambda data=data: data)
     yield Case("sizes that follow a part and lie", 3, streamed_with_lies)
-    yield Case("parts that quote the headers of others", "input-unsafe", lambda: quoted_overlap(200))
+    yield Case(
+        "parts that quote the headers of others", "input-unsafe", lambda: quoted_overlap(200)
+    )
     yield Case("1,500 entries that point at one part", "input-unsafe", lambda: same_place(1500))
     yield Case("40 parts of nothing, 2.4 GB in all", "input-over-size", lambda: many_bombs(40))
     yield Case("8 parts of nothing, 480 MB in all", 3, lambda: many_bombs(8))
-    yield Case("a part of nothing, 1,000 to 1", "input-over-size", with_part("xl/a", bytes(70 * MEGABYTE)))
+    yield Case(
+        "a part of nothing, 1,000 to 1", "input-over-size", with_part("xl/a", bytes(70 * MEGABYTE))
+    )
     yield Case("archives in archives", "input-not-a-spreadsheet", lambda: nested(4))
-    yield Case("an archive of a workbook", "input-not-a-spreadsheet", lambda: archive({"log.xlsx": sound}))
+    yield Case(
+        "an archive of a workbook", "input-not-a-spreadsheet", lambda: archive({"log.xlsx": sound})
+    )
     yield Case(
         "2,001 parts",
         "input-over-size",
         lambda: built([*entries(), *(Entry(f"a{n}", b"") for n in range(1994))]),
     )
-    yield Case("70,000 parts", "input-over-size", lambda: built([Entry(f"{n}", b"") for n in range(70_000)]))
+    yield Case(
+        "70,000 parts",
+        "input-over-size",
+        lambda: built([Entry(f"{n}", b"") for n in range(70_000)]),
+    )
     yield Case("another archive in the comment", "input-unsafe", two_ends)
     yield Case("two lists of parts", "input-unsafe", two_lists)
     yield Case("an end in the comment", "input-unsafe", end_in_comment)
-    yield Case("two archives, one after the other", "input-unsafe", lambda: sound + built(entries()))
     yield Case(
-        "an archive after another of another kind", "input-unsafe", lambda: built([Entry("a", b"b")]) + sound
+        "two archives, one after the other", "input-unsafe", lambda: sound + built(entries())
     )
     yield Case(
-        "a program before the archive", "input-not-a-spreadsheet", lambda: b"MZ\x90\0" + bytes(60) + sound
+        "an archive after another of another kind",
+        "input-unsafe",
+        lambda: built([Entry("a", b"b")]) + sound,
+    )
+    yield Case(
+        "a program before the archive",
+        "input-not-a-spreadsheet",
+        lambda: b"MZ\x90\0" + bytes(60) + sound,
     )
     yield Case("text before the archive", "input-not-a-spreadsheet", lambda: b"#!/bin/sh\n" + sound)
     yield Case("a mark before the archive", "input-unsafe", lambda: LOCAL + bytes(40) + sound)
@@ -296,18 +328,30 @@ def cases() -> Iterator[Case]:
     for name, (outcome, part, lies) in PARTS.items():
         yield Case(name, outcome, with_part(part, **lies))
     yield Case("an end that counts fewer parts", "input-unsafe", lambda: built(entries(), count=3))
-    yield Case("an end that counts more parts", "input-unsafe", lambda: built(entries(), count=60_000))
+    yield Case(
+        "an end that counts more parts", "input-unsafe", lambda: built(entries(), count=60_000)
+    )
     yield Case("an end that counts none", "input-unsafe", lambda: built(entries(), count=0))
-    yield Case("a list that begins too late", "input-unsafe", lambda: built(entries(), start=len(sound) - 60))
+    yield Case(
+        "a list that begins too late",
+        "input-unsafe",
+        lambda: built(entries(), start=len(sound) - 60),
+    )
     yield Case("a list that begins too early", "input-unsafe", lambda: built(entries(), start=4))
     yield Case(
-        "a list that begins behind the end", "input-unsafe", lambda: built(entries(), start=0x7FFFFFFF)
+        "a list that begins behind the end",
+        "input-unsafe",
+        lambda: built(entries(), start=0x7FFFFFFF),
     )
     yield Case("zip64: 2⁶⁴−1 parts", "input-damaged", wide_end(2**64 - 1, 2**64 - 1, 0))
     yield Case("zip64: a list behind the end", "input-damaged", wide_end(7, 500, 2**62))
     yield Case("zip64: no parts", "input-unsafe", wide_end(0, 0, 0))
     for tenth in range(1, 10):
-        yield Case(f"cut off at {tenth}/10", "input-damaged", lambda at=tenth: sound[: len(sound) * at // 10])
+        yield Case(
+            f"cut off at {tenth}/10",
+            "input-damaged",
+            lambda at=tenth: sound[: len(sound) * at // 10],
+        )
     yield Case("the end alone", "input-not-a-spreadsheet", lambda: sound[sound.rindex(END) :])
     yield Case("noughts behind a mark", "input-damaged", lambda: LOCAL + bytes(5000))
     yield Case("its first half twice", "input-damaged", lambda: sound[: len(sound) // 2] * 2)

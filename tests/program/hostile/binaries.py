@@ -35,13 +35,18 @@ def sheet_entry(start: int, name: str = "log", state: int = 0, kind: int = 0) ->
     return SHEET, struct.pack("<IBBBB", start, state, kind, len(name), 1) + text
 
 
-CELLS = [label(row, column, text) for row, texts in enumerate(LOG) for column, text in enumerate(texts)]
+CELLS = [
+    label(row, column, text) for row, texts in enumerate(LOG) for column, text in enumerate(texts)
+]
 BOOK = (BEGIN, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
 WORKSHEET = (BEGIN, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
 
 
 def stream(
-    cells: Sequence[Record] = CELLS, more: Sequence[Record] = (), start: int | None = None, **entry: int | str
+    cells: Sequence[Record] = CELLS,
+    more: Sequence[Record] = (),
+    start: int | None = None,
+    **entry: int | str,
 ) -> bytes:
     """The stream of a workbook with one sheet; `start` lies about where that begins."""
     place = len(records([BOOK, sheet_entry(0, **entry), *more, (END, b"")]))  # type: ignore[arg-type]

@@ -61,7 +61,9 @@ def record_with(date: str) -> str:
 
 def shared(*indices: str) -> str:
     """A row of cells that name shared texts."""
-    cells = "".join(f'<c r="{"ABCDE"[at]}5" t="s"><v>{index}</v></c>' for at, index in enumerate(indices))
+    cells = "".join(
+        f'<c r="{"ABCDE"[at]}5" t="s"><v>{index}</v></c>' for at, index in enumerate(indices)
+    )
     return f'<row r="5">{cells}</row>'
 
 
@@ -318,7 +320,9 @@ VALUE = 'office:value-type="string"'
 
 def ods_row(texts: list[str], attributes: str = "") -> str:
     """A row of OpenDocument."""
-    cells = "".join(f"<table:table-cell {VALUE}><text:p>{text}</text:p></table:table-cell>" for text in texts)
+    cells = "".join(
+        f"<table:table-cell {VALUE}><text:p>{text}</text:p></table:table-cell>" for text in texts
+    )
     return f"<table:table-row{attributes}>{cells}</table:table-row>"
 
 
@@ -418,8 +422,14 @@ def cases() -> Iterator[Case]:
         "header-missing",
         lambda: xlsx(rows([["收到日期"] * 40, ["2024-01-05"] * 40])),
     )
-    yield Case("16,384 headings", 3, lambda: xlsx(rows([[*HEADINGS, *map(str, range(16_379))], *RECORDS])))
-    yield Case("headings of 100,000 letters", 3, lambda: xlsx(rows([[*HEADINGS, "办" * 100_000], *RECORDS])))
+    yield Case(
+        "16,384 headings", 3, lambda: xlsx(rows([[*HEADINGS, *map(str, range(16_379))], *RECORDS]))
+    )
+    yield Case(
+        "headings of 100,000 letters",
+        3,
+        lambda: xlsx(rows([[*HEADINGS, "办" * 100_000], *RECORDS])),
+    )
     yield Case(
         "headings of control characters",
         "header-missing",

@@ -43,7 +43,9 @@ def cell(place: str, text: str, attributes: str = "") -> str:
 
 def row(number: int, texts: Sequence[str], attributes: str = "") -> str:
     """A row of texts in xlsx."""
-    cells = "".join(cell(f"{column_letters(at)}{number}", text) for at, text in enumerate(texts, start=1))
+    cells = "".join(
+        cell(f"{column_letters(at)}{number}", text) for at, text in enumerate(texts, start=1)
+    )
     return f'<row r="{number}"{attributes}>{cells}</row>'
 
 

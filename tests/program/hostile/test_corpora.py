@@ -107,9 +107,7 @@ def with_macros(*sheets: str) -> bytes:
     links = relations(
         "worksheet worksheets/sheet1.xml", "styles styles.xml", "sharedStrings sharedStrings.xml"
     )
-    macros = (
-        f'<Relationship Id="rId9" Type="{MACROS}" Target="macrosheets/sheet1.xml"/></Relationships>'.encode()
-    )
+    macros = f'<Relationship Id="rId9" Type="{MACROS}" Target="macrosheets/sheet1.xml"/></Relationships>'.encode()
     return log(
         {
             BOOK: book("".join(sheets)),
@@ -171,7 +169,10 @@ def test_an_ods_may_be_indented() -> None:
 
 
 def test_an_ods_that_is_damaged_stays_so() -> None:
-    assert refusal(ods("\n<table:table-row>\n<table:nonsense/>\n</table:table-row>")).code == "input-damaged"
+    assert (
+        refusal(ods("\n<table:table-row>\n<table:nonsense/>\n</table:table-row>")).code
+        == "input-damaged"
+    )
 
 
 # --- xls ---
@@ -205,7 +206,9 @@ def test_behind_the_name_of_a_stream_there_may_be_what_was_there_before() -> Non
 def test_the_first_record_of_an_xls_may_be_short() -> None:
     whole = below(BAD)
     short = records([(0x0809, struct.pack("<HHHH", 0x600, 5, 0, 0)), sheet_entry(0), (END, b"")])
-    sheet = whole[whole.index(records([(0x0809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))])) :]
+    sheet = whole[
+        whole.index(records([(0x0809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))])) :
+    ]
     data = short.replace(records([sheet_entry(0)]), records([sheet_entry(len(short))])) + sheet
     assert last_row(compound_file({"Workbook": data}))[0] == "#REF!"
 
@@ -298,7 +301,10 @@ def test_a_document_that_is_no_table_is_named_and_not_suspected(text: str, what:
 
 @pytest.mark.parametrize("root", ["Workbook", "a", "html"])
 def test_entities_of_its_own_stay_unsafe_in_any_document(root: str) -> None:
-    assert refusal(f'<!DOCTYPE {root} [<!ENTITY a "b">]><{root}>&a;</{root}>'.encode()).code == "input-unsafe"
+    assert (
+        refusal(f'<!DOCTYPE {root} [<!ENTITY a "b">]><{root}>&a;</{root}>'.encode()).code
+        == "input-unsafe"
+    )
 
 
 # --- width ---

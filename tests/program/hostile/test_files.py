@@ -87,7 +87,9 @@ def test_it_comes_to_what_it_should_and_says_so(
 
 
 @pytest.mark.parametrize("case", ARCHIVED, ids=[case.name for case in ARCHIVED])
-def test_the_way_of_large_sheets_comes_to_the_same(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_way_of_large_sheets_comes_to_the_same(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Large workbooks are read in another way first, which must see what the usual one sees, or decline."""
     monkeypatch.setattr(workbook, "LARGE", 0)
     job = Job("log.xlsx", Settings(), case.build())
@@ -132,7 +134,9 @@ def check_read(path: Path, counted: int) -> None:
         assert one["read"] == one["counted"] + one["outside_year"] + sum(one["set_aside"].values())
     assert sum(one["counted"] for one in rows) == counted
     assert all(sheet["skipped"] for sheet in sheets if not sheet["kind"])
-    assert done.exit_code == (1 if any(one["severity"] == "error" for one in data["findings"]) else 0)
+    assert done.exit_code == (
+        1 if any(one["severity"] == "error" for one in data["findings"]) else 0
+    )
     assert counted or data["findings"]
     assert not STEERING.search(done.stderr)
     listed = run("check", str(path), "--year", "2024", "-f", "json")
@@ -187,4 +191,6 @@ def check_marked(path: Path) -> None:
 def formulas(path: Path) -> list[Any]:
     """The cells of a workbook that compute."""
     book = load_workbook(path)
-    return [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    return [
+        cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+    ]

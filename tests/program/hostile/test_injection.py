@@ -181,14 +181,22 @@ LOGS = ("log.xlsx", "publications.csv", "cases.csv", "control.csv")
 def build(folder: Path, kind: str) -> Office:
     """An office, and all that is said and written there."""
     found = texts(kind)
-    controls = CONTROLS if kind == "hostile" else {name: f"控{n}" for n, name in enumerate(CONTROLS)}
+    controls = (
+        CONTROLS if kind == "hostile" else {name: f"控{n}" for n, name in enumerate(CONTROLS)}
+    )
     (folder / "log.xlsx").write_bytes(workbook(found))
-    records = [[t, "行政规范性文件", "2024-02-03", t, t] for t in (*found.values(), *controls.values())]
+    records = [
+        [t, "行政规范性文件", "2024-02-03", t, t] for t in (*found.values(), *controls.values())
+    ]
     (folder / "publications.csv").write_text(table(PUBLICATIONS, records), "utf-8")
-    records = [["行政复议", t, "2024-02-05", t, "2024-03-05"] for t in (*found.values(), *controls.values())]
+    records = [
+        ["行政复议", t, "2024-02-05", t, "2024-03-05"]
+        for t in (*found.values(), *controls.values())
+    ]
     (folder / "cases.csv").write_text(table(CASE_HEADINGS, records), "utf-8")
     records = [
-        [f"c{n}{t}", "2024-01-05", "自然人", t, "2024-01-20", t, t] for n, t in enumerate(controls.values())
+        [f"c{n}{t}", "2024-01-05", "自然人", t, "2024-01-20", t, t]
+        for n, t in enumerate(controls.values())
     ]
     head = [*HEADINGS[:-1], HEADINGS[-1]]
     (folder / "control.csv").write_text(table([*head, *controls.values()], records), "utf-8")
@@ -200,7 +208,9 @@ def build(folder: Path, kind: str) -> Office:
     with pytest.MonkeyPatch.context() as patch, kept_child():
         patch.chdir(folder)
         for name, line in COMMANDS.items():
-            words = [word for part in line.split() for word in (LOGS if part == "{logs}" else (part,))]
+            words = [
+                word for part in line.split() for word in (LOGS if part == "{logs}" else (part,))
+            ]
             files = [str(folder / word) if word in LOGS else word for word in words]
             done = run(*files)
             assert done.exit_code in (0, 1), (name, done.exit_code, done.stderr)
@@ -271,7 +281,10 @@ def test_markdown_has_no_markup_but_ours(offices: tuple[Office, Office], name: s
         return found
 
     hostile, harmless = map(tokens, offices)
-    assert not {"html_block", "html_inline", "link_open", "image", "fence", "code_block"} & hostile.keys()
+    assert (
+        not {"html_block", "html_inline", "link_open", "image", "fence", "code_block"}
+        & hostile.keys()
+    )
     if name != "r.md":  # prose may have headings and emphasis of its own
         assert {kind: hostile[kind] for kind in ("heading_open", "table_open")} == {
             kind: harmless[kind] for kind in ("heading_open", "table_open")
@@ -326,10 +339,14 @@ def test_a_page_has_no_element_but_ours(offices: tuple[Office, Office], name: st
         return found
 
     hostile, harmless = map(shapes, offices)
-    prose = {(tag, "") for tag in ("strong", "em", "h1", "h2", "h3", "h4", "ul", "ol", "li", "br", "p")}
+    prose = {
+        (tag, "") for tag in ("strong", "em", "h1", "h2", "h3", "h4", "ul", "ol", "li", "br", "p")
+    }
     assert hostile <= harmless | (prose if name == "r.html" else set())
     assert not {key for _, key in hostile if key.startswith("on")}
-    assert not {"script", "iframe", "img", "object", "svg:script", "link"} & {tag for tag, _ in hostile}
+    assert not {"script", "iframe", "img", "object", "svg:script", "link"} & {
+        tag for tag, _ in hostile
+    }
 
 
 @pytest.mark.parametrize("name", ["t.docx", "r.docx", "b.docx"])
@@ -353,7 +370,9 @@ def test_a_document_has_no_element_but_ours(offices: tuple[Office, Office], name
 
     hostile, harmless = map(shapes, offices)
     lists = {
-        tag for tag in hostile - harmless if re.search(r"\}(numPr|ilvl|numId|b|bCs|i|iCs|br|rStyle)$", tag)
+        tag
+        for tag in hostile - harmless
+        if re.search(r"\}(numPr|ilvl|numId|b|bCs|i|iCs|br|rStyle)$", tag)
     }
     assert hostile - lists <= harmless
 
@@ -368,21 +387,30 @@ def test_a_workbook_computes_nothing_and_knows_nobody(office: Office, name: str)
                 content = archive.read(part)
                 root = etree.fromstring(content)
                 assert b'TargetMode="External"' not in content
-                assert not [e for e in root.iter() if isinstance(e.tag, str) and e.tag.endswith("}f")]
+                assert not [
+                    e for e in root.iter() if isinstance(e.tag, str) and e.tag.endswith("}f")
+                ]
 
 
 def test_what_begins_a_formula_stays_text_when_a_person_edits_it(office: Office) -> None:
     cells = [
-        cell for one in load_workbook(office.folder / "t.xlsx") for row in one.iter_rows() for cell in row
+        cell
+        for one in load_workbook(office.folder / "t.xlsx")
+        for row in one.iter_rows()
+        for cell in row
     ]
     starting = [
-        cell for cell in cells if isinstance(cell.value, str) and cell.value.startswith(FORMULA_STARTS)
+        cell
+        for cell in cells
+        if isinstance(cell.value, str) and cell.value.startswith(FORMULA_STARTS)
     ]
     assert len(starting) > 10
     assert all(cell.quotePrefix and cell.data_type == "s" for cell in starting)
 
 
-@pytest.mark.parametrize("text", [*PAYLOADS.values(), *CONTROLS.values()], ids=[*PAYLOADS, *CONTROLS])
+@pytest.mark.parametrize(
+    "text", [*PAYLOADS.values(), *CONTROLS.values()], ids=[*PAYLOADS, *CONTROLS]
+)
 def test_the_escaper_leaves_nothing_that_steers(text: str) -> None:
     assert not STEERING.search(printable(text).replace("\t", ""))
     assert "\n" not in printable(text)

@@ -53,7 +53,9 @@ KILLERS = [
 ]
 CASES = {case.name: case for room in (archives, binaries, books, texts) for case in room.cases()}
 ROOM, SECONDS = 200, 20  # MB beyond a sound log; a machine at full load is slow
-pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="memory is seen through /proc")
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="memory is seen through /proc"
+)
 
 
 class Run(NamedTuple):
@@ -104,7 +106,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.mark.parametrize("name", KILLERS)
-def test_a_killer_is_refused_in_seconds_with_little_memory(tmp_path: Path, sound: Run, name: str) -> None:
+def test_a_killer_is_refused_in_seconds_with_little_memory(
+    tmp_path: Path, sound: Run, name: str
+) -> None:
     path = tmp_path / f"log{CASES[name].suffix}"
     path.write_bytes(CASES[name].build())
     done = tally(path)

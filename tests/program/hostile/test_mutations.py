@@ -177,9 +177,22 @@ def test_the_sound_ones_are_read(child: KeptChild, kind: str) -> None:
 
 # --- generated workbooks and cells ---
 
-text = st.text(st.characters(codec="utf-8"), max_size=12).map(lambda one: ILLEGAL_CHARACTERS_RE.sub("", one))
+text = st.text(st.characters(codec="utf-8"), max_size=12).map(
+    lambda one: ILLEGAL_CHARACTERS_RE.sub("", one)
+)
 wording = st.sampled_from(
-    ["自然人", "予以公开", "不予公开", "合计", "2024-02-30", "2024年3月5日", "=1+1", "、", "9" * 30, "－"]
+    [
+        "自然人",
+        "予以公开",
+        "不予公开",
+        "合计",
+        "2024-02-30",
+        "2024年3月5日",
+        "=1+1",
+        "、",
+        "9" * 30,
+        "－",
+    ]
 )
 days = st.dates(date(1901, 1, 1), date(2100, 1, 1))
 cells = st.one_of(
@@ -187,7 +200,9 @@ cells = st.one_of(
     st.datetimes(datetime(1901, 1, 1), datetime(2100, 1, 1)), st.times().map(lambda t: time(t.hour, t.minute)),
 )  # fmt: skip
 heads = st.lists(
-    st.one_of(st.sampled_from([*HEADINGS, "申请方式", "理由", "收到日期"]), text), min_size=1, max_size=9
+    st.one_of(st.sampled_from([*HEADINGS, "申请方式", "理由", "收到日期"]), text),
+    min_size=1,
+    max_size=9,
 )
 
 
@@ -212,9 +227,13 @@ def test_any_workbook_is_read_or_refused(
 @given(
     content=st.text(st.characters(codec="utf-8"), max_size=400),
     sound=st.booleans(),
-    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "gb18030", "utf-32", "utf-7"]),
+    encoding=st.sampled_from(
+        ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "gb18030", "utf-32", "utf-7"]
+    ),
 )
-def test_any_text_is_read_or_refused(child: KeptChild, content: str, sound: bool, encoding: str) -> None:
+def test_any_text_is_read_or_refused(
+    child: KeptChild, content: str, sound: bool, encoding: str
+) -> None:
     data = ((delimited() if sound else "") + content).encode(encoding)
     reply = child.ask(Job("log.csv", Settings(), data or b" "))
     assert not isinstance(reply, Broken)

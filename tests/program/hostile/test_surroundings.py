@@ -34,7 +34,9 @@ def command(*words: str) -> list[str]:
 
 def run(folder: Path | str, *words: str, **surroundings: str) -> subprocess.CompletedProcess[bytes]:
     env = os.environ | {"LANG": "C.UTF-8"} | surroundings
-    return subprocess.run(command(*words), cwd=folder, capture_output=True, env=env, timeout=60, check=False)
+    return subprocess.run(
+        command(*words), cwd=folder, capture_output=True, env=env, timeout=60, check=False
+    )
 
 
 # --- streams ---
@@ -48,7 +50,9 @@ def run(folder: Path | str, *words: str, **surroundings: str) -> subprocess.Comp
 def test_streams_that_are_closed(office: Path, closed: tuple[bool, bool, bool], words: str) -> None:
     """A file is written whatever is closed; what was to go to a closed stdout is a failure, and is said."""
     how = " ".join(
-        f"{stream}&-" for stream, is_closed in zip(("<", ">", "2>"), closed, strict=True) if is_closed
+        f"{stream}&-"
+        for stream, is_closed in zip(("<", ">", "2>"), closed, strict=True)
+        if is_closed
     )
     done = subprocess.run(
         ["bash", "-c", f'"$@" {how}', "bash", *command(*words.split(), "--year", "2024")],
@@ -58,7 +62,9 @@ def test_streams_that_are_closed(office: Path, closed: tuple[bool, bool, bool], 
     no_stdout = closed[1] and "-o" not in words.split()
     assert done.returncode == (6 if no_stdout else 1)
     for name in ("out.json", "out.xlsx"):
-        assert (office / name).exists() == (name in words and not (no_stdout and "check" not in words))
+        assert (office / name).exists() == (
+            name in words and not (no_stdout and "check" not in words)
+        )
     assert sorted(path.name for path in office.iterdir() if path.name.startswith(".")) == []
 
 
@@ -89,7 +95,11 @@ def test_no_network_is_asked_for(office: Path) -> None:
         pytest.skip("a process may not leave the network here")
     for words in (["tally", "log.csv"], ["report", "log.csv", "-o", "out.docx", "-o", "out.html"]):
         done = subprocess.run(
-            ["unshare", "-rn", *command(*words)], cwd=office, capture_output=True, timeout=60, check=False
+            ["unshare", "-rn", *command(*words)],
+            cwd=office,
+            capture_output=True,
+            timeout=60,
+            check=False,
         )
         assert done.returncode == 1
         assert b"Traceback" not in done.stderr
@@ -102,7 +112,19 @@ def test_no_socket_is_made(office: Path) -> None:
         "socket.socket = socket.create_connection = refuse\n"
         "from reportcli.cli.commands import main\nmain()\n"
     )
-    words = [sys.executable, "-c", script, "report", "log.csv", "-o", "a.docx", "-o", "a.html", "-o", "a.md"]
+    words = [
+        sys.executable,
+        "-c",
+        script,
+        "report",
+        "log.csv",
+        "-o",
+        "a.docx",
+        "-o",
+        "a.html",
+        "-o",
+        "a.md",
+    ]
     done = subprocess.run(words, cwd=office, capture_output=True, timeout=60, check=False)
     assert done.returncode == 1
     assert b"a socket" not in done.stderr
@@ -139,11 +161,16 @@ def test_it_runs_there(office: Path, place: dict[str, str]) -> None:
     assert "Traceback" not in said
     assert not STEERING.search(said)
     assert (
-        json.loads((office / "out.json").read_text("utf-8"))["tables"]["requests"]["received"]["total"] == 3
+        json.loads((office / "out.json").read_text("utf-8"))["tables"]["requests"]["received"][
+            "total"
+        ]
+        == 3
     )
 
 
-@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no folder in which even root cannot write")
+@pytest.mark.skipif(
+    not Path("/proc/self").is_dir(), reason="no folder in which even root cannot write"
+)
 def test_a_working_folder_in_which_nothing_may_be_written(office: Path) -> None:
     done = run("/proc/self", "tally", str(office / "log.csv"), "-f", "json")
     assert done.returncode == 1
@@ -153,10 +180,18 @@ def test_a_working_folder_in_which_nothing_may_be_written(office: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a folder in use cannot be removed on Windows")
-def test_a_working_folder_that_is_gone(office: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_working_folder_that_is_gone(
+    office: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     gone = tmp_path_factory.mktemp("gone")
     script = f'cd "{gone}" && rmdir "{gone}" && "$@"'
-    words = ["bash", "-c", script, "bash", *command("tally", str(office / "log.csv"), "--year", "2024")]
+    words = [
+        "bash",
+        "-c",
+        script,
+        "bash",
+        *command("tally", str(office / "log.csv"), "--year", "2024"),
+    ]
     done = subprocess.run(words, capture_output=True, timeout=60, check=False)
     assert done.returncode in (1, 6)
     assert b"Traceback" not in done.stderr
@@ -182,7 +217,9 @@ def test_the_same_input_gives_the_same_bytes(office: Path) -> None:
         folder.mkdir()
         today = ["--as-of", "2025-01-12", "--lang", "zh"]
         tally = [word for name in OUTPUTS for word in ("-o", f"{number}/t.{name}")]
-        report = [word for name in ("docx", "html", "md", "json") for word in ("-o", f"{number}/r.{name}")]
+        report = [
+            word for name in ("docx", "html", "md", "json") for word in ("-o", f"{number}/r.{name}")
+        ]
         clock = ["-o", f"{number}/d.ics", "-o", f"{number}/d.csv"]
         for words in (
             ["tally", *logs, *today, *tally],

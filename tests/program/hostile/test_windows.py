@@ -75,7 +75,9 @@ def test_nothing_of_posix_alone_is_used_without_a_branch_for_windows(path: Path)
     tree = ast.parse(path.read_text("utf-8"))
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     guarded = {id(inner) for one in functions if asks_for_windows(one) for inner in ast.walk(one)}
-    assert [name for node in ast.walk(tree) if id(node) not in guarded for name in alone(node)] == []
+    assert [
+        name for node in ast.walk(tree) if id(node) not in guarded for name in alone(node)
+    ] == []
 
 
 def alone(node: ast.AST) -> list[str]:
@@ -85,7 +87,9 @@ def alone(node: ast.AST) -> list[str]:
 
 
 def test_the_test_itself_sees_what_it_looks_for() -> None:
-    tree = ast.parse("import resource\nos.killpg(1, signal.SIGKILL)\nPopen([], preexec_fn=f)\nos.fork()")
+    tree = ast.parse(
+        "import resource\nos.killpg(1, signal.SIGKILL)\nPopen([], preexec_fn=f)\nos.fork()"
+    )
     assert set(uses(tree)) == {"resource", "killpg", "SIGKILL", "preexec_fn", "fork"}
 
 
@@ -144,7 +148,9 @@ def kernel(monkeypatch: pytest.MonkeyPatch) -> Kernel:
     monkeypatch.setattr(limits.sys, "platform", "win32")
     monkeypatch.setattr(ctypes, "WinDLL", lambda _, **__: found, raising=False)
     monkeypatch.setattr(ctypes, "get_last_error", lambda: 5, raising=False)
-    monkeypatch.setattr(ctypes, "WinError", lambda number: OSError(number, "Access is denied"), raising=False)
+    monkeypatch.setattr(
+        ctypes, "WinError", lambda number: OSError(number, "Access is denied"), raising=False
+    )
     return found
 
 
@@ -182,9 +188,7 @@ def test_a_process_on_windows_does_not_bound_itself(monkeypatch: pytest.MonkeyPa
 @pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
 def test_elsewhere_a_process_bounds_itself_and_there_is_no_job() -> None:
     assert limits.confine(Process(), 64) is None  # type: ignore[arg-type]
-    script = (
-        "from reportcli.intake.child.limits import limit_process; limit_process(512, 9); bytearray(600 << 20)"
-    )
+    script = "from reportcli.intake.child.limits import limit_process; limit_process(512, 9); bytearray(600 << 20)"
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
     )
@@ -236,10 +240,16 @@ def test_paths_with_blanks_and_chinese(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "依申请公开 台账.csv").write_text(delimited(), "utf-8")
     path = str(folder / "依申请公开 台账.csv")
-    done = run(tmp_path, "tally", path, "-o", str(folder / "年 报.json"), "-o", str(folder / "年 报.xlsx"))
+    done = run(
+        tmp_path, "tally", path, "-o", str(folder / "年 报.json"), "-o", str(folder / "年 报.xlsx")
+    )
     assert (done.returncode, done.stdout) == (0, b"")
     assert json.loads((folder / "年 报.json").read_text("utf-8"))["inputs"][0]["file"] == path
-    assert sorted(one.name for one in folder.iterdir()) == ["依申请公开 台账.csv", "年 报.json", "年 报.xlsx"]
+    assert sorted(one.name for one in folder.iterdir()) == [
+        "依申请公开 台账.csv",
+        "年 报.json",
+        "年 报.xlsx",
+    ]
 
 
 @pytest.mark.parametrize("console", ["gbk", "cp936", "cp437", "cp1252", "gb18030"])
@@ -247,7 +257,9 @@ def test_paths_with_blanks_and_chinese(tmp_path: Path) -> None:
 def test_a_console_of_another_code_page(tmp_path: Path, console: str, words: list[str]) -> None:
     rows = delimited() + "9,2024-02-30,自然人,,😀不知所云€\r\n"
     (tmp_path / "台账.csv").write_text(rows, "utf-8")
-    done = run(tmp_path, *words, "台账.csv", "--lang", "zh", PYTHONIOENCODING=console, PYTHONUTF8="0")
+    done = run(
+        tmp_path, *words, "台账.csv", "--lang", "zh", PYTHONIOENCODING=console, PYTHONUTF8="0"
+    )
     assert done.returncode in (0, 1)
     assert b"Traceback" not in done.stderr
     text = (done.stdout + done.stderr).decode(console)

@@ -49,7 +49,8 @@ def new(name: str) -> bytes:
 def writes(folder: Path) -> list[tuple[str, Write]]:
     """Four outputs, of which the first and the third replace a file."""
     return [
-        (str(folder / name), lambda target, name=name: target.write(new(name)) and None) for name in NAMES
+        (str(folder / name), lambda target, name=name: target.write(new(name)) and None)
+        for name in NAMES
     ]
 
 
@@ -89,7 +90,9 @@ def failing(owner: Any, name: str, nth: int, fault: BaseException) -> Iterator[N
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 @pytest.mark.parametrize(("owner", "name"), CALLS, ids=[name for _, name in CALLS])
-def test_every_call_fails_in_its_turn(folder: Path, owner: Any, name: str, fault: BaseException) -> None:
+def test_every_call_fails_in_its_turn(
+    folder: Path, owner: Any, name: str, fault: BaseException
+) -> None:
     """All four outputs appear or none, and nothing else is touched or left."""
     before = contents(folder)
     after = before | {name: new(name) for name in NAMES}
@@ -178,7 +181,10 @@ TARGETS: dict[str, tuple[Callable[[Path], object], str]] = {
     "a link to a folder": (lambda path: path.symlink_to("."), "output-not-regular"),
     "a link to itself": (circle, "output-not-regular"),
     "a link to the input": (lambda path: path.symlink_to("other"), "output-is-input"),
-    "the input by another name": (lambda path: path.hardlink_to(path.parent / "other"), "output-is-input"),
+    "the input by another name": (
+        lambda path: path.hardlink_to(path.parent / "other"),
+        "output-is-input",
+    ),
 }
 
 
@@ -276,7 +282,12 @@ def test_a_run_stopped_at_any_moment(
         assert name not in found or found[name] == OLD or whole(office / name)
     if how != signal.SIGKILL:
         assert temporary == set()
-        assert process.returncode in (0, 1, 130, -how)  # it may have ended before, or not have begun
+        assert process.returncode in (
+            0,
+            1,
+            130,
+            -how,
+        )  # it may have ended before, or not have begun
         written = [name for name in OUTPUTS if name in found and found[name] != OLD]
         assert len(written) in (0, len(OUTPUTS))
 
@@ -284,7 +295,9 @@ def test_a_run_stopped_at_any_moment(
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_a_run_stopped_amid_an_exec_ends_with_its_status(tmp_path: Path) -> None:
     """As when a library that is being imported makes code of text: Python takes note of that by itself."""
-    stopped = "from reportcli import cli\ncli.app = lambda: exec('cli.interrupt(2, None)')\ncli.main()"
+    stopped = (
+        "from reportcli import cli\ncli.app = lambda: exec('cli.interrupt(2, None)')\ncli.main()"
+    )
     (tmp_path / "stopped.py").write_text(stopped)
     assert subprocess.run([sys.executable, "-m", "stopped"], cwd=tmp_path).returncode == 130
 

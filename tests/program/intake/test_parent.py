@@ -72,7 +72,9 @@ def runs(process: int) -> bool:
         return False
 
 
-def read(*files: Path, limits: Limits | None = None, settings: Settings | None = None) -> list[FileReading]:
+def read(
+    *files: Path, limits: Limits | None = None, settings: Settings | None = None
+) -> list[FileReading]:
     return Readings(
         [str(file) for file in files], settings or Settings(), limits or Limits(seconds=30)
     ).result()
@@ -172,8 +174,13 @@ def test_a_child_that_dies_at_one_file_is_replaced_for_the_next(
         child.serve()
         """,
     )
-    files = [write_log(tmp_path / f"{name}.csv", LOG) for name in ("bad1", "good1", "bad2", "good2", "bad3")]
-    assert refusals(*files) == [(3, "input-killed-reader", f"bad{number}.csv") for number in (1, 2, 3)]
+    files = [
+        write_log(tmp_path / f"{name}.csv", LOG)
+        for name in ("bad1", "good1", "bad2", "good2", "bad3")
+    ]
+    assert refusals(*files) == [
+        (3, "input-killed-reader", f"bad{number}.csv") for number in (1, 2, 3)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -238,7 +245,9 @@ def test_a_file_over_the_time_limit_is_refused_when_the_time_is_up(
 @POSIX
 @pytest.mark.parametrize("memory", [1, 16])
 def test_a_memory_limit_too_small_even_to_start_is_a_refusal(tmp_path: Path, memory: int) -> None:
-    found = refusals(write_log(tmp_path / "log.xlsx", LOG), limits=Limits(memory=memory, seconds=20))
+    found = refusals(
+        write_log(tmp_path / "log.xlsx", LOG), limits=Limits(memory=memory, seconds=20)
+    )
     assert found[0][0] == 3
     assert found[0][1] in ("input-over-memory", "input-killed-reader")
 
@@ -327,7 +336,9 @@ def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
         print(child.process.pid, flush=True)
         os.kill(os.getpid(), 9)
     """
-    done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], capture_output=True, cwd=tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)], capture_output=True, cwd=tmp_path
+    )
     deadline = time.monotonic() + 5
     while runs(int(done.stdout)) and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -388,7 +399,9 @@ def test_a_file_that_cannot_be_read_is_refused_there_too(
         """,
     )
     with pytest.raises(RuntimeError, match="our own fault"):
-        read_row(Address(str(write_log(tmp_path / "log.xlsx", LOG)), "台账", 3), Settings(), Limits())
+        read_row(
+            Address(str(write_log(tmp_path / "log.xlsx", LOG)), "台账", 3), Settings(), Limits()
+        )
 
 
 def test_how_many_files_have_been_read_is_told_again_and_again(tmp_path: Path) -> None:

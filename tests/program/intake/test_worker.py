@@ -62,7 +62,9 @@ def test_a_row_is_answered_by_its_cells(log: Path, row: tuple[str, int], cells: 
 
 
 def test_cells_are_answered_sheet_by_sheet(tmp_path: Path) -> None:
-    log = write_log(tmp_path / "log.csv", "案件类型 | 受理日期 | 审理结果\n行政复议 | 2024-01-05 | ")
+    log = write_log(
+        tmp_path / "log.csv", "案件类型 | 受理日期 | 审理结果\n行政复议 | 2024-01-05 | "
+    )
     header = ["案件类型", "受理日期", "审理结果"]
     told = BookCells([SheetCells("log", [header, ["行政复议", "2024-01-05", ""]])])
     assert answer(Job(str(log), Settings(), cells=True)) == told
@@ -114,7 +116,9 @@ def test_a_child_without_memory_refuses_its_file(
     assert (reply.code, reply.address.file) == ("input-over-memory", str(log))
 
 
-@pytest.mark.parametrize("fault", [ImportError("No module named lxml"), LookupError("our own fault")])
+@pytest.mark.parametrize(
+    "fault", [ImportError("No module named lxml"), LookupError("our own fault")]
+)
 def test_a_fault_of_ours_is_answered_with_its_trace(
     log: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:

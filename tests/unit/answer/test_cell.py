@@ -163,7 +163,10 @@ def test_a_total_names_its_addends_one_step_down(report: Report) -> None:
         "requests/outcome.refused.state_secret/total": 1,
     }
     line = explain_cell(report, "requests/received/total")
-    assert [figure.column.id for figure in line.addends if figure.value] == ["natural_person", "business"]
+    assert [figure.column.id for figure in line.addends if figure.value] == [
+        "natural_person",
+        "business",
+    ]
     assert len(line.addends) == 6
     data = cell_data(grand, report, "zh")
     assert [row["cell"] for row in data["rows"]] == [
@@ -235,7 +238,9 @@ def test_what_became_of_a_row(report: Report, row: str, fate: str, why: str) -> 
 
 def test_every_number_of_a_row(report: Report) -> None:
     explanation = explain_row(report, find_row(report, "requests.xlsx '台账'!C3"))
-    assert [(figure.id.removeprefix("requests/"), n) for figure, n in explanation.contributions] == [
+    assert [
+        (figure.id.removeprefix("requests/"), n) for figure, n in explanation.contributions
+    ] == [
         ("received/natural_person", 1),
         ("outcome.granted/natural_person", 1),
         ("received/total", 1),
@@ -263,7 +268,17 @@ def test_a_faulty_row_names_its_fault_and_the_remedy(report: Report) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["'台账'!17", "台账!17", "台账！17", "台账:17", "17", " '台账'!$H$17", "h17", "17:17", "'台账'!17:17"],
+    [
+        "'台账'!17",
+        "台账!17",
+        "台账！17",
+        "台账:17",
+        "17",
+        " '台账'!$H$17",
+        "h17",
+        "17:17",
+        "'台账'!17:17",
+    ],
 )
 def test_ways_to_name_a_row(tmp_path: Path, name: str) -> None:
     rows = "收到日期 | 申请人类型 | 答复日期 | 办理结果\n" + "2024-01-05 | 自然人 | |\n" * 20
@@ -292,7 +307,10 @@ def test_what_names_no_row(report: Report, name: str, file: str | None, key: str
 
 
 def test_a_sheet_with_a_quote_in_its_name(tmp_path: Path) -> None:
-    rows = [["收到日期", "申请人类型", "答复日期", "办理结果"], [date(2024, 1, 5), "自然人", None, None]]
+    rows = [
+        ["收到日期", "申请人类型", "答复日期", "办理结果"],
+        [date(2024, 1, 5), "自然人", None, None],
+    ]
     write_xlsx({"it's": rows, "说明": [["填表说明"]]}, tmp_path / "log.xlsx")
     report = compile_report([tmp_path / "log.xlsx"])
     assert find_row(report, "'it''s'!2").sheet == find_row(report, "it's:2").sheet == "it's"
@@ -342,7 +360,9 @@ def test_cells_under_their_headings() -> None:
 
 def invoke(*words: str | Path) -> Result:
     """A run in this process."""
-    return CliRunner().invoke(app, [*map(str, words)], prog_name="reportcli", env={"LANG": "C.UTF-8"})
+    return CliRunner().invoke(
+        app, [*map(str, words)], prog_name="reportcli", env={"LANG": "C.UTF-8"}
+    )
 
 
 WAYS: list[tuple[str, ...]] = [
@@ -389,7 +409,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("status", "words", "said"), REFUSED)
-def test_what_cannot_be_explained(logs: list[Path], status: int, words: tuple[str, ...], said: str) -> None:
+def test_what_cannot_be_explained(
+    logs: list[Path], status: int, words: tuple[str, ...], said: str
+) -> None:
     result = invoke("explain", *logs, *words, "--lang", "zh")
     assert result.exit_code == status
     assert result.stdout == ""
@@ -403,7 +425,12 @@ def test_without_logs_only_a_code_is_explained() -> None:
 
 def test_files_as_in_other_commands(logs: list[Path], tmp_path: Path) -> None:
     words = ("explain", *logs, "--cell", "三/予以公开/自然人")
-    assert invoke(*words, "-o", tmp_path / "a.json", "-o", tmp_path / "a.txt", "--lang", "zh").exit_code == 1
+    assert (
+        invoke(
+            *words, "-o", tmp_path / "a.json", "-o", tmp_path / "a.txt", "--lang", "zh"
+        ).exit_code
+        == 1
+    )
     assert json.loads((tmp_path / "a.json").read_text("utf-8"))["value"] == 1
     assert "三、收到和处理政府信息公开申请情况" in (tmp_path / "a.txt").read_text("utf-8")
     assert invoke(*words, "-o", tmp_path / "a.json").exit_code == 6
@@ -417,7 +444,9 @@ def test_a_code_is_explained_at_once_and_without_pandas() -> None:
         "assert not {'pandas', 'numpy', 'openpyxl', 'tabulate'} & set(sys.modules), 'heavy'"
     )
     start = time.monotonic()
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
+    )
     assert time.monotonic() - start < 2
     assert done.stdout.startswith("outcome-unknown")
 
@@ -425,7 +454,10 @@ def test_a_code_is_explained_at_once_and_without_pandas() -> None:
 def test_the_command_in_a_process_of_its_own(logs: list[Path]) -> None:
     words = ["explain", *map(str, logs), "--cell", "三/总计/总计", "-f", "json", "-q"]
     done = subprocess.run(
-        [sys.executable, "-m", "reportcli", *words], capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-m", "reportcli", *words],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert (done.returncode, done.stderr) == (1, "")
     data = json.loads(done.stdout)

@@ -125,7 +125,9 @@ def test_kind_header_columns_rows_and_dates(log: Path) -> None:
         "received": ["2024-01-05", "2024-03-06"],
         "closed": ["2024-01-10", "2024-03-11"],
     }
-    assert [(one["settle_in"], one["wording"], one["count"], one["first"]) for one in sheet["unknown"]] == [
+    assert [
+        (one["settle_in"], one["wording"], one["count"], one["first"]) for one in sheet["unknown"]
+    ] == [
         ("applicant_type", "外星人士", 1, "D6"),
         ("outcome", "已寄送", 2, "L6"),
     ]
@@ -150,7 +152,14 @@ def test_kind_header_columns_rows_and_dates(log: Path) -> None:
         ),
         (
             "en",
-            ["Request log", "row 3", "closest heading", "not recognised", "7 rows read", "“已寄送” 2 times"],
+            [
+                "Request log",
+                "row 3",
+                "closest heading",
+                "not recognised",
+                "7 rows read",
+                "“已寄送” 2 times",
+            ],
         ),
     ],
 )
@@ -179,7 +188,9 @@ def test_every_sheet_is_said_with_its_kind_or_why_it_has_none(tmp_path: Path) ->
         案件=CASES.table(),
         空=[],
         缺列=[row[:7] for row in REQUESTS.table()],
-        两列=[[*row, row[1] if number else "受理日期"] for number, row in enumerate(REQUESTS.table())],
+        两列=[
+            [*row, row[1] if number else "受理日期"] for number, row in enumerate(REQUESTS.table())
+        ],
     )
     sheets = {sheet["sheet"]: sheet for sheet in inspect(path)["files"][0]["sheets"]}
     assert {name: (sheet["kind"], sheet["skipped"]) for name, sheet in sheets.items()} == {
@@ -205,17 +216,23 @@ def test_every_sheet_is_said_with_its_kind_or_why_it_has_none(tmp_path: Path) ->
 
 
 def test_several_files_in_their_order(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_bytes("标题,信息类别,公开日期\n甲,通知,2024-01-05\n".encode("gb18030"))
+    (tmp_path / "a.csv").write_bytes(
+        "标题,信息类别,公开日期\n甲,通知,2024-01-05\n".encode("gb18030")
+    )
     book = save(tmp_path / "b.xlsx", 台账=CASES.table())
     found = inspect(tmp_path / "a.csv", book)
-    assert [(file["format"], file["encoding"], file["sheets"][0]["kind"]) for file in found["files"]] == [
+    assert [
+        (file["format"], file["encoding"], file["sheets"][0]["kind"]) for file in found["files"]
+    ] == [
         ("csv", "gb18030", "publications"),
         ("xlsx", None, "cases"),
     ]
 
 
 def test_a_workbook_that_is_no_log_is_described(tmp_path: Path) -> None:
-    path = save(tmp_path / "phones.xlsx", 通讯录=[["科室", "电话", "房间"], ["法规科", "85680000", "301"]])
+    path = save(
+        tmp_path / "phones.xlsx", 通讯录=[["科室", "电话", "房间"], ["法规科", "85680000", "301"]]
+    )
     (sheet,) = inspect(path)["files"][0]["sheets"]
     assert (sheet["kind"], sheet["skipped"], sheet["rows"]) == (None, "sheet-no-log", None)
     assert [column["heading"] for column in sheet["columns"]] == ["科室", "电话", "房间"]
@@ -224,9 +241,12 @@ def test_a_workbook_that_is_no_log_is_described(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [(b"\x89PNG\r\n\x1a\n", 3), (b"PK\x03\x04 cut off", 3), (b"", 3), (None, 3)]
+    ("content", "code"),
+    [(b"\x89PNG\r\n\x1a\n", 3), (b"PK\x03\x04 cut off", 3), (b"", 3), (None, 3)],
 )
-def test_a_file_that_cannot_be_read_is_refused(content: bytes | None, code: int, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_refused(
+    content: bytes | None, code: int, tmp_path: Path
+) -> None:
     path = tmp_path / "log.xlsx"
     if content is not None:
         path.write_bytes(content)
@@ -244,7 +264,9 @@ def test_thirty_unknown_wordings_are_grouped_and_counted(strange: Path) -> None:
     (sheet,) = inspect(strange)["files"][0]["sheets"]
     assert len(sheet["unknown"]) == 30
     for name, words in WORDS.items():
-        found = [(one["wording"], one["count"]) for one in sheet["unknown"] if one["settle_in"] == name]
+        found = [
+            (one["wording"], one["count"]) for one in sheet["unknown"] if one["settle_in"] == name
+        ]
         first, second, *others = words
         assert found[:2] == [(first, 3), (second, 2)]
         assert sorted(found[2:]) == sorted((word, 1) for word in others)
@@ -269,7 +291,9 @@ def test_settings_that_are_written_decide_nothing_until_they_are_filled(strange:
         name: before[name] for name in ("tables", "findings")
     }
     assert sum(found["code"] == "outcome-unknown" for found in after["findings"]) == 13
-    assert after["tables"]["requests"]["received"]["total"] == 13  # those with an unknown channel count
+    assert (
+        after["tables"]["requests"]["received"]["total"] == 13
+    )  # those with an unknown channel count
 
 
 def test_once_the_settings_are_filled_the_tally_is_clean(strange: Path) -> None:
@@ -329,7 +353,9 @@ def test_what_no_setting_can_settle_stays_a_remark(tmp_path: Path) -> None:
     assert run("inspect", path, "--write-settings", settings).exit_code == 0
     written = settings.read_text(encoding="utf-8")
     assert tomllib.loads(written) == {"values": {"outcome": {'办结"函"\\n': ""}}}
-    assert [line[:10] for line in written.splitlines() if "台账" in line and line.startswith("# 1 ×")]
+    assert [
+        line[:10] for line in written.splitlines() if "台账" in line and line.startswith("# 1 ×")
+    ]
     assert "13912345678" not in written
     assert load_settings(settings).values == {"outcome": {'办结"函"\\n': ""}}
 

@@ -233,7 +233,9 @@ def test_a_log_without_items_of_the_year_has_facts_of_nought() -> None:
 # -- the whole ----------------------------------------------------------------------------------------------
 
 
-def test_every_fact_is_defined_and_shown_in_that_order(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_every_fact_is_defined_and_shown_in_that_order(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     files = []
     for kind, rows in expand(PUBLISHED_2020).items():
         files.append(tmp_path_factory.mktemp("logs") / f"{kind}.xlsx")
@@ -243,11 +245,15 @@ def test_every_fact_is_defined_and_shown_in_that_order(tmp_path_factory: pytest.
     assert all(definitions()[name].needs for name in set(definitions()) - set(facts))
     table = PUBLISHED_2020["tables"]["requests"]
     assert facts["requests.received"] == table["received"]["total"]
-    assert facts["requests.concluded"] == facts["requests.on_time"] == table["outcome.total"]["total"]
+    assert (
+        facts["requests.concluded"] == facts["requests.on_time"] == table["outcome.total"]["total"]
+    )
     assert facts["requests.late"] == 0
 
 
-def test_the_first_day_counts_where_the_office_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_first_day_counts_where_the_office_says_so(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     folder = tmp_path_factory.mktemp("office")
     write_xlsx(
         {"台账": [["收到日期", "申请人类型", "答复日期", "办理结果"],

@@ -79,7 +79,12 @@ def test_an_open_request_is_carried_forward_whatever_it_waits_for(state: str) ->
         ("逾期未补正", "", "outcome.other.not_corrected", "outcome.other"),
         ("逾期未缴费", "", "outcome.other.fee_unpaid", "outcome.other"),
         ("其他处理", "其他", "outcome.other.miscellaneous", "outcome.other"),
-        ("其他处理", "", None, "outcome.other"),  # a line of its own until 2020, a mere heading since
+        (
+            "其他处理",
+            "",
+            None,
+            "outcome.other",
+        ),  # a line of its own until 2020, a mere heading since
         ("不予公开", "", None, None),
         ("无法提供", "", None, None),
         ("不予处理", "", None, None),
@@ -233,7 +238,9 @@ DOCUMENTS = "信息类别 | 制发日期 | 公开日期 | 废止日期 | 有效�
         ("2024-05-06", "", "失效", "issued"),
     ],
 )
-@pytest.mark.parametrize(("category", "line"), [("规章", "rules"), ("行政规范性文件", "normative_documents")])
+@pytest.mark.parametrize(
+    ("category", "line"), [("规章", "rules"), ("行政规范性文件", "normative_documents")]
+)
 def test_documents_are_issued_repealed_and_in_force(
     category: str, line: str, made: str, repealed: str, validity: str, expected: str
 ) -> None:
@@ -289,8 +296,12 @@ def test_decisions_are_dated_by_their_making_else_by_publication_and_bring_their
         ("收费金额（元）", ["0", "0.00"], "0"),
     ],
 )
-def test_fees_are_exact_in_ten_thousand_yuan(heading: str, amounts: list[str], expected: str) -> None:
-    rows = [f"行政事业性收费 | 2024-05-0{day} | {amount}" for day, amount in enumerate(amounts, start=1)]
+def test_fees_are_exact_in_ten_thousand_yuan(
+    heading: str, amounts: list[str], expected: str
+) -> None:
+    rows = [
+        f"行政事业性收费 | 2024-05-0{day} | {amount}" for day, amount in enumerate(amounts, start=1)
+    ]
     tally = tally_of("\n".join([f"信息类别 | 公开日期 | {heading}", *rows]))
     assert tally.tables["publications"]["fees", "amount"] == Decimal(expected)
     assert fates(tally) == [{"counted": len(rows)}]
@@ -345,7 +356,9 @@ def test_documents_of_2019_are_made_disclosed_and_stand_disclosed(
 ) -> None:
     row = f"规范性文件 | {made} | {published} | {repealed} | {validity}"
     tally = tally_of(DOCUMENTS + row, year=2020)
-    assert filled(tally, "publications") == {f"normative_documents/{at}": 1 for at in expected.split()}
+    assert filled(tally, "publications") == {
+        f"normative_documents/{at}": 1 for at in expected.split()
+    }
 
 
 @pytest.mark.parametrize(
@@ -376,7 +389,9 @@ def test_documents_of_2019_are_made_disclosed_and_stand_disclosed(
 def test_items_of_authority_stand_at_the_end_of_the_year_before_and_change(
     category: str, line: str, made: str, repealed: str, count: str, last_year: int, change: int
 ) -> None:
-    tally = tally_of(f"信息类别|制发日期|废止日期|数量\n{category}|{made}|{repealed}|{count}", year=2020)
+    tally = tally_of(
+        f"信息类别|制发日期|废止日期|数量\n{category}|{made}|{repealed}|{count}", year=2020
+    )
     numbers = tally.tables["publications"]
     assert (numbers[line, "items_last_year"], numbers[line, "items_change"]) == (last_year, change)
 
@@ -484,7 +499,11 @@ def test_a_case_pending_since_last_year_is_counted_again_unless_settled_otherwis
         """,
         recount_pending_cases=recount,
     )
-    expected = {"review/pending": pending, "review/corrected": corrected, "review/total": pending + corrected}
+    expected = {
+        "review/pending": pending,
+        "review/corrected": corrected,
+        "review/total": pending + corrected,
+    }
     assert filled(tally, "cases") == {cell: number for cell, number in expected.items() if number}
     assert fates(tally) == [{"counted": 3} if recount else {"counted": 1, "outside-year": 2}]
 
@@ -492,7 +511,9 @@ def test_a_case_pending_since_last_year_is_counted_again_unless_settled_otherwis
 @pytest.mark.parametrize("column", ["other", "upheld"])
 def test_a_suit_whose_filing_was_dismissed_is_where_the_office_puts_it(column: str) -> None:
     row = "行政诉讼 | 2024-05-06 | 否 | 裁定驳回起诉 | 2024-06-01"
-    tally = tally_of(CASES + row, dismissed_suit=column, values={"result": {"裁定驳回起诉": "corrected"}})
+    tally = tally_of(
+        CASES + row, dismissed_suit=column, values={"result": {"裁定驳回起诉": "corrected"}}
+    )
     assert filled(tally, "cases") == {f"suit_direct/{column}": 1, "suit_direct/total": 1}
 
 
@@ -505,7 +526,9 @@ def test_a_filing_that_was_refused_is_a_case_only_where_the_office_says_so(count
     assert found(tally) == []
 
 
-def test_a_suit_with_the_review_organ_as_co_defendant_is_counted_by_the_original_organ_alone() -> None:
+def test_a_suit_with_the_review_organ_as_co_defendant_is_counted_by_the_original_organ_alone() -> (
+    None
+):
     table = """
         案件类型 | 受理日期   | 是否经过复议 | 审理结果 | 审结日期   | 共同被告
         行政诉讼 | 2024-05-06 | 是           | 撤诉     | 2024-06-01 | 是
@@ -528,7 +551,8 @@ def test_a_suit_with_the_review_organ_as_co_defendant_is_counted_by_the_original
 
 TWO = [
     REQUESTS + "2024-03-04 | 自然人 | 2024-03-08 | 予以公开\n2024-03-05 | 公司 | | ",
-    REQUESTS + "2024-03-06 | 自然人 | 2024-03-08 | 予以公开\n2024-03-07 | 自然人 | 2024-03-08 | 不予公开",
+    REQUESTS
+    + "2024-03-06 | 自然人 | 2024-03-08 | 予以公开\n2024-03-07 | 自然人 | 2024-03-08 | 不予公开",
 ]
 
 
@@ -673,7 +697,11 @@ def test_the_account_of_a_file_adds_up_in_json(tmp_path: Path) -> None:
     }
     assert report["tables"]["requests"]["received"]["total"] == 1
     [finding] = report["findings"]
-    assert (finding["code"], finding["sheet"], finding["cell"]) == ("ground-missing", "requests", "E3")
+    assert (finding["code"], finding["sheet"], finding["cell"]) == (
+        "ground-missing",
+        "requests",
+        "E3",
+    )
 
 
 def test_a_row_of_which_nothing_became_is_a_fault_of_ours() -> None:

@@ -57,7 +57,9 @@ def document_on(
     return compile_document(compile_report(logs, year=2024), **options)  # type: ignore[arg-type]
 
 
-def charted(document: Document, table: str = "requests") -> dict[str, list[tuple[str, str, str, str]]]:
+def charted(
+    document: Document, table: str = "requests"
+) -> dict[str, list[tuple[str, str, str, str]]]:
     """Every chart: its bars as group, label, number and share."""
     return {
         chart.key: [
@@ -100,7 +102,9 @@ def test_a_chart_with_nothing_in_it_is_left_out(tmp_path: Path) -> None:
 
 def test_years_are_charted_from_the_earliest_that_is_known(tmp_path: Path) -> None:
     def known(year: int, **lines: int) -> Previous:
-        return Previous(year, {"requests": {line: {"total": number} for line, number in lines.items()}})
+        return Previous(
+            year, {"requests": {line: {"total": number} for line, number in lines.items()}}
+        )
 
     earlier = [
         known(2023, received=7, carried_forward=2),
@@ -132,7 +136,12 @@ def test_the_ten_largest_topics_are_charted_and_the_others_together(tmp_path: Pa
     topics = {f"栏目{number:02}": 14 - number for number in range(1, 13)}  # 13, 12, … 2
     assert charted(document_on(tmp_path, topics=topics), "publications")["topics"] == [
         *(
-            ("", f"栏目{n:02}", str(14 - n), f"{Decimal(14 - n) * 100 / 90:.1f}".removesuffix(".0") + "%")
+            (
+                "",
+                f"栏目{n:02}",
+                str(14 - n),
+                f"{Decimal(14 - n) * 100 / 90:.1f}".removesuffix(".0") + "%",
+            )
             for n in range(1, 11)
         ),
         ("", "其余2个栏目", "5", ""),
@@ -172,7 +181,11 @@ def drawn(chart: Chart, document: Document) -> etree._Element:
 
 def chart_of(*bars: tuple[str, int | Decimal | None]) -> Chart:
     return Chart(
-        "outcomes", "标题", "Title", "件", (Group(tuple(Bar(label, value) for label, value in bars)),)
+        "outcomes",
+        "标题",
+        "Title",
+        "件",
+        (Group(tuple(Bar(label, value) for label, value in bars)),),
     )
 
 
@@ -181,7 +194,9 @@ def lengths(figure: etree._Element) -> list[str]:
 
 
 def test_bars_are_as_long_as_their_numbers(document: Document) -> None:
-    figure = drawn(chart_of(("甲", 400), ("乙", 100), ("丙", 0), ("丁", None), ("戊", -3)), document)
+    figure = drawn(
+        chart_of(("甲", 400), ("乙", 100), ("丙", 0), ("丁", None), ("戊", -3)), document
+    )
     longest, quarter, *rest = map(Decimal, lengths(figure))
     assert quarter * 4 == longest
     assert rest == [0, 0, 0]
@@ -203,10 +218,15 @@ def test_what_is_more_than_nothing_can_be_seen_beside_what_is_huge(document: Doc
     assert lengths(drawn(chart_of(("甲", 10**15), ("乙", 1)), document))[1] == "1"
 
 
-@pytest.mark.parametrize("value", [1, 7, 10**15, Decimal("961716000.05"), Decimal("1e30"), Decimal("0.01")])
-def test_every_number_of_a_drawing_is_short_and_inside(document: Document, value: int | Decimal) -> None:
+@pytest.mark.parametrize(
+    "value", [1, 7, 10**15, Decimal("961716000.05"), Decimal("1e30"), Decimal("0.01")]
+)
+def test_every_number_of_a_drawing_is_short_and_inside(
+    document: Document, value: int | Decimal
+) -> None:
     figure = drawn(
-        chart_of(("甲", value), ("乙" * 40, value / 3 if isinstance(value, Decimal) else value)), document
+        chart_of(("甲", value), ("乙" * 40, value / 3 if isinstance(value, Decimal) else value)),
+        document,
     )
     svg = figure.find("svg")
     _, _, width, height = map(int, svg.get("viewBox").split())
@@ -215,7 +235,9 @@ def test_every_number_of_a_drawing_is_short_and_inside(document: Document, value
         for name in ("x", "y", "x1", "y1", "x2", "y2", "width", "height"):
             number = shape.get(name) or "0"
             assert len(number.partition(".")[2]) <= 1
-            assert 0 <= Decimal(number) <= (height if name in ("y", "y1", "y2", "height") else width)
+            assert (
+                0 <= Decimal(number) <= (height if name in ("y", "y1", "y2", "height") else width)
+            )
 
 
 @pytest.mark.parametrize(
@@ -262,7 +284,9 @@ def test_the_table_under_a_chart_has_its_figures_by_name(annual: Document) -> No
             name, _, filter_ = data.get("data-figure").partition(" | ")
             figure = annual.figures[name]
             expected = (
-                f"{annual.figures.share(figure):f}".removesuffix(".0") + "%" if filter_ else str(figure.value)
+                f"{annual.figures.share(figure):f}".removesuffix(".0") + "%"
+                if filter_
+                else str(figure.value)
             )
             assert (data.text, data.get("value")) == (expected, expected)
             seen += 1

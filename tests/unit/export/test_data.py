@@ -17,7 +17,14 @@ from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
 from reportcli import __version__
-from reportcli.export.data import inert, json_schema, plain_number, write_csv, write_findings_json, write_json
+from reportcli.export.data import (
+    inert,
+    json_schema,
+    plain_number,
+    write_csv,
+    write_findings_json,
+    write_json,
+)
 from reportcli.law.edition import Edition
 from reportcli.report import Report, compile_report
 from tests.drawn import PERSONAL
@@ -113,7 +120,9 @@ def without(path: str) -> Callable[[Json], None]:
         without("findings 0 remedy"),
     ],
 )
-def test_the_schema_holds_each_part_of_the_contract(faulty: Report, change: Callable[[Json], None]) -> None:
+def test_the_schema_holds_each_part_of_the_contract(
+    faulty: Report, change: Callable[[Json], None]
+) -> None:
     data = deepcopy(data_of(faulty))
     VALIDATOR.validate(data)
     change(data)
@@ -240,7 +249,9 @@ def test_json_can_be_kept_to_ascii(faulty: Report) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_csv_has_a_row_for_every_cell_in_the_order_of_the_form(sample: Report, language: Any) -> None:
+def test_csv_has_a_row_for_every_cell_in_the_order_of_the_form(
+    sample: Report, language: Any
+) -> None:
     text = write_csv(sample, language)
     assert text.endswith("\r\n")
     head, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -250,7 +261,9 @@ def test_csv_has_a_row_for_every_cell_in_the_order_of_the_form(sample: Report, l
         cell: str(value) for cell, value in cells(data_of(sample)).items()
     }
     assert [row[:3] for row in rows] == [
-        [table.id, line.id, column.id] for table in sample.edition.tables for line, column, _ in table.cells()
+        [table.id, line.id, column.id]
+        for table in sample.edition.tables
+        for line, column, _ in table.cells()
     ]
 
 

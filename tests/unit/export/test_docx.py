@@ -41,7 +41,9 @@ SIZES = {
     ("2019", "cases"): (4, 15),
     ("2021", "cases"): (4, 15),
 }
-HOSTILE = '某\x00局\x1b[31m\u202e\ufeff\ud800\ufffe\n=HYPERLINK("http://x.example")&<w:br/>"{ PAGE }\''
+HOSTILE = (
+    '某\x00局\x1b[31m\u202e\ufeff\ud800\ufffe\n=HYPERLINK("http://x.example")&<w:br/>"{ PAGE }\''
+)
 
 
 def written(document: Document) -> bytes:
@@ -69,8 +71,15 @@ def pieces(book: Any) -> list[WordParagraph | Table]:
 
 def form_tables(book: Any, document: Document) -> dict[str, Table]:
     """The tables of the form by id."""
-    blocks = [block.table for part in document.parts for block in part.blocks if isinstance(block, FormTable)]
-    drawn = [table for table in book.tables if table._tbl.tblPr.find(qn("w:tblCaption")) is not None]
+    blocks = [
+        block.table
+        for part in document.parts
+        for block in part.blocks
+        if isinstance(block, FormTable)
+    ]
+    drawn = [
+        table for table in book.tables if table._tbl.tblPr.find(qn("w:tblCaption")) is not None
+    ]
     return dict(zip(blocks, drawn, strict=True))
 
 
@@ -111,7 +120,9 @@ def draft(faulty: Report) -> Document:
 # ---- figures
 
 
-def test_every_cell_of_every_table_is_that_of_the_json(book: Any, annual: Document, figures: Any) -> None:
+def test_every_cell_of_every_table_is_that_of_the_json(
+    book: Any, annual: Document, figures: Any
+) -> None:
     tables = form_tables(book, annual)
     assert list(tables) == ["publications", "requests", "cases"]
     compared = 0
@@ -132,12 +143,16 @@ def test_every_cell_of_every_table_is_that_of_the_json(book: Any, annual: Docume
     assert compared >= wanted > 150
 
 
-def test_every_figure_of_the_prose_is_that_of_the_json(book: Any, annual: Document, figures: Any) -> None:
+def test_every_figure_of_the_prose_is_that_of_the_json(
+    book: Any, annual: Document, figures: Any
+) -> None:
     blocks = [*annual.preamble, *(block for part in annual.parts for block in part.blocks)]
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
     headings = {part_title(part, "zh") for part in annual.parts}
     drawn = [
-        piece for piece in pieces(book) if isinstance(piece, WordParagraph) and piece.text not in headings
+        piece
+        for piece in pieces(book)
+        if isinstance(piece, WordParagraph) and piece.text not in headings
     ]
     compared = 0
     for block, piece in zip(paragraphs, drawn[1:], strict=False):
@@ -272,9 +287,9 @@ def test_no_table_is_wider_than_the_text(sample: Report, language: Any) -> None:
             room = section.page_width.twips - section.left_margin.twips - section.right_margin.twips
             assert sum(widths) <= room + 1, "rounded to a twentieth of a point"
             for row in piece.tr_lst:
-                assert sum(int(cell.tcPr.find(qn("w:tcW")).get(qn("w:w"))) for cell in row.tc_lst) == sum(
-                    widths
-                )
+                assert sum(
+                    int(cell.tcPr.find(qn("w:tcW")).get(qn("w:w"))) for cell in row.tc_lst
+                ) == sum(widths)
             rooms.append(room)
             tables += 1
         elif piece.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
@@ -289,7 +304,10 @@ def test_tables_alone_in_english_begin_across(sample: Report) -> None:
     book = opened(compile_tables(sample.showing("cases"), "en"))
     (section,) = book.sections
     assert section.page_width > section.page_height
-    assert pieces(book)[1].text == "四、政府信息公开行政复议、行政诉讼情况 Reconsideration and litigation"
+    assert (
+        pieces(book)[1].text
+        == "四、政府信息公开行政复议、行政诉讼情况 Reconsideration and litigation"
+    )
 
 
 def test_the_tables_alone(sample: Report) -> None:
@@ -310,7 +328,8 @@ def test_the_method_note_alone(annual: Document) -> None:
     shown = [[[cell.text for cell in row.cells] for row in table.rows] for table in book.tables]
     plain = [block for block in note.preamble if isinstance(block, PlainTable)]
     assert shown == [
-        [["".join(run.text for run in cell) for cell in row] for row in block.rows] for block in plain
+        [["".join(run.text for run in cell) for cell in row] for row in block.rows]
+        for block in plain
     ]
 
 
@@ -318,10 +337,19 @@ def test_the_method_note_alone(annual: Document) -> None:
 
 
 def test_styles_of_runs(annual: Document) -> None:
-    runs = (Run("常"), Run("重", "strong"), Run("强", "emphasis"), Run("缺", "gap"), Run("\n"), Run("行"))
+    runs = (
+        Run("常"),
+        Run("重", "strong"),
+        Run("强", "emphasis"),
+        Run("缺", "gap"),
+        Run("\n"),
+        Run("行"),
+    )
     fonts = annual.report.settings.fonts
     (piece,) = [
-        p for p in opened(with_words(annual, Paragraph(runs))).paragraphs if p.style.name == "Body Text"
+        p
+        for p in opened(with_words(annual, Paragraph(runs))).paragraphs
+        if p.style.name == "Body Text"
     ]
     assert piece.text == "常重强缺\n行"
     usual, strong, emphasis, gap, *_ = piece.runs
@@ -385,7 +413,9 @@ def test_the_page_is_that_of_official_documents(book: Any) -> None:
         ("Small Table Head", "宋体", 9),
     ],
 )
-def test_styles_are_those_of_official_documents(book: Any, name: str, font: str, points: float) -> None:
+def test_styles_are_those_of_official_documents(
+    book: Any, name: str, font: str, points: float
+) -> None:
     style = book.styles[name]
     assert east_asian(style) == font
     assert (style.font.name, style.font.size.pt) == ("Times New Roman", points)
@@ -535,7 +565,9 @@ def test_hostile_words_are_words(hostile: Document) -> None:
         ), name
         fields = [one.text for one in root.iter(qn("w:instrText"))]
         assert fields == (["PAGE"] if "footer" in name else [])
-        assert not list(root.iter(qn("w:fldSimple"), qn("w:hyperlink"), qn("w:object"), qn("w:altChunk")))
+        assert not list(
+            root.iter(qn("w:fldSimple"), qn("w:hyperlink"), qn("w:object"), qn("w:altChunk"))
+        )
         assert "TargetMode" not in words
     book = docx.Document(io.BytesIO(written(hostile)))
     safe = '某局[31m =HYPERLINK("http://x.example")&<w:br/>"{ PAGE }\''
@@ -558,9 +590,13 @@ def documents(sample: Report, draft: Document, hostile: Document) -> Iterator[Do
     yield hostile
 
 
-def test_files_are_valid(sample: Report, draft: Document, hostile: Document, tmp_path: Path) -> None:
+def test_files_are_valid(
+    sample: Report, draft: Document, hostile: Document, tmp_path: Path
+) -> None:
     if "CI" not in os.environ:
-        pytest.importorskip("openxml_audit", reason="openxml-audit holds the file against the schema of Word")
+        pytest.importorskip(
+            "openxml_audit", reason="openxml-audit holds the file against the schema of Word"
+        )
     from openxml_audit import OpenXmlValidator
 
     for number, document in enumerate(documents(sample, draft, hostile)):

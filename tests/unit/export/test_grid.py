@@ -13,7 +13,9 @@ from tests.places import FORM
 
 OLD, NEW = Edition.by_id("2019"), Edition.by_id("2021")
 TABLES = [
-    pytest.param(table, id=f"{edition.id}-{table.id}") for edition in editions() for table in edition.tables
+    pytest.param(table, id=f"{edition.id}-{table.id}")
+    for edition in editions()
+    for table in edition.tables
 ]
 
 
@@ -108,7 +110,9 @@ def test_cells_cover_every_position_once_and_row_by_row(table: Table) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_each_number_stands_in_the_cell_of_its_own_line_and_column(table: Table) -> None:
-    numbers = {(line.id, column.id): n for n, (line, column, _) in enumerate(table.cells(), start=1)}
+    numbers = {
+        (line.id, column.id): n for n, (line, column, _) in enumerate(table.cells(), start=1)
+    }
     grid = lay_out(table, numbers, "zh")
     drawn = {cell.cell_id: cell.text for cell in grid.cells if cell.cell_id}
     assert drawn == {f"{table.id}/{line}/{column}": str(n) for (line, column), n in numbers.items()}
@@ -143,7 +147,9 @@ def test_cases_stand_side_by_side() -> None:
     grid = lay_out(NEW.table("cases"), numbers, "zh")
     assert place(cell_of(grid, "cases/suit_after_review/upheld")) == (4, 11, 1, 1)
     assert cell_of(grid, "cases/suit_after_review/upheld").text == "3"
-    assert cell_of(grid, "cases/review/total") == Cell(4, 5, "5", "total", cell_id="cases/review/total")
+    assert cell_of(grid, "cases/review/total") == Cell(
+        4, 5, "5", "total", cell_id="cases/review/total"
+    )
     assert ((1, 6, 1, 10), "行政诉讼") in labels(grid)
     assert ((2, 1, 2, 1), "结果维持") in labels(grid)
     assert ((3, 6, 1, 1), "结果维持") in labels(grid)
@@ -237,7 +243,9 @@ def test_outline_of_publications_names_caption_and_units() -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_outline_and_grid_show_the_same_numbers(table: Table) -> None:
-    numbers = {(line.id, column.id): n for n, (line, column, _) in enumerate(table.cells(), start=1)}
+    numbers = {
+        (line.id, column.id): n for n, (line, column, _) in enumerate(table.cells(), start=1)
+    }
     drawn = [cell.text for cell in lay_out(table, numbers, "zh").cells if cell.cell_id]
     listed = [
         value

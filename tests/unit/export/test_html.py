@@ -32,7 +32,9 @@ from tests.drawn import SAMPLES
 from tests.logs import write_log
 
 Page = Any  # an lxml element
-EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\" onmouseover='x' & </style></title>]]>"
+EVIL = (
+    "<script>alert(1)</script><img src=x onerror=alert(1)>\" onmouseover='x' & </style></title>]]>"
+)
 
 
 def parse(text: str) -> Page:
@@ -62,7 +64,9 @@ def words(element: Page) -> str:
 
 def with_prose(document: Document, *blocks: Any) -> Document:
     """The document with other words in part 五."""
-    parts = tuple(Part(p.number, p.title, blocks) if p.number == "五" else p for p in document.parts)
+    parts = tuple(
+        Part(p.number, p.title, blocks) if p.number == "五" else p for p in document.parts
+    )
     return replace(document, parts=parts)
 
 
@@ -86,7 +90,9 @@ def test_every_figure_of_the_prose_says_where_it_is_from(annual: Document) -> No
     figures = json.loads(write_report_json(annual))["figures"]
     page = page_of(annual)
     found = [
-        one for one in page.findall(".//data") if not any(a.tag in ("figure",) for a in one.iterancestors())
+        one
+        for one in page.findall(".//data")
+        if not any(a.tag in ("figure",) for a in one.iterancestors())
     ]
     for one in found:
         name, _, filter_ = one.get("data-figure").partition(" | ")
@@ -97,11 +103,16 @@ def test_every_figure_of_the_prose_says_where_it_is_from(annual: Document) -> No
             assert one.text == figures[name]["last_year"]
         elif filter_ == "占比":
             whole = figures[annual.figures[name].whole]["value"]
-            assert abs(float(one.text.removesuffix("%")) - 100 * figures[name]["value"] / whole) <= 0.05
+            assert (
+                abs(float(one.text.removesuffix("%")) - 100 * figures[name]["value"] / whole)
+                <= 0.05
+            )
         else:
             now, before = float(figures[name]["value"]), float(figures[name]["last_year"])
             assert one.text == f"增长{number_words(round((now - before) / before * 100, 1))}%"
-    runs = [run for block in blocks_of(annual) if isinstance(block, Paragraph) for run in block.runs]
+    runs = [
+        run for block in blocks_of(annual) if isinstance(block, Paragraph) for run in block.runs
+    ]
     filled = [run.figure for run in runs if run.figure.partition(" | ")[0] in figures]
     assert [one.get("data-figure") for one in found] == filled
     assert len(filled) > 30
@@ -120,7 +131,9 @@ def test_the_text_is_that_of_the_document(annual: Document) -> None:
     annex = annual.annex.blocks if annual.annex else ()
     blocks = [block for block in [*blocks_of(annual), *annex] if isinstance(block, Paragraph)]
     assert found == [block.text for block in blocks if block.role == "body"]
-    assert [words(h) for h in page.iterfind(".//main//h3")] == [b.text for b in blocks if b.role == "heading"]
+    assert [words(h) for h in page.iterfind(".//main//h3")] == [
+        b.text for b in blocks if b.role == "heading"
+    ]
 
 
 # --- the tables ---
@@ -181,7 +194,8 @@ def test_a_wide_table_scrolls_in_a_box_of_its_own(annual: Document) -> None:
 
 def test_an_amount_has_its_unit_beside_the_number(annual: Document) -> None:
     units = {
-        cell.get("data-cell"): words(cell.find("span")) for cell in page_of(annual).findall(".//td[span]")
+        cell.get("data-cell"): words(cell.find("span"))
+        for cell in page_of(annual).findall(".//td[span]")
     }
     older = {"publications/procurement/amount": "元"}
     assert units == (older if annual.report.edition.id == "2019" else {})
@@ -237,7 +251,10 @@ def test_a_chart_stands_under_the_table_of_its_part(annual: Document) -> None:
     }
     flow = ["flow"] if annual.earlier else []
     requests = ["outcomes", "applicants", "channels", *flow]
-    assert {part: keys for part, keys in charts.items() if keys} == {"二": ["topics"], "三": requests}
+    assert {part: keys for part, keys in charts.items() if keys} == {
+        "二": ["topics"],
+        "三": requests,
+    }
     captions = [words(one) for one in page.iter("figcaption")]
     assert [caption.partition("　")[0] for caption in captions] == [
         f"图{n}" for n in range(1, len(captions) + 1)
@@ -270,7 +287,9 @@ def test_the_same_report_gives_the_same_bytes(tmp_path: Path) -> None:
 # --- drafts, gaps, words of the office ---
 
 
-def test_a_draft_says_so_on_the_screen_and_on_every_printed_page(faulty: Report, annual: Document) -> None:
+def test_a_draft_says_so_on_the_screen_and_on_every_printed_page(
+    faulty: Report, annual: Document
+) -> None:
     page = page_of(compile_document(faulty))
     assert words(page.find(".//header/p[@class='draft']/strong")) == "草稿"
     assert words(page.find(".//div[@class='watermark']")) == "草稿"
@@ -280,7 +299,9 @@ def test_a_draft_says_so_on_the_screen_and_on_every_printed_page(faulty: Report,
 
 def test_a_gap_is_marked(annual: Document) -> None:
     marks = [words(one) for one in page_of(annual).iter("mark")]
-    runs = [run for block in blocks_of(annual) if isinstance(block, Paragraph) for run in block.runs]
+    runs = [
+        run for block in blocks_of(annual) if isinstance(block, Paragraph) for run in block.runs
+    ]
     assert marks == [run.text for run in runs if run.style == "gap"]
     assert "（此处填写监督保障情况）" in marks
 
@@ -295,7 +316,9 @@ def test_styles_lists_and_tables_of_the_office(annual: Document) -> None:
         item("甲", "3."), item("乙", "4."), item("丙", "•", 2), item("续丙", "", 2), item("丁", "5."), item("戊", "•"),
         PlainTable((((), (Run("数量"),)), ((Run("培训"),), (Run("3"),)))),
     )  # fmt: skip
-    (section,) = [one for one in page_of(document).iter("section") if one.get("id") == f"{SCOPE}-part-5"]
+    (section,) = [
+        one for one in page_of(document).iter("section") if one.get("id") == f"{SCOPE}-part-5"
+    ]
     for one in section.iter():
         one.tail = (one.tail or "").strip("\n") or None
     table, *others = reversed(section[1:])
@@ -416,7 +439,19 @@ def test_markup_from_files_and_settings_is_text(hostile: Document, fragment: boo
 
 
 @pytest.mark.parametrize(
-    "char", ["\x00", "\x1b", "\x85", "\u202e", "\u2066", "\u200b", "\ufeff", "\ud800", "\ufffe", "\U0001ffff"]
+    "char",
+    [
+        "\x00",
+        "\x1b",
+        "\x85",
+        "\u202e",
+        "\u2066",
+        "\u200b",
+        "\ufeff",
+        "\ud800",
+        "\ufffe",
+        "\U0001ffff",
+    ],
 )
 def test_what_no_eye_sees_is_left_out(annual: Document, char: str) -> None:
     document = with_prose(replace(annual, title=f"甲{char}乙"), plain(f"丙{char}丁"))
@@ -446,7 +481,9 @@ def test_tables_alone_have_no_charts_and_no_signature(annual: Document) -> None:
 
 def test_one_table_alone(annual: Document) -> None:
     page = page_of(compile_tables(annual.report.showing("cases"), "zh"))
-    assert {one.get("data-cell").partition("/")[0] for one in page.findall(".//td[@data-cell]")} == {"cases"}
+    assert {
+        one.get("data-cell").partition("/")[0] for one in page.findall(".//td[@data-cell]")
+    } == {"cases"}
 
 
 def test_the_method_note_is_a_page_of_its_own(annual: Document) -> None:
@@ -471,4 +508,6 @@ def test_english_stands_beside_the_official_wording(annual: Document) -> None:
 def test_a_long_amount_is_written_out(faulty: Report) -> None:
     page = page_of(compile_document(faulty))
     (cell,) = page.findall(".//td[@data-cell='publications/fees/amount']")
-    assert cell.text == number_text(faulty.tables["publications"]["fees", "amount"]) == "96171.600005"
+    assert (
+        cell.text == number_text(faulty.tables["publications"]["fees", "amount"]) == "96171.600005"
+    )

@@ -29,7 +29,8 @@ def new(name: str) -> bytes:
 def writes(folder: Path, *names: str) -> list[tuple[str, Write]]:
     """What `write_files` takes: under each name a writer of its own content."""
     return [
-        (str(folder / name), lambda target, name=name: target.write(new(name)) and None) for name in names
+        (str(folder / name), lambda target, name=name: target.write(new(name)) and None)
+        for name in names
     ]
 
 
@@ -89,7 +90,11 @@ CALLS = [
 @pytest.mark.parametrize("stop", STOPS)
 @pytest.mark.parametrize(
     ("owner", "name", "nth"),
-    [pytest.param(owner, name, n, id=f"{name}-{n}") for owner, name, numbers in CALLS for n in numbers],
+    [
+        pytest.param(owner, name, n, id=f"{name}-{n}")
+        for owner, name, numbers in CALLS
+        for n in numbers
+    ],
 )
 def test_of_several_all_appear_or_none(
     folder: Path, owner: Any, name: str, nth: int, stop: BaseException
@@ -105,7 +110,9 @@ def test_of_several_all_appear_or_none(
 
 
 @pytest.mark.parametrize("stop", STOPS)
-@pytest.mark.parametrize(("owner", "name"), [(owner, name) for owner, name, _ in CALLS if name != "copy2"])
+@pytest.mark.parametrize(
+    ("owner", "name"), [(owner, name) for owner, name, _ in CALLS if name != "copy2"]
+)
 @pytest.mark.parametrize("output", ["a", "b"], ids=["existing", "new"])
 def test_a_single_file_is_old_or_new(
     folder: Path, output: str, owner: Any, name: str, stop: BaseException
@@ -141,7 +148,8 @@ def test_the_file_that_fails_is_named(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "reason"), [("IO_ENOSPC", "No space left on device"), ("IO_WRITE", "Input/output error")]
+    ("said", "reason"),
+    [("IO_ENOSPC", "No space left on device"), ("IO_WRITE", "Input/output error")],
 )
 def test_a_fault_of_the_disk_that_lxml_met_is_named(folder: Path, said: str, reason: str) -> None:
     def fail(_: IO[bytes]) -> None:
@@ -170,7 +178,9 @@ def test_a_file_that_another_program_has_open_is_said_to_be(winerror: int) -> No
     assert unwritable("a.xlsx", fault).code == "output-in-use"
 
 
-def test_data_reach_the_disk_before_the_name_does(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_data_reach_the_disk_before_the_name_does(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     calls = []
 
     def noting(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
@@ -190,7 +200,9 @@ def test_an_existing_file_keeps_its_permissions(folder: Path, mode: int) -> None
 
 
 @pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
-def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path: Path, mask: int, mode: int) -> None:
+def test_a_new_file_has_the_permissions_of_any_new_file(
+    tmp_path: Path, mask: int, mode: int
+) -> None:
     before = os.umask(mask)
     try:
         write_files(writes(tmp_path, "new"))
@@ -233,9 +245,13 @@ def linked_folder(folder: Path) -> str:
     return "other/a"
 
 
-@pytest.mark.parametrize("alias", [lambda _: "a", lambda _: "./a", hard_link, symbolic_link, linked_folder])
+@pytest.mark.parametrize(
+    "alias", [lambda _: "a", lambda _: "./a", hard_link, symbolic_link, linked_folder]
+)
 @pytest.mark.parametrize("force", [False, True])
-def test_an_input_is_never_an_output(folder: Path, alias: Callable[[Path], str], force: bool) -> None:
+def test_an_input_is_never_an_output(
+    folder: Path, alias: Callable[[Path], str], force: bool
+) -> None:
     output = alias(folder)
     with pytest.raises(Refusal) as refused:
         refuse_targets([str(folder / output)], [str(folder / "c"), str(folder / "a")], force=force)
@@ -248,7 +264,9 @@ def fifo(path: Path) -> None:
 
 @pytest.mark.parametrize("make", [Path.mkdir, fifo, lambda path: path.symlink_to("/dev/null")])
 @pytest.mark.parametrize("force", [False, True])
-def test_only_a_regular_file_is_written(tmp_path: Path, make: Callable[[Path], None], force: bool) -> None:
+def test_only_a_regular_file_is_written(
+    tmp_path: Path, make: Callable[[Path], None], force: bool
+) -> None:
     make(tmp_path / "odd")
     with pytest.raises(Refusal) as refused:
         refuse_targets([str(tmp_path / "odd")], [], force=force)

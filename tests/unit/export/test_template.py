@@ -80,7 +80,11 @@ def tally_filled(path: Path, book: Workbook, rows: Sequence[Row], year: int) -> 
 def counted(report: Report, table: str) -> dict[str, object]:
     """The leaf cells that are not nought: `line/column` → number."""
     form = report.edition.table(table)
-    leaves = {(line.id, column.id) for line, column, _ in form.cells() if line.kind == column.kind == "leaf"}
+    leaves = {
+        (line.id, column.id)
+        for line, column, _ in form.cells()
+        if line.kind == column.kind == "leaf"
+    }
     return {"/".join(cell): n for cell, n in report.tables[table].items() if n and cell in leaves}
 
 
@@ -181,8 +185,16 @@ def test_drop_downs_offer_the_lines_and_columns_of_the_form(edition: Edition) ->
 
 
 def test_categories_are_those_that_the_edition_counts() -> None:
-    old, new = (set(offered(book_of("publications", edition), "信息类别")) for edition in (OLD, NEW))
-    items = {"行政许可事项", "其他对外管理服务事项", "行政处罚事项", "行政强制事项", "行政事业性收费项目"}
+    old, new = (
+        set(offered(book_of("publications", edition), "信息类别")) for edition in (OLD, NEW)
+    )
+    items = {
+        "行政许可事项",
+        "其他对外管理服务事项",
+        "行政处罚事项",
+        "行政强制事项",
+        "行政事业性收费项目",
+    }
     assert old - new == {*items, "其他对外管理服务", "政府集中采购"}
     assert new - old == {"行政事业性收费"}
     assert {"规章", "行政规范性文件", "行政许可", "政策解读", "新闻发布会"} <= old & new
@@ -201,7 +213,8 @@ def test_whatever_is_offered_is_known(kind_id: KindId) -> None:
 def test_open_lists_only_suggest() -> None:
     book = book_of("publications")
     strict = {
-        heading: rule_of(book, heading).showErrorMessage for heading in ("信息类别", "公开渠道", "有效性")
+        heading: rule_of(book, heading).showErrorMessage
+        for heading in ("信息类别", "公开渠道", "有效性")
     }
     assert strict == {"信息类别": False, "公开渠道": False, "有效性": True}
 
@@ -235,7 +248,14 @@ def test_articles_are_cited_as_clerks_do(basis: str, text: str) -> None:
 
 
 def test_numerals_are_those_of_articles() -> None:
-    assert [numeral(n) for n in (1, 10, 11, 20, 36, 56)] == ["一", "十", "十一", "二十", "三十六", "五十六"]
+    assert [numeral(n) for n in (1, 10, 11, 20, 36, 56)] == [
+        "一",
+        "十",
+        "十一",
+        "二十",
+        "三十六",
+        "五十六",
+    ]
 
 
 def test_a_row_is_as_high_as_its_longest_text() -> None:
@@ -267,12 +287,16 @@ def test_the_guide_tells_of_each_field(kind_id: KindId) -> None:
         required = [group for group in kind.required if field.id in group]
         assert need == "选填" if not required else "必填" in need or "至少填一项" in need
         if values and "选项" not in values:
-            assert [text for text in values.split("；") if text != "也可以另写"] == offered(book, field.label)
+            assert [text for text in values.split("；") if text != "也可以另写"] == offered(
+                book, field.label
+            )
 
 
 @every_kind
 def test_the_guide_opens_with_the_rules_that_matter(kind_id: KindId) -> None:
-    texts = [row[0] for row in book_of(kind_id, OLD)["填写说明"].iter_rows(max_row=7, values_only=True)]
+    texts = [
+        row[0] for row in book_of(kind_id, OLD)["填写说明"].iter_rows(max_row=7, values_only=True)
+    ]
     kind = log_kinds()[kind_id]
     assert texts[0] == f"{kind.label}填写说明"
     assert texts[1:5] == [f"{number}. {rule}" for number, rule in enumerate(kind.rules, start=1)]
@@ -335,7 +359,9 @@ def test_a_fresh_template_is_a_log_without_records(
 
 
 @both_editions
-def test_every_outcome_for_every_applicant_counts_in_its_own_cell(edition: Edition, tmp_path: Path) -> None:
+def test_every_outcome_for_every_applicant_counts_in_its_own_cell(
+    edition: Edition, tmp_path: Path
+) -> None:
     year = YEARS[edition.id]
     book = book_of("requests", edition)
     outcomes, applicants = offered(book, "办理结果"), offered(book, "申请人类型")
@@ -367,7 +393,9 @@ def test_every_outcome_for_every_applicant_counts_in_its_own_cell(edition: Editi
     assert [(finding.code, finding.address.cell) for finding in report.findings] == []
 
     form = edition.table("requests")
-    lines = [line.id for line in form.lines if line.id.startswith("outcome.") and line.kind == "leaf"]
+    lines = [
+        line.id for line in form.lines if line.id.startswith("outcome.") and line.kind == "leaf"
+    ]
     columns = [column.id for column in form.blocks[0].columns if column.kind == "leaf"]
     expected: dict[str, object] = {f"{line}/{column}": 1 for line in lines for column in columns}
     for column in columns:
@@ -382,7 +410,9 @@ def test_every_outcome_for_every_applicant_counts_in_its_own_cell(edition: Editi
 def test_grounds_in_free_words_change_nothing(edition: Edition, tmp_path: Path) -> None:
     year = YEARS[edition.id]
     book = book_of("requests", edition)
-    outcomes = [text for text in offered(book, "办理结果") if "补正后" not in text and "第三方" not in text]
+    outcomes = [
+        text for text in offered(book, "办理结果") if "补正后" not in text and "第三方" not in text
+    ]
     rows = [
         {
             "登记编号": f"{number:03}",
@@ -401,7 +431,9 @@ def test_grounds_in_free_words_change_nothing(edition: Edition, tmp_path: Path) 
 
 
 @both_editions
-def test_every_category_counts_where_the_edition_has_a_line(edition: Edition, tmp_path: Path) -> None:
+def test_every_category_counts_where_the_edition_has_a_line(
+    edition: Edition, tmp_path: Path
+) -> None:
     year = YEARS[edition.id]
     book = book_of("publications", edition)
     rows = [
@@ -439,7 +471,9 @@ def test_every_category_counts_where_the_edition_has_a_line(edition: Edition, tm
 
 
 @both_editions
-def test_every_result_of_every_kind_of_case_counts_in_its_own_cell(edition: Edition, tmp_path: Path) -> None:
+def test_every_result_of_every_kind_of_case_counts_in_its_own_cell(
+    edition: Edition, tmp_path: Path
+) -> None:
     year = YEARS[edition.id]
     book = book_of("cases", edition)
     groups = {
@@ -464,7 +498,9 @@ def test_every_result_of_every_kind_of_case_counts_in_its_own_cell(edition: Edit
     report = tally_filled(tmp_path / "log.xlsx", book, rows, year)
     assert [(finding.code, finding.address.cell) for finding in report.findings] == []
     columns = ("upheld", "corrected", "other", "pending")
-    assert counted(report, "cases") == {f"{line}/{column}": 1 for line in groups for column in columns}
+    assert counted(report, "cases") == {
+        f"{line}/{column}": 1 for line in groups for column in columns
+    }
 
 
 # --- the command ---
@@ -477,11 +513,15 @@ def run(*words: str) -> Result:
 @both_editions
 @every_kind
 @every_language
-def test_the_same_template_has_the_same_bytes(kind_id: KindId, edition: Edition, language: str) -> None:
+def test_the_same_template_has_the_same_bytes(
+    kind_id: KindId, edition: Edition, language: str
+) -> None:
     assert template(kind_id, edition, language) == template(kind_id, edition, language)
 
 
-def test_bytes_depend_on_neither_clock_zone_nor_hash_seed_and_pandas_is_not_loaded(tmp_path: Path) -> None:
+def test_bytes_depend_on_neither_clock_zone_nor_hash_seed_and_pandas_is_not_loaded(
+    tmp_path: Path,
+) -> None:
     program = (
         "import sys; from reportcli.cli.commands import app; app(sys.argv[1:], standalone_mode=False);"
         "print(sorted({'pandas', 'calamine', 'docx', 'tabulate', 'reportcli.count.tally'} & set(sys.modules)))"
@@ -491,7 +531,17 @@ def test_bytes_depend_on_neither_clock_zone_nor_hash_seed_and_pandas_is_not_load
         path = tmp_path / f"{number}.xlsx"
         environment = os.environ | {"TZ": zone, "PYTHONHASHSEED": str(number), "LANG": "C.UTF-8"}
         done = subprocess.run(
-            [sys.executable, "-c", program, "template", "requests", "-o", str(path), "--lang", "zh"],
+            [
+                sys.executable,
+                "-c",
+                program,
+                "template",
+                "requests",
+                "-o",
+                str(path),
+                "--lang",
+                "zh",
+            ],
             env=environment,
             capture_output=True,
             text=True,
@@ -500,7 +550,9 @@ def test_bytes_depend_on_neither_clock_zone_nor_hash_seed_and_pandas_is_not_load
         assert done.stdout == "[]\n"
         written.append(path.read_bytes())
     assert written[0] == written[1]
-    if "lxml" not in sys.modules:  # the writer's XML differs in form, not in meaning, where lxml is about
+    if (
+        "lxml" not in sys.modules
+    ):  # the writer's XML differs in form, not in meaning, where lxml is about
         assert written[0] == template("requests")
 
 

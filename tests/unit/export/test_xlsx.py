@@ -77,7 +77,10 @@ def test_cells_are_merged_as_the_grid_spans_them(
     }
     last = get_column_letter(grid.columns)
     sheet = sample_book[SHEETS[table]]
-    assert {str(merged) for merged in sheet.merged_cells.ranges} == spanned | {f"A1:{last}1", f"A2:{last}2"}
+    assert {str(merged) for merged in sheet.merged_cells.ranges} == spanned | {
+        f"A1:{last}1",
+        f"A2:{last}2",
+    }
     assert (sheet.max_row, sheet.max_column) == (grid.rows + ABOVE, grid.columns)
 
 
@@ -93,14 +96,19 @@ def test_every_number_is_that_of_the_json_and_every_label_that_of_the_form(
         written = sheet.cell(cell.row + ABOVE, cell.column)
         if cell.cell_id:
             _, line, column = cell.cell_id.split("/")
-            assert (written.data_type, Decimal(repr(written.value))) == ("n", Decimal(numbers[line][column]))
+            assert (written.data_type, Decimal(repr(written.value))) == (
+                "n",
+                Decimal(numbers[line][column]),
+            )
             seen += 1
         else:
             assert (written.data_type, written.value) == ("s", cell.text)
     assert seen == sum(len(row) for row in numbers.values())
 
 
-def test_the_unit_that_no_label_names_stands_beside_the_number(sample: Report, sample_book: Workbook) -> None:
+def test_the_unit_that_no_label_names_stands_beside_the_number(
+    sample: Report, sample_book: Workbook
+) -> None:
     sheet = sample_book[SHEETS["publications"]]
     formats = {cell.number_format for row in sheet.iter_rows() for cell in row} - {"General"}
     assert {name.split('"')[1].split(" ")[0] for name in formats} == (
@@ -121,16 +129,23 @@ def test_the_unit_that_no_label_names_stands_beside_the_number(sample: Report, s
         ("1234567890123.456", "1234567890123.456"),
     ],
 )
-def test_a_number_of_more_digits_than_excel_keeps_stays_text(text: str, number: float | str) -> None:
+def test_a_number_of_more_digits_than_excel_keeps_stays_text(
+    text: str, number: float | str
+) -> None:
     found = number_of(text)
     assert (type(found), found) == (type(number), number)
 
 
 @pytest.mark.parametrize(
     ("text", "value", "format_"),
-    [("96171.6", 96171.6, 'General"元"'), ("1234567890123.456", "1234567890123.456元", 'General"元"')],
+    [
+        ("96171.6", 96171.6, 'General"元"'),
+        ("1234567890123.456", "1234567890123.456元", 'General"元"'),
+    ],
 )
-def test_a_number_that_stays_text_has_its_unit_in_the_text(text: str, value: object, format_: str) -> None:
+def test_a_number_that_stays_text_has_its_unit_in_the_text(
+    text: str, value: object, format_: str
+) -> None:
     sheet = Workbook(write_only=True).create_sheet()
     cell = Cell(1, 1, text, "body", cell_id="publications/procurement/amount", unit="元")
     drawn = xlsx.draw(sheet, cell, is_first=True)
@@ -147,8 +162,12 @@ def test_title_and_year_stand_above(sample: Report, sample_book: Workbook) -> No
 
 def test_the_agency_stands_before_the_year(tmp_path: Path) -> None:
     (tmp_path / "reportcli.toml").write_text('agency = "=常州市自然资源和规划局"', encoding="utf-8")
-    log = write_log(tmp_path / "cases.csv", "行政复议/行政诉讼|受理日期|审理结果\n行政复议|2024-01-01|")
-    sheet = load_workbook(saved(compile_report([log], year=2024), tmp_path / "x.xlsx"))[SHEETS["cases"]]
+    log = write_log(
+        tmp_path / "cases.csv", "行政复议/行政诉讼|受理日期|审理结果\n行政复议|2024-01-01|"
+    )
+    sheet = load_workbook(saved(compile_report([log], year=2024), tmp_path / "x.xlsx"))[
+        SHEETS["cases"]
+    ]
     assert (sheet["A2"].data_type, sheet["A2"].value) == ("s", "=常州市自然资源和规划局　2024年度")
 
 
@@ -164,7 +183,9 @@ def test_it_prints_on_a4_one_page_wide(sample_book: Workbook) -> None:
 
 
 TABLES = [
-    pytest.param(table, id=f"{edition.id}-{table.id}") for edition in editions() for table in edition.tables
+    pytest.param(table, id=f"{edition.id}-{table.id}")
+    for edition in editions()
+    for table in edition.tables
 ]
 
 
@@ -200,7 +221,9 @@ def test_every_row_that_was_read_is_listed_once_with_its_fate(
     sample: Report, sample_book: Workbook, language: Any
 ) -> None:
     rows = listed(sample_book)
-    assert len(rows) == sum(sheet.rows_read for file in sample.inputs for sheet in file.sheets if sheet.kind)
+    assert len(rows) == sum(
+        sheet.rows_read for file in sample.inputs for sheet in file.sheets if sheet.kind
+    )
     assert len({row[:3] for row in rows}) == len(rows)
     expected = Counter(
         {
@@ -224,15 +247,30 @@ def test_a_row_names_the_lines_and_columns_that_it_counted_in(tmp_path: Path) ->
         合计     |            |            |            |
     """
     book = load_workbook(
-        saved(compile_report([write_log(tmp_path / "log.xlsx", table)], year=2024), tmp_path / "x.xlsx")
+        saved(
+            compile_report([write_log(tmp_path / "log.xlsx", table)], year=2024),
+            tmp_path / "x.xlsx",
+        )
     )
     assert [row[2:] for row in listed(book)] == [
         (2, "依申请公开", "计入", "一、本年新收政府信息公开申请数量；（一）予以公开", "商业企业"),
         (3, "依申请公开", "outcome-unknown", None, None),
-        (4, "依申请公开", "计入", "二、上年结转政府信息公开申请数量；1.信访举报投诉类申请", "自然人"),
+        (
+            4,
+            "依申请公开",
+            "计入",
+            "二、上年结转政府信息公开申请数量；1.信访举报投诉类申请",
+            "自然人",
+        ),
         (5, "依申请公开", "年度以外", None, None),
         (6, "依申请公开", "空行", None, None),
-        (7, "依申请公开", "计入", "一、本年新收政府信息公开申请数量；四、结转下年度继续办理", "自然人"),
+        (
+            7,
+            "依申请公开",
+            "计入",
+            "一、本年新收政府信息公开申请数量；四、结转下年度继续办理",
+            "自然人",
+        ),
         (8, "依申请公开", "合计行", None, None),
     ]
 
@@ -261,7 +299,9 @@ def test_a_full_sheet_is_followed_by_another(
 ) -> None:
     monkeypatch.setattr(xlsx, "ROWS_PER_SHEET", rows_per_sheet)
     lines = "".join(f"2024-{n}|2024-01-05|自然人|2024-01-20|予以公开\n" for n in range(7))
-    log = write_log(tmp_path / "log.csv", f"登记编号|收到日期|申请人类型|答复日期|办理结果\n{lines}")
+    log = write_log(
+        tmp_path / "log.csv", f"登记编号|收到日期|申请人类型|答复日期|办理结果\n{lines}"
+    )
     book = load_workbook(saved(compile_report([log]), tmp_path / "x.xlsx"))
     overflow = [sheet for sheet in book if sheet.title.startswith("明细")]
     assert {sheet.title: sheet.max_row - 1 for sheet in overflow} == sheets
@@ -282,7 +322,9 @@ def test_names_stay_text(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPa
     book = Workbook()
     assert isinstance(book.active, Worksheet)
     book.active.title = name
-    for row in rows_of("收到日期|申请人类型|答复日期|办理结果\n2024-01-05|自然人|2024-01-20|予以公开"):
+    for row in rows_of(
+        "收到日期|申请人类型|答复日期|办理结果\n2024-01-05|自然人|2024-01-20|予以公开"
+    ):
         book.active.append(row)
     book.save(f"{name}.xlsx")
     written = load_workbook(saved(compile_report([f"{name}.xlsx"]), tmp_path / "out.xlsx"))
@@ -300,8 +342,12 @@ def test_topics_stay_text_and_nothing_points_outside(faulty_file: Path) -> None:
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert not any(cell.hyperlink for cell in cells)
     with zipfile.ZipFile(faulty_file) as archive:
-        assert not any("external" in name.lower() or "vba" in name.lower() for name in archive.namelist())
-        assert not any(b'TargetMode="External"' in archive.read(name) for name in archive.namelist())
+        assert not any(
+            "external" in name.lower() or "vba" in name.lower() for name in archive.namelist()
+        )
+        assert not any(
+            b'TargetMode="External"' in archive.read(name) for name in archive.namelist()
+        )
 
 
 @pytest.mark.parametrize("char", ["\x00", "\x0b", "\x1f", "\ufffe", "\uffff", "\ud800"], ids=ascii)
@@ -332,12 +378,27 @@ def runs_elsewhere(faulty_logs: list[Path], tmp_path_factory: pytest.TempPathFac
     """The outputs of two processes that agree on nothing but the logs and the day."""
     surroundings = [
         {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1", "LC_ALL": "C", "COLUMNS": "200"},
-        {"TZ": "America/Anchorage", "PYTHONHASHSEED": "86", "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "gbk"},
+        {
+            "TZ": "America/Anchorage",
+            "PYTHONHASHSEED": "86",
+            "LC_ALL": "C.UTF-8",
+            "PYTHONIOENCODING": "gbk",
+        },
     ]
     folders = [tmp_path_factory.mktemp("run") for _ in surroundings]
     for folder, surrounding in zip(folders, surroundings, strict=True):
-        outputs = [f"-o{folder / 'out'}.{suffix}" for suffix in ("xlsx", "json", "csv", "md", "txt")]
-        words = [sys.executable, "-m", "reportcli", "tally", *map(str, faulty_logs), "--as-of", "2025-01-12"]
+        outputs = [
+            f"-o{folder / 'out'}.{suffix}" for suffix in ("xlsx", "json", "csv", "md", "txt")
+        ]
+        words = [
+            sys.executable,
+            "-m",
+            "reportcli",
+            "tally",
+            *map(str, faulty_logs),
+            "--as-of",
+            "2025-01-12",
+        ]
         done = subprocess.run([*words, *outputs], env=os.environ | surrounding, check=False)
         assert done.returncode == 1  # the logs have their faults
     return folders
@@ -347,7 +408,9 @@ def runs_elsewhere(faulty_logs: list[Path], tmp_path_factory: pytest.TempPathFac
 
 
 FIRST_PAGES = 'pdf:calc_pdf_Export:{"PageRange":{"type":"string","value":"1-4"}}'
-EVERY_SHEET_AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
+EVERY_SHEET_AS_SHOWN = (
+    "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
+)
 
 
 @pytest.fixture(scope="session")
@@ -366,8 +429,16 @@ def opened(sample: Report, profile: Path, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("opened")
     file = saved(sample, folder / "tables.xlsx")
     for target in (FIRST_PAGES, EVERY_SHEET_AS_SHOWN):
-        words = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", target]
-        subprocess.run([*words, "--outdir", folder, file], check=True, capture_output=True, timeout=120)
+        words = [
+            "soffice",
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--convert-to",
+            target,
+        ]
+        subprocess.run(
+            [*words, "--outdir", folder, file], check=True, capture_output=True, timeout=120
+        )
     return folder
 
 

@@ -71,7 +71,9 @@ def edited(
     return bytes(data)
 
 
-def poke(local: int | None, central: int, form: str, value: int) -> Callable[[bytearray, int, int], None]:
+def poke(
+    local: int | None, central: int, form: str, value: int
+) -> Callable[[bytearray, int, int], None]:
     """An edit that writes a number at these places of the two headers."""
 
     def edit(data: bytearray, local_at: int, central_at: int) -> None:
@@ -290,7 +292,9 @@ def test_a_stray_cell_is_named_with_its_sheet(tmp_path: Path, cells: str, named:
     [
         pytest.param(CELLS, "A1:XFD1048576", id="a dimension that lies"),
         pytest.param(
-            CELLS + '<row r="1048576"><c r="XFD1048576" s="0"/></row>', "A1", id="a format far outside"
+            CELLS + '<row r="1048576"><c r="XFD1048576" s="0"/></row>',
+            "A1",
+            id="a format far outside",
         ),
         pytest.param(
             CELLS + "".join(f'<row r="{n}"><c r="A{n}" s="0"/></row>' for n in range(2, 3000)),
@@ -307,7 +311,9 @@ def test_what_only_seems_large_is_read(tmp_path: Path, cells: str, dimension: st
 
 
 def test_a_claim_of_many_texts_is_not_believed(tmp_path: Path) -> None:
-    strings = f'<sst xmlns="{MAIN}" count="4294967295" uniqueCount="4294967295"><si><t>a</t></si></sst>'
+    strings = (
+        f'<sst xmlns="{MAIN}" count="4294967295" uniqueCount="4294967295"><si><t>a</t></si></sst>'
+    )
     cells = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
     found = refusal(tmp_path, xlsx(cells, {"xl/sharedStrings.xml": strings.encode()}))
     assert (found.code, found.details["what"]) == (
@@ -321,7 +327,9 @@ def test_a_claim_of_many_texts_is_not_believed(tmp_path: Path) -> None:
 def test_what_no_guard_sees_ends_the_process_and_no_more(tmp_path: Path) -> None:
     cells_without_place = CELLS + '<row r="1048576">' + "<c><v>1</v></c>" * 200 + "</row>"
     assert refusal(tmp_path, xlsx(cells_without_place)).code == "input-killed-reader"
-    assert refusal(tmp_path, xlsb({0: {0: "a"}, 1048575: {16383: "b"}})).code == "input-killed-reader"
+    assert (
+        refusal(tmp_path, xlsb({0: {0: "a"}, 1048575: {16383: "b"}})).code == "input-killed-reader"
+    )
 
 
 def test_a_tag_without_end(tmp_path: Path) -> None:
@@ -335,9 +343,7 @@ VALUE = 'office:value-type="float" office:value="1"'
 def line(*cells: str, times: int = 1) -> str:
     """A row of OpenDocument; a cell is its attributes."""
     repeated = f' table:number-rows-repeated="{times}"' if times > 1 else ""
-    return (
-        f"<table:table-row{repeated}>{''.join(f'<table:table-cell {c}/>' for c in cells)}</table:table-row>"
-    )
+    return f"<table:table-row{repeated}>{''.join(f'<table:table-cell {c}/>' for c in cells)}</table:table-row>"
 
 
 def across(times: int) -> str:
@@ -456,10 +462,15 @@ def test_a_spreadsheet_of_2003_with_cells_at_the_far_end_of_many_rows(tmp_path: 
     ("page", "code"),
     [
         pytest.param(
-            "<table>" + "<tr><td colspan=1000>a" * 50_000 + "</table>", "input-over-cells", id="wide"
+            "<table>" + "<tr><td colspan=1000>a" * 50_000 + "</table>",
+            "input-over-cells",
+            id="wide",
         ),
         pytest.param(
-            "<table><tr>" + "<td colspan=1000 rowspan=65000>a" * 16 + "<tr><td>b" * 60_000 + "</table>",
+            "<table><tr>"
+            + "<td colspan=1000 rowspan=65000>a" * 16
+            + "<tr><td>b" * 60_000
+            + "</table>",
             "input-over-cells",
             id="wide and tall",
         ),
@@ -476,12 +487,18 @@ def test_a_spreadsheet_of_2003_with_cells_at_the_far_end_of_many_rows(tmp_path: 
             id="huge attribute",
         ),
         pytest.param("<table><tr><td>a<td>b<tr><td>c", "input-damaged", id="cut off"),
-        pytest.param("<table><tr><td>a<td>b</table><script>", "input-damaged", id="cut off in a script"),
         pytest.param(
-            '<!DOCTYPE html [<!ENTITY a "b">]><table><tr><td>&a;</table>', "input-unsafe", id="an entity"
+            "<table><tr><td>a<td>b</table><script>", "input-damaged", id="cut off in a script"
         ),
         pytest.param(
-            "<table><tr><td>" + "<p> </p>" * 300_000 + "<td>a<tr><td>b<td>c</table>", "", id="many paragraphs"
+            '<!DOCTYPE html [<!ENTITY a "b">]><table><tr><td>&a;</table>',
+            "input-unsafe",
+            id="an entity",
+        ),
+        pytest.param(
+            "<table><tr><td>" + "<p> </p>" * 300_000 + "<td>a<tr><td>b<td>c</table>",
+            "",
+            id="many paragraphs",
         ),
     ],
 )

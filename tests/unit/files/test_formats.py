@@ -32,7 +32,10 @@ def book_of(content: bytes | str, encoding: str = "utf-8", name: str = "台账.x
 def cells(sheet: Sheet) -> list[Row]:
     """The rows, blank cells as None, and without the blank ones at the end of a row."""
     rows = [[None if cell == "" else cell for cell in row] for row in sheet.rows]
-    return [row[: max((n for n, cell in enumerate(row, 1) if cell is not None), default=0)] for row in rows]
+    return [
+        row[: max((n for n, cell in enumerate(row, 1) if cell is not None), default=0)]
+        for row in rows
+    ]
 
 
 def sheet_of(content: bytes | str, encoding: str = "utf-8") -> Sheet:
@@ -63,7 +66,9 @@ TEMPLATE = "application/vnd.openxmlformats-officedocument.spreadsheetml.template
         pytest.param(xlsx(CELLS), "xlsx", id="xlsx"),
         pytest.param(xlsx(CELLS, main_type=TEMPLATE), "xlsx", id="xltx"),
         pytest.param(xlsx(CELLS, main_type=MACROS), "xlsm", id="xlsm"),
-        pytest.param(xlsx(CELLS, {"word/document.xml": b"<document/>"}), "xlsx", id="with a document in it"),
+        pytest.param(
+            xlsx(CELLS, {"word/document.xml": b"<document/>"}), "xlsx", id="with a document in it"
+        ),
         pytest.param(xlsb({0: {0: "1"}}), "xlsb", id="xlsb"),
         pytest.param(ods(LINE), "ods", id="ods"),
         pytest.param(ods(LINE, kind="spreadsheet-template"), "ods", id="ots"),
@@ -92,7 +97,10 @@ POINT = "application/vnd.openxmlformats-officedocument.presentationml.presentati
     ("content", "what"),
     [
         (other_archive(WORD), "Word (docx)"),
-        (other_archive(WORD.replace("officedocument", "officedocument.spreadsheetml.sheet")), "xlsx"),
+        (
+            other_archive(WORD.replace("officedocument", "officedocument.spreadsheetml.sheet")),
+            "xlsx",
+        ),
         (other_archive("application/vnd.ms-word.document.macroEnabled.main+xml"), "Word (docx)"),
         (other_archive(POINT), "PowerPoint (pptx)"),
         (other_archive("application/vnd.ms-visio.drawing.main+xml"), "Visio (vsdx)"),
@@ -187,7 +195,9 @@ def test_xls() -> None:
     [
         pytest.param(compound_file({"EncryptionInfo": b"", "EncryptedPackage": b""}), id="xlsx"),
         pytest.param(xls(FILE_PASS), id="xls"),
-        pytest.param(xls((0x86, b""), FILE_PASS), id="xls with a recommendation to open it for reading only"),
+        pytest.param(
+            xls((0x86, b""), FILE_PASS), id="xls with a recommendation to open it for reading only"
+        ),
         pytest.param(ods(LINE, encrypted=True), id="ods"),
     ],
 )
@@ -213,7 +223,11 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]
     folder = tmp_path_factory.mktemp("libreoffice")
     book = Book()
     book.active.title = "台账"
-    book.active["B2"], book.active["C2"], book.active["B3"] = "收到日期", "办理结果", datetime(2024, 3, 5)
+    book.active["B2"], book.active["C2"], book.active["B3"] = (
+        "收到日期",
+        "办理结果",
+        datetime(2024, 3, 5),
+    )
     book.active["C3"] = "予以\n公开"
     book.active.merge_cells("B5:C6")
     book.active["B5"] = "填表人"
@@ -223,7 +237,9 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]
     def convert(target: str) -> Path:
         home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
         command = [program, home, "--headless", "--convert-to", target, "--outdir", str(folder)]
-        subprocess.run([*command, str(folder / "log.xlsx")], check=True, timeout=120, capture_output=True)
+        subprocess.run(
+            [*command, str(folder / "log.xlsx")], check=True, timeout=120, capture_output=True
+        )
         return folder / f"log.{target.split(':')[0]}"
 
     return convert
@@ -231,9 +247,17 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]
 
 @pytest.mark.parametrize(
     ("target", "format_"),
-    [("xls", "xls"), ("xls:MS Excel 95", "xls"), ("ods", "ods"), ("xlsx", "xlsx"), ("html", "html")],
+    [
+        ("xls", "xls"),
+        ("xls:MS Excel 95", "xls"),
+        ("ods", "ods"),
+        ("xlsx", "xlsx"),
+        ("html", "html"),
+    ],
 )
-def test_what_libreoffice_saves(converted: Callable[[str], Path], target: str, format_: str) -> None:
+def test_what_libreoffice_saves(
+    converted: Callable[[str], Path], target: str, format_: str
+) -> None:
     book = book_of(converted(target).read_bytes())
     assert book.format == format_
     rows = cells(book.sheets[0])
@@ -251,7 +275,10 @@ def test_what_libreoffice_saves(converted: Callable[[str], Path], target: str, f
 
 def test_the_flat_form_of_libreoffice_is_named(converted: Callable[[str], Path]) -> None:
     found = refused(converted("fods").read_bytes())
-    assert (found.code, found.details["what"]) == ("input-not-a-spreadsheet", "OpenDocument (fods, fodt)")
+    assert (found.code, found.details["what"]) == (
+        "input-not-a-spreadsheet",
+        "OpenDocument (fods, fodt)",
+    )
 
 
 # --- HTML ---
@@ -279,7 +306,8 @@ def test_a_table_in_html_in_the_encodings_it_comes_in(encoding: str) -> None:
         TABLE,
         "\r\n  " + TABLE,
         "<!DOCTYPE html>" + TABLE,
-        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1.dtd">' + TABLE,
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1.dtd">'
+        + TABLE,
         '<?xml version="1.0" encoding="GB2312"?><html>' + TABLE + "</html>",
         TABLE.upper(),
         TABLE.replace("</tr>", "").replace("</td>", "").replace("</th>", ""),
@@ -288,7 +316,9 @@ def test_a_table_in_html_in_the_encodings_it_comes_in(encoding: str) -> None:
         "<div><center>" + TABLE + "</center></div>",
         TABLE.replace("<td>予以公开", "<td><font color=red><b>予以</b>公开</font>"),
         TABLE.replace("<td>予以公开", "<td>\n   予以公开\n  "),
-        TABLE.replace("<td>予以公开", "<td><!-- 不予公开 -->予以公开<script>1</script><style>2</style>"),
+        TABLE.replace(
+            "<td>予以公开", "<td><!-- 不予公开 -->予以公开<script>1</script><style>2</style>"
+        ),
         TABLE.replace("</th></tr>", "</th></tr><form>"),
     ],
 )
@@ -299,12 +329,16 @@ def test_pages_as_they_come(page: str) -> None:
 
 
 def test_numbers_and_blanks_stay_what_they_are() -> None:
-    rows = rows_of("<table><tr><td>001<td>&nbsp;<td>3.20<td></td><td>&lt;a&gt; &amp; b<tr><td>a<td>b</table>")
+    rows = rows_of(
+        "<table><tr><td>001<td>&nbsp;<td>3.20<td></td><td>&lt;a&gt; &amp; b<tr><td>a<td>b</table>"
+    )
     assert rows[0] == ["001", "\xa0", "3.20", None, "<a> & b"]
 
 
 def test_lines_in_a_cell() -> None:
-    rows = rows_of("<table><tr><td>a<br>b<BR/> c <td><p>d</p><p>e</p><td><div>f</div>g<tr><td>1<td>2</table>")
+    rows = rows_of(
+        "<table><tr><td>a<br>b<BR/> c <td><p>d</p><p>e</p><td><div>f</div>g<tr><td>1<td>2</table>"
+    )
     assert rows[0] == ["a\nb\nc", "d\ne", "f\ng"]
 
 
@@ -338,14 +372,15 @@ def test_a_rowspan_of_nought_is_the_rest_of_the_table() -> None:
 
 
 def test_a_caption_is_a_row_above() -> None:
-    assert rows_of(TABLE.replace("<tr>", "<caption>2024年台账</caption><tr>", 1)) == [["2024年台账"], *ROWS]
+    assert rows_of(TABLE.replace("<tr>", "<caption>2024年台账</caption><tr>", 1)) == [
+        ["2024年台账"],
+        *ROWS,
+    ]
 
 
 def test_several_tables_are_several_sheets_and_layout_is_none() -> None:
     other = TABLE.replace("予以公开", "不予公开")
-    layout = (
-        f"<table><tr><td>政府信息公开系统</td></tr><tr><td>{TABLE}</td></tr><tr><td>{other}</td></tr></table>"
-    )
+    layout = f"<table><tr><td>政府信息公开系统</td></tr><tr><td>{TABLE}</td></tr><tr><td>{other}</td></tr></table>"
     book = book_of(PAGE.format("", layout))
     assert [(sheet.name, cells(sheet)[1][1]) for sheet in book.sheets] == [
         ("台账 (1)", "予以公开"),
@@ -386,7 +421,10 @@ def test_pages_without_a_table(page: str, code: str, what: str) -> None:
 def test_a_page_cut_off_is_not_read_as_a_shorter_one(length: float) -> None:
     page = PAGE.format("a", TABLE.replace("</table>", "<tr><td>a<td>b" * 50 + "</table>"))
     page = page[: page.index("</table>")]
-    assert refused(page[: int(len(page) * length)]).code in ("input-damaged", "input-not-a-spreadsheet")
+    assert refused(page[: int(len(page) * length)]).code in (
+        "input-damaged",
+        "input-not-a-spreadsheet",
+    )
 
 
 # --- MHT ---
@@ -422,7 +460,9 @@ iVBORw0KGgo=
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_a_page_in_one_file(newline: str) -> None:
     main = quopri.encodestring(PAGE.format("依申请公开", "").encode("gbk")).decode()
-    sheet = base64.encodebytes(PAGE.format("", TABLE).replace("<x:Name>", "").encode("gbk")).decode()
+    sheet = base64.encodebytes(
+        PAGE.format("", TABLE).replace("<x:Name>", "").encode("gbk")
+    ).decode()
     letter = LETTER.format(main, sheet).replace("\n", newline)
     book = book_of(letter)
     assert (book.format, book.encoding) == ("mht", "gb18030")
@@ -430,7 +470,9 @@ def test_a_page_in_one_file(newline: str) -> None:
 
 
 def test_a_letter_without_a_table() -> None:
-    found = refused("From: a@b\nTo: c@d\nMIME-Version: 1.0\nContent-Type: text/plain\n\n收到日期,办理结果\n")
+    found = refused(
+        "From: a@b\nTo: c@d\nMIME-Version: 1.0\nContent-Type: text/plain\n\n收到日期,办理结果\n"
+    )
     assert (found.code, found.details) == ("input-not-a-spreadsheet", {"what": "MHT"})
 
 
@@ -461,7 +503,10 @@ def data(kind: str, text: str, attributes: str = "") -> str:
 def test_a_spreadsheet_of_2003(encoding: str, declared: str) -> None:
     rows = f"<Row>{data('String', '收到日期')}{data('String', '办理结果')}</Row>"
     book = book_of(xml(rows, declared=declared), encoding)
-    assert (book.format, [(s.name, s.state) for s in book.sheets]) == ("xml-2003", [("台账", "visible")])
+    assert (book.format, [(s.name, s.state) for s in book.sheets]) == (
+        "xml-2003",
+        [("台账", "visible")],
+    )
     assert cells(book.sheets[0]) == [HEADINGS]
 
 
@@ -530,9 +575,15 @@ def test_a_spreadsheet_of_2003_cut_off() -> None:
         ('"台账,一,二,三"\n收到日期;办理结果\n2024-03-05;予以公开', [["台账,一,二,三"], *ROWS]),
         ("台账,一,二,三\n收到日期;办理结果\n2024-03-05;予以公开", [["台账,一,二,三"], *ROWS]),
         # So may cells, and rows may be of unequal length.
-        ("收到日期,办理结果\n" + "2024-03-05,甲;乙|丙\n" * 5, [HEADINGS, *[["2024-03-05", "甲;乙|丙"]] * 5]),
+        (
+            "收到日期,办理结果\n" + "2024-03-05,甲;乙|丙\n" * 5,
+            [HEADINGS, *[["2024-03-05", "甲;乙|丙"]] * 5],
+        ),
         ("a,b,c,d\n1,2,3;4,\n1,2;3\n", [["a", "b", "c", "d"], ["1", "2", "3;4"], ["1", "2;3"]]),
-        ('收到日期,"办理\n结果;a\tb"\n2024-03-05,c', [["收到日期", "办理\n结果;a\tb"], ["2024-03-05", "c"]]),
+        (
+            '收到日期,"办理\n结果;a\tb"\n2024-03-05,c',
+            [["收到日期", "办理\n结果;a\tb"], ["2024-03-05", "c"]],
+        ),
     ],
 )
 def test_delimiters(content: str, rows: list[Row]) -> None:

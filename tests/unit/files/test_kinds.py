@@ -32,7 +32,10 @@ def sheets_of(path: Path) -> list[Sheet]:
 def cells(sheet: Sheet) -> list[Row]:
     """The rows, blank cells as None, and without the blank ones at the end of a row."""
     rows = [[None if cell == "" else cell for cell in row] for row in sheet.rows]
-    return [row[: max((n for n, cell in enumerate(row, 1) if cell is not None), default=0)] for row in rows]
+    return [
+        row[: max((n for n, cell in enumerate(row, 1) if cell is not None), default=0)]
+        for row in rows
+    ]
 
 
 def text_of(path: Path, content: str | bytes, encoding: str = "utf-8") -> list[Row]:
@@ -50,7 +53,14 @@ def test_leading_blank_rows_and_columns_are_rows_and_columns_too(tmp_path: Path)
     book.active["C4"], book.active["D4"], book.active["D6"] = "收到日期", "备注", 12
     book.save(tmp_path / "log.xlsx")
     (sheet,) = sheets_of(tmp_path / "log.xlsx")
-    assert cells(sheet) == [[], [], [], [None, None, "收到日期", "备注"], [], [None, None, None, 12]]
+    assert cells(sheet) == [
+        [],
+        [],
+        [],
+        [None, None, "收到日期", "备注"],
+        [],
+        [None, None, None, 12],
+    ]
 
 
 def test_sheets_keep_their_order_name_and_state(tmp_path: Path) -> None:
@@ -126,7 +136,10 @@ def test_big_endian_utf_16(tmp_path: Path) -> None:
         ("收到日期,办理结果\r\n2024-03-05,予以公开\r\n", [HEADINGS, ["2024-03-05", "予以公开"]]),
         # As Excel shows it: a blank line is a row, a line break inside quotes is none.
         ("依申请公开台账,\n\n收到日期,办理结果\n", [["依申请公开台账"], [], HEADINGS]),
-        ('收到日期,"办理\n结果"\n2024-03-05,公开', [["收到日期", "办理\n结果"], ["2024-03-05", "公开"]]),
+        (
+            '收到日期,"办理\n结果"\n2024-03-05,公开',
+            [["收到日期", "办理\n结果"], ["2024-03-05", "公开"]],
+        ),
         ('收到日期,办理结果\n2024-03-05,"A ""B"", C"', [HEADINGS, ["2024-03-05", 'A "B", C']]),
         # The delimiter is what divides into columns, not what is most frequent in some text.
         ("收到日期\t办理结果\n2024-03-05\tA,B,C,D\n", [HEADINGS, ["2024-03-05", "A,B,C,D"]]),
@@ -237,7 +250,9 @@ def a_link_to_a_fifo(folder: Path) -> Path:
         pytest.param(lambda _: Path("/dev/zero"), "input-not-regular", id="device"),
         pytest.param(lambda folder: folder / "没有.xlsx", "input-missing", id="missing"),
         pytest.param(
-            lambda folder: folder / "x.xlsx" / "y.xlsx", "input-missing", id="in a folder that is missing"
+            lambda folder: folder / "x.xlsx" / "y.xlsx",
+            "input-missing",
+            id="in a folder that is missing",
         ),
         pytest.param(holding(b""), "input-empty", id="empty"),
         pytest.param(holding(b" \r\n\t\n"), "input-empty", id="white space"),
@@ -273,7 +288,9 @@ NO_SPREADSHEET = {"input-not-a-spreadsheet", "input-damaged"}
         ),
     ],
 )  # fmt: skip
-def test_what_is_no_spreadsheet_by_its_content(tmp_path: Path, content: bytes, codes: set[str]) -> None:
+def test_what_is_no_spreadsheet_by_its_content(
+    tmp_path: Path, content: bytes, codes: set[str]
+) -> None:
     status, code = refused(holding(content)(tmp_path))
     assert status == 3
     assert code in codes

@@ -22,7 +22,14 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from reportcli.files.archive import compared_names, read_parts
 from reportcli.files.kinds import open_workbook
-from reportcli.files.lost import UNKNOWN_ERROR, Lookout, SheetScan, SheetScanner, scan_archive, scan_xls
+from reportcli.files.lost import (
+    UNKNOWN_ERROR,
+    Lookout,
+    SheetScan,
+    SheetScanner,
+    scan_archive,
+    scan_xls,
+)
 from reportcli.intake.child.wire import Job, SheetReading
 from reportcli.intake.child.worker import read_file
 from reportcli.settings import Settings
@@ -56,7 +63,9 @@ def book(
 ) -> bytes:
     """A workbook of these parts, made by hand; its sheets are called 台账1, 台账2 …"""
     numbers = range(1, len(sheets) + 1)
-    listed = names or "".join(f'<sheet name="台账{n}" sheetId="{n}" {id_name}="rId{n}"/>' for n in numbers)
+    listed = names or "".join(
+        f'<sheet name="台账{n}" sheetId="{n}" {id_name}="rId{n}"/>' for n in numbers
+    )
     related = "".join(
         f'<Relationship Target="{target.format(n)}" Type="{relations}/worksheet" Id="rId{n}"/>'
         for n in numbers
@@ -154,9 +163,7 @@ NOTHING = [
     '<c r="B2" t="s"><v>0</v></c>',
     '<c r="B2" t="b"><v>1</v></c>',
 ]
-AROUND = (
-    '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c>{}<c r="C2"><v>1</v></c></row>'
-)
+AROUND = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c>{}<c r="C2"><v>1</v></c></row>'
 
 
 @pytest.mark.parametrize("cell", ERRORS)
@@ -174,14 +181,20 @@ def test_what_is_not_lost(cell: str) -> None:
     assert scan_rows(AROUND.format(cell)) == SheetScan()
 
 
-@pytest.mark.parametrize(("cells", "text"), [(ERRORS, "#N/A"), (UNCACHED, FORMULA_LOST), (NOTHING, None)])
+@pytest.mark.parametrize(
+    ("cells", "text"), [(ERRORS, "#N/A"), (UNCACHED, FORMULA_LOST), (NOTHING, None)]
+)
 def test_elements_may_have_a_prefix(cells: list[str], text: str | None) -> None:
     for cell in cells:
-        rows = AROUND.format(cell).replace("</", "</x:").replace("<", "<x:").replace("<x:/x:", "</x:")
+        rows = (
+            AROUND.format(cell).replace("</", "</x:").replace("<", "<x:").replace("<x:/x:", "</x:")
+        )
         assert lost(rows, prefix="x") == ({"B2": text} if text else {})
 
 
-@pytest.mark.parametrize(("cells", "text"), [(ERRORS, "#N/A"), (UNCACHED, FORMULA_LOST), (NOTHING, None)])
+@pytest.mark.parametrize(
+    ("cells", "text"), [(ERRORS, "#N/A"), (UNCACHED, FORMULA_LOST), (NOTHING, None)]
+)
 def test_cells_that_do_not_say_their_place_are_counted(cells: list[str], text: str | None) -> None:
     for cell in cells:
         for place in (' r="B2"', " r='B2'", ' r="b2"', '\n r="B2"', ' r = "B2"'):
@@ -197,7 +210,18 @@ def test_counting_goes_on_from_the_last_place_that_was_said() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!"]
+    "text",
+    [
+        "#NULL!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#REF!",
+        "#NAME?",
+        "#NUM!",
+        "#N/A",
+        "#GETTING_DATA",
+        "#SPILL!",
+    ],
 )
 def test_an_error_is_named(text: str) -> None:
     assert lost(f'<row r="1"><c r="AB1" t="e"><v>{text}</v></c></row>') == {"AB1": text}
@@ -228,7 +252,10 @@ def test_a_place_that_no_sheet_has_is_none(place: str) -> None:
         ("<row hidden='1' r='1'/>", 1),
         ('<row r="1" hidden="0"/><row r="2" hidden="false"/>', 0),
         ('<row r="1" hidden="false"/><row r="2" hidden="true"/><row r="3" hidden="false"/>', 1),
-        ('<row r="1" hidden="1"/><row r="2" hidden="1"><c r="A2"><v>1</v></c></row><row r="3"/>', 2),
+        (
+            '<row r="1" hidden="1"/><row r="2" hidden="1"><c r="A2"><v>1</v></c></row><row r="3"/>',
+            2,
+        ),
     ],
 )
 def test_hidden_rows_are_counted_and_hidden_columns_are_not(rows: str, hidden: int) -> None:
@@ -242,7 +269,11 @@ def test_hidden_rows_are_counted_and_hidden_columns_are_not(rows: str, hidden: i
     ("before", "rows", "filtered"),
     [
         ('<sheetPr filterMode="1"/>', '<row r="2" hidden="1"/>', True),
-        ('<sheetPr codeName="S" filterMode="true"><pageSetUpPr/></sheetPr>', '<row r="2" hidden="1"/>', True),
+        (
+            '<sheetPr codeName="S" filterMode="true"><pageSetUpPr/></sheetPr>',
+            '<row r="2" hidden="1"/>',
+            True,
+        ),
         ('<sheetPr filterMode="1"/>', '<row r="2"/>', False),
         ('<sheetPr filterMode="false"/>', '<row r="2" hidden="1"/>', False),
         ("", '<row r="2" hidden="1"/>', False),
@@ -268,10 +299,14 @@ def test_each_sheet_has_its_own() -> None:
 
 
 @pytest.mark.parametrize("id_name", ["r:id", "rel:id", "d3p1:id", "relationships:id"])
-@pytest.mark.parametrize(("main", "relations"), [(MAIN, RELATIONS), (STRICT_MAIN, STRICT_RELATIONS)])
+@pytest.mark.parametrize(
+    ("main", "relations"), [(MAIN, RELATIONS), (STRICT_MAIN, STRICT_RELATIONS)]
+)
 def test_namespaces_do_not_matter(id_name: str, main: str, relations: str) -> None:
     part = ERROR.replace(MAIN, main)
-    assert scan(book(part, id_name=id_name, main=main, relations=relations))["台账1"].lost == {(3, 3): "#N/A"}
+    assert scan(book(part, id_name=id_name, main=main, relations=relations))["台账1"].lost == {
+        (3, 3): "#N/A"
+    }
 
 
 @pytest.mark.parametrize(
@@ -288,7 +323,9 @@ def test_parts_are_found_wherever_they_are(target: str, part: str) -> None:
 
 
 def test_names_are_read_as_the_reader_reads_them() -> None:
-    listed = '<sheet sheetId="1" r:id="rId1" name="&#x4e2d;&#20013; &amp; &quot;b&quot; &lt;&apos;"/>'
+    listed = (
+        '<sheet sheetId="1" r:id="rId1" name="&#x4e2d;&#20013; &amp; &quot;b&quot; &lt;&apos;"/>'
+    )
     assert list(scan(book(ERROR, names=listed))) == ['中中 & "b" <\'']
 
 
@@ -358,7 +395,9 @@ def test_a_hostile_sheet_takes_time_in_proportion(rows: str) -> None:
 SIMPLE = st.one_of(
     st.integers(-10, 99_999),
     st.booleans(),
-    st.sampled_from([datetime(2024, 3, 5), "予以公开", "a \"e\" <f> & 'e'", "hidden", "3月5日", "0"]),
+    st.sampled_from(
+        [datetime(2024, 3, 5), "予以公开", "a \"e\" <f> & 'e'", "hidden", "3月5日", "0"]
+    ),
     st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=8),
 )
 ERROR_TEXTS = st.sampled_from(["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"])
@@ -413,7 +452,13 @@ def test_other_formats(tmp_path: Path, suffix: str, rows: int) -> None:
     workbook.save(tmp_path / "in" / "log.xlsx")
     assert CONVERTER
     command = [CONVERTER, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    command += ["--convert-to", suffix, "--outdir", str(tmp_path), str(tmp_path / "in" / "log.xlsx")]
+    command += [
+        "--convert-to",
+        suffix,
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "in" / "log.xlsx"),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     path = tmp_path / f"log.{suffix}"
     data = path.read_bytes()
@@ -463,8 +508,12 @@ ODS_CELL = "<table:table-cell {}><text:p>{}</text:p></table:table-cell>"
 def test_places_in_a_table_of_ods(rows: str, lost_cells: dict[str, str] | None) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        tables = f'<table:table table:name="a &amp; b">{rows}</table:table><table:table table:name="c"/>'
-        archive.writestr("content.xml", f"<office:document-content>{tables}</office:document-content>")
+        tables = (
+            f'<table:table table:name="a &amp; b">{rows}</table:table><table:table table:name="c"/>'
+        )
+        archive.writestr(
+            "content.xml", f"<office:document-content>{tables}</office:document-content>"
+        )
     found = scan(buffer.getvalue())
     assert list(found) == ["a & b", "c"]
     if lost_cells is None:  # what a file claims is not allocated
@@ -524,7 +573,11 @@ def log_rows(cells: Mapping[str, str], rows: int = 4) -> str:
 
 @pytest.mark.parametrize(
     ("form", "code"),
-    [(ERRORS[0], "cell-error"), (UNCACHED[0], "formula-uncached"), (UNCACHED[3], "formula-uncached")],
+    [
+        (ERRORS[0], "cell-error"),
+        (UNCACHED[0], "formula-uncached"),
+        (UNCACHED[3], "formula-uncached"),
+    ],
 )
 @pytest.mark.parametrize("place", ["A3", "B3", "C3", "D3", "E3"])
 def test_what_a_record_lost_is_a_finding_at_its_cell(
@@ -537,7 +590,11 @@ def test_what_a_record_lost_is_a_finding_at_its_cell(
 
 def test_a_column_that_no_field_needs_is_ignored(tmp_path: Path) -> None:
     outside = '<c r="F2" t="e"><v>#N/A</v></c>', '<c r="F3"><f>1</f></c>', '<c r="F4"><f>1</f></c>'
-    cells = {"F2": outside[0], "F3": outside[1], "F4": outside[2] + '<c r="XFD4" t="e"><v>#N/A</v></c>'}
+    cells = {
+        "F2": outside[0],
+        "F3": outside[1],
+        "F4": outside[2] + '<c r="XFD4" t="e"><v>#N/A</v></c>',
+    }
     reading = read(tmp_path, book(sheet(log_rows(cells))))
     assert faults(reading) == []
     assert array("i", reading.rows).tolist() == [2, 3, 4]
@@ -563,7 +620,9 @@ def test_lost_cells_left_of_the_used_range_and_above_it(tmp_path: Path) -> None:
     # A title and a running number, both formulas: the used range begins at B3.
     rows = log_rows({}).replace('r="', 'r="_')
     for row in (4, 3, 2, 1):
-        rows = rows.replace(f'<row r="_{row}">', f'<row r="{row + 2}"><c r="A{row + 2}"><f>ROW()</f></c>')
+        rows = rows.replace(
+            f'<row r="_{row}">', f'<row r="{row + 2}"><c r="A{row + 2}"><f>ROW()</f></c>'
+        )
         for column in range(6, 0, -1):
             old, new = get_column_letter(column), get_column_letter(column + 1)
             rows = rows.replace(f'r="_{old}{row}"', f'r="{new}{row + 2}"')
@@ -594,7 +653,13 @@ def test_items_whose_number_was_lost_are_not_one_item(tmp_path: Path) -> None:
     def row(number: int, *cells: str) -> str:
         return f'<row r="{number}">' + "".join(cells) + "</row>"
 
-    rows = row(1, text("A1", "文件名称"), text("B1", "文号"), text("C1", "信息类别"), text("D1", "公开日期"))
+    rows = row(
+        1,
+        text("A1", "文件名称"),
+        text("B1", "文号"),
+        text("C1", "信息类别"),
+        text("D1", "公开日期"),
+    )
     for number in (2, 3):
         rows += row(
             number,
@@ -610,7 +675,11 @@ def test_items_whose_number_was_lost_are_not_one_item(tmp_path: Path) -> None:
 
 def test_requests_whose_applicants_were_lost_are_not_repetitions(tmp_path: Path) -> None:
     headings = ["收到日期", "申请人类型", "办理结果", "答复日期", "申请人", "申请内容"]
-    rows = '<row r="1">' + "".join(text(f"{'ABCDEF'[n]}1", one) for n, one in enumerate(headings)) + "</row>"
+    rows = (
+        '<row r="1">'
+        + "".join(text(f"{'ABCDEF'[n]}1", one) for n, one in enumerate(headings))
+        + "</row>"
+    )
     for row in (2, 3):
         cells = "".join(text(f"{'ABCD'[n]}{row}", one) for n, one in enumerate(RECORD[:4]))
         rows += f'<row r="{row}">{cells}<c r="E{row}" t="e"><v>#N/A</v></c><c r="F{row}"><f>1</f></c></row>'

@@ -46,7 +46,9 @@ def cells(rows: Iterator[list[Any]]) -> Table:
     table = []
     for row in rows:
         row = [None if cell == "" else cell for cell in row]
-        table.append(row[: max((n for n, cell in enumerate(row, 1) if cell is not None), default=0)])
+        table.append(
+            row[: max((n for n, cell in enumerate(row, 1) if cell is not None), default=0)]
+        )
     return table
 
 
@@ -65,7 +67,9 @@ def read_by_calamine(data: bytes) -> list[Table]:
 
 def read_by_openpyxl(data: bytes) -> list[Table]:
     book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    return [cells(list(row) for row in sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+    return [
+        cells(list(row) for row in sheet.iter_rows(values_only=True)) for sheet in book.worksheets
+    ]
 
 
 def typed(tables: list[Table]) -> list[list[list[tuple[type, Any]]]]:
@@ -134,7 +138,9 @@ def by_openpyxl_streamed(table: Table) -> bytes:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("台账")
     for row in table:
-        sheet.append([f" {cell}" if isinstance(cell, str) and cell.startswith("=") else cell for cell in row])
+        sheet.append(
+            [f" {cell}" if isinstance(cell, str) and cell.startswith("=") else cell for cell in row]
+        )
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -167,7 +173,9 @@ def test_a_plain_sheet_is_read_as_calamine_and_openpyxl_read_it(write: Write) ->
 texts = st.text(
     st.one_of(
         st.sampled_from("甲乙丙 \t\n\r&<>\"'_x0041D;#=N/A　０é😀\u200b"),
-        st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"),
+        st.characters(
+            codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"
+        ),
     ),
     max_size=12,
 )
@@ -179,7 +187,9 @@ values = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False, width=64),
     st.booleans(),
     st.dates(date(1900, 3, 2), date(2100, 1, 1)),
-    st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1)).map(lambda day: day.replace(microsecond=0)),
+    st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1)).map(
+        lambda day: day.replace(microsecond=0)
+    ),
 )
 tables = st.lists(st.lists(values, max_size=5), max_size=6)
 
@@ -209,7 +219,10 @@ def edited(data: bytes, **parts: Callable[[str], str]) -> bytes:
         "xl/workbook.xml": "book",
     }
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             text = old.read(name).decode()
             new.writestr(name, parts.get(names.get(name, ""), str)(text))
@@ -249,7 +262,10 @@ SECOND = '<row r="2">{}</row>'
         ('<c r="B2" t="e"><v>#REF!</v></c>', "#REF!"),
         ('<c r="B2" t="e"><f>A1/0</f><v>#DIV/0!</v></c>', "#DIV/0!"),
         ('<c r="B2"><f>A1+1</f><v>3</v></c>', 3.0),
-        ('<c r="B2" s="2"><f t="shared" ref="B2:B9" si="0">C2+28</f><v>45028</v></c>', date(2023, 4, 12)),
+        (
+            '<c r="B2" s="2"><f t="shared" ref="B2:B9" si="0">C2+28</f><v>45028</v></c>',
+            date(2023, 4, 12),
+        ),
         ('<c r="B2" t="str"><f t="shared" si="0"/><v>甲</v></c>', "甲"),
     ],
 )
@@ -323,7 +339,10 @@ ROWS = FIRST + '<row r="2"><c r="A2"><v>1</v></c></row><row r="3"><c r="A3"><v>2
         ("<sheetData>", "<!-- --><sheetData>"),
         (f'xmlns="{MAIN}"', 'xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"'),
         ('encoding="UTF-8"', 'encoding="GBK"'),
-        ("</sheetData>", '</sheetData><mergeCells count="1"><mergeCell  ref="A1:B1"/></mergeCells>'),
+        (
+            "</sheetData>",
+            '</sheetData><mergeCells count="1"><mergeCell  ref="A1:B1"/></mergeCells>',
+        ),
     ],
 )
 def test_a_sheet_of_any_other_form_is_left_to_calamine(old: str, new: str) -> None:
@@ -471,7 +490,9 @@ def test_each_sample_is_read_in_the_same_way(path: Path) -> None:
     assert child.read_file(Job("log.xlsx", Settings(), data)) == expected
 
 
-@pytest.mark.parametrize(("merged", "is_plain"), [("A1:D1", True), ("C2:C4", False), ("A1:A2", True)])
+@pytest.mark.parametrize(
+    ("merged", "is_plain"), [("A1:D1", True), ("C2:C4", False), ("A1:A2", True)]
+)
 def test_only_cells_merged_below_the_header_are_left_to_calamine(
     tmp_path: Path, merged: str, is_plain: bool
 ) -> None:
@@ -505,13 +526,17 @@ def test_hidden_rows_are_counted(tmp_path: Path) -> None:
     assert found.sheets[0].hidden_rows == 1
 
 
-def test_a_doubt_in_the_last_row_of_many_pieces_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_doubt_in_the_last_row_of_many_pieces_loses_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(guards, "PIECE", 1024)
     head = ["收到日期", "申请人类型", "办理结果", "答复日期"]
     row = [date(2024, 3, 5), "自然人", "予以公开", date(2024, 3, 20)]
     is_plain, found, expected = readings(by_xlsxwriter([head, *[row] * 300]))
     assert (is_plain, found) == (True, expected)
-    is_plain, found, expected = readings(by_xlsxwriter([head, *[row] * 300, ["甲", None, None, "x\ry"]]))
+    is_plain, found, expected = readings(
+        by_xlsxwriter([head, *[row] * 300, ["甲", None, None, "x\ry"]])
+    )
     assert (is_plain, found) == (False, expected)
 
 
@@ -547,7 +572,9 @@ def test_what_libreoffice_writes_is_plain(tmp_path: Path) -> None:
     (tmp_path / "log.xlsx").write_bytes(by_xlsxwriter(PLAIN_TABLE))
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
     command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "out")]
-    subprocess.run([*command, str(tmp_path / "log.xlsx")], check=True, capture_output=True, timeout=120)
+    subprocess.run(
+        [*command, str(tmp_path / "log.xlsx")], check=True, capture_output=True, timeout=120
+    )
     data = (tmp_path / "out" / "log.xlsx").read_bytes()
     assert typed(read_plainly(data)) == typed(read_by_calamine(data))
 
@@ -558,14 +585,18 @@ def test_distinct_cells_are_not_kept_without_end(monkeypatch: pytest.MonkeyPatch
     assert typed(read_plainly(data)) == typed(read_by_calamine(data))
 
 
-def test_the_shared_strings_of_a_varied_column_are_taken_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_shared_strings_of_a_varied_column_are_taken_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(plain, "VARIED", 0)
     monkeypatch.setattr(guards, "PIECE", 2048)
     data = by_xlsxwriter(
         [[f"第{n}号", f"甲{n}" if n % 70 else None, f"乙{n}" if n % 90 else n] for n in range(400)]
     )
     batches = list(plainly(data)[0].batches or ())
-    rows = [list(row) for batch in batches for row in zip(*map(batch.column, range(3)), strict=True)]
+    rows = [
+        list(row) for batch in batches for row in zip(*map(batch.column, range(3)), strict=True)
+    ]
     assert len(batches) > 5
     assert typed([cells(iter(rows))]) == typed(read_by_calamine(data))[:1]
 

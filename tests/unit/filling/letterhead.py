@@ -58,13 +58,19 @@ def write_label(cell: Any, drawn: Cell) -> None:
 
 
 def add_form_table(
-    document: Any, edition: str, table_id: str, label: Write = write_label, number: Write = write_number
+    document: Any,
+    edition: str,
+    table_id: str,
+    label: Write = write_label,
+    number: Write = write_number,
 ) -> Any:
     """A table of the form with real merges; the cells are written by `label` and `number`."""
     table = Edition.by_id(edition).table(table_id)
     grid = lay_out(table, {}, "zh")
     drawn = document.add_table(grid.rows, grid.columns, "Table Grid")
-    places = [row.cells for row in drawn.rows]  # the library looks for each cell through all of the table
+    places = [
+        row.cells for row in drawn.rows
+    ]  # the library looks for each cell through all of the table
     for cell in grid.cells:
         first = places[cell.row - 1][cell.column - 1]
         last = places[cell.row + cell.rowspan - 2][cell.column + cell.colspan - 2]
@@ -90,7 +96,9 @@ def new_report(*, header: bool = True) -> Any:
     for name, size in (("正文文字", 14), ("表格文字", 8)):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.font.size, style.font.name = Pt(size), "Noto Serif CJK SC"
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "Noto Serif CJK SC")
+        style.element.get_or_add_rPr().get_or_add_rFonts().set(
+            qn("w:eastAsia"), "Noto Serif CJK SC"
+        )
     document.styles["表格文字"].paragraph_format.space_after = Pt(0)
     document.styles["表格文字"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     head = document.add_paragraph(style="正文文字")
@@ -116,7 +124,9 @@ def save_report(document: Any, path: Path) -> Path:
     return path
 
 
-def last_year(path: Path, edition: str, label: Write = write_label, number: Write = write_number) -> Path:
+def last_year(
+    path: Path, edition: str, label: Write = write_label, number: Write = write_number
+) -> Path:
     """A whole report on the form of one edition; tables 二 to 四, the last across the page."""
     document = new_report()
     for table_id, title in (

@@ -55,7 +55,9 @@ MAIN = "word/document.xml"
 def reports() -> dict[str, Report]:
     """The sample reports by edition."""
     return {
-        edition: compile_report(sorted((SAMPLES / str(year)).glob("*.xlsx")), as_of=date(year + 1, 1, 12))
+        edition: compile_report(
+            sorted((SAMPLES / str(year)).glob("*.xlsx")), as_of=date(year + 1, 1, 12)
+        )
         for edition, year in YEARS.items()
     }
 
@@ -143,7 +145,9 @@ def test_the_same_input_gives_the_same_bytes(report: Report, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("edition", YEARS)
-def test_our_own_report_is_filled_again(edition: str, reports: dict[str, Report], tmp_path: Path) -> None:
+def test_our_own_report_is_filled_again(
+    edition: str, reports: dict[str, Report], tmp_path: Path
+) -> None:
     template = tmp_path / "own.docx"
     with template.open("wb") as target:
         write_docx(compile_document(reports[edition]), target)
@@ -157,7 +161,9 @@ def test_our_own_report_is_filled_again(edition: str, reports: dict[str, Report]
 LABELS: dict[str, Callable[[str], str]] = {
     "as they are": lambda text: text,
     "full-width, spaced": lambda text: " ".join(text.replace("(", "（").replace("1", "１")),
-    "half-width brackets": lambda text: text.replace("（", "(").replace("）", ")").replace("、", "，"),
+    "half-width brackets": lambda text: (
+        text.replace("（", "(").replace("）", ")").replace("、", "，")
+    ),
     "without ordinals": lambda text: re.sub(r"^([一二三四]、|（.）|\d\.)", "", text),
     "ordinals of another kind": lambda text: re.sub(
         r"^(\d)\.", lambda found: "①②③④⑤⑥⑦⑧"[int(found[1]) - 1], re.sub(r"^（(.)）", r"\1、", text)
@@ -226,7 +232,9 @@ def test_no_label_names_two_lines_or_two_columns_of_a_table(edition: str) -> Non
             for axis in ("lines", "columns"):
                 for item in getattr(block, axis):
                     named = labels_of(edition).named_by(item.ordinal + item.label)
-                    same = {one.item.id for one in named if one.table == table.id and one.axis == axis}
+                    same = {
+                        one.item.id for one in named if one.table == table.id and one.axis == axis
+                    }
                     assert same == {item.id}, (table.id, item.label)
 
 
@@ -240,7 +248,9 @@ def test_no_label_names_two_lines_or_two_columns_of_a_table(edition: str) -> Non
         ("12件", "N件"), ("/件", "N件"), ("１２", "N"), ("{{ requests.received.total }}", "N"),
     ],
 )  # fmt: skip
-def test_whatever_stood_in_a_cell_makes_room(before: str, after: str, report: Report, tmp_path: Path) -> None:
+def test_whatever_stood_in_a_cell_makes_room(
+    before: str, after: str, report: Report, tmp_path: Path
+) -> None:
     def number(cell: Any, _: Cell) -> None:
         if before:
             cell.paragraphs[0].add_run(before)
@@ -280,14 +290,20 @@ def test_money_is_in_the_unit_that_the_template_shows(
     assert figures_in(filled, "2021", TABLES)["publications/fees/amount"] == after
 
 
-def test_a_cell_without_a_run_takes_the_look_of_its_neighbour(report: Report, tmp_path: Path) -> None:
+def test_a_cell_without_a_run_takes_the_look_of_its_neighbour(
+    report: Report, tmp_path: Path
+) -> None:
     def number(cell: Any, drawn: Cell) -> None:
         if drawn.cell_id != "requests/received/total":
             write_number(cell, drawn)
 
     filled, _ = fill(report, last_year(tmp_path / "last.docx", "2021", number=number))
     (run,) = docx.Document(io.BytesIO(filled)).tables[1].cell(3, 9).paragraphs[0].runs
-    assert (run.text, run.bold, run.font.size.pt) == (tally_of(report)["requests/received/total"], True, 9)
+    assert (run.text, run.bold, run.font.size.pt) == (
+        tally_of(report)["requests/received/total"],
+        True,
+        9,
+    )
 
 
 def inner(xml: str) -> Any:
@@ -310,7 +326,9 @@ MARKUP = {
 
 
 @pytest.mark.parametrize("markup", MARKUP.values(), ids=MARKUP)
-def test_a_figure_is_found_in_whatever_word_wraps_it_in(markup: str, report: Report, tmp_path: Path) -> None:
+def test_a_figure_is_found_in_whatever_word_wraps_it_in(
+    markup: str, report: Report, tmp_path: Path
+) -> None:
     def number(cell: Any, _: Cell) -> None:
         for piece in inner(f"<w:p>{markup}</w:p>"):
             cell.paragraphs[0]._p.append(piece)
@@ -322,12 +340,16 @@ def test_a_figure_is_found_in_whatever_word_wraps_it_in(markup: str, report: Rep
     assert sorted(text for text in texts if re.fullmatch(r"[\d.]+", text)) == sorted(
         tally_of(report).values()
     )
-    left = {etree.QName(one).localname for table in root.iter(TBL) for one in table.iter(etree.Element)}
+    left = {
+        etree.QName(one).localname for table in root.iter(TBL) for one in table.iter(etree.Element)
+    }
     assert not left & {"instrText", "fldChar", "fldSimple", "dataBinding", "showingPlcHdr"}
     assert b"PlaceholderText" not in parts_of(filled)[MAIN]
 
 
-def test_rows_and_columns_may_stand_in_any_order_and_in_controls(report: Report, tmp_path: Path) -> None:
+def test_rows_and_columns_may_stand_in_any_order_and_in_controls(
+    report: Report, tmp_path: Path
+) -> None:
     document = new_report()
     drawn = add_form_table(document, "2021", "cases")
     table = document.add_table(3, 4, "Table Grid")
@@ -352,13 +374,18 @@ def test_rows_and_columns_may_stand_in_any_order_and_in_controls(report: Report,
     numbers = tally_of(report)
     assert texts[4:] == [
         "行政规范性文件",
-        *(numbers[f"publications/normative_documents/{one}"] for one in ("in_force", "issued", "repealed")),
+        *(
+            numbers[f"publications/normative_documents/{one}"]
+            for one in ("in_force", "issued", "repealed")
+        ),
         "规章",
         *(numbers[f"publications/rules/{one}"] for one in ("in_force", "issued", "repealed")),
     ]
 
 
-def test_blocks_may_be_tables_of_their_own_and_tables_stand_in_tables(report: Report, tmp_path: Path) -> None:
+def test_blocks_may_be_tables_of_their_own_and_tables_stand_in_tables(
+    report: Report, tmp_path: Path
+) -> None:
     document = new_report()
     page = document.add_table(1, 1)
     page.cell(0, 0).text = "二、主动公开政府信息情况"
@@ -377,7 +404,9 @@ def test_blocks_may_be_tables_of_their_own_and_tables_stand_in_tables(report: Re
     assert told(found) == [("template-table-missing", "三"), ("template-table-missing", "四")]
     root = etree.fromstring(parts_of(filled)[MAIN])
     texts = ["".join(one.itertext(qn("w:t"))) for one in root.iter(qn("w:t"))]
-    numbers = [value for cell, value in tally_of(report).items() if cell.startswith("publications/")]
+    numbers = [
+        value for cell, value in tally_of(report).items() if cell.startswith("publications/")
+    ]
     assert [text for text in texts if re.fullmatch(r"[\d.]+", text)] == numbers
 
 
@@ -407,7 +436,9 @@ CASES = """
 """
 
 
-def test_a_table_may_have_its_lines_above_and_its_columns_beside(report: Report, tmp_path: Path) -> None:
+def test_a_table_may_have_its_lines_above_and_its_columns_beside(
+    report: Report, tmp_path: Path
+) -> None:
     document = new_report()
     add_rows(document, CASES)
     filled, _ = fill(report, save_report(document, tmp_path / "last.docx"))
@@ -416,7 +447,8 @@ def test_a_table_may_have_its_lines_above_and_its_columns_beside(report: Report,
         texts_of(filled)[1:], ["upheld", "corrected", "other", "pending", "total"], strict=True
     ):
         assert row[1:] == [
-            numbers[f"cases/{line}/{column}"] for line in ("review", "suit_direct", "suit_after_review")
+            numbers[f"cases/{line}/{column}"]
+            for line in ("review", "suit_direct", "suit_after_review")
         ]
 
 
@@ -465,13 +497,17 @@ def test_edges_that_miss_each_other_by_a_hair_do_not_matter(report: Report, tmp_
     )
     filled, _ = fill(report, save_report(document, tmp_path / "last.docx"))
     (table,) = etree.fromstring(parts_of(filled)[MAIN]).iter(TBL)
-    expected = [tally_of(report)[f"publications/rules/{one}"] for one in ("issued", "repealed", "in_force")]
+    expected = [
+        tally_of(report)[f"publications/rules/{one}"] for one in ("issued", "repealed", "in_force")
+    ]
     assert [one.text for one in table.iter(qn("w:t"))][-3:] == expected
 
 
 def test_a_template_of_word_becomes_a_document(report: Report, tmp_path: Path) -> None:
     template = last_year(tmp_path / "last.dotx", "2021")
-    types = parts_of(template)["[Content_Types].xml"].replace(b"document.main+xml", b"template.main+xml")
+    types = parts_of(template)["[Content_Types].xml"].replace(
+        b"document.main+xml", b"template.main+xml"
+    )
     with zipfile.ZipFile(tmp_path / "new.dotx", "w") as archive:
         for name, part in (parts_of(template) | {"[Content_Types].xml": types}).items():
             archive.writestr(name, part)
@@ -515,7 +551,9 @@ def test_a_line_that_is_missing_is_named_with_its_cells(report: Report, tmp_path
         cell.text = "规范性公文" if drawn.text == "行政规范性文件" else drawn.text
 
     filled, document = fill(report, last_year(tmp_path / "last.docx", "2021", label))
-    cells = [f"publications/normative_documents/{one}" for one in ("issued", "repealed", "in_force")]
+    cells = [
+        f"publications/normative_documents/{one}" for one in ("issued", "repealed", "in_force")
+    ]
     assert told(document) == [
         ("template-cell-missing", "、".join(cells)),
         *[("template-figure-unknown", "8")] * 3,
@@ -542,7 +580,11 @@ def test_a_row_of_the_offices_own_is_told_and_left(report: Report, tmp_path: Pat
         *[("cell-blank", "")] * 4,
     ]
     last = docx.Document(io.BytesIO(filled)).tables[0].rows[-1]
-    assert [cell.text for cell in last.cells][3:6] == ["5", "/", tally_of(report)["requests/received/total"]]
+    assert [cell.text for cell in last.cells][3:6] == [
+        "5",
+        "/",
+        tally_of(report)["requests/received/total"],
+    ]
 
 
 def test_a_table_that_stands_twice_is_filled_nowhere(report: Report, tmp_path: Path) -> None:
@@ -570,12 +612,18 @@ def test_tables_of_another_form_are_told_and_left(
 def test_a_table_without_a_log_is_told(tmp_path: Path) -> None:
     report = compile_report([SAMPLES / "2024" / "cases.xlsx"], year=2024, as_of=date(2025, 1, 12))
     _, document = fill(report, last_year(tmp_path / "last.docx", "2021"))
-    assert told(document)[:2] == [("template-table-unfilled", "二"), ("template-table-unfilled", "三")]
+    assert told(document)[:2] == [
+        ("template-table-unfilled", "二"),
+        ("template-table-unfilled", "三"),
+    ]
 
 
 def test_a_blank_cell_of_another_statistical_table_is_told(report: Report, tmp_path: Path) -> None:
     document = new_report()
-    for rows in ("渠道|条数|比例 网站|12|30% 微信|/|5 微博||6", "联系人|电话|备注 张三|12345| 李四||"):
+    for rows in (
+        "渠道|条数|比例 网站|12|30% 微信|/|5 微博||6",
+        "联系人|电话|备注 张三|12345| 李四||",
+    ):
         lines = [line.split("|") for line in rows.split(" ")]
         table = document.add_table(len(lines), 3)
         for row, texts in zip(table.rows, lines, strict=True):
@@ -583,7 +631,9 @@ def test_a_blank_cell_of_another_statistical_table_is_told(report: Report, tmp_p
                 cell.text = text
     _, found = fill(report, save_report(document, tmp_path / "last.docx"))
     assert [
-        str(one.address).partition(" ")[2] for one in found.report.findings if one.code == "cell-blank"
+        str(one.address).partition(" ")[2]
+        for one in found.report.findings
+        if one.code == "cell-blank"
     ] == [
         "'表格1'!B3",
         "'表格1'!B4",
@@ -636,7 +686,9 @@ def test_a_field_that_cannot_be_filled_stays_and_is_told_with_its_paragraph(
     document.add_paragraph("{{ requests.recieved.total }}和{{ year | 环比 }}")
     template = save_report(document, tmp_path / "last.docx")
     filled, found = fill(report, template)
-    faults = [(one.code, one.address.row) for one in found.report.findings if one.code.startswith("field")]
+    faults = [
+        (one.code, one.address.row) for one in found.report.findings if one.code.startswith("field")
+    ]
     ((row, _),) = [one for one in paragraphs_of(template) if "recieved" in one[1]]
     assert faults[0] == ("field-unknown", row)
     assert docx.Document(io.BytesIO(filled)).paragraphs[-1].text == document.paragraphs[-1].text
@@ -645,7 +697,9 @@ def test_a_field_that_cannot_be_filled_stays_and_is_told_with_its_paragraph(
 def test_words_of_the_settings_harm_no_document(tmp_path: Path) -> None:
     logs = sorted((SAMPLES / "2024").glob("*.xlsx"))
     report = compile_report(logs, as_of=date(2025, 1, 12))
-    report = replace(report, settings=Settings(agency="甲\x00\u202e<w:p/>&局\ud800\uffff{{ year }}"))
+    report = replace(
+        report, settings=Settings(agency="甲\x00\u202e<w:p/>&局\ud800\uffff{{ year }}")
+    )
     document = new_report()
     document.add_paragraph("{{ agency }}")
     filled, _ = fill(report, save_report(document, tmp_path / "last.docx"))
@@ -712,7 +766,9 @@ def refused(report: Report, template: Path) -> tuple[int, str]:
         (b"PK\x03\x04 torn", "input-damaged"),
     ],
 )
-def test_what_is_no_docx_is_refused(content: bytes, code: str, report: Report, tmp_path: Path) -> None:
+def test_what_is_no_docx_is_refused(
+    content: bytes, code: str, report: Report, tmp_path: Path
+) -> None:
     template = tmp_path / "last.docx"
     template.write_bytes(content)
     assert refused(report, template) == (3, code)
@@ -734,9 +790,9 @@ def test_hostile_parts_are_refused(report: Report, tmp_path: Path) -> None:
     )
     assert refused(report, changed(fresh(), word__footer1_dot_xml=b"<a>")) == (3, "input-damaged")
     types = parts_of(fresh())["[Content_Types].xml"]
-    macros = types.replace(b"wordprocessingml.document.main", b"ms-word.document.macroEnabled.main").replace(
-        b"application/vnd.openxmlformats-officedocument.ms-word", b"application/vnd.ms-word"
-    )
+    macros = types.replace(
+        b"wordprocessingml.document.main", b"ms-word.document.macroEnabled.main"
+    ).replace(b"application/vnd.openxmlformats-officedocument.ms-word", b"application/vnd.ms-word")
     with zipfile.ZipFile(tmp_path / "macros.docx", "w") as archive:
         for name, part in (parts_of(fresh()) | {"[Content_Types].xml": macros}).items():
             archive.writestr(name, part)

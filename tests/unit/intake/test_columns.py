@@ -61,7 +61,11 @@ def test_the_columns_of_a_request_log() -> None:
         001      | 2024-01-05 | 自然人     | 邮寄     | 是         | 20       | 0.5              | 法规科   | 已办结   | 不予公开 | 国家秘密 | 2024-01-10
         002      | 2024年2月5日 | 企业     | EMS      | 2024-02-20 |          | 30元             |          | 征求意见 |          |          |
     """)
-    assert (reading.kind, reading.header_rows, list(array("i", reading.rows))) == ("requests", [1], [2, 3])
+    assert (reading.kind, reading.header_rows, list(array("i", reading.rows))) == (
+        "requests",
+        [1],
+        [2, 3],
+    )
     assert column(reading, "number") == ["001", "002"]
     assert days(reading, "received") == ["2024-01-05", "2024-02-05"]
     assert column(reading, "applicant_type") == ["natural_person", "business"]
@@ -129,7 +133,10 @@ def test_of_several_columns_the_first_that_is_filled_counts() -> None:
         2024-01-05 | 自然人 | 不予公开 | 2024-01-10     |          | -        | 国家秘密
         2024-01-05 | 自然人 | 不予公开 | 2024-01-10     | 商业秘密 |          | 国家秘密
     """)
-    assert column(reading, "outcome") == ["outcome.refused.state_secret", "outcome.refused.third_party"]
+    assert column(reading, "outcome") == [
+        "outcome.refused.state_secret",
+        "outcome.refused.third_party",
+    ]
 
 
 def test_records_shorter_than_the_header() -> None:
@@ -149,7 +156,15 @@ DATES = {
     "requests": (
         REQUESTS,
         GRANTED,
-        ["补正通知日期", "补正日期", "征求意见日期", "收到意见日期", "收费通知日期", "缴费日期", "答复期限"],
+        [
+            "补正通知日期",
+            "补正日期",
+            "征求意见日期",
+            "收到意见日期",
+            "收费通知日期",
+            "缴费日期",
+            "答复期限",
+        ],
         [
             "correction_notified",
             "corrected",
@@ -166,7 +181,12 @@ DATES = {
         ["制发日期", "废止日期"],
         ["made", "repealed"],
     ),
-    "cases": ("案件类型 | 受理日期 | 审理结果", "行政复议 | 2024-01-05 | 维持", ["审结日期"], ["closed"]),
+    "cases": (
+        "案件类型 | 受理日期 | 审理结果",
+        "行政复议 | 2024-01-05 | 维持",
+        ["审结日期"],
+        ["closed"],
+    ),
 }
 
 
@@ -284,7 +304,9 @@ def test_the_1904_system() -> None:
         ),
     ],
 )
-def test_wordings_mapped_in_the_settings(table: str, values: dict[str, Any], field: str, value: str) -> None:
+def test_wordings_mapped_in_the_settings(
+    table: str, values: dict[str, Any], field: str, value: str
+) -> None:
     reading = read(table, values=values)
     assert column(reading, field) == [value]
     assert faults(reading) == []
@@ -327,7 +349,10 @@ def test_faults_stand_at_their_row_and_column() -> None:
 
 def test_a_fault_says_whether_its_row_is_set_aside() -> None:
     reading = read(f"缴费日期 | {REQUESTS}\n某天 | 某天 | 自然人 | 予以公开 | 2024-01-10")
-    assert sorted((found.column, found.decides) for found in reading.faults) == [(1, False), (2, True)]
+    assert sorted((found.column, found.decides) for found in reading.faults) == [
+        (1, False),
+        (2, True),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -338,7 +363,10 @@ def test_a_fault_says_whether_its_row_is_set_aside() -> None:
         (f"申请人 | {REQUESTS}\n#N/A | 2024-01-05 | | 予以公开 | 2024-01-10", "A2"),
         (f"补正通知日期 | {REQUESTS}\n#N/A | {GRANTED}", "A2"),
         ("案件类型 | 受理日期 | 审理结果\n#VALUE! | 2024-01-05 | 维持", "A2"),
-        ("案件类型 | 是否经过复议 | 受理日期 | 审理结果\n行政诉讼 | #VALUE! | 2024-01-05 | 撤诉", "B2"),
+        (
+            "案件类型 | 是否经过复议 | 受理日期 | 审理结果\n行政诉讼 | #VALUE! | 2024-01-05 | 撤诉",
+            "B2",
+        ),
     ],
 )
 def test_an_error_cell_is_one_fault_where_it_stands_also_where_cells_are_read_together(
@@ -447,10 +475,16 @@ def test_each_distinct_value_is_read_once(monkeypatch: pytest.MonkeyPatch) -> No
         (" | \n | ", {}, "sheet-blank"),
         ("科室 | 电话\n法规科 | 8568", {}, "sheet-no-log"),
         ("收到日期 | 办理结果 | 答复日期 | 申请方式", {}, "sheet-unsound"),
-        (f"{REQUESTS}\n{GRANTED}", {"sheets": {"台账": SheetSettings(skip=True)}}, "sheet-left-out"),
+        (
+            f"{REQUESTS}\n{GRANTED}",
+            {"sheets": {"台账": SheetSettings(skip=True)}},
+            "sheet-left-out",
+        ),
     ],
 )
-def test_a_sheet_that_is_not_read_says_why(table: str, choices: dict[str, Any], skipped: str) -> None:
+def test_a_sheet_that_is_not_read_says_why(
+    table: str, choices: dict[str, Any], skipped: str
+) -> None:
     reading = read(table, **choices)
     assert (reading.skipped, reading.kind, reading.rows_read) == (skipped, None, 0)
 

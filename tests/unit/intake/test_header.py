@@ -249,14 +249,20 @@ def test_kind_and_rows_as_a_person_settled_them() -> None:
     ("headings", "kind", "missing"),
     [
         ("登记编号 | 申请人类型 | 办理结果 | 答复日期", "requests", [["received"]]),
-        ("收到日期 | 申请内容 | 办理结果 | 答复日期", "requests", [["applicant_type", "applicant"]]),
+        (
+            "收到日期 | 申请内容 | 办理结果 | 答复日期",
+            "requests",
+            [["applicant_type", "applicant"]],
+        ),
         ("收到日期 | 申请人 | 申请内容 | 申请方式", "requests", [["outcome"], ["closed"]]),
         ("文号 | 公开日期 | 公开渠道", "publications", [["category"]]),
         ("标题 | 文号 | 信息类别", "publications", [["made", "published"]]),
         ("案号 | 立案日期 | 裁判结果 | 审级", "cases", [["kind"]]),
     ],
 )
-def test_a_required_column_is_missing(headings: str, kind: KindId, missing: list[list[str]]) -> None:
+def test_a_required_column_is_missing(
+    headings: str, kind: KindId, missing: list[list[str]]
+) -> None:
     misfit = misfit_of(headings)
     assert (misfit.kind, misfit.row, misfit.missing) == (kind, 1, missing)
 
@@ -264,8 +270,14 @@ def test_a_required_column_is_missing(headings: str, kind: KindId, missing: list
 @pytest.mark.parametrize(
     ("headings", "doubled"),
     [
-        ("收到日期 | 申请日期 | 申请人 | 办理结果 | 答复日期", {"received": ["收到日期", "申请日期"]}),
-        ("收到日期 | 申请人 | 办理结果 | 答复日期 | 答复日期", {"closed": ["答复日期", "答复日期"]}),
+        (
+            "收到日期 | 申请日期 | 申请人 | 办理结果 | 答复日期",
+            {"received": ["收到日期", "申请日期"]},
+        ),
+        (
+            "收到日期 | 申请人 | 办理结果 | 答复日期 | 答复日期",
+            {"closed": ["答复日期", "答复日期"]},
+        ),
         ("收到日期 | 申请人 | 办理结果 | 答复日期 | 姓名 | 理由 | 依据", {}),
     ],
 )

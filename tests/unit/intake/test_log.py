@@ -59,10 +59,12 @@ def test_columns_are_typed_also_those_that_the_log_lacks() -> None:
         f"延期 | 延期天数 | 收费金额 | {REQUESTS}\n2024-01-20 | 20 | 5 | {GRANTED}\n | | | {GRANTED}"
     ).frame
     kinds = {name: str(column.dtype) for name, column in frame.items()}
-    assert {kinds[name] for name in ("received", "closed", "due", "fee_paid", "extension_date")} == {
-        "datetime64[s]"
+    assert {
+        kinds[name] for name in ("received", "closed", "due", "fee_paid", "extension_date")
+    } == {"datetime64[s]"}
+    assert {kinds[name] for name in ("outcome", "applicant_type", "channel", "unit", "fault")} == {
+        "category"
     }
-    assert {kinds[name] for name in ("outcome", "applicant_type", "channel", "unit", "fault")} == {"category"}
     assert (kinds["extended"], kinds["extension_days"]) == ("bool", "Int64")
     assert frame["extended"].tolist() == [True, False]
     assert frame["extension_date"].tolist() == [pd.Timestamp("2024-01-20"), pd.NaT]
@@ -75,7 +77,9 @@ def test_no_personal_column_is_in_the_frame() -> None:
     log = log_of(
         f"申请人 | 证件号 | 申请内容 | 承办人 | 备注 | {REQUESTS}\n张三 | 1 | x | 王五 | y | {GRANTED}"
     )
-    assert not {"applicant", "applicant_code", "subject", "handler", "remarks"} & set(log.frame.columns)
+    assert not {"applicant", "applicant_code", "subject", "handler", "remarks"} & set(
+        log.frame.columns
+    )
 
 
 def test_a_log_without_records_is_a_log() -> None:
@@ -86,7 +90,12 @@ def test_a_log_without_records_is_a_log() -> None:
 
 def test_the_column_of_a_field_and_nothing_for_one_that_the_sheet_lacks() -> None:
     source = log_of(f"备注 | | {REQUESTS}\n | | {GRANTED}").source
-    assert [source.column(field) for field in ("remarks", "received", "closed", "ground")] == [1, 3, 6, 0]
+    assert [source.column(field) for field in ("remarks", "received", "closed", "ground")] == [
+        1,
+        3,
+        6,
+        0,
+    ]
 
 
 # --- what makes a record impossible to count ---
@@ -100,7 +109,11 @@ CASES = "案件类型 | 受理日期 | 审理结果 | 审结日期"
     [
         (f"{REQUESTS}\n | 自然人 | 予以公开 | 2024-01-10", "received-missing", "A2"),
         (f"{REQUESTS}\n | 自然人 |          |", "received-missing", "A2"),
-        (f"{REQUESTS}\n2024-01-05 | 自然人 | 予以公开 | 2024-01-04", "closed-before-received", "D2"),
+        (
+            f"{REQUESTS}\n2024-01-05 | 自然人 | 予以公开 | 2024-01-04",
+            "closed-before-received",
+            "D2",
+        ),
         (f"{REQUESTS}\n2024-01-05 | 自然人 |          | 2024-01-10", "outcome-missing", "C2"),
         (f"{REQUESTS}\n2024-01-05 | 自然人 | 征求意见 | 2024-01-10", "outcome-missing", "C2"),
         (f"{REQUESTS}\n2024-01-05 | 自然人 | 予以公开 |           ", "closing-date-missing", "D2"),
@@ -159,7 +172,10 @@ def test_a_cell_that_cannot_be_read_is_not_called_missing_too() -> None:
     log = log_of(
         f"{REQUESTS}\n2024-01-05 | 自然人 | 某种 | 2024-01-10\n2024-01-05 | 自然人 | 予以公开 | 20.3.5"
     )
-    assert findings(log) == [("date-two-digit-year", "D3", "error"), ("outcome-unknown", "C2", "error")]
+    assert findings(log) == [
+        ("date-two-digit-year", "D3", "error"),
+        ("outcome-unknown", "C2", "error"),
+    ]
 
 
 def test_a_fault_where_no_table_needs_the_cell_is_a_warning_and_the_record_counts() -> None:
@@ -234,7 +250,11 @@ def refusal_of(path: Path, settings: Settings | None = None) -> Refusal:
             "header-doubled",
             ["收到日期、申请日期", "[columns.requests]", "received"],
         ),
-        ("科室 | 房间 | 收到日 | 答复日", "header-missing", ["科室", "房间", "收到日期", "答复日期"]),
+        (
+            "科室 | 房间 | 收到日 | 答复日",
+            "header-missing",
+            ["科室", "房间", "收到日期", "答复日期"],
+        ),
         ("随便写写", "header-missing", ["随便写写"]),
     ],
 )
@@ -261,7 +281,9 @@ def test_a_sheet_that_is_nearly_a_log_is_refused_also_beside_a_sound_one(tmp_pat
 
 
 def test_a_sheet_with_a_doubled_column_is_refused_also_beside_a_sound_one(tmp_path: Path) -> None:
-    path = book(tmp_path / "log.xlsx", 一=f"{REQUESTS}\n{GRANTED}", 二=f"{REQUESTS} | 答复时间\n{GRANTED}")
+    path = book(
+        tmp_path / "log.xlsx", 一=f"{REQUESTS}\n{GRANTED}", 二=f"{REQUESTS} | 答复时间\n{GRANTED}"
+    )
     assert refusal_of(path).code == "header-doubled"
 
 
@@ -271,9 +293,12 @@ def test_such_a_sheet_may_be_left_out_or_mapped_by_the_settings(tmp_path: Path) 
         一=f"{REQUESTS}\n{GRANTED}",
         二=f"来信日 | 申请人类型 | 办理结果 | 答复日期\n{GRANTED}\n{GRANTED}",
     )
-    assert [len(log.frame) for log in build(path, Settings(sheets={"二": SheetSettings(skip=True)}))] == [1]
     assert [
-        len(log.frame) for log in build(path, Settings(columns={"requests": {"来信日": "received"}}))
+        len(log.frame) for log in build(path, Settings(sheets={"二": SheetSettings(skip=True)}))
+    ] == [1]
+    assert [
+        len(log.frame)
+        for log in build(path, Settings(columns={"requests": {"来信日": "received"}}))
     ] == [1, 2]
 
 
@@ -328,12 +353,20 @@ def test_logs_built_together_keep_their_own_rows_and_faults(tmp_path: Path) -> N
 def test_a_stack_has_the_rows_of_logs_that_were_built_apart() -> None:
     logs = [
         log_of(f"{REQUESTS}\n2024-01-02 | {applicant} | {outcome} | 2024-01-09")
-        for applicant, outcome in (("自然人", "予以公开"), ("商业企业", "重复申请"), ("自然人", "重复申请"))
+        for applicant, outcome in (
+            ("自然人", "予以公开"),
+            ("商业企业", "重复申请"),
+            ("自然人", "重复申请"),
+        )
     ]
     stack = Stack.of(logs)
     assert stack.frame.index.tolist() == [2, 2, 2]
     assert stack.log_numbers.tolist() == [0, 1, 2]
-    assert stack.frame["applicant_type"].tolist() == ["natural_person", "business", "natural_person"]
+    assert stack.frame["applicant_type"].tolist() == [
+        "natural_person",
+        "business",
+        "natural_person",
+    ]
     kept = stack.holding(np.array([True, False, True]))
     assert (kept.starts.tolist(), kept.log_numbers.tolist()) == ([0, 1, 1, 2], [0, 2])
 
@@ -342,4 +375,6 @@ def test_several_files_without_a_log_are_refused_together(tmp_path: Path) -> Non
     files = [write_log(tmp_path / f"{name}.csv", "科室 | 电话\n法规科 | 1") for name in "ab"]
     with pytest.raises(ExceptionGroup) as caught:
         build_logs(Readings([str(file) for file in files], Settings(), Limits(seconds=30)).result())
-    assert [(one.status, one.code) for one in caught.value.exceptions] == [(4, "header-missing")] * 2
+    assert [(one.status, one.code) for one in caught.value.exceptions] == [
+        (4, "header-missing")
+    ] * 2

@@ -107,7 +107,16 @@ def test_a_footer_of_several_cells() -> None:
 
 @pytest.mark.parametrize(
     "group",
-    ["一、网上申请", "（一）信函申请", "(二)", "第一季度", "一月份", "3月", "12月份收到的申请", "三."],
+    [
+        "一、网上申请",
+        "（一）信函申请",
+        "(二)",
+        "第一季度",
+        "一月份",
+        "3月",
+        "12月份收到的申请",
+        "三.",
+    ],
 )
 def test_group_rows(group: str) -> None:
     check(f"""
@@ -288,7 +297,11 @@ def test_a_row_that_counts_the_columns_is_no_record(row: str, fate: str) -> None
 @pytest.mark.parametrize(("number", "fate"), [(2.0, "repeated-header"), (2.5, "record")])
 def test_columns_are_counted_in_numbers_too(number: float, fate: str) -> None:
     counts = [1.0, number, *range(3, 9)]
-    assert fates_of([*rows_of(REQUESTS), counts, *rows_of("1 | 2024-01-05")]) == ["header", fate, "record"]
+    assert fates_of([*rows_of(REQUESTS), counts, *rows_of("1 | 2024-01-05")]) == [
+        "header",
+        fate,
+        "record",
+    ]
 
 
 # --- merged cells ---
@@ -303,11 +316,21 @@ def test_a_row_below_a_record_whose_number_is_merged_over_it_is_none_of_its_own(
                |            |      |        |      |          |            |
     """)
     merges = [(2, 1, 4, 1), (2, 8, 2, 8), (4, 4, 5, 4)]
-    assert fates_of(rows, "台账", *merges) == ["header", "record", "merged-continuation", "record", "blank"]
+    assert fates_of(rows, "台账", *merges) == [
+        "header",
+        "record",
+        "merged-continuation",
+        "record",
+        "blank",
+    ]
 
 
-@pytest.mark.parametrize(("received", "fate"), [("2024-02-05", "record"), ("", "merged-continuation")])
-def test_under_a_merged_running_number_a_number_of_its_own_makes_a_record(received: str, fate: str) -> None:
+@pytest.mark.parametrize(
+    ("received", "fate"), [("2024-02-05", "record"), ("", "merged-continuation")]
+)
+def test_under_a_merged_running_number_a_number_of_its_own_makes_a_record(
+    received: str, fate: str
+) -> None:
     heading = "序号 | 登记编号 | 收到日期 | 申请人 | 申请人类型 | 办理结果 | 答复日期"
     first = "1 | 2024-1 | 2024-01-05 | 张三 | 自然人 | 部分公开 | 2024-01-10"
     for number, expected in (("2024-2", "record"), ("", fate)):

@@ -58,14 +58,19 @@ DOCUMENTS_2019 = """
 """
 
 
-def last_year(tables: Mapping[str, Any], carried: list[str] | None = None, year: int = 2023) -> Previous:
+def last_year(
+    tables: Mapping[str, Any], carried: list[str] | None = None, year: int = 2023
+) -> Previous:
     """Last year's figures."""
     return Previous(year, dict(tables), carried, "last.json")
 
 
 def breaks(findings: list[Finding]) -> set[tuple[str, str, str, str]]:
     """(code, cell, found, expected) of each finding."""
-    return {(one.code, *(str(one.details[key]) for key in ("cell", "found", "expected"))) for one in findings}
+    return {
+        (one.code, *(str(one.details[key]) for key in ("cell", "found", "expected")))
+        for one in findings
+    }
 
 
 def without(tally: Tally, line: str, column: str) -> Tally:
@@ -122,7 +127,12 @@ def test_flow_is_broken_where_a_request_is_counted_twice() -> None:
             ("outcome.total", "business"),
             {("requests-flow", 8, 2), ("requests-outcome-sum", 7, 1)},
         ),
-        (REQUESTS, "requests", ("received", "total"), {("requests-flow", 5, 9), ("requests-row-sum", 7, 3)}),
+        (
+            REQUESTS,
+            "requests",
+            ("received", "total"),
+            {("requests-flow", 5, 9), ("requests-row-sum", 7, 3)},
+        ),
         (REQUESTS, "requests", ("outcome.granted", "total"), {("requests-row-sum", 7, 2)}),
         (CASES, "cases", ("review", "total"), {("cases-sum", 7, 2)}),
         (CASES, "cases", ("suit_direct", "total"), {("cases-sum", 7, 0)}),
@@ -138,7 +148,9 @@ def test_a_total_that_is_not_what_its_rows_add_up_to_is_found(
 
 
 def test_what_was_issued_must_be_in_force_or_repealed() -> None:
-    tally = tally_of("信息类别|制发日期|有效性\n规章|2024-03-04|失效\n规章|2024-03-04|\n规章|2024-03-04|失效")
+    tally = tally_of(
+        "信息类别|制发日期|有效性\n规章|2024-03-04|失效\n规章|2024-03-04|\n规章|2024-03-04|失效"
+    )
     [doubt] = check_identities(tally, None)
     assert breaks([doubt]) == {("identity-doubtful", "publications/rules/issued", "3", "1")}
     assert doubt.severity == "warning"
@@ -166,7 +178,10 @@ def test_what_was_disclosed_in_the_year_is_part_of_all_that_is_disclosed() -> No
     [
         ({"natural_person": 1, "business": 1, "research": 0, "total": 2}, set()),
         ({"natural_person": 1, "total": 2}, set()),  # what is not there is not compared
-        ({"natural_person": 0}, {("identity-broken", "requests/brought_forward/natural_person", "1", "0")}),
+        (
+            {"natural_person": 0},
+            {("identity-broken", "requests/brought_forward/natural_person", "1", "0")},
+        ),
         (
             {"research": 3, "total": 5},
             {
@@ -181,7 +196,9 @@ def test_what_is_brought_forward_is_what_was_carried_forward(
     carried: dict[str, int], expected: set[tuple[str, str, str, str]], year: int
 ) -> None:
     log = REQUESTS.replace("2024-", f"{year}-").replace("2023-", f"{year - 1}-")
-    previous = last_year({"requests": {"carried_forward": carried}}, year=year - 1)  # 2020: the older form
+    previous = last_year(
+        {"requests": {"carried_forward": carried}}, year=year - 1
+    )  # 2020: the older form
     assert breaks(check_identities(tally_of(log, year=year), previous)) == expected
 
 
@@ -261,7 +278,9 @@ def test_requests_carried_are_compared_one_by_one(
     carried: list[str] | None, expected: set[tuple[str, str, str]]
 ) -> None:
     findings = check_carried_requests(tally_of(REQUESTS), last_year({}, carried))
-    assert {(one.code, str(one.details["number"]), str(one.address)) for one in findings} == expected
+    assert {
+        (one.code, str(one.details["number"]), str(one.address)) for one in findings
+    } == expected
     assert len(findings) == len(expected)
     assert all(one.severity == "error" for one in findings)
 
@@ -286,7 +305,9 @@ def test_a_request_carried_although_answered_last_year_is_named() -> None:
 # -- the file of last year ----------------------------------------------------------------------------------
 
 
-def test_last_year_is_read_with_a_mark_at_its_start_and_with_keys_that_are_not_known(tmp_path: Path) -> None:
+def test_last_year_is_read_with_a_mark_at_its_start_and_with_keys_that_are_not_known(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "2023.json"
     text = json.dumps(
         {"year": 2023, "agency": "某局", "tables": {"publications": {"fees": {"amount": "1.50"}}}}
@@ -327,7 +348,9 @@ def test_what_is_no_tally_is_refused(tmp_path: Path, text: str) -> None:
 
 def test_bytes_that_are_no_text_and_files_that_are_not_there_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "2023.json"
-    file.write_bytes('{"year": 2023, "tables": {}, "carried_forward": ["依2023-1"]}'.encode("gb18030"))
+    file.write_bytes(
+        '{"year": 2023, "tables": {}, "carried_forward": ["依2023-1"]}'.encode("gb18030")
+    )
     with pytest.raises(Refusal) as refused:
         load_previous(str(file))
     assert refused.value.code == "previous-invalid"
@@ -341,4 +364,6 @@ def test_bytes_that_are_no_text_and_files_that_are_not_there_are_refused(tmp_pat
 
 def test_every_function_that_an_edition_names_is_there_and_no_other() -> None:
     assert set(CHECKS) == set(get_args(Function))
-    assert set(CHECKS) == {identity.function for edition in editions() for identity in edition.identities}
+    assert set(CHECKS) == {
+        identity.function for edition in editions() for identity in edition.identities
+    }

@@ -88,7 +88,9 @@ def test_a_waiver_takes_its_finding_out_of_the_count(
         ("closing-date-missing", {"where": "'台账'!F4"}),
     ],
 )
-def test_a_waiver_that_fits_nothing_is_a_warning(tmp_path: Path, code: str, choice: dict[str, str]) -> None:
+def test_a_waiver_that_fits_nothing_is_a_warning(
+    tmp_path: Path, code: str, choice: dict[str, str]
+) -> None:
     found = findings(tmp_path, waiver(code, **choice))
     assert split(found) == ({*FOUND, ("waiver-unused", "")}, set())
     (unused,) = (one for one in found if one.code == "waiver-unused")
@@ -123,7 +125,9 @@ def test_findings_without_a_cell_can_be_waived(tmp_path: Path) -> None:
 
 def test_a_waived_error_does_not_count_its_row(tmp_path: Path) -> None:
     log = write_log(tmp_path / "log.xlsx", LOG)
-    waived = compile_report([log], settings=Settings(waive=[waiver("outcome-unknown", number="2024-2")]))
+    waived = compile_report(
+        [log], settings=Settings(waive=[waiver("outcome-unknown", number="2024-2")])
+    )
     assert waived.tables == compile_report([log]).tables
     assert waived.tally.parts[0].set_aside_by_error() == 1
 
@@ -135,7 +139,11 @@ def test_what_is_waived_does_not_count_among_those_listed(
     table = LOG.replace("网上", "小程序")
     settings = Settings(waive=[waiver("channel-unknown", where="'台账'!E4")])
     report = compile_report([write_log(tmp_path / "log.xlsx", table)], settings=settings)
-    found = [(one.address.cell, bool(one.waived)) for one in report.findings if one.code == "channel-unknown"]
+    found = [
+        (one.address.cell, bool(one.waived))
+        for one in report.findings
+        if one.code == "channel-unknown"
+    ]
     assert found == [("E2", False), ("E4", True)]
     assert report.findings_omitted == {"channel-unknown": 1}
 
@@ -168,7 +176,9 @@ def test_the_hash_is_that_of_the_row_alone() -> None:
     assert hashes("\n".join("|".join([*line[1:], line[0]]) for line in lines)) == before
     heads = ["备注|补正日期|延期", "||", "||", "||否"]
     assert (
-        hashes("\n".join("|".join(line) + "|" + head for line, head in zip(lines, heads, strict=True)))
+        hashes(
+            "\n".join("|".join(line) + "|" + head for line, head in zip(lines, heads, strict=True))
+        )
         == before
     )
 
@@ -233,7 +243,9 @@ def test_a_waiver_is_read_from_the_settings(tmp_path: Path) -> None:
         (("reason", "why"), "why"),
     ],
 )
-def test_a_waiver_that_is_not_sound_is_refused(tmp_path: Path, change: tuple[str, str], says: str) -> None:
+def test_a_waiver_that_is_not_sound_is_refused(
+    tmp_path: Path, change: tuple[str, str], says: str
+) -> None:
     path = tmp_path / "reportcli.toml"
     path.write_text(WAIVED.replace(*change), "utf-8")
     with pytest.raises(Refusal) as caught:
@@ -255,7 +267,9 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(app, [*words, "--lang", "zh", "--as-of", "2025-01-12"], prog_name="reportcli")
+    return CliRunner().invoke(
+        app, [*words, "--lang", "zh", "--as-of", "2025-01-12"], prog_name="reportcli"
+    )
 
 
 def test_check_is_silent_where_all_is_waived(office: Path) -> None:
@@ -295,4 +309,6 @@ def test_other_commands_count_it_no_more() -> None:
     assert "豁免  F4" in shown
     assert "豁免理由：局长已同意（2025-01-02）" in shown
     data = json.loads(run("explain", "log.xlsx", "--row", "4", "-f", "json").stdout)
-    assert [one["waived"] for one in data["findings"]] == [{"reason": "局长已同意", "date": "2025-01-02"}]
+    assert [one["waived"] for one in data["findings"]] == [
+        {"reason": "局长已同意", "date": "2025-01-02"}
+    ]

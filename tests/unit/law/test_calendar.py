@@ -37,7 +37,10 @@ def nth(calendar: WorkingCalendar, start: str, n: int) -> str:
     [
         ("2024-02-03", "weekend"),  # Saturday before the Spring Festival
         ("2024-02-04", "make_up"),  # Sunday, worked
-        ("2024-02-09", "working"),  # New Year's Eve: a recommendation to employers, no day off in the notice
+        (
+            "2024-02-09",
+            "working",
+        ),  # New Year's Eve: a recommendation to employers, no day off in the notice
         ("2024-02-10", "holiday"),  # Saturday, first day of the festival
         ("2024-02-12", "holiday"),
         ("2024-02-17", "holiday"),
@@ -86,7 +89,9 @@ def test_count_leaves_the_first_day_out_and_has_a_sign() -> None:
 
 
 def test_a_day_outside_the_calendar_has_no_answer() -> None:
-    days = np.array(["1899-12-30", "NaT", "2100-12-30", "2204-01-01", "2024-02-02"], dtype="datetime64[D]")
+    days = np.array(
+        ["1899-12-30", "NaT", "2100-12-30", "2204-01-01", "2024-02-02"], dtype="datetime64[D]"
+    )
     assert np.isnat(CALENDAR.add(days, 20)).tolist() == [True, True, True, True, False]
     with pytest.raises(ValueError, match="1899-12-30 is outside the calendar"):
         CALENDAR.kind(day("1899-12-30"))

@@ -56,7 +56,13 @@ def run(as_of: str = "2023-12-31", **row: object) -> dict[str, object]:
     """The clock of one row, with dates as text."""
     result = clock(log(row), CALENDAR, as_of=date.fromisoformat(as_of)).iloc[0]
     return {
-        name: (str(value.date()) if isinstance(value, pd.Timestamp) else None if value is pd.NaT else value)
+        name: (
+            str(value.date())
+            if isinstance(value, pd.Timestamp)
+            else None
+            if value is pd.NaT
+            else value
+        )
         for name, value in result.items()
     }
 
@@ -143,7 +149,9 @@ def test_correction_restarts_the_clock() -> None:
     ("closed", "state", "expected"),
     [("2023-03-31", "on_time", "2023-04-03"), ("2023-05-10", "unknown", None)],
 )
-def test_a_file_closed_without_the_correction_is_never_late(closed: str, state: str, expected: str) -> None:
+def test_a_file_closed_without_the_correction_is_never_late(
+    closed: str, state: str, expected: str
+) -> None:
     result = run(received="2023-03-06", correction_notified="2023-03-08", closed=closed)
     assert (result["state"], result["due"]) == (state, expected)
 
@@ -169,12 +177,19 @@ def test_fee_restarts_the_clock_unless_told_otherwise() -> None:
         ("2023-03-10", "2023-03-10", 0, "2023-04-03"),
         ("2023-03-20", "2023-03-10", 0, "2023-04-03"),  # answered before asked: a slip
         ("2023-03-01", "2023-03-20", 0, "2023-04-03"),  # before the clock started
-        ("2023-03-31", "2023-04-04", 2, "2023-04-06"),  # one day was left: 3 and 4 April out, 5 Qingming
+        (
+            "2023-03-31",
+            "2023-04-04",
+            2,
+            "2023-04-06",
+        ),  # one day was left: 3 and 4 April out, 5 Qingming
         ("2023-04-03", "2023-04-20", 0, "2023-04-03"),  # on the last day nothing is left to pause
         ("2023-04-10", "2023-04-20", 0, "2023-04-03"),  # a limit that has passed does not revive
     ],
 )
-def test_consultation_pauses_the_clock(consulted: str, answered: str, paused: int, expected: str) -> None:
+def test_consultation_pauses_the_clock(
+    consulted: str, answered: str, paused: int, expected: str
+) -> None:
     result = run(received="2023-03-06", consulted=consulted, consultation_answered=answered)
     assert (result["paused_days"], result["due"]) == (paused, expected)
 
@@ -224,7 +239,9 @@ def test_an_extension_of_tomorrow_is_not_known_today() -> None:
 
 def test_a_due_date_beyond_the_published_schedule_is_provisional_until_there_is_a_notice() -> None:
     year = CALENDAR.published_until.year + 1
-    frame = log({"received": f"{year - 1}-12-20"}, {"received": f"{year - 1}-06-01"}, {"received": None})
+    frame = log(
+        {"received": f"{year - 1}-12-20"}, {"received": f"{year - 1}-06-01"}, {"received": None}
+    )
     as_of = date(year, 1, 1)
     assert clock(frame, CALENDAR, as_of=as_of)["provisional"].tolist() == [True, False, False]
     noticed = working_calendar({year: Notice(off=[date(year, 1, 1)])})
@@ -232,7 +249,9 @@ def test_a_due_date_beyond_the_published_schedule_is_provisional_until_there_is_
 
 
 def test_the_index_is_the_worksheet_row_and_only_receipt_is_needed() -> None:
-    frame = log({"received": "2023-03-06"}, {"received": None}, {"received": "2024-02-01"}).iloc[::-1]
+    frame = log({"received": "2023-03-06"}, {"received": None}, {"received": "2024-02-01"}).iloc[
+        ::-1
+    ]
     result = clock(frame, CALENDAR, as_of=date(2024, 12, 31))
     assert result.index.tolist() == [6, 5, 4]
     assert result["state"].tolist() == ["overdue", "unknown", "overdue"]
@@ -244,15 +263,41 @@ def test_the_index_is_the_worksheet_row_and_only_receipt_is_needed() -> None:
 
 
 def test_explained_day_by_day() -> None:
-    row = log({"received": "2024-02-01", "consulted": "2024-02-05", "consultation_answered": "2024-02-07"})
+    row = log(
+        {"received": "2024-02-01", "consulted": "2024-02-05", "consultation_answered": "2024-02-07"}
+    )
     explained = explain_clock(row, CALENDAR, date(2024, 2, 20))
     assert [f"{entry.day:%m-%d} {entry.label} {entry.number}" for entry in explained] == [
-        *("02-01 start 0", "02-02 working 1", "02-03 weekend 0", "02-04 make_up 2", "02-05 working 3"),
+        *(
+            "02-01 start 0",
+            "02-02 working 1",
+            "02-03 weekend 0",
+            "02-04 make_up 2",
+            "02-05 working 3",
+        ),
         *("02-06 paused 0", "02-07 paused 0", "02-08 working 4", "02-09 working 5"),
         *(f"02-{n} holiday 0" for n in range(10, 18)),
-        *("02-18 make_up 6", "02-19 working 7", "02-20 working 8", "02-21 not_yet 9", "02-22 not_yet 10"),
-        *("02-23 not_yet 11", "02-24 weekend 0", "02-25 weekend 0", "02-26 not_yet 12", "02-27 not_yet 13"),
-        *("02-28 not_yet 14", "02-29 not_yet 15", "03-01 not_yet 16", "03-02 weekend 0", "03-03 weekend 0"),
+        *(
+            "02-18 make_up 6",
+            "02-19 working 7",
+            "02-20 working 8",
+            "02-21 not_yet 9",
+            "02-22 not_yet 10",
+        ),
+        *(
+            "02-23 not_yet 11",
+            "02-24 weekend 0",
+            "02-25 weekend 0",
+            "02-26 not_yet 12",
+            "02-27 not_yet 13",
+        ),
+        *(
+            "02-28 not_yet 14",
+            "02-29 not_yet 15",
+            "03-01 not_yet 16",
+            "03-02 weekend 0",
+            "03-03 weekend 0",
+        ),
         *("03-04 not_yet 17", "03-05 not_yet 18", "03-06 not_yet 19", "03-07 due 20"),
     ]
 
@@ -272,7 +317,9 @@ def test_the_first_day_is_number_one_when_the_settings_say_so() -> None:
 
 
 def test_the_limits_of_the_law() -> None:
-    limits = {name: (limit.article, limit.days) for name, limit in vars(RULES).items() if name[0] != "_"}
+    limits = {
+        name: (limit.article, limit.days) for name, limit in vars(RULES).items() if name[0] != "_"
+    }
     assert limits == {
         "reply": (33, 20),
         "extension": (33, 20),

@@ -76,14 +76,24 @@ def reference(year: str) -> Any:
 SLIPS = {
     "not TOML": ('id = "2021"', "id = 2021 2", "2021.toml: ", "line 2"),
     "missing key": ('document = "文号"', "", "2021.toml: $: ", "document"),
-    "unknown key": ('unit = "件"', 'unit = "件"\ncolour = 1', "2021.toml: $.tables[0].blocks[0]: ", "colour"),
+    "unknown key": (
+        'unit = "件"',
+        'unit = "件"\ncolour = 1',
+        "2021.toml: $.tables[0].blocks[0]: ",
+        "colour",
+    ),
     "unknown key of a line": (
         'label_en = "Received"',
         'label_en = "Received", hint = ""',
         "$.tables[0].blocks[0].lines[0]: ",
         "hint",
     ),
-    "slash in an id": ('id = "received"', 'id = "a/b"', "$.tables[0].blocks[0].lines[0].id: ", "regex"),
+    "slash in an id": (
+        'id = "received"',
+        'id = "a/b"',
+        "$.tables[0].blocks[0].lines[0].id: ",
+        "regex",
+    ),
     "orphan line": (
         'parent = "outcome", kind = "leaf"',
         'parent = "result", kind = "leaf"',
@@ -115,7 +125,12 @@ SLIPS = {
         "'outcome.total' stands twice",
     ),
     "column twice": ('id = "person"', 'id = "total"', "columns[1].id: ", "'total' stands twice"),
-    "section twice": ('number = "二"', 'number = "一"', "$.sections[1].number: ", "'一' stands twice"),
+    "section twice": (
+        'number = "二"',
+        'number = "一"',
+        "$.sections[1].number: ",
+        "'一' stands twice",
+    ),
     "group without lines": (
         'id = "received", kind = "leaf"',
         'id = "received", kind = "group"',
@@ -128,7 +143,12 @@ SLIPS = {
         "lines[1].kind: ",
         "the leaf 'outcome' has lines under it",
     ),
-    "unknown kind": ('"outcome", kind = "group"', '"outcome", kind = "head"', "lines[1].kind: ", "head"),
+    "unknown kind": (
+        '"outcome", kind = "group"',
+        '"outcome", kind = "head"',
+        "lines[1].kind: ",
+        "head",
+    ),
     "identity of no table": (
         '"flow", table = "requests"',
         '"flow", table = "cases"',
@@ -165,7 +185,12 @@ SLIPS = {
         "$.tables[0].section: ",
         "section '九' does not show 'requests'",
     ),
-    "years backwards": ("{from = 2021}", "{from = 2021, to = 2020}", "$.report_years.to: ", "before 2021"),
+    "years backwards": (
+        "{from = 2021}",
+        "{from = 2021, to = 2020}",
+        "$.report_years.to: ",
+        "before 2021",
+    ),
 }
 
 
@@ -181,7 +206,9 @@ def test_a_slip_never_loads_and_is_named(sound: str, slip: str, place: str, faul
 
 
 def test_every_fault_of_a_file_is_named_at_once() -> None:
-    twice = SMALL.replace('["outcome.granted"]', '["partial"]').replace('section = "一"', 'section = "九"')
+    twice = SMALL.replace('["outcome.granted"]', '["partial"]').replace(
+        'section = "一"', 'section = "九"'
+    )
     with pytest.raises(EditionError) as caught:
         load({"2021.toml": twice})
     assert len(str(caught.value).splitlines()) == 2
@@ -192,7 +219,10 @@ def test_every_fault_of_a_file_is_named_at_once() -> None:
     [
         ("{from = 2019, to = 2021}", "2021.toml: $.report_years.from: 2021 is covered twice"),
         ("{from = 2019}", "2021.toml: $.report_years.from: 2021 is covered twice"),
-        ("{from = 2018, to = 2019}", "2021.toml: $.report_years.from: 2020 is covered by no edition"),
+        (
+            "{from = 2018, to = 2019}",
+            "2021.toml: $.report_years.from: 2020 is covered by no edition",
+        ),
     ],
 )
 def test_every_year_has_one_edition(years: str, fault: str) -> None:
@@ -209,13 +239,20 @@ def test_two_editions_never_share_an_id() -> None:
 
 
 def test_sound_texts_load_oldest_first() -> None:
-    older = SMALL.replace('id = "2021"', 'id = "2019"').replace("{from = 2021}", "{from = 2019, to = 2020}")
-    assert [edition.id for edition in load({"2021.toml": SMALL, "2019.toml": older})] == ["2019", "2021"]
+    older = SMALL.replace('id = "2021"', 'id = "2019"').replace(
+        "{from = 2021}", "{from = 2019, to = 2020}"
+    )
+    assert [edition.id for edition in load({"2021.toml": SMALL, "2019.toml": older})] == [
+        "2019",
+        "2021",
+    ]
 
 
 def test_a_line_id_is_unique_across_the_blocks_of_its_table() -> None:
     block = SMALL[SMALL.index("[[tables.blocks]]") :]
-    with pytest.raises(EditionError, match=r"\$\.tables\[0\]\.blocks\[1\]\.lines\[0\]\.id: 'received'"):
+    with pytest.raises(
+        EditionError, match=r"\$\.tables\[0\]\.blocks\[1\]\.lines\[0\]\.id: 'received'"
+    ):
         load({"2021.toml": SMALL + block})
 
 
@@ -256,7 +293,9 @@ def test_an_unknown_id_names_the_known_ones() -> None:
         (NEW, "unheard_of", None),
     ],
 )
-def test_a_meaning_falls_to_the_nearest_counted_line(edition: Edition, line: str, leaf: str | None) -> None:
+def test_a_meaning_falls_to_the_nearest_counted_line(
+    edition: Edition, line: str, leaf: str | None
+) -> None:
     assert edition.leaf_for("requests", line) == leaf
 
 
@@ -278,7 +317,11 @@ def test_a_meaning_falls_to_the_nearest_counted_line(edition: Edition, line: str
             "三/部分公开(区分处理的,只计这一情形,不计其他情形)/总计",
             "requests/outcome.partial/total",
         ),
-        (NEW, "三/3.危及三安全一稳定/其他", "requests/outcome.refused.security_stability/other_organisation"),
+        (
+            NEW,
+            "三/3.危及三安全一稳定/其他",
+            "requests/outcome.refused.security_stability/other_organisation",
+        ),
         (NEW, "三/１．属于国家秘密/商业企业", "requests/outcome.refused.state_secret/business"),
         (NEW, "三/总计/总计", "requests/outcome.total/total"),
         (NEW, "三/其他/自然人", "requests/outcome.other.miscellaneous/natural_person"),
@@ -333,7 +376,10 @@ def test_every_cell_is_found_by_its_id_and_by_its_labels(edition: Edition) -> No
         for line, column, _ in table.cells():
             wanted = cell_id(table.id, line.id, column.id)
             assert edition.find_cell(wanted) == wanted
-            assert edition.find_cell(f"{table.section}/{label_text(line, 'zh')}/{column.label}") == wanted
+            assert (
+                edition.find_cell(f"{table.section}/{label_text(line, 'zh')}/{column.label}")
+                == wanted
+            )
 
 
 @pytest.mark.parametrize(
@@ -398,7 +444,10 @@ def test_one_line_of_the_form_is_one_line_of_the_file(edition: Edition) -> None:
     text = (SHIPPED / f"{edition.id}.toml").read_text("utf-8")
     written = [line for line in text.splitlines() if line.startswith("  {id = ")]
     axes = [
-        axis for table in edition.tables for block in table.blocks for axis in (block.lines, block.columns)
+        axis
+        for table in edition.tables
+        for block in table.blocks
+        for axis in (block.lines, block.columns)
     ]
     assert len(written) == sum(map(len, axes)) + len(edition.identities)
 
@@ -416,17 +465,25 @@ def test_the_form_is_the_decreed_one(edition: Edition) -> None:
         decreed["edition"]["report_years"].get("to"),
     )
     assert [
-        {"number": part.number, "title_zh": part.title, "title_en": part.title_en, "kind": part.kind}
+        {
+            "number": part.number,
+            "title_zh": part.title,
+            "title_en": part.title_en,
+            "kind": part.kind,
+        }
         for part in edition.sections
     ] == decreed["sections"]
     assert [(table.id, table.section, table.title, table.title_en) for table in edition.tables] == [
-        (table["id"], table["section"], table["title_zh"], table["title_en"]) for table in decreed["tables"]
+        (table["id"], table["section"], table["title_zh"], table["title_en"])
+        for table in decreed["tables"]
     ]
     assert [(item.id, item.table, item.severity, item.source) for item in edition.identities] == [
-        (item["id"], item["table"], item["severity"], item["source"]) for item in decreed["identities"]
+        (item["id"], item["table"], item["severity"], item["source"])
+        for item in decreed["identities"]
     ]
     assert [", ".join(item.lines) for item in edition.identities] == [
-        "" if item["scope"].startswith("every ") else item["scope"] for item in decreed["identities"]
+        "" if item["scope"].startswith("every ") else item["scope"]
+        for item in decreed["identities"]
     ]
 
 
@@ -466,7 +523,10 @@ def test_the_blocks_of_publications_are_the_decreed_ones(edition: Edition) -> No
     assert len(blocks) == len(decreed["blocks"])
     for block, wanted in zip(blocks, decreed["blocks"], strict=True):
         assert (block.caption, block.caption_en) == (wanted["caption_zh"], wanted["caption_en"])
-        assert (block.stub_head, block.stub_head_en) == (wanted["stub_head_zh"], wanted["stub_head_en"])
+        assert (block.stub_head, block.stub_head_en) == (
+            wanted["stub_head_zh"],
+            wanted["stub_head_en"],
+        )
         for axis in ("lines", "columns"):
             assert [(item.id, item.label, item.label_en) for item in getattr(block, axis)] == [
                 (item["id"], item["label_zh"], item["label_en"]) for item in wanted[axis]

@@ -59,7 +59,9 @@ def request(number: int, *cells: object) -> list[object]:
 GRANTED = "予以公开"
 REQUESTS: list[list[object]] = [
     request(1, date(2024, 1, 5), "赵某某", "自然人", "信函", date(2024, 1, 20), GRANTED, "法规科"),
-    request(2, date(2024, 2, 5), "孙某某", "自然人", "信函", date(2024, 2, 20), "不知所云", "规划科"),
+    request(
+        2, date(2024, 2, 5), "孙某某", "自然人", "信函", date(2024, 2, 20), "不知所云", "规划科"
+    ),
     request(3, date(2024, 2, 6), "李某某", "自然人", "信函", None, GRANTED, "法规科"),
     request(4, date(2024, 2, 7), "周某某", "自然人", "小程序", date(2024, 2, 21), GRANTED, None),
     request(5, date(2024, 2, 8), "吴某某", "外籍", "小程序", date(2024, 2, 22), GRANTED, "王小明"),
@@ -222,7 +224,9 @@ def test_findings_are_listed_by_unit_with_links_to_their_cells(copy: bytes) -> N
 
 
 def test_no_persons_name_heads_a_group(copy: bytes) -> None:
-    texts = " ".join(str(value) for row in open_book(copy)[LIST].iter_rows(values_only=True) for value in row)
+    texts = " ".join(
+        str(value) for row in open_book(copy)[LIST].iter_rows(values_only=True) for value in row
+    )
     assert not re.search("[赵钱孙李周吴郑]某某|王小明", texts)
 
 
@@ -261,7 +265,9 @@ def test_findings_without_a_cell_are_listed_without_a_link(tmp_path: Path, style
 
 
 def test_what_is_waived_is_not_marked(styled: Path) -> None:
-    settings = Settings(waive=[Waiver("outcome-unknown", "已核对", date(2025, 1, 2), number="2024-2")])
+    settings = Settings(
+        waive=[Waiver("outcome-unknown", "已核对", date(2025, 1, 2), number="2024-2")]
+    )
     book = open_book(marked(styled, settings=settings)[0])
     assert marks(book["台账"]) == MARKED[1:]
     assert "'台账'!G4" not in str(listed(book[LIST]))
@@ -276,7 +282,8 @@ def test_what_is_not_listed_is_counted(monkeypatch: pytest.MonkeyPatch, styled: 
 
 def test_a_sound_log_gets_an_empty_list(tmp_path: Path) -> None:
     log = write_log(
-        tmp_path / "log.xlsx", "收到日期|申请人类型|办理结果|答复日期\n2024-01-05|自然人|予以公开|2024-01-10"
+        tmp_path / "log.xlsx",
+        "收到日期|申请人类型|办理结果|答复日期\n2024-01-05|自然人|予以公开|2024-01-10",
     )
     book = open_book(marked(log)[0])
     assert [row[0] for row in book[LIST].iter_rows(values_only=True)] == [
@@ -286,7 +293,9 @@ def test_a_sound_log_gets_an_empty_list(tmp_path: Path) -> None:
 
 def test_a_finding_about_a_row_stands_at_its_first_column(tmp_path: Path) -> None:
     table = "办理结果 | 收到日期 | 申请人类型 | 答复日期 | 登记编号\n"
-    table += "\n".join(f"予以公开 | 2024-01-05 | 自然人 | 2024-01-10 | {number}" for number in range(1, 11))
+    table += "\n".join(
+        f"予以公开 | 2024-01-05 | 自然人 | 2024-01-10 | {number}" for number in range(1, 11)
+    )
     book = load_workbook(write_log(tmp_path / "log.xlsx", table))
     book.copy_worksheet(book["台账"]).title = "一月"
     book["一月"].delete_rows(7, 5)
@@ -299,7 +308,12 @@ def test_a_finding_about_a_row_stands_at_its_first_column(tmp_path: Path) -> Non
 def test_in_merged_cells_the_first_is_marked(tmp_path: Path) -> None:
     book = Workbook()
     book.active.title = "台账"
-    for row in [HEADINGS, *REQUESTS[:1], [*REQUESTS[1][:4], "小程序", *REQUESTS[1][5:]], REQUESTS[0]]:
+    for row in [
+        HEADINGS,
+        *REQUESTS[:1],
+        [*REQUESTS[1][:4], "小程序", *REQUESTS[1][5:]],
+        REQUESTS[0],
+    ]:
         book.active.append(row)
     book.active["A4"], book.active["G3"], book.active["E4"] = "2024-9", "予以公开", None
     book.active.merge_cells("E3:E4")
@@ -428,7 +442,9 @@ def test_threaded_comments_are_left_alone(tmp_path: Path) -> None:
     sheet = open_book(data)["台账"]
     assert told == ["工作表“台账”原有的批注较复杂，只标了颜色，没有加批注；原因和改法见“问题清单”"]
     assert sheet["G4"].comment.text == "[Threaded comment]"
-    assert [sheet[cell].fill.fgColor.rgb for cell, *_ in MARKED] == [colour for _, colour, _ in MARKED]
+    assert [sheet[cell].fill.fgColor.rgb for cell, *_ in MARKED] == [
+        colour for _, colour, _ in MARKED
+    ]
 
 
 # -- workbooks that cannot be changed in place --------------------------------------------------------------
@@ -469,7 +485,9 @@ def test_cells_that_do_not_say_their_place_are_marked_where_they_are(tmp_path: P
     for row in [HEADINGS, REQUESTS[0], REQUESTS[1]]:
         book.active.append(row)
     book.save(tmp_path / "log.xlsx")
-    path = rewritten(tmp_path / "log.xlsx", lambda name, part: without_places(name.replace("1", "3"), part))
+    path = rewritten(
+        tmp_path / "log.xlsx", lambda name, part: without_places(name.replace("1", "3"), part)
+    )
     data, told = marked(path)
     assert len(told) == 1
     assert marks(open_book(data)["台账"]) == [("G3", RED, ["outcome-unknown"])]
@@ -489,7 +507,10 @@ def test_a_text_file_gets_a_workbook_of_its_values(tmp_path: Path, name: str) ->
     book = open_book(data)
     sheet = book.worksheets[1]
     assert marks(sheet) == [("G3", RED, ["outcome-unknown"])]
-    assert [(cell.value, cell.data_type) for cell in sheet["C"]][1:] == [("=1+1", "s"), ("@某", "s")]
+    assert [(cell.value, cell.data_type) for cell in sheet["C"]][1:] == [
+        ("=1+1", "s"),
+        ("@某", "s"),
+    ]
     (link,) = [cell.hyperlink.location for cell in book[LIST]["B"] if cell.hyperlink]
     assert link == f"'{sheet.title}'!G3"
     assert len(sheet.title) <= 31
@@ -566,7 +587,9 @@ def test_a_shared_or_signed_workbook_is_saved_anew(tmp_path: Path, styled: Path,
 
 
 def test_a_workbook_whose_sheets_are_all_hidden_can_be_opened() -> None:
-    book, titles = book_of_values([("甲", [["a"]]), ("乙", [])], {"甲": "hidden", "乙": "very_hidden"})
+    book, titles = book_of_values(
+        [("甲", [["a"]]), ("乙", [])], {"甲": "hidden", "乙": "very_hidden"}
+    )
     assert titles == {"甲": "甲", "乙": "乙"}
     assert [sheet.sheet_state for sheet in load_workbook(book)] == ["visible", "veryHidden"]
 
@@ -586,7 +609,9 @@ def test_every_note_has_a_shape_of_its_own(tmp_path: Path) -> None:
     data, told = marked(tmp_path / "log.xlsx")
     assert told == []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".vml")]
+        parts = [
+            archive.read(name).decode() for name in archive.namelist() if name.endswith(".vml")
+        ]
     # A thousand of each code are listed: all 600 rows of the first sheet, and 400 of the second.
     assert [part.count('ObjectType="Note"') for part in parts] == [801, 1200]
     for part in parts:
@@ -616,7 +641,9 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         tmp_path / "cases.csv",
         "行政复议/行政诉讼 | 受理日期 | 审理结果 | 审结日期\n行政复议 | 2024-01-01 | 维持 |",
     )
-    write_log(tmp_path / "sound.csv", "行政复议/行政诉讼 | 受理日期 | 审理结果\n行政复议 | 2024-01-01 |")
+    write_log(
+        tmp_path / "sound.csv", "行政复议/行政诉讼 | 受理日期 | 审理结果\n行政复议 | 2024-01-01 |"
+    )
     (tmp_path / "old.xlsx").write_bytes(b"old")
     return tmp_path
 

@@ -70,11 +70,20 @@ def test_a_note_of_a_sheet_that_has_none_is_read_by_others() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["<t>请改</t>", "<r><t>请改</t></r>", "<r><t>请改</t></r><phoneticPr/>", "<t>请改</t><rPh><t/></rPh>"],
+    [
+        "<t>请改</t>",
+        "<r><t>请改</t></r>",
+        "<r><t>请改</t></r><phoneticPr/>",
+        "<t>请改</t><rPh><t/></rPh>",
+    ],
 )
 def test_ours_follows_what_an_old_note_says(text: str) -> None:
     package = annotated(LEGACY, {**NOTED, TEXTS: old_note(f"<text>{text}</text>")})
-    assert [run for run in runs(package) if run] == ["请改", "\n错误 date-invalid\n", "原因：没有这一天"]
+    assert [run for run in runs(package) if run] == [
+        "请改",
+        "\n错误 date-invalid\n",
+        "原因：没有这一天",
+    ]
     assert outline(package.read(TEXTS)).only("commentList").only("comment").only("text")
     assert package.read(SHAPES) == SHAPE  # it has its shape
 
@@ -97,10 +106,16 @@ def test_shapes_of_other_things_are_kept_beside_that_of_the_note(shapes: bytes) 
 
 INTRICATE = {
     "threads": ("", {LINKS: links(threadedComment="xl/threadedComments/one.xml")}),
-    "notes without shapes": ("", {LINKS: links(comments=TEXTS), TEXTS: old_note("<text><t>a</t></text>")}),
+    "notes without shapes": (
+        "",
+        {LINKS: links(comments=TEXTS), TEXTS: old_note("<text><t>a</t></text>")},
+    ),
     "a link to nothing": (LEGACY, {LINKS: links()}),
     "a link to a part that is not there": (LEGACY, {LINKS: links(vmlDrawing=SHAPES)}),
-    "shapes in UTF-16": (LEGACY, {LINKS: links(vmlDrawing=SHAPES), SHAPES: SHAPE.decode().encode("utf-16")}),
+    "shapes in UTF-16": (
+        LEGACY,
+        {LINKS: links(vmlDrawing=SHAPES), SHAPES: SHAPE.decode().encode("utf-16")},
+    ),
     "shapes without an end": (LEGACY, {LINKS: links(vmlDrawing=SHAPES), SHAPES: SHAPE[:-6]}),
     "a note without text": (LEGACY, {**NOTED, TEXTS: old_note("<text/>")}),
     "a note of two texts": (LEGACY, {**NOTED, TEXTS: old_note("<text><t>a</t></text><text/>")}),
@@ -134,7 +149,10 @@ def frame(before: str) -> Frame:
         ("", [0]),
         ('<col min="1" max="2" width="10"/>', [0, 75, 150]),
         ('<col min="2" max="2" width="10"/>', [0, 64, 139]),
-        ('<col min="1" max="1" width="10" hidden="1"/><col min="2" max="2" width="1"/>', [0, 0, 12]),
+        (
+            '<col min="1" max="1" width="10" hidden="1"/><col min="2" max="2" width="1"/>',
+            [0, 0, 12],
+        ),
         ('<col min="1" max="1"/><col min="2" max="2" width="1"/>', [0, 64, 76]),
         ('<col min="1" max="1" width="wide"/>', [0]),
         ('<col min="1" max="1" width="nan"/><col min="1" max="1" width="inf"/>', [0]),
@@ -146,8 +164,14 @@ def test_columns_begin_where_those_before_them_end(columns: str, edges: list[int
 
 
 def test_a_column_for_all_that_follow_reaches_no_further_than_a_sheet() -> None:
-    assert len(column_edges(frame('<cols><col min="3" max="16384" width="10"/></cols>'))) == 1 + 3 + 255
-    assert len(column_edges(frame('<cols><col min="16380" max="99999" width="10"/></cols>'))) == 1 + 16384
+    assert (
+        len(column_edges(frame('<cols><col min="3" max="16384" width="10"/></cols>')))
+        == 1 + 3 + 255
+    )
+    assert (
+        len(column_edges(frame('<cols><col min="16380" max="99999" width="10"/></cols>')))
+        == 1 + 16384
+    )
 
 
 @pytest.mark.parametrize(

@@ -42,10 +42,13 @@ def cut(text: bytes, size: int) -> Iterator[bytes]:
 
 
 @given(st.binary(max_size=60), st.data(), st.integers(1, 9))
-def test_edits_are_the_same_however_the_part_is_cut(part: bytes, data: st.DataObject, size: int) -> None:
+def test_edits_are_the_same_however_the_part_is_cut(
+    part: bytes, data: st.DataObject, size: int
+) -> None:
     places = sorted(data.draw(st.lists(st.integers(0, len(part)), max_size=8)))
     edits = [
-        Edit(start, stop, b"<%d>" % start) for start, stop in zip(places[::2], places[1::2], strict=False)
+        Edit(start, stop, b"<%d>" % start)
+        for start, stop in zip(places[::2], places[1::2], strict=False)
     ]
     expected, at = b"", 0
     for edit in edits:
@@ -67,7 +70,9 @@ def test_edits_are_the_same_however_the_part_is_cut(part: bytes, data: st.DataOb
         (b"<fills>", "count", 3, b'<fills count="3">'),
     ],
 )
-def test_an_attribute_is_replaced_or_added(tag: bytes, name: str, value: int, expected: bytes) -> None:
+def test_an_attribute_is_replaced_or_added(
+    tag: bytes, name: str, value: int, expected: bytes
+) -> None:
     assert with_attribute(tag, name, value) == expected
 
 
@@ -215,7 +220,9 @@ def test_a_cell_gets_another_style(cells: str, place: tuple[int, int], expected:
 
 
 def test_several_cells_of_a_row_at_once() -> None:
-    cells = '<row r="1"><c r="B1" t="inlineStr"><is><t>&lt;c r="C1"&gt;</t></is></c><c r="E1"/></row>'
+    cells = (
+        '<row r="1"><c r="B1" t="inlineStr"><is><t>&lt;c r="C1"&gt;</t></is></c><c r="E1"/></row>'
+    )
     assert styled(sheet_book(cells), (1, 1), (1, 2), (1, 3), (1, 4), (1, 6)) == (
         '<row r="1"><c r="A1" s="9"/><c r="B1" t="inlineStr" s="9"><is><t>&lt;c r="C1"&gt;</t></is></c>'
         '<c r="C1" s="9"/><c r="D1" s="9"/><c r="E1"/><c r="F1" s="9"/></row>'
@@ -259,7 +266,9 @@ def test_what_stands_around_the_cells_is_read_however_it_is_cut(
     }
 
 
-def test_a_sheet_that_holds_much_beside_its_cells_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sheet_that_holds_much_beside_its_cells_is_not_held(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(patch, "MOST_OF_A_PART", 500)
     assert read_frame(sheet_book(ROWS.decode() * 99), "xl/worksheets/sheet1.xml")
     with pytest.raises(NotPlain, match="beside its cells"):

@@ -31,7 +31,9 @@ def year_of(text: Path) -> int:
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.stem)
 def test_a_right_text_gives_no_finding(text: Path) -> None:
-    assert [finding.message("zh") for finding in proved(text.read_text("utf-8"), year_of(text))] == []
+    assert [
+        finding.message("zh") for finding in proved(text.read_text("utf-8"), year_of(text))
+    ] == []
 
 
 RIGHT_2020 = """
@@ -236,11 +238,13 @@ def planted(table: str) -> list[list[str]]:
     ("year", "code", "figure", "sentence"),
     [(2020, *row) for row in planted(WRONG_2020)] + [(2024, *row) for row in planted(WRONG_2024)],
 )
-def test_a_wrong_sentence_is_found_at_its_line(year: int, code: str, figure: str, sentence: str) -> None:
+def test_a_wrong_sentence_is_found_at_its_line(
+    year: int, code: str, figure: str, sentence: str
+) -> None:
     found = proved(f"前面一段没有数字。\n\n第一行，\n{sentence}", year)
-    assert {(finding.address.file, *place) for finding, place in zip(found, places(found), strict=True)} == {
-        ("一.md", 4, code)
-    }
+    assert {
+        (finding.address.file, *place) for finding, place in zip(found, places(found), strict=True)
+    } == {("一.md", 4, code)}
     assert figure in {finding.evidence for finding in found}
 
 
@@ -304,9 +308,15 @@ def test_any_number_changed_by_one_is_found_mostly_as_an_error() -> None:
     outcomes: Counter[str] = Counter()
     for text in TEXTS:
         for line, changed in changed_by_one(text.read_text("utf-8")):
-            here = [finding for finding in proved(changed, year_of(text)) if finding.address.row == line]
+            here = [
+                finding for finding in proved(changed, year_of(text)) if finding.address.row == line
+            ]
             outcomes[
-                max((finding.severity for finding in here), default="silent", key="warning error".find)
+                max(
+                    (finding.severity for finding in here),
+                    default="silent",
+                    key="warning error".find,
+                )
             ] += 1
     assert outcomes["silent"] == 0
     assert outcomes["error"] / outcomes.total() > 0.95, outcomes
@@ -368,7 +378,9 @@ def test_what_is_still_to_come_is_no_figure_of_the_year(text: str) -> None:
 
 def test_a_list_of_plans_ends_with_the_list() -> None:
     text = "下一步将：\n\n- 组织12期培训。\n\n全年收到政府信息公开申请402件。"
-    assert [(one.code, one.address.row) for one in proved(text, 2020)] == [("figure-contradicted", 5)]
+    assert [(one.code, one.address.row) for one in proved(text, 2020)] == [
+        ("figure-contradicted", 5)
+    ]
 
 
 def test_what_no_log_records_may_have_been_all_the_same() -> None:
@@ -383,7 +395,12 @@ def test_a_heading_says_what_the_numbers_under_it_are_of() -> None:
 
 def test_the_words_of_a_template_are_proved_by_paragraph(tmp_path: Path) -> None:
     document = Docx()
-    for text in ("一、总体情况", "收到申请{{ requests.received.total }}件。", "办结393件。", "XX局"):
+    for text in (
+        "一、总体情况",
+        "收到申请{{ requests.received.total }}件。",
+        "办结393件。",
+        "XX局",
+    ):
         document.add_paragraph(text)
     document.save(str(tmp_path / "上年.docx"))
     report = report_of(2020)

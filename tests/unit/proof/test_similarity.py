@@ -46,7 +46,8 @@ def as_docx(path: Path) -> None:
 def as_html(path: Path) -> None:
     lines = "".join(f"<p>{line[:6]}<b>{line[6:]}</b></p>" for line in LAST_YEAR.splitlines())
     path.write_text(
-        f"<html><script>五、</script><table><tr><td>六、表</table><body>{lines}</body></html>", "utf-8"
+        f"<html><script>五、</script><table><tr><td>六、表</table><body>{lines}</body></html>",
+        "utf-8",
     )
 
 
@@ -89,7 +90,9 @@ def test_half_of_a_part_is_no_more_than_half(tmp_path: Path) -> None:
     new = "今年改版后的门户尚缺移动端搜索功能"
     assert len(old) == len(new)
     assert findings([part("五", f"{old}。{new}。")], report) == []
-    assert findings([part("五", f"{old}。{new[:-1]}。")], report) == [("text-repeated", "text/五.md", 51)]
+    assert findings([part("五", f"{old}。{new[:-1]}。")], report) == [
+        ("text-repeated", "text/五.md", 51)
+    ]
 
 
 def test_what_stood_in_another_part_is_not_repeated_here(tmp_path: Path) -> None:

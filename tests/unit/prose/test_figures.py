@@ -26,7 +26,10 @@ from tests.sample import declaring, report_of
         ("{{ requests.received.total | 上年 }}", "54"),
         ("{{ publications.fees.amount }}", "569.904"),
         ("{{ publications.by_topic.征地信息 }}", "21"),
-        ("{{ year }}年{{ next_year }}年{{ last_year }}年{{ agency }}", "2024年2025年2023年青禾县自然资源局"),
+        (
+            "{{ year }}年{{ next_year }}年{{ last_year }}年{{ agency }}",
+            "2024年2025年2023年青禾县自然资源局",
+        ),
         ("{{ declared.走访企业 }}", "17"),
     ],
 )
@@ -43,7 +46,11 @@ def test_what_a_field_says(field: str, said: str) -> None:
         (2024, "{{ }}", "field-unknown"),
         (2024, "{{ requests.received.total | 环比 }}", "filter-unknown"),
         (2024, "{{ year | 同比 }}", "field-unknown"),  # a word, and no figure
-        (2020, "{{ requests.received.total | 同比 }}", "field-incomparable"),  # nothing known of last year
+        (
+            2020,
+            "{{ requests.received.total | 同比 }}",
+            "field-incomparable",
+        ),  # nothing known of last year
         (2024, "{{ requests.received.total | 占比 }}", "field-incomparable"),  # the whole
     ],
 )

@@ -104,7 +104,11 @@ def test_the_folder_of_the_sample() -> None:
 
 @pytest.mark.parametrize(
     ("names", "code"),
-    [(("七.md",), "text-unknown"), (("说明.md",), "text-unknown"), (("一.md", "1.txt"), "text-doubled")],
+    [
+        (("七.md",), "text-unknown"),
+        (("说明.md",), "text-unknown"),
+        (("一.md", "1.txt"), "text-doubled"),
+    ],
 )
 def test_a_folder_is_refused(tmp_path: Path, names: tuple[str, ...], code: str) -> None:
     for name in names:
@@ -129,7 +133,8 @@ def test_any_text_is_read_and_its_lines_are_its_own(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "hostile", ["\ue0000\ue001", "\ue00099\ue001", "{{ \ue000 }}", "\x00", "\ud800", "\u202e{{ year }}"]
+    "hostile",
+    ["\ue0000\ue001", "\ue00099\ue001", "{{ \ue000 }}", "\x00", "\ud800", "\u202e{{ year }}"],
 )
 def test_marks_of_our_own_in_a_text_are_none(hostile: str) -> None:
     assert read(f"甲{hostile}乙")

@@ -23,7 +23,9 @@ def written(year: int) -> list[Paragraph]:
 
 @pytest.mark.parametrize("year", [2020, 2024])
 def test_every_number_of_its_sentences_comes_from_a_field(year: int) -> None:
-    for paragraph in written(year)[2:]:  # behind the preamble with its dates and numbers of documents
+    for paragraph in written(year)[
+        2:
+    ]:  # behind the preamble with its dates and numbers of documents
         unfilled = "".join(run.text for run in paragraph.runs if not run.figure)
         assert re.findall(r"\d", unfilled) == []
 
@@ -34,9 +36,14 @@ def test_its_own_sentences_pass_the_proof_as_plain_text(year: int) -> None:
     from reportcli.prose.blocks import plain
 
     report = report_of(year)
-    texts = ["".join(run.text for run in paragraph.runs if run.style != "gap") for paragraph in written(year)]
+    texts = [
+        "".join(run.text for run in paragraph.runs if run.style != "gap")
+        for paragraph in written(year)
+    ]
     blocks = [plain(text) for text in texts if text]
-    assert [finding.message("zh") for finding in prove("一.md", blocks, Figures(report), report)] == []
+    assert [
+        finding.message("zh") for finding in prove("一.md", blocks, Figures(report), report)
+    ] == []
 
 
 def test_what_only_the_office_knows_is_a_gap() -> None:

@@ -86,7 +86,9 @@ OPEN = {"2024-3": "overdue", "2024-4": "open", "2024-5": "open", "2024-6": "open
         ({"year": 2024}, OPEN),
     ],
 )
-def test_which_requests_are_shown(report: Report, asked: dict[str, Any], expected: dict[str, str]) -> None:
+def test_which_requests_are_shown(
+    report: Report, asked: dict[str, Any], expected: dict[str, str]
+) -> None:
     assert states(watch_deadlines(report, **asked)) == expected
 
 
@@ -103,10 +105,10 @@ def test_an_answer_of_tomorrow_is_not_known_today(log: Path) -> None:
     assert all(one.closed is None for one in watch.deadlines)
 
 
-def test_rows_of_every_year_and_file_stand_by_the_day_they_are_due(tmp_path: Path, log: Path) -> None:
-    rows = (
-        "2019-1 | 2019-12-02 | 甲 | 自然人 | | | | | | | |\n2024-1 | 2024-01-16 | 乙 | 自然人 | | | | | | | |"
-    )
+def test_rows_of_every_year_and_file_stand_by_the_day_they_are_due(
+    tmp_path: Path, log: Path
+) -> None:
+    rows = "2019-1 | 2019-12-02 | 甲 | 自然人 | | | | | | | |\n2024-1 | 2024-01-16 | 乙 | 自然人 | | | | | | | |"
     other = write_log(tmp_path / "other.xlsx", HEADINGS + rows)
     watch = watch_deadlines(report_on(log, other))
     assert [(Path(one.address.file).name, one.number) for one in watch.deadlines[:4]] == [
@@ -200,7 +202,9 @@ def test_text_in_english(report: Report) -> None:
 
 
 def test_text_with_the_days_counted(report: Report) -> None:
-    text = write_text(watch_deadlines(report, within=4, day_by_day=True), report, "zh", 80, within=4)
+    text = write_text(
+        watch_deadlines(report, within=4, day_by_day=True), report, "zh", 80, within=4
+    )
     assert text.endswith(DAY_BY_DAY)
 
 
@@ -228,7 +232,8 @@ def test_long_numbers_and_names_stay_within_the_terminal(tmp_path: Path) -> None
     row = f"苏自然资依申请公开〔2024〕第{'0' * 30}1号 | 2024-01-24 | 甲 | 自然人 | | | | | | 是 | |"
     files = [
         write_log(
-            tmp_path / f"某市自然资源和规划局依申请公开台账{n}.xlsx", HEADINGS + row.replace("1号", f"{n}号")
+            tmp_path / f"某市自然资源和规划局依申请公开台账{n}.xlsx",
+            HEADINGS + row.replace("1号", f"{n}号"),
         )
         for n in (1, 2)
     ]
@@ -242,9 +247,12 @@ def test_long_numbers_and_names_stay_within_the_terminal(tmp_path: Path) -> None
 
 
 def test_csv(report: Report) -> None:
-    rows = list(csv.DictReader(io.StringIO(write_csv(watch_deadlines(report, answered=True), "zh"))))
+    rows = list(
+        csv.DictReader(io.StringIO(write_csv(watch_deadlines(report, answered=True), "zh")))
+    )
     assert [
-        (row["number"], row["row"], row["due"], row["state"], row["label"], row["days"]) for row in rows
+        (row["number"], row["row"], row["due"], row["state"], row["label"], row["days"])
+        for row in rows
     ] == [
         ("2024-1", "2", "2024-01-30", "on_time", "按时答复", "0"),
         ("2024-2", "3", "2024-01-30", "late", "逾期答复", "-2"),
@@ -257,7 +265,9 @@ def test_csv(report: Report) -> None:
 
 
 def test_a_number_that_looks_like_a_formula_is_text_in_csv(tmp_path: Path) -> None:
-    file = write_log(tmp_path / "log.csv", HEADINGS + "=1+1 | 2024-01-24 | 甲 | 自然人 | | | | | | | |")
+    file = write_log(
+        tmp_path / "log.csv", HEADINGS + "=1+1 | 2024-01-24 | 甲 | 自然人 | | | | | | | |"
+    )
     assert "\r\n'=1+1," in write_csv(watch_deadlines(report_on(file)), "zh")
 
 
@@ -267,11 +277,17 @@ def invoke(*words: str | Path) -> Result:
 
 
 def test_json(log: Path) -> None:
-    result = invoke(log, "--as-of", "2024-02-20", "--within", "4", "--why", "-f", "json", "--lang", "en")
+    result = invoke(
+        log, "--as-of", "2024-02-20", "--within", "4", "--why", "-f", "json", "--lang", "en"
+    )
     assert result.exit_code == 1  # the unknown outcome
     assert "faulty rows, without a deadline here: 1" in result.stderr
     data = json.loads(result.stdout)
-    assert (data["format"], data["as_of"], data["left_out"]) == ("reportcli-deadlines/1", "2024-02-20", 1)
+    assert (data["format"], data["as_of"], data["left_out"]) == (
+        "reportcli-deadlines/1",
+        "2024-02-20",
+        1,
+    )
     assert [one["file"] for one in data["inputs"]] == [str(log)]
     late, soon = data["requests"]
     assert len(late.pop("counted")) == 26
@@ -380,7 +396,8 @@ def test_nothing_personal_is_shown(log: Path, format_: str) -> None:
 def test_a_year_without_a_schedule_is_provisional_and_said(tmp_path: Path) -> None:
     year = working_calendar().published_until.year + 1
     rows = "".join(
-        f"{n} | {year - 1}-12-{day} | 甲 | 自然人 | | | | | | | |\n" for n, day in ((1, 21), (2, "01"))
+        f"{n} | {year - 1}-12-{day} | 甲 | 自然人 | | | | | | | |\n"
+        for n, day in ((1, 21), (2, "01"))
     )
     file = write_log(tmp_path / "log.xlsx", HEADINGS + rows)
     words = (file, "--as-of", f"{year - 1}-12-22", "--lang", "en")
@@ -423,7 +440,9 @@ def test_files_in_a_process_of_its_own(log: Path, tmp_path: Path) -> None:
     outputs = [tmp_path / f"due.{suffix}" for suffix in ("json", "csv", "ics", "txt")]
     words = ["deadlines", str(log), "--as-of", "2024-02-20", "-q", "--lang", "zh"]
     words += [word for output in outputs for word in ("-o", str(output))]
-    done = subprocess.run([sys.executable, "-m", "reportcli", *words], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "reportcli", *words], capture_output=True, check=False
+    )
     assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
     in_json, in_csv, in_ics, in_text = outputs
     assert len(json.loads(in_json.read_text("utf-8"))["requests"]) == 5

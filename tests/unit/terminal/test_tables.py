@@ -66,7 +66,11 @@ def test_the_numbers_stand_behind_their_labels(sample: Report, language: Any, wi
     lines = write_text(sample, language, width).split("\n")
     table = sample.tables["requests"]
     columns = [column.id for column in sample.edition.table("requests").blocks[0].leaves("columns")]
-    labels = {"received": "一、本年新收", "outcome.granted": "（一）予以公开", "carried_forward": "四、结转"}
+    labels = {
+        "received": "一、本年新收",
+        "outcome.granted": "（一）予以公开",
+        "carried_forward": "四、结转",
+    }
     for line, label in labels.items():
         assert numbers_of(lines, label) == [str(table[line, column]) for column in columns]
 
@@ -101,8 +105,12 @@ PRINTABLE = st.text(st.characters(exclude_categories=["C", "Z", "M"]) | st.just(
 
 
 @settings(deadline=None)
-@given(PRINTABLE, st.integers(12, 40), st.sampled_from(["", "  ", "    "]), st.sampled_from(["", "  "]))
-def test_folding_loses_nothing_and_keeps_to_the_width(text: str, width: int, indent: str, hang: str) -> None:
+@given(
+    PRINTABLE, st.integers(12, 40), st.sampled_from(["", "  ", "    "]), st.sampled_from(["", "  "])
+)
+def test_folding_loses_nothing_and_keeps_to_the_width(
+    text: str, width: int, indent: str, hang: str
+) -> None:
     lines = fold(indent, text, width, hang=hang)
     assert max(map(wcswidth, lines)) <= width
     assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", text)
@@ -132,7 +140,9 @@ def test_words_and_closing_punctuation_are_not_torn() -> None:
 # ---- findings
 
 
-def finding(row: int, code: str = "outcome-unknown", value: str = "不予公", sheet: str = "台账") -> Finding:
+def finding(
+    row: int, code: str = "outcome-unknown", value: str = "不予公", sheet: str = "台账"
+) -> Finding:
     return Finding(code, Address("requests.xlsx", sheet, row, 8), {"value": value})
 
 
@@ -168,7 +178,9 @@ def test_findings_are_grouped_by_code_errors_first_and_at_most_ten_of_a_kind() -
     ("language", "wording"),
     [("zh", "另有 {} 处（-v 全部列出）"), ("en", "{} more (-v lists all)")],
 )
-def test_the_number_left_is_said(omitted: dict[str, int], left: int, language: Any, wording: str) -> None:
+def test_the_number_left_is_said(
+    omitted: dict[str, int], left: int, language: Any, wording: str
+) -> None:
     lines = write_findings(MANY, omitted, language, every=False).split("\n")
     assert lines[10].strip() == wording.format(left)
     assert sum(wording.format("").strip() in line for line in lines) <= 1
@@ -184,7 +196,9 @@ def test_what_is_waived_is_listed_with_its_reason_when_asked() -> None:
     waived = msgspec.structs.replace(
         finding(4), waived=Waived("已核对", date(2025, 1, 2)), row_hash="0a1b2c3d"
     )
-    assert codes_of(write_findings([finding(3), waived], {}, "zh", every=False)) == ["outcome-unknown"]
+    assert codes_of(write_findings([finding(3), waived], {}, "zh", every=False)) == [
+        "outcome-unknown"
+    ]
     assert write_findings([waived], {}, "zh", every=False) == ""
     line, reason, _ = write_findings([waived], {}, "zh", every=True).split("\n")
     assert line.endswith("  outcome-unknown  0a1b2c3d")
@@ -231,7 +245,8 @@ def test_severities_are_counted_with_those_never_kept() -> None:
 def test_the_account_says_what_became_of_every_row(faulty: Report) -> None:
     requests, publications = write_account(faulty, "zh")
     assert re.search(
-        r"requests\.xlsx “台账”：依申请公开台账，读 7 行 = 计入 2 \+ 年度以外 1 \+ .*合计行 1$", requests
+        r"requests\.xlsx “台账”：依申请公开台账，读 7 行 = 计入 2 \+ 年度以外 1 \+ .*合计行 1$",
+        requests,
     )
     assert publications.endswith("读 5 行 = 计入 5")
     for line in (requests, publications):

@@ -121,7 +121,9 @@ def test_not_blank(cell: Any) -> None:
      "＃Ｎ／Ａ", "########", "Err:502"],
 )  # fmt: skip
 @pytest.mark.parametrize("reader", READERS)
-def test_an_error_of_excel_is_a_fault_in_every_reader(reader: Callable[[Any], Any], cell: str) -> None:
+def test_an_error_of_excel_is_a_fault_in_every_reader(
+    reader: Callable[[Any], Any], cell: str
+) -> None:
     assert reader(cell) == Fault("cell-error", {"value": shown(cell)})
 
 
@@ -279,7 +281,8 @@ def test_other_days(cell: Any, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["3月5日", "3月5号", "03月05日", "三月五日", "３ 月 ５ 日", "3月5日 9:30", "3月5日(星期四)"]
+    "cell",
+    ["3月5日", "3月5号", "03月05日", "三月五日", "３ 月 ５ 日", "3月5日 9:30", "3月5日(星期四)"],
 )
 def test_the_year_comes_from_the_title(cell: str) -> None:
     assert read_date(cell, year=2020) == MARCH_5
@@ -483,7 +486,9 @@ def test_a_day_instead_of_yes() -> None:
     assert read_flag_or_date(42433, epoch_1904=True) == MARCH_5
 
 
-@pytest.mark.parametrize("cell", ["也许", "2", 2, 0.5, -1, "2023-02-30", "20.3.5", "3月5日", NAN, time(1)])
+@pytest.mark.parametrize(
+    "cell", ["也许", "2", 2, 0.5, -1, "2023-02-30", "20.3.5", "3月5日", NAN, time(1)]
+)
 def test_neither_yes_nor_no_nor_a_day(cell: Any) -> None:
     assert read_flag_or_date(cell) == Fault("flag-invalid", {"value": shown(cell)})
 
@@ -558,7 +563,9 @@ def test_two_days_are_never_one(days: list[date], between: str) -> None:
         assert code(read_date(between.join(FORMS[form](day) for day in days))) == "date-range"
 
 
-DATE_LIKE = st.text("0123456789年月日号-/. :TZ至、元十一二三〇○上下午星期周()今天#ENA①", max_size=24)
+DATE_LIKE = st.text(
+    "0123456789年月日号-/. :TZ至、元十一二三〇○上下午星期周()今天#ENA①", max_size=24
+)
 CELLS: st.SearchStrategy[Any] = st.one_of(
     st.none(), st.text(), DATE_LIKE, st.floats(), st.integers(), st.booleans(), st.dates(), st.datetimes(),
     st.times(), st.timedeltas(), st.datetimes(timezones=st.just(dt.UTC)), st.binary(), st.decimals(),
@@ -588,7 +595,9 @@ def test_text_without_numbers_is_no_day(text: str) -> None:
 
 def test_no_reader_can_know_what_today_is() -> None:
     source = inspect.getsource(values)
-    assert not any(clock in source for clock in ("today(", ".now(", "time.time", "localtime", "strptime"))
+    assert not any(
+        clock in source for clock in ("today(", ".now(", "time.time", "localtime", "strptime")
+    )
 
 
 @given(cell=CELLS)
@@ -609,7 +618,14 @@ def test_squeezed_text_has_nothing_invisible(text: str) -> None:
 
 @given(number=st.integers(0, 999_999_999))
 def test_counts_read_back(number: int) -> None:
-    for cell in (number, float(number), str(number), f"{number:,}", f"{number}件", f"{number:,} 条"):
+    for cell in (
+        number,
+        float(number),
+        str(number),
+        f"{number:,}",
+        f"{number}件",
+        f"{number:,} 条",
+    ):
         assert read_count(cell) == number
 
 

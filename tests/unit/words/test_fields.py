@@ -135,7 +135,9 @@ def reference() -> dict[str, Any]:
 
 
 REFERENCE = reference()
-needs_reference = pytest.mark.skipif(not REFERENCE, reason="the reference vocabulary is not at hand")
+needs_reference = pytest.mark.skipif(
+    not REFERENCE, reason="the reference vocabulary is not at hand"
+)
 
 
 def aliases() -> Iterator[tuple[str, str, str]]:
@@ -180,7 +182,9 @@ def reference_words() -> Iterator[tuple[str, str, str, str]]:
 
 @needs_reference
 @pytest.mark.parametrize(("kind", "field", "value", "word"), list(reference_words()))
-def test_wordings_of_the_reference_are_known(kind: KindId, field: str, value: str, word: str) -> None:
+def test_wordings_of_the_reference_are_known(
+    kind: KindId, field: str, value: str, word: str
+) -> None:
     vocabulary = log_kinds()[kind].values[field]
     known = {squeeze(one): name for name, found in vocabulary.items() for one in found.words}
     if value:

@@ -44,7 +44,9 @@ def test_printable(text: str, safe: str) -> None:
 
 
 @given(st.text())
-def test_what_is_printable_is_one_line_of_ink_that_every_encoding_of_unicode_takes(text: str) -> None:
+def test_what_is_printable_is_one_line_of_ink_that_every_encoding_of_unicode_takes(
+    text: str,
+) -> None:
     safe = printable(text)
     assert len(f"{safe}.".splitlines()) == 1
     assert {unicodedata.category(char)[0] for char in safe if char != " "}.isdisjoint("CZ")
@@ -86,7 +88,12 @@ def test_the_language_of_the_locale(
 
 @pytest.mark.parametrize(
     ("name", "language"),
-    [("Chinese (Simplified)_China", "zh"), ("zh_CN", "zh"), ("English_United Kingdom", "en"), (None, "en")],
+    [
+        ("Chinese (Simplified)_China", "zh"),
+        ("zh_CN", "zh"),
+        ("English_United Kingdom", "en"),
+        (None, "en"),
+    ],
 )
 def test_without_variables_the_system_is_asked(
     monkeypatch: pytest.MonkeyPatch, name: str | None, language: str
@@ -99,7 +106,9 @@ def test_without_variables_the_system_is_asked(
 
 # --- messages ---
 
-EVERY = {f"{group}.{key}": found for group, keys in messages().items() for key, found in keys.items()}
+EVERY = {
+    f"{group}.{key}": found for group, keys in messages().items() for key, found in keys.items()
+}
 
 
 def placeholders(wording: str) -> set[str]:
@@ -112,7 +121,9 @@ def test_a_message_says_the_same_in_both_languages(name: str) -> None:
     assert message.zh.strip()
     assert message.en.strip()
     in_english = {one.removesuffix("_en") for one in placeholders(message.en)}
-    if name.startswith("template."):  # there the English stands beside the Chinese, which says it already
+    if name.startswith(
+        "template."
+    ):  # there the English stands beside the Chinese, which says it already
         assert in_english <= placeholders(message.zh)
     else:
         assert in_english == placeholders(message.zh)

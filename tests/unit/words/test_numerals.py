@@ -51,7 +51,9 @@ def test_a_number_with_its_unit(text: str, value: str, unit: str) -> None:
         ("401件", (401,), (400, 402)),
     ],
 )
-def test_what_bears_a_number_out(text: str, fits: tuple[int, ...], misfits: tuple[int, ...]) -> None:
+def test_what_bears_a_number_out(
+    text: str, fits: tuple[int, ...], misfits: tuple[int, ...]
+) -> None:
     (numeral,) = read_numerals(text)
     assert [known for known in fits if not numeral.fits(Decimal(known))] == []
     assert [known for known in misfits if numeral.fits(Decimal(known))] == []

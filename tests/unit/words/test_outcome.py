@@ -55,7 +55,9 @@ def codes(found: Classified) -> list[str]:
     return [fault.code for fault in found.faults]
 
 
-def outcome(wording: str, ground: str = "", *, corrected: bool = True, **settings: Any) -> Classified:
+def outcome(
+    wording: str, ground: str = "", *, corrected: bool = True, **settings: Any
+) -> Classified:
     return classify_outcome(wording, ground, corrected=corrected, **settings)
 
 
@@ -161,8 +163,12 @@ def test_official_label(edition: str, dressed: str) -> None:
 
 
 def test_labels_and_order_are_those_of_the_form() -> None:
-    lines = next(t for t in reference("edition-2021.yaml")["tables"] if t["id"] == "requests")["lines"]
-    official = [(line["id"], line["label_zh"]) for line in lines if line["id"].startswith("outcome.")]
+    lines = next(t for t in reference("edition-2021.yaml")["tables"] if t["id"] == "requests")[
+        "lines"
+    ]
+    official = [
+        (line["id"], line["label_zh"]) for line in lines if line["id"].startswith("outcome.")
+    ]
     known = {group.id: group.label for group in vocabulary().outcome.groups}
     known |= {line.id: line.label for line in vocabulary().outcome.lines}
     assert dict(official[:-1]) == known
@@ -280,7 +286,9 @@ def test_outcome_without_ground(wording: str, line: str | None, faults: list[str
         ("部分公开", "信息不存在", PARTIAL, []),
     ],
 )
-def test_outcome_with_ground(wording: str, ground: str, line: str | None, faults: list[str]) -> None:
+def test_outcome_with_ground(
+    wording: str, ground: str, line: str | None, faults: list[str]
+) -> None:
     found = outcome(wording, ground)
     assert (found.line, codes(found)) == (line, faults)
 
@@ -315,7 +323,12 @@ def test_outcome_with_ground(wording: str, ground: str, line: str | None, faults
         # words come before articles
         ("不予公开", "第十四条，国家秘密", STATE_SECRET, []),
         # the regulation by its names, other laws, and what is denied
-        ("不予公开", "根据《中华人民共和国政府信息公开条例》（国务院令第711号）第十五条", THIRD_PARTY, []),
+        (
+            "不予公开",
+            "根据《中华人民共和国政府信息公开条例》（国务院令第711号）第十五条",
+            THIRD_PARTY,
+            [],
+        ),
         ("不予公开", "依据条例第十五条", THIRD_PARTY, []),
         ("不予公开", "《条例》第十五条", THIRD_PARTY, []),
         ("不予公开", "《行政处罚法》第十五条", REFUSED, []),
@@ -325,7 +338,12 @@ def test_outcome_with_ground(wording: str, ground: str, line: str | None, faults
         ("不予公开", "《信访工作条例》第十五条", REFUSED, []),
         ("不予公开", "民法典第一百一十五条", REFUSED, []),
         ("不予公开", "《行政处罚法》第五条，《条例》第十五条", THIRD_PARTY, []),
-        ("不予公开", "不属于条例第十四条、第十五条规定的情形，属于第十六条第一款", INTERNAL_AFFAIRS, []),
+        (
+            "不予公开",
+            "不属于条例第十四条、第十五条规定的情形，属于第十六条第一款",
+            INTERNAL_AFFAIRS,
+            [],
+        ),
         ("不予公开", "第三十六条", REFUSED, []),
         ("不予公开", "第三十六条第九项", REFUSED, []),
     ],
@@ -550,7 +568,10 @@ def test_refused_filing_follows_the_setting(result: str) -> None:
 
 def test_settings_come_before_the_map_of_the_office() -> None:
     own = {"驳回起诉": "corrected", "不予受理": "corrected", "维 持": "upheld", "已结案": "other"}
-    assert classify_case("suit_direct", "驳回起诉", dismissed_suit="upheld", wordings=own).line == "upheld"
+    assert (
+        classify_case("suit_direct", "驳回起诉", dismissed_suit="upheld", wordings=own).line
+        == "upheld"
+    )
     assert classify_case("review", "不予受理", wordings=own).line == "not_counted"
     assert classify_case("suit_direct", "维持", wordings=own).line == "upheld"
     assert classify_case("review", "已结案", wordings=own).line == "other"
@@ -671,8 +692,12 @@ def test_long_cells_take_no_long_time(piece: str) -> None:
 
 def test_loads_nothing_slow() -> None:
     """The reader's child process starts with this module."""
-    script = "import sys, reportcli.words.outcome; print({'pandas', 'rapidfuzz'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    script = (
+        "import sys, reportcli.words.outcome; print({'pandas', 'rapidfuzz'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "set()"
 
 
