@@ -188,8 +188,10 @@ def items_carry(identity: Identity, tally: Tally, previous: Previous | None) -> 
 
 
 def disclosed_within_total(
-    identity: Identity, tally: Tally, previous: Previous | None
-) -> Iterator[Break]:  # noqa: ARG001
+    identity: Identity,
+    tally: Tally,
+    previous: Previous | None,  # noqa: ARG001 - as every check is called
+) -> Iterator[Break]:
     """What was disclosed in the year is among all that is disclosed."""
     numbers = tally.tables[identity.table]
     for line in lines_of(identity, tally):
