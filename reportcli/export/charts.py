@@ -18,12 +18,13 @@ from wcwidth import wcswidth
 from reportcli.count.facts import definitions, part_label
 from reportcli.document import Document
 from reportcli.export.element import Element, clean, element
-from reportcli.export.grid import Number, number_text
+from reportcli.export.grid import Number
 from reportcli.finding import Language
 from reportcli.law.edition import Line, beside
-from reportcli.prose.figures import UNNAMEABLE, Figures, number_words
+from reportcli.prose.figures import UNNAMEABLE, Figures
 from reportcli.terminal.tables import fold
 from reportcli.words.messages import say
+from reportcli.words.numerals import number_text
 
 TOPICS_SHOWN = 10
 FLOW = {"received": "received", "concluded": "outcome.total", "carried_forward": "carried_forward"}
@@ -155,7 +156,7 @@ def bar_of(name: str, label: str, figures: Figures) -> Bar:
     """The bar of one figure."""
     figure = figures[name]
     share = figures.share(figure)
-    return Bar(label, figure.value, name, "" if share is None else f"{number_words(share)}%")
+    return Bar(label, figure.value, name, "" if share is None else f"{number_text(share)}%")
 
 
 def parts_of(fact: str, document: Document) -> Iterator[tuple[str, str]]:

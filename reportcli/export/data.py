@@ -16,11 +16,11 @@ import msgspec
 
 from reportcli import __version__
 from reportcli.count.tally import COUNTED, OUTSIDE, Number
-from reportcli.export.grid import number_text
 from reportcli.finding import Finding, Language
 from reportcli.law.edition import label_text
 from reportcli.report import Report
 from reportcli.words.messages import json_text
+from reportcli.words.numerals import number_text
 
 if TYPE_CHECKING:
     from reportcli.document import Document

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from reportcli.finding import Language
 from reportcli.law.edition import Block, Line, Table, ancestors, beside, cell_id, label_text
+from reportcli.words.numerals import number_text
 
 Number = int | Decimal
 Numbers = Mapping[tuple[str, str], Number]  # (line id, column id) → number; a missing one is zero
@@ -102,14 +103,6 @@ def outline(table: Table, numbers: Numbers, language: Language) -> tuple[Outline
     would say 总计 three times, and its fifteen columns fit no terminal.
     """
     return tuple(_flatten(block, numbers, language) for block in table.blocks)
-
-
-def number_text(number: Number) -> str:
-    """A number as the form prints it: exact, without exponent or idle zeros."""
-    text = format(number, "f") if isinstance(number, Decimal) else str(number)
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
 
 
 def _draw(

@@ -25,6 +25,7 @@ from reportcli.finding import Language
 from reportcli.law.edition import Block, Edition, Line, Table, ancestors, beside, editions
 from reportcli.words.fields import Field, FieldType, Kind, KindId, log_kinds
 from reportcli.words.messages import say
+from reportcli.words.numerals import spell
 
 LOG, GUIDE, OPTIONS = "台账", "填写说明", "选项"
 ROWS = 20_000  # how many are checked and offered drop-downs
@@ -178,19 +179,12 @@ def articles(basis: str) -> str:
     words: list[str] = []
     before = ""
     for number, part in re.findall(r"(\d+)(?:\((.)\))?", cited):
-        article = f"第{numeral(int(number))}条" if number != before else ""
+        article = f"第{spell(int(number))}条" if number != before else ""
         if part:
-            article += f"第{numeral(int(part))}款" if part.isascii() else f"第（{part}）项"
+            article += f"第{spell(int(part))}款" if part.isascii() else f"第（{part}）项"
         words.append(article)
         before = number
     return "；".join(filter(None, ["条例" + "、".join(words), more]))
-
-
-def numeral(number: int) -> str:
-    """A number below a hundred in words."""
-    tens, ones = divmod(number, 10)
-    words = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九")
-    return (words[tens] if tens > 1 else "") + ("十" if tens else "") + words[ones]
 
 
 def is_counted(category: str, table: Table) -> bool:

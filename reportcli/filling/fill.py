@@ -24,7 +24,6 @@ from reportcli.filling.text import prose_of
 from reportcli.filling.word_table import (
     Matching,
     Place,
-    bare,
     grids_of,
     labels_around,
     match,
@@ -33,8 +32,10 @@ from reportcli.filling.word_table import (
 )
 from reportcli.finding import Address, Detail, Finding
 from reportcli.law.edition import Block, Line, Table, cell_id, editions
-from reportcli.prose.figures import FIELD, Figures, number_words
+from reportcli.prose.figures import FIELD, Figures
 from reportcli.report import Report
+from reportcli.words.numerals import number_text
+from reportcli.words.text import squeeze
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 RUN_PROPERTIES, PARAGRAPH_PROPERTIES = name_of("w:rPr"), name_of("w:pPr")
@@ -165,12 +166,12 @@ def figure_text(number: Number, place: Place, heading: str, block: Block, column
     shown = written.unit if written else ""
     unit = block.unit_of(column, "zh")
     if unit not in SCALES:
-        return number_words(number) + shown
-    headed = found[0] if (found := MONEY.search(bare(heading))) else ""
+        return number_text(number) + shown
+    headed = found[0] if (found := MONEY.search(squeeze(heading))) else ""
     scale = SCALES.get(shown) or SCALES.get(headed) or SCALES[unit]
     if not shown and not headed and column.unit_in_cell:
         shown = unit
-    return number_words(Decimal(number) * SCALES[unit] / scale) + shown
+    return number_text(Decimal(number) * SCALES[unit] / scale) + shown
 
 
 def runs_in(cell: Element) -> list[Element]:

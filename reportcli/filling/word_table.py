@@ -9,7 +9,6 @@ does not know belongs to none. Not here: what is written into the cells.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +22,7 @@ from reportcli.files.docx import TBL, Element, P, is_gone, name_of, text_of
 from reportcli.law.edition import Axis, Edition, Line, cell_id, editions
 from reportcli.prose.figures import FIELD
 from reportcli.shipped import load_shipped
+from reportcli.words.text import letters, squeeze
 
 TR, TC = name_of("w:tr"), name_of("w:tc")
 VAL = name_of("w:val")
@@ -312,23 +312,17 @@ def labels_of(edition_id: str) -> Labels:
     return Labels(Edition.by_id(edition_id))
 
 
-def bare(text: str) -> str:
-    """A text without white space and invisible characters, its full-width forms narrow."""
-    narrow = unicodedata.normalize("NFKC", text)
-    return "".join(char for char in narrow if unicodedata.category(char)[0] not in "CZ")
-
-
 def keys_of(text: str) -> frozenset[str]:
     """The letters of a label: all of them, without its ordinal, and without what stands in
     brackets."""
-    whole_text = bare(text)
+    whole_text = squeeze(text)
     without = {
         whole_text,
         ORDINAL.sub("", whole_text, count=1) if ORDINAL.match(whole_text) else whole_text,
     }
     without |= {NUMERAL.sub("", one, count=1) for one in without if NUMERAL.match(one)}
     without |= {BRACKETED.sub("", one) for one in without}
-    return frozenset(filter(None, ("".join(filter(str.isalnum, one)) for one in without)))
+    return frozenset(filter(None, map(letters, without)))
 
 
 class Written(NamedTuple):
@@ -341,17 +335,17 @@ class Written(NamedTuple):
 
 @cache
 def number_pattern() -> re.Pattern[str]:
-    """A number with its unit, after `bare`."""
+    """A number with its unit, after `squeeze`."""
     units = "|".join(sorted(map(re.escape, wordings().cell["units"]), key=len, reverse=True))
     return re.compile(rf"[¥]?(?P<digits>[-+\u2212]?\d[\d,]*(?:\.\d+)?)(?P<unit>(?:{units})?)")
 
 
 def read_written(text: str) -> Written | None:
     """What stands in a cell as a number, as a field, or for want of one; None of any other text."""
-    told = bare(FIELD.sub("0", text))
+    told = squeeze(FIELD.sub("0", text))
     if found := number_pattern().fullmatch(told):
         return Written(found["digits"], found["unit"])
-    blanks = {bare(blank) for blank in wordings().cell["blanks"]}
+    blanks = {squeeze(blank) for blank in wordings().cell["blanks"]}
     if told in blanks:
         return Written("", "")
     units = wordings().cell["units"]
@@ -368,7 +362,7 @@ def read_written(text: str) -> Written | None:
 
 def is_unit(text: str) -> bool:
     """Whether a text says only what is counted: 件, （单位：万元）."""
-    return bare(text).strip("()").removeprefix("单位").lstrip(":") in wordings().cell["units"]
+    return squeeze(text).strip("()").removeprefix("单位").lstrip(":") in wordings().cell["units"]
 
 
 # --- which cell of the form a place is ---

@@ -27,6 +27,7 @@ from reportcli.words import cells as values
 from reportcli.words import outcome as outcomes
 from reportcli.words.cells import Cell
 from reportcli.words.fields import SEVERAL, Field, KindId, log_kinds
+from reportcli.words.text import squeeze
 
 EPOCH = date(1970, 1, 1).toordinal()
 LOOKAHEAD = 40
@@ -145,7 +146,7 @@ def title_year(sheet: str, titles: Iterable[Row]) -> int | None:
     without one.
     """
     texts = [sheet, *(str(cell) for row in titles for cell in row if isinstance(cell, str))]
-    years = {year for text in texts for year in YEAR.findall(values.squeeze(text))}
+    years = {year for text in texts for year in YEAR.findall(squeeze(text))}
     return int(years.pop()) if len(years) == 1 else None
 
 
@@ -419,13 +420,13 @@ class CellReader:
         if values.is_blank(raw):
             return ""
         text = values.read_text(raw)
-        return text if isinstance(text, Fault) else values.squeeze(text)
+        return text if isinstance(text, Fault) else squeeze(text)
 
     def own_wordings(self, field_id: str) -> dict[str, str]:
         """The office's own wordings of a field from its settings, as compared."""
         if field_id not in self.own:
             self.own[field_id] = {
-                values.squeeze(word): value
+                squeeze(word): value
                 for word, value in self.choices.values.get(field_id, {}).items()
                 if value
             }
@@ -508,7 +509,7 @@ class CellReader:
     def told(self, raw: Cell) -> str:
         """A cell as compared text; empty where it is blank, or where an error stands in place of
         the text."""
-        text = "" if values.is_blank(raw) else values.squeeze(str(raw))
+        text = "" if values.is_blank(raw) else squeeze(str(raw))
         return "" if values.is_error(text) else text
 
     def faults_at(
@@ -540,7 +541,7 @@ class CellReader:
 
 def settled_applicant(kind: Cell) -> tuple[Cell, None, None] | None:
     """A type of applicant alone, where it needs neither code nor name beside it."""
-    is_open = values.is_blank(kind) or outcomes.is_undecided(values.squeeze(str(kind)))
+    is_open = values.is_blank(kind) or outcomes.is_undecided(squeeze(str(kind)))
     return None if is_open else (kind, None, None)
 
 
@@ -549,9 +550,7 @@ def known_words(kind: KindId, field_id: str) -> dict[str, str]:
     """Wording → id of one vocabulary, as compared."""
     vocabulary = log_kinds()[kind].values.get(field_id, {})
     return {
-        values.squeeze(word): value_id
-        for value_id, value in vocabulary.items()
-        for word in value.words
+        squeeze(word): value_id for value_id, value in vocabulary.items() for word in value.words
     }
 
 

@@ -17,8 +17,9 @@ import msgspec
 
 from reportcli.files.kinds import Row
 from reportcli.intake.child.wire import IGNORED, Column, How, Misfit
-from reportcli.words.cells import read_date, shown, squeeze
+from reportcli.words.cells import read_date, shown
 from reportcli.words.fields import KINDS, KindId, log_kinds
+from reportcli.words.text import squeeze
 
 SEARCHED_ROWS = 30
 WIDEST = 500  # columns; no log has as many, and each is compared with every heading many times over

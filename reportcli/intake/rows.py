@@ -18,6 +18,7 @@ from reportcli.intake.header import Header
 from reportcli.words import cells as values
 from reportcli.words.cells import Cell
 from reportcli.words.fields import log_kinds
+from reportcli.words.text import squeeze
 
 TOTAL = re.compile(
     r"(本?[年月季周页]度?|第?[一二三四1-4]季度|\d{1,2}月份?|全年|上半年|下半年)?(合计|总计|小计|共计|累计|总数)[:：]?(\d+[件条个]?)?"
@@ -179,7 +180,7 @@ class RowSorter:
         if number in self.continued:
             return "merged-continuation"
         filled = [(place, cell) for place, cell in enumerate(row) if not values.is_blank(cell)]
-        texts = [(place, values.squeeze(cell)) for place, cell in filled if isinstance(cell, str)]
+        texts = [(place, squeeze(cell)) for place, cell in filled if isinstance(cell, str)]
         if number in self.header.rows:
             self.header_texts.append(texts)
             self.headings.update(texts)
@@ -205,7 +206,7 @@ class RowSorter:
         """Whether the row counts the columns, as forms do under their headings: 1 2 3 …, or 甲 乙 1
         2 …"""
         cells = [cell for _, cell in filled]
-        if isinstance(cells[0], str) and COLUMN_NUMBERS_NAME.fullmatch(values.squeeze(cells[0])):
+        if isinstance(cells[0], str) and COLUMN_NUMBERS_NAME.fullmatch(squeeze(cells[0])):
             cells = cells[1:]
         if len(cells) < 3 or len(cells) * 2 <= len(self.columns):
             return False
@@ -278,5 +279,5 @@ def column_number(cell: Cell) -> str:
     cannot."""
     if isinstance(cell, float):
         cell = int(cell) if cell.is_integer() else None
-    found = COLUMN_NUMBER.fullmatch(values.squeeze(str(cell)))
+    found = COLUMN_NUMBER.fullmatch(squeeze(str(cell)))
     return found[1] if found else ""

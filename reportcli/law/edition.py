@@ -10,7 +10,6 @@ stand its name and its sentence. Not here: numbers, and where a cell stands on p
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -20,6 +19,7 @@ import msgspec
 
 from reportcli.finding import Language, Refusal, Severity
 from reportcli.shipped import FOLDER, read_toml
+from reportcli.words.text import squeeze, visible
 
 Axis = Literal["lines", "columns"]
 Function = Literal[
@@ -35,9 +35,8 @@ Function = Literal[
 # A cell id is table/line/column: an id may hold dots, never a slash.
 Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_.]*$")]
 
-# What published copies of the form print differently; NFKC has made the full-width forms narrow
-# before.
-_IGNORED = re.compile(r"[\s、,.。:\"“”()]")
+# What published copies of the form print differently, once its full-width forms are narrow.
+_IGNORED = re.compile('[、,.。:"“”()]')
 
 
 class EditionError(ValueError):
@@ -226,7 +225,7 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         meant.
         """
         # No more than two cuts: the column 本年增/减 has a stroke of its own.
-        parts = [_key(part) for part in unicodedata.normalize("NFKC", name).split("/", 2)]
+        parts = [_key(part) for part in visible(name).split("/", 2)]
         in_table, in_line, in_column = parts + [""] * (3 - len(parts))
         found = tuple(
             cell_id(table.id, line.id, column.id)
@@ -300,7 +299,7 @@ def label_text(line: Line, language: Language) -> str:
 
 def _key(text: str) -> str:
     """A label or an id without what copies of the form print differently."""
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", text))
+    return _IGNORED.sub("", squeeze(text))
 
 
 def _keys(line: Line) -> set[str]:

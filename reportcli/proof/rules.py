@@ -28,8 +28,8 @@ from reportcli.proof.meanings import (
 )
 from reportcli.proof.spots import LEAD, Sentence, Spot
 from reportcli.proof.terms import Rate, any_of, claim_words, is_idle, mapping_of
-from reportcli.prose.figures import DECLARED, Figures, number_words
-from reportcli.words.numerals import Numeral
+from reportcli.prose.figures import DECLARED, Figures
+from reportcli.words.numerals import Numeral, number_text
 
 STRAY = 4  # characters between the words and the number that may be anything
 LEVEL = 60  # characters behind a number in which it may be said to be last year's
@@ -569,9 +569,9 @@ def is_loose(numeral: Numeral) -> bool:
 
 def told_as(known: Known, value: Decimal) -> str:
     """A figure with where it stands."""
-    return f"{number_words(value)}{known.unit}（{known.source}）"
+    return f"{number_text(value)}{known.unit}（{known.source}）"
 
 
 def change_told(known: Known) -> str:
     """A figure with that of last year."""
-    return f"{number_words(known.before or 0)} → {number_words(known.value)}{known.unit}（{known.source}）"
+    return f"{number_text(known.before or 0)} → {number_text(known.value)}{known.unit}（{known.source}）"

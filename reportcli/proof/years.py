@@ -15,12 +15,11 @@ from typing import NamedTuple
 
 from reportcli.proof.passages import Passage
 from reportcli.proof.terms import any_of, claim_words, is_idle
-from reportcli.words.numerals import narrow, read_numerals
+from reportcli.words.numerals import in_digits, narrow, read_numerals
 
 YEAR = re.compile(
     r"(?<![\d〇零一二三四五六七八九])(?P<year>(?:19|20)\d\d|[一二][〇零○九][〇零○一二三四五六七八九]{2})\s?年(?P<behind>度?)"
 )
-SPELLED = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 CITED = re.compile(
     r"《[^《》\n]{0,120}》|[〔\[【（(]\s*(?:19|20)\d\d\s*年?度?\s*[〕\]】）)]|“[^“”\n]{0,30}”"
 )
@@ -105,7 +104,8 @@ def wrong_date(text: str, year: int) -> Wrong | None:
 
 def given_year(match: re.Match[str]) -> int:
     """The year that stands there, in digits or spelled."""
-    return int(match["year"].translate(SPELLED))
+    year = match["year"]
+    return int(year if year.isascii() else in_digits(year))
 
 
 class Told:

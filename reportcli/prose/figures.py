@@ -22,6 +22,7 @@ from reportcli.judge.identities import Previous
 from reportcli.law.edition import Block, Line, Table, ancestors
 from reportcli.prose.blocks import Run
 from reportcli.report import Report
+from reportcli.words.numerals import number_text
 
 FIELD = re.compile(r"\{\{\s*(?P<name>[^{}|]*?)\s*(?:\|\s*(?P<filter>[^{}|]*?)\s*)?\}\}")
 UNNAMEABLE = re.compile(r"[{}|]")  # what a name cannot hold: a topic is whatever a log says
@@ -132,12 +133,6 @@ class Figures:
         return Run(text, figure=f"{figure.name} | {filter_}" if filter_ else figure.name)
 
 
-def number_words(number: Number) -> str:
-    """A number as prose has it: exact, without exponent or idle zeros."""
-    text = format(Decimal(number), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def percentage(part: Number, whole: Number) -> Decimal | None:
     """How many per cent of the whole, rounded half up to one decimal; None of nothing."""
     if not whole:
@@ -153,12 +148,12 @@ def change_words(now: Number, before: Number) -> str | None:
     rate = percentage(Decimal(now) - Decimal(before), before)
     if rate is None:
         return None
-    return f"{'增长' if rate >= 0 else '下降'}{number_words(abs(rate))}%"
+    return f"{'增长' if rate >= 0 else '下降'}{number_text(abs(rate))}%"
 
 
 def say_value(_: Figures, figure: Figure) -> str | None:
     """The number itself."""
-    return number_words(figure.value)
+    return number_text(figure.value)
 
 
 def say_change(_: Figures, figure: Figure) -> str | None:
@@ -168,13 +163,13 @@ def say_change(_: Figures, figure: Figure) -> str | None:
 
 def say_before(_: Figures, figure: Figure) -> str | None:
     """Last year's number."""
-    return None if figure.before is None else number_words(figure.before)
+    return None if figure.before is None else number_text(figure.before)
 
 
 def say_share(figures: Figures, figure: Figure) -> str | None:
     """The share of the whole."""
     share = figures.share(figure)
-    return None if share is None else f"{number_words(share)}%"
+    return None if share is None else f"{number_text(share)}%"
 
 
 FILTERS = {"": say_value, "同比": say_change, "上年": say_before, "占比": say_share}

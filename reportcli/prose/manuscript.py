@@ -21,13 +21,13 @@ from reportcli.finding import Address, Finding, Refusal
 from reportcli.law.edition import Edition
 from reportcli.prose.blocks import Block, Paragraph, PlainTable, Run, Style
 from reportcli.prose.figures import FIELD, Figures
+from reportcli.words.numerals import ONE_TO_TEN
 
 PREAMBLE = "前言"
 SUFFIXES = (".md", ".markdown", ".txt")
 # A part may be named by its number, also with its title behind it: 五.md, 5.md,
 # 五、存在的主要问题.md
 STEM = re.compile(r"(?:第?(?P<number>[一二三四五六七八九十]|[1-9])(?:部分)?)(?:[、.．\s_-].*)?$")
-DIGITS = "一二三四五六七八九十"
 # Stands for a field while Markdown is parsed, so that nothing in the field is taken for markup.
 HELD = re.compile("\ue000(\\d+)\ue001")
 
@@ -70,7 +70,7 @@ def part_of(stem: str) -> str:
     if named is None:
         return ""
     number = named["number"]
-    return DIGITS[int(number) - 1] if number.isdigit() else number
+    return ONE_TO_TEN[int(number) - 1] if number.isdigit() else number
 
 
 def read_manuscript(file: str, text: str, figures: Figures) -> Manuscript:

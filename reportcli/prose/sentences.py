@@ -19,6 +19,7 @@ from reportcli.report import Report
 from reportcli.settings import Settings
 from reportcli.shipped import load_shipped
 from reportcli.words.fields import log_kinds
+from reportcli.words.numerals import ONE_TO_TEN
 
 TOPICS_NAMED = 6
 PLATFORMS = ("own_site", "city_portal", "disclosure_platform", "wechat", "weibo")
@@ -79,7 +80,7 @@ class Writer:
             "preamble", "basis", form=edition.title, document=edition.document, agency=agency
         )
         titles = "、".join(section.title for section in edition.sections)
-        count = "一二三四五六七八九"[len(edition.sections) - 1]
+        count = ONE_TO_TEN[len(edition.sections) - 1]
         parts = self.sentence("preamble", "parts", parts=titles, count=count)
         yield Paragraph((*basis, *parts, *self.sentence("preamble", "period")))
         yield Paragraph(tuple(self.contact(settings, agency)))

@@ -14,23 +14,17 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import TypeAlias
-from unicodedata import category, normalize
+from unicodedata import category
 
 from reportcli.finding import Fault
+from reportcli.words.numerals import ONE_TO_TEN, ZERO, in_digits, spelled_value
+from reportcli.words.text import one_line, squeeze, visible
 
 # What readers return; to the type checker an int or a bool is a float, and a datetime is a date.
 Cell: TypeAlias = str | float | date | time | timedelta | None
 
 # --- text ---
 
-# What takes no ink: controls but the white ones, soft hyphen, joiners, bidi marks, fillers,
-# variation selectors, the byte order mark, tags; and lone surrogates, with which no file could be
-# written.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e0fff]"
-)
 _LONG_NUMBER = re.compile(r"\d{10,}[\dXx]")
 # Has a digit, and nothing that has another width, takes no ink, or is part of an error or of
 # 3.2E+17.
@@ -42,12 +36,6 @@ _STROKES = "-‐‒–—―−─/\\、"
 _CELL_ERROR = "#(?:N/A|[A-Z_]+(?:/0)?[!?]|GETTING_DATA|#+)|ERR:[0-9]{3}"
 # Stands in place of the value of a formula that no program has computed (`scan.py`).
 FORMULA_LOST = "#UNCACHED!"
-
-
-def squeeze(text: str) -> str:
-    """The text without width variants, white space and invisible characters, as wordings are
-    compared."""
-    return "".join(_visible(text).split())
 
 
 def shown(cell: Cell) -> str:
@@ -84,7 +72,7 @@ def is_error(text: str) -> bool:
 
 def read_text(cell: Cell) -> str | Fault:
     """A label: one line, single spaces, no width variants; 3.0 is `3` and a date is ISO."""
-    text = " ".join(_visible(_plain(cell)).split())
+    text = one_line(_plain(cell))
     return _error(cell) if is_error(text) else text
 
 
@@ -99,7 +87,7 @@ def read_identifier(cell: Cell) -> str | Fault:
         return cell
     if isinstance(cell, int | float) and not abs(cell) < 1e15:  # also NaN
         return _fault("identifier-damaged", cell)
-    text = _visible(_plain(cell)).strip()
+    text = visible(_plain(cell)).strip()
     if is_error(text):
         return _error(cell)
     if isinstance(cell, str) and re.fullmatch(
@@ -163,18 +151,8 @@ _DATE_SIGNS = str.maketrans(
     dict.fromkeys("‐‒–—―−─", "-") | {"。": "."} | dict.fromkeys("〜∼∽", "~")
 )
 _SPACE_BY_SIGN = "(?<=[^0-9]) | (?=[^0-9])"
-_DIGITS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")}
-_DIGITS |= dict.fromkeys("○◯零O0", "0")
-_NUMERALS = "〇○◯零O0一二三四五六七八九十元"
+_NUMERALS = f"{ZERO}O0{ONE_TO_TEN}元"
 _NUMERAL = f"(?<![1-9{_NUMERALS}])[{_NUMERALS}]+(?=[年月日号])"
-_ONES = ("", *"一二三四五六七八九")
-_WORDS = {
-    (_ONES[tens] if tens > 1 else "") + ("十" if tens else "") + _ONES[ones]: tens * 10 + ones
-    for tens in range(10)
-    for ones in range(10)
-    if tens or ones
-} | {"零": 0, "〇": 0}
-
 _EARLIEST = date(
     1949, 10, 1
 )  # a normative document still in force may be old, but not older than the state
@@ -221,7 +199,7 @@ def read_date(
 
 def _date_in_words(text: str, cell: Cell, year: int | None, epoch_1904: bool) -> date | Fault:
     """The day a text names, or the fault that says best why it names none."""
-    text = " ".join(_visible(text).split()).upper().translate(_DATE_SIGNS)
+    text = one_line(text).upper().translate(_DATE_SIGNS)
     if len(text) > 80:  # no date is; and nothing below should walk through an essay
         return _fault("date-invalid", cell)
     text = re.sub(_NUMERAL, _spell_in_digits, re.sub(_SPACE_BY_SIGN, "", text))
@@ -284,12 +262,20 @@ def _spell_in_digits(found: re.Match[str]) -> str:
     Digit by digit only for years, and 〇五 for 05: 一二月 is January and February, not December.
     """
     word, sign = found[0], found.string[found.end()]
-    if word in _WORDS:
-        return str(_WORDS[word])
+    number = _spelled(word)
+    if number is not None:
+        return str(number)
     if word == "元" and sign == "月":
         return "1"
-    digits = "".join(_DIGITS.get(numeral, "?") for numeral in word)
+    digits = in_digits(word.replace("O", "〇").replace("0", "〇"))
     return digits if len(digits) in (2, 4) and (sign == "年" or digits[0] == "0") else word
+
+
+def _spelled(word: str) -> int | None:
+    """The value of Chinese numerals as a day or a count has them: 零 is 0, and 〇五 is none."""
+    if word in ("零", "〇"):
+        return 0
+    return None if word[0] in "零〇" else spelled_value(word)
 
 
 # --- numbers ---
@@ -299,7 +285,7 @@ UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "�
 _MOST = 999_999_999
 _COUNTER = "(?:人次|[个件条项次场宗份期篇])?"
 _COUNT = rf"([0-9]{{1,9}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,2}})(?:\.0+)?{_COUNTER}"
-_COUNT_IN_WORDS = f"([零〇一二三四五六七八九十两]+){_COUNTER}"
+_COUNT_IN_WORDS = f"([零〇两{ONE_TO_TEN}]+){_COUNTER}"
 # At most 27 digits: within the 28 that Decimal keeps, so that no product is rounded.
 _MONEY = r"(人民币)?(¥)?([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-9]{1,12})?(百万元|千元|万元?|亿元?|元)?整?"
 _UNIT = r"百万元|(?<![十百千万])(?:千元|万元|亿元)|(?:(?<=[(\[【:,/币])|(?<=单位))元(?=$|[)\]】,])"
@@ -320,7 +306,7 @@ def read_count(cell: Cell) -> int | Fault | None:
     if found := re.fullmatch(_COUNT, text):
         return int(found[1].replace(",", ""))
     if found := re.fullmatch(_COUNT_IN_WORDS, text):
-        number = 2 if found[1] == "两" else _WORDS.get(found[1])
+        number = _spelled(found[1])
         return _fault("count-invalid", cell) if number is None else number
     return _fault("count-invalid", cell)
 
@@ -370,7 +356,7 @@ def _figures(cell: Cell) -> str | Fault | None:
     if is_error(squeeze(text)):
         return _error(cell)
     # White space within a number stays: "12 3" is two numbers or a slip, not 123.
-    return re.sub(_SPACE_BY_SIGN, "", " ".join(_visible(_without_notes(text)).split()))
+    return re.sub(_SPACE_BY_SIGN, "", one_line(_without_notes(text)))
 
 
 # --- flags ---
@@ -409,11 +395,6 @@ def _fault(code: str, cell: Cell) -> Fault:
 def _error(cell: Cell) -> Fault:
     """The fault of a cell that shows an error, or whose formula was never computed."""
     return Fault("formula-uncached") if cell == FORMULA_LOST else _fault("cell-error", cell)
-
-
-def _visible(text: str) -> str:
-    """The text in its plain width, without what takes no ink; white space stays."""
-    return _INVISIBLE.sub("", normalize("NFKC", text))
 
 
 def _without_notes(text: str) -> str:

@@ -1,5 +1,9 @@
-"""The numbers in a text with their units, in digits or in Chinese; and what in it is no figure:
-dates, ordinals, document numbers, telephone numbers, periods of time, names.
+"""Numbers in words and in figures: Chinese numerals, numbers as text, and the numbers that a text
+tells with their units.
+
+The one home for Chinese numerals. What in a text is no figure stands here too: dates, ordinals,
+document numbers, telephone numbers, periods of time, names. Not for the cells of a log
+(`cells.py`), whose child process imports this: patterns are text until they are first tried.
 """
 
 from __future__ import annotations
@@ -11,14 +15,18 @@ from typing import Literal
 
 import msgspec
 
+ONE_TO_TEN = "一二三四五六七八九十"
+ZERO = "零〇○◯"
+DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | dict.fromkeys(ZERO, 0)
+CHINESE_DIGITS = DIGITS | {"两": 2}
 Hedge = Literal["", "odd", "nearly", "about", "above", "below"]
 
 # Full-width digits and signs as their narrow forms, one for one, so that places in the text stay.
 NARROW = str.maketrans("０１２３４５６７８９．％＋－，", "0123456789.%+-,")
-WIDE_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
+WIDE_COMMA = r"(?<!\d),|,(?!\d{3}(?!\d))"
 
 # What has digits and is no figure. Every repeat is bounded, so that time is linear in the text.
-NO_FIGURE = re.compile(
+NO_FIGURE = (
     r"《[^《》\n]{0,120}》"  # titles
     r"|https?://[^\s，。；）)]{0,200}|www\.[^\s，。；）)]{0,200}|[A-Za-z0-9._+-]{1,60}@[A-Za-z0-9.-]{1,60}"
     # 〔2019〕60号
@@ -49,27 +57,24 @@ UNITS = (
     "个百分点|百分点|%|‰|万元|亿元|人次|场次|批次|期次|班次|条次|件次|户次|平方米|平方公里|公里|公顷|亩|吨|倍|成"
     "|[件条次场期个篇份名人家项元宗起例封户处册张幅组轮类则部批种页位本套只台辆站点]"
 )
-ARABIC = re.compile(
+ARABIC = (
     r"(?P<before>约为?|大约|近|将近|接近|超过|超|逾|突破|不足|不到)?\s{0,3}"
     r"(?P<sign>(?<![\w%）)])-)?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"\s{0,3}(?P<scale>万|亿|千|百)?\s{0,3}(?P<more>余|多|来)?\s{0,3}(?P<scale_behind>万|亿)?\s{0,3}"
     rf"(?P<unit>{UNITS})?(?P<after>以上|左右|上下|以内)?"
 )
-CHINESE = re.compile(
+CHINESE = (
     r"(?P<before>约|大约|近|将近|接近|超过|逾|突破|不足|不到)?"
     r"(?<![第其〇零一二两三四五六七八九十百千万几数多\d])(?<!\d\s)(?P<digits>[一二两三四五六七八九十百千万][〇零一二两三四五六七八九十百千万]{0,11})"
     r"(?P<more>余|多|来)?"
     r"(?P<unit>人次|场次|万元|[件条次场期个篇份名人家项元宗起例封轮类种位])(?P<after>以上|左右|上下|以内)?"
 )
-PER_CENT = re.compile(
-    r"百分之(?P<digits>[〇零一二两三四五六七八九十百]{1,5})(?:点(?P<decimals>[〇零一二三四五六七八九]{1,3}))?"
+PER_CENT = (
+    r"百分之(?P<digits>[〇零一二两三四五六七八九十百]{1,5})"
+    r"(?:点(?P<decimals>[〇零一二三四五六七八九]{1,3}))?"
 )
 SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {
-    "〇": 0,
-    "两": 2,
-}
 HEDGES: dict[str, Hedge] = {
     "约": "about", "约为": "about", "大约": "about", "左右": "about", "上下": "about", "来": "about",
     "近": "nearly", "将近": "nearly", "接近": "nearly", "余": "odd", "多": "odd",
@@ -119,21 +124,21 @@ class Numeral(msgspec.Struct, frozen=True):
 
 def narrow(text: str) -> str:
     """Text with narrow digits, and with a comma for a comma where it groups no thousands."""
-    return WIDE_COMMA.sub("，", text.translate(NARROW))
+    return re.sub(WIDE_COMMA, "，", text.translate(NARROW))
 
 
 def read_numerals(text: str) -> list[Numeral]:
     """Every number in a text that has been made `narrow`, in order, but what is no figure."""
-    bare = NO_FIGURE.sub(lambda found: "\0" * len(found[0]), text)
+    bare = re.sub(NO_FIGURE, lambda found: "\0" * len(found[0]), text)
     # 百分之 first, so that its numeral is not read a second time.
     found = [*per_cents(bare)]
-    bare = PER_CENT.sub(lambda match: "\0" * len(match[0]), bare)
+    bare = re.sub(PER_CENT, lambda match: "\0" * len(match[0]), bare)
     return sorted([*found, *arabic(bare), *chinese(bare)], key=lambda numeral: numeral.start)
 
 
 def arabic(text: str) -> Iterator[Numeral]:
     """The numbers in digits."""
-    for match in ARABIC.finditer(text):
+    for match in re.finditer(ARABIC, text):
         digits = match["digits"].replace(",", "")
         if len(digits) > LONGEST:
             continue
@@ -154,7 +159,7 @@ def arabic(text: str) -> Iterator[Numeral]:
 
 def chinese(text: str) -> Iterator[Numeral]:
     """The numbers in Chinese numerals; 二期 and the like are ordinals."""
-    for match in CHINESE.finditer(text):
+    for match in re.finditer(CHINESE, text):
         hedge = hedged(match)
         value = spelled_value(match["digits"])
         if (
@@ -177,7 +182,7 @@ def chinese(text: str) -> Iterator[Numeral]:
 
 def per_cents(text: str) -> Iterator[Numeral]:
     """百分之九十五点五."""
-    for match in PER_CENT.finditer(text):
+    for match in re.finditer(PER_CENT, text):
         value = 100 if match["digits"] == "百" else spelled_value(match["digits"])
         if value is not None:
             decimals = "".join(str(CHINESE_DIGITS[digit]) for digit in match["decimals"] or "")
@@ -205,6 +210,27 @@ def step_of(digits: str, scale: int, hedge: Hedge) -> Decimal:
     return Decimal(scale).scaleb(min(noughts, len(digits) - 1))
 
 
+def spell(number: int) -> str:
+    """A number below a hundred in words: 16 is 十六, as articles of a law are numbered."""
+    tens, ones = divmod(number, 10)
+    numeral = ["", *ONE_TO_TEN]
+    ten = numeral[tens] + "十" if tens > 1 else "十" * tens
+    return ten + numeral[ones]
+
+
+def in_digits(text: str) -> str:
+    """Numerals digit by digit: 二〇二〇 is 2020; what is no digit is `?`."""
+    return "".join(str(DIGITS.get(sign, "?")) for sign in text)
+
+
+def number_text(number: float | Decimal) -> str:
+    """A number as it is printed: exact, without exponent or idle zeros."""
+    text = f"{number:f}" if isinstance(number, Decimal) else str(number)
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
 def spelled_value(text: str) -> int | None:
     """The value of Chinese numerals: 三百零五 is 305; None where they are no number."""
     total = section = digit = 0
@@ -217,6 +243,8 @@ def spelled_value(text: str) -> int | None:
             if not section + digit:
                 return None
             total, section, digit = (section + digit) * 10_000, 0, 0
+        elif character not in "十百千":
+            return None
         else:
             if not digit and (character != "十" or section % 100):  # 百家, 千家: no number
                 return None

@@ -20,7 +20,9 @@ import msgspec
 
 from reportcli.finding import Fault
 from reportcli.shipped import load_shipped
-from reportcli.words.cells import is_blank, shown, squeeze
+from reportcli.words.cells import is_blank, shown
+from reportcli.words.numerals import ONE_TO_TEN, spelled_value
+from reportcli.words.text import squeeze, unquoted, wording_key
 
 GRANTED = "outcome.granted"
 PENDING = "pending"  # what an office maps its word for an open request to
@@ -148,24 +150,10 @@ def vocabulary() -> _Vocabulary:
 
 # --- text ---
 
-_QUOTES = str.maketrans("", "", "\"'“”‘’「」『』")
 _NESTED = str.maketrans("“”", "‘’")
-_ORDINAL = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,3})[)、.]")
-_NOT_WORD = re.compile(r"[\W_]+")
 _TITLE = re.compile("《[^《》]*》")
 _REACH = 60  # characters between the members of a list, or before an article with its law
 _NEGATION_REACH = 12
-
-
-def _plain(text: str) -> str:
-    """The text in which words are looked for: squeezed and without quotation marks."""
-    return squeeze(text).translate(_QUOTES)
-
-
-def _key(text: str) -> str:
-    """The wording as a whole, without ordinals and punctuation: copies of the form differ in
-    these."""
-    return _NOT_WORD.sub("", _ORDINAL.sub("", squeeze(text)))
 
 
 def _mapped(text: str, wordings: Mapping[str, str]) -> str | None:
@@ -301,7 +289,7 @@ def _outcome_words() -> tuple[_Word, ...]:
     for line in words.lines:
         # A label is a word too, so that nothing else is read inside it; but 其他 stands in many
         # wordings.
-        label = [] if line.label == "其他" else [_plain(line.label)]
+        label = [] if line.label == "其他" else [unquoted(line.label)]
         table += _words({line.id: [*line.words, *label]})
         table += [_Word(text, line.id, sure=False) for text in line.uncertain]
     return tuple(table)
@@ -311,8 +299,12 @@ def _outcome_words() -> tuple[_Word, ...]:
 def _exact_outcomes() -> Mapping[str, tuple[str, bool]]:
     """Key of the whole wording → line, and whether for certain."""
     lines = vocabulary().outcome.lines
-    sure = {_key(text): (line.id, True) for line in lines for text in [line.label, *line.exact]}
-    return sure | {_key(text): (line.id, False) for line in lines for text in line.exact_uncertain}
+    sure = {
+        wording_key(text): (line.id, True) for line in lines for text in [line.label, *line.exact]
+    }
+    return sure | {
+        wording_key(text): (line.id, False) for line in lines for text in line.exact_uncertain
+    }
 
 
 @cache
@@ -330,7 +322,7 @@ def _labels() -> Mapping[str, str]:
 
 @cache
 def _pending() -> frozenset[str]:
-    return frozenset(_key(text) for text in vocabulary().outcome.pending)
+    return frozenset(wording_key(text) for text in vocabulary().outcome.pending)
 
 
 def _group(line: str) -> str:
@@ -347,7 +339,7 @@ def _named(places: Iterable[str]) -> str:
 def is_pending(text: str) -> bool:
     """Whether the request is still open: the cell says nothing, or a state such as 待补正 or
     征求意见."""
-    return is_blank(text) or _key(text) in _pending()
+    return is_blank(text) or wording_key(text) in _pending()
 
 
 def classify_outcome(
@@ -372,11 +364,11 @@ def classify_outcome(
         groups = {mapped}
     elif is_pending(outcome):
         return Classified(None)
-    elif (exact := _exact_outcomes().get(_key(outcome))) is not None:
+    elif (exact := _exact_outcomes().get(wording_key(outcome))) is not None:
         line, sure = exact
         return _settled([line], outcome, sure=sure, corrected=corrected)
     else:
-        hits = _hits(_plain(outcome), _outcome_words())
+        hits = _hits(unquoted(outcome), _outcome_words())
         groups = {
             hit.target for hit in hits if hit.target in _labels() and hit.target not in _lines()
         }
@@ -396,7 +388,7 @@ def doubt_granted(found: Classified, ground: str) -> Classified:
     """A granted request whose ground names a case for not disclosing is counted as granted, with a
     warning.
     """
-    named = _said(hit for hit in _hits(_plain(ground), _outcome_words()) if hit.sure)[0]
+    named = _said(hit for hit in _hits(unquoted(ground), _outcome_words()) if hit.sure)[0]
     if all(_group(line) in (GRANTED, PARTIAL) for line in named):
         return found
     return Classified(
@@ -426,15 +418,15 @@ def _from_ground(
 ) -> Classified:
     """The line of the groups that the ground names in words, or else in articles; `said` by the
     outcome."""
-    exact, sure = _exact_outcomes().get(_key(ground), ("", True))
+    exact, sure = _exact_outcomes().get(wording_key(ground), ("", True))
     if exact and _group(exact) in groups:
         return _settled([exact], ground, sure=sure, corrected=corrected)
-    hits = _hits(_plain(ground), _outcome_words())
+    hits = _hits(unquoted(ground), _outcome_words())
     lines, sure = _said(hits, groups)
     if lines:
         return _settled_within(lines, ground, sure=sure, corrected=corrected)
 
-    cited = _cited(f"{_plain(ground)};{_plain(outcome)}")
+    cited = _cited(f"{unquoted(ground)};{unquoted(outcome)}")
     within = [
         (article, [line for line in lines if _group(line) in groups]) for article, lines in cited
     ]
@@ -520,8 +512,7 @@ def _unplaced(code: str, **details: str) -> Classified:
 
 # --- articles ---
 
-_DIGITS = "零一二三四五六七八九"
-_NUMBER = r"(?:[0-9]{1,4}|[一二三四五六七八九十百零〇]{1,6})"
+_NUMBER = rf"(?:[0-9]{{1,4}}|[{ONE_TO_TEN}百零〇]{{1,6}})"
 # 第三十六条第（四）项, 36条4项, 十六条(一), 第三十六条第四、五项
 _CITATION = re.compile(
     rf"第?({_NUMBER})条"
@@ -532,14 +523,8 @@ _BETWEEN_LAW_AND_ARTICLE = re.compile(r"(?:\([^()]*\)|[的之])*$")
 
 
 def _number(text: str) -> int:
-    """An Arabic or Chinese number below a hundred (十六, 三十六), else 0: the regulation has 56
-    articles."""
-    if text.isascii():
-        return int(text)
-    if not re.fullmatch("[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]", text):
-        return 0
-    tens, ten, ones = text.rpartition("十")
-    return (_DIGITS.index(tens or "一") if ten else 0) * 10 + _DIGITS.index(ones or "零")
+    """An Arabic or Chinese number; 0 where it is none."""
+    return int(text) if text.isascii() else spelled_value(text) or 0
 
 
 def _part_numbers(parts: str) -> list[int]:
@@ -601,7 +586,7 @@ def _cited(text: str) -> list[tuple[str, list[str]]]:
 _CREDIT_CODE_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
-_SEVERAL_PEOPLE = re.compile(r"等(?:[0-9一二三四五六七八九十几多]*[人户名位])?$")
+_SEVERAL_PEOPLE = re.compile(rf"等(?:[0-9{ONE_TO_TEN}几多]*[人户名位])?$")
 
 
 def is_identity_number(code: str) -> bool:
@@ -645,7 +630,7 @@ def _registration(code: str) -> str:
 @cache
 def _applicant_types() -> Mapping[str, str]:
     return {
-        _key(text): column
+        wording_key(text): column
         for column, texts in vocabulary().applicant.types.items()
         for text in texts
     }
@@ -653,7 +638,7 @@ def _applicant_types() -> Mapping[str, str]:
 
 def _applicant_type(kind: str) -> str | None:
     """The column that the type names, `undecided`, or None; 法人或其他组织—商业企业 is 商业企业."""
-    types, key = _applicant_types(), _key(kind)
+    types, key = _applicant_types(), wording_key(kind)
     if key in types:
         return types[key]
     heads = [
@@ -738,7 +723,9 @@ def _result_words(reviewed: bool) -> tuple[_Word, ...]:
 @cache
 def _result_labels() -> Mapping[str, str]:
     return {
-        _key(text): result for result, texts in vocabulary().case.labels.items() for text in texts
+        wording_key(text): result
+        for result, texts in vocabulary().case.labels.items()
+        for text in texts
     }
 
 
@@ -759,7 +746,7 @@ def classify_case(
     """
     if is_blank(result):
         return Classified("pending")
-    hits = _hits(_plain(result), _result_words(group == "review"))
+    hits = _hits(unquoted(result), _result_words(group == "review"))
     classes = {hit.target for hit in hits}
     if classes == {"refused_filing"}:
         return Classified("other" if count_refused_filings else "not_counted")
@@ -767,7 +754,7 @@ def classify_case(
         return Classified(dismissed_suit)
     if (mapped := _mapped(result, wordings)) is not None:
         return Classified(mapped)
-    if (label := _result_labels().get(_key(result))) is not None:
+    if (label := _result_labels().get(wording_key(result))) is not None:
         return Classified(label)
     if not classes:
         return _unplaced("result-unknown", value=shown(result))
@@ -784,7 +771,7 @@ def _kind_words() -> tuple[_Word, ...]:
 def _way_to_court(text: str) -> str | None:
     """`suit_direct` or `suit_after_review`, when the text says which."""
     ways = {
-        hit.target for hit in _hits(_plain(text), _kind_words()) if hit.target.startswith("suit_")
+        hit.target for hit in _hits(unquoted(text), _kind_words()) if hit.target.startswith("suit_")
     }
     return ways.pop() if len(ways) == 1 else None
 
@@ -797,7 +784,7 @@ def case_group(kind: str, after_review: str) -> Classified:
     """
     if (way := _way_to_court(kind)) is not None:
         return Classified(way)
-    targets = {hit.target for hit in _hits(_plain(kind), _kind_words())}
+    targets = {hit.target for hit in _hits(unquoted(kind), _kind_words())}
     if targets == {"review"}:
         return Classified("review")
     if targets != {"suit"}:

@@ -22,7 +22,16 @@ MODULES = {
 }
 
 # A leaf knows no room, and of the leaves only those before it.
-LEAVES = ["shipped", "finding", "law.edition", "words.fields", "words.messages", "settings"]
+LEAVES = [
+    "shipped",
+    "words.numerals",
+    "words.text",
+    "finding",
+    "law.edition",
+    "words.fields",
+    "words.messages",
+    "settings",
+]
 # What each room may know beside the leaves and itself: the rooms before it only.
 ROOMS: dict[str, set[str]] = {
     "words": set(),

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from reportcli.export.grid import Cell, Grid, Numbers, lay_out, number_text, outline
+from reportcli.export.grid import Cell, Grid, Numbers, lay_out, outline
 from reportcli.law.edition import Edition, Table, editions
+from reportcli.words.numerals import number_text
 from tests.places import FORM
 
 OLD, NEW = Edition.by_id("2019"), Edition.by_id("2021")

@@ -21,13 +21,12 @@ from lxml import etree
 
 from reportcli.document import Document, compile_document, compile_tables, method_document
 from reportcli.export.data import write_json, write_report_json
-from reportcli.export.grid import number_text
 from reportcli.export.html import POLICY, SCOPE, write_html
 from reportcli.law.edition import Line, ancestors, beside, label_text
 from reportcli.prose.blocks import Paragraph, Part, PlainTable, Run, plain
-from reportcli.prose.figures import number_words
 from reportcli.report import Report, compile_report
 from reportcli.settings import Settings
+from reportcli.words.numerals import number_text
 from tests.drawn import SAMPLES
 from tests.logs import write_log
 
@@ -109,7 +108,7 @@ def test_every_figure_of_the_prose_says_where_it_is_from(annual: Document) -> No
             )
         else:
             now, before = float(figures[name]["value"]), float(figures[name]["last_year"])
-            assert one.text == f"增长{number_words(round((now - before) / before * 100, 1))}%"
+            assert one.text == f"增长{number_text(round((now - before) / before * 100, 1))}%"
     runs = [
         run for block in blocks_of(annual) if isinstance(block, Paragraph) for run in block.runs
     ]

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from reportcli.document import Document
-from reportcli.export.grid import number_text
 from reportcli.export.markdown import write_document, write_tally
 from reportcli.prose.blocks import Paragraph, Part, PlainTable, Run
 from reportcli.report import Report
 from reportcli.terminal.tables import flat_facts
+from reportcli.words.numerals import number_text
 from tests.drawn import PERSONAL
 
 

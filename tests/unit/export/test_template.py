@@ -20,11 +20,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from typer.testing import CliRunner, Result
 
 from reportcli.cli.commands import app
-from reportcli.export.template import articles, height_of, numeral, write_template
+from reportcli.export.template import articles, height_of, write_template
 from reportcli.intake.columns import CLOSED_VOCABULARIES, known_words
 from reportcli.law.edition import Edition, editions
 from reportcli.report import Report, compile_report
 from reportcli.words.fields import KINDS, KindId, log_kinds
+from reportcli.words.numerals import spell
 
 OLD, NEW = Edition.by_id("2019"), Edition.by_id("2021")
 YEARS = {"2019": 2020, "2021": 2024}
@@ -248,7 +249,7 @@ def test_articles_are_cited_as_clerks_do(basis: str, text: str) -> None:
 
 
 def test_numerals_are_those_of_articles() -> None:
-    assert [numeral(n) for n in (1, 10, 11, 20, 36, 56)] == [
+    assert [spell(n) for n in (1, 10, 11, 20, 36, 56)] == [
         "一",
         "十",
         "十一",

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportcli.prose.figures import Figures, change_words, number_words, percentage
+from reportcli.prose.figures import Figures, change_words, percentage
+from reportcli.words.numerals import number_text
 from tests.sample import declaring, report_of
 
 
@@ -94,7 +95,7 @@ def test_a_percentage_is_rounded_half_up(part: int, whole: int) -> None:
 
 
 def test_a_number_has_no_exponent_and_no_idle_noughts() -> None:
-    assert [number_words(Decimal(text)) for text in ("1E+3", "2.50", "0.0", "12")] == [
+    assert [number_text(Decimal(text)) for text in ("1E+3", "2.50", "0.0", "12")] == [
         "1000",
         "2.5",
         "0",

@@ -23,7 +23,6 @@ from reportcli.words.cells import (
     read_money,
     read_text,
     shown,
-    squeeze,
     unit_of,
 )
 
@@ -45,24 +44,6 @@ def code(result: object) -> str:
 
 
 # --- text ---
-
-
-@pytest.mark.parametrize(
-    ("text", "squeezed"),
-    [
-        ("不予　公开", "不予公开"),
-        (" 予以\n公开\t", "予以公开"),
-        ("公\u200b开\ufeff", "公开"),
-        ("\u202e开公\u2066", "开公"),
-        ("部分\x00公开\x85", "部分公开"),
-        ("其他（１）", "其他(1)"),
-        ("✔\ufe0f", "✔"),
-        ("a\u00a0b\u3164", "ab"),
-        ("\ud800无", "无"),
-    ],
-)
-def test_squeeze(text: str, squeezed: str) -> None:
-    assert squeeze(text) == squeezed
 
 
 @pytest.mark.parametrize(
@@ -606,14 +587,6 @@ def test_a_date_is_a_plain_day_within_reason(cell: Any) -> None:
         if isinstance(read, date):
             assert type(read) is date
             assert date(1949, 10, 1) <= read <= date(2079, 12, 31)
-
-
-@given(text=st.text())
-def test_squeezed_text_has_nothing_invisible(text: str) -> None:
-    squeezed = squeeze(text)
-    assert squeezed == "".join(squeezed.split())
-    assert isinstance(squeezed.encode(), bytes)  # fails on a lone surrogate
-    assert not any(sign < " " or sign in "\u200b\u202e\u2066\ufeff" for sign in squeezed)
 
 
 @given(number=st.integers(0, 999_999_999))

@@ -11,8 +11,8 @@ import msgspec
 import pytest
 
 from reportcli.intake.header import Header, find_header, plain
-from reportcli.words.cells import squeeze
 from reportcli.words.fields import KINDS, Kind, KindId, log_kinds
+from reportcli.words.text import squeeze
 from tests.places import FORM
 
 VOCABULARY = FORM / "vocabulary.yaml"

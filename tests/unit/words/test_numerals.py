@@ -6,7 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from reportcli.words.numerals import narrow, read_numerals
+from reportcli.words.numerals import (
+    in_digits,
+    narrow,
+    number_text,
+    read_numerals,
+    spell,
+    spelled_value,
+)
 
 
 @pytest.mark.parametrize(
@@ -83,3 +90,48 @@ def test_a_text_keeps_its_length_when_it_is_made_narrow() -> None:
     text = "１２％，3,456条,其中７件"
     assert narrow(text) == "12%，3,456条，其中7件"
     assert len(narrow(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("七", 7),
+        ("十", 10),
+        ("十六", 16),
+        ("二十", 20),
+        ("三百零五", 305),
+        ("三万二千", 32_000),
+        ("三四", None),
+        ("十十", None),
+        ("百", None),
+        ("元", None),
+    ],
+)
+def test_chinese_numerals(text: str, value: int | None) -> None:
+    assert spelled_value(text) == value
+
+
+def test_every_number_below_a_hundred_reads_back() -> None:
+    assert [spelled_value(spell(number)) for number in range(1, 100)] == [*range(1, 100)]
+
+
+def test_years_are_spelled_digit_by_digit() -> None:
+    assert [in_digits(year) for year in ("二〇二〇", "一九九八", "二零○元")] == [
+        "2020",
+        "1998",
+        "200?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (3, "3"),
+        (Decimal("1E+3"), "1000"),
+        (Decimal("2.50"), "2.5"),
+        (Decimal("-0.0"), "0"),
+        (3.0, "3"),
+    ],
+)
+def test_a_number_as_it_is_printed(number: float | Decimal, text: str) -> None:
+    assert number_text(number) == text

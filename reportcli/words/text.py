@@ -1,0 +1,55 @@
+"""Text as it is compared: what differs between two copies of one wording and means nothing is gone.
+
+The one home for widths (NFKC), white space, invisible characters, ordinals and punctuation. Not for
+what words mean, nor for text that is made harmless to print (`messages.py`). It runs in the reader's
+child process and imports nothing of ours but numerals.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+from reportcli.words.numerals import ONE_TO_TEN
+
+# What takes no ink: controls but the white ones, soft hyphen, joiners, bidi marks, fillers,
+# variation selectors, the byte order mark, tags; and lone surrogates, with which no file could be
+# written.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e0fff]"
+)
+QUOTES = str.maketrans("", "", "\"'“”‘’「」『』")
+ORDINAL = re.compile(rf"\(?(?:[{ONE_TO_TEN}]{{1,3}}|[0-9]{{1,3}})[)、.]")
+NO_LETTER = re.compile(r"[\W_]+")
+
+
+def visible(text: str) -> str:
+    """The text in its plain width, without what takes no ink; white space stays."""
+    return INVISIBLE.sub("", normalize("NFKC", text))
+
+
+def squeeze(text: str) -> str:
+    """The text without width variants, white space and invisible characters."""
+    return "".join(visible(text).split())
+
+
+def one_line(text: str) -> str:
+    """The text in its plain width with single spaces, as a label is kept."""
+    return " ".join(visible(text).split())
+
+
+def unquoted(text: str) -> str:
+    """The squeezed text without quotation marks: in it words are looked for."""
+    return squeeze(text).translate(QUOTES)
+
+
+def letters(text: str) -> str:
+    """The letters and digits alone: copies of a label differ in everything else."""
+    return NO_LETTER.sub("", squeeze(text))
+
+
+def wording_key(text: str) -> str:
+    """A wording as a whole: its letters, without the ordinals that the form puts before a line."""
+    return NO_LETTER.sub("", ORDINAL.sub("", squeeze(text)))
