@@ -212,10 +212,10 @@ def step_of(digits: str, scale: int, hedge: Hedge) -> Decimal:
 
 def spell(number: int) -> str:
     """A number below a hundred in words: 16 is 十六, as articles of a law are numbered."""
-    tens, ones = divmod(number, 10)
+    tens, ones = number // 10, number % 10
     numeral = ["", *ONE_TO_TEN]
     ten = numeral[tens] + "十" if tens > 1 else "十" * tens
-    return ten + numeral[ones]
+    return f"{ten}{numeral[ones]}"
 
 
 def in_digits(text: str) -> str:
