@@ -49,6 +49,26 @@ class Limits(msgspec.Struct, frozen=True):
     seconds: int = 600
 
 
+def start_reader(limits: Limits) -> subprocess.Popen[bytes]:
+    """Start a reader, which finds the package where this process has it."""
+    package = str(FOLDER.parent)
+    search = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
+    return subprocess.Popen(
+        [
+            sys.executable,
+            "-P",
+            "-m",
+            "reportcli.intake.child.worker",
+            str(limits.memory),
+            str(limits.seconds),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": search},
+    )
+
+
 class Child:
     """One reader process. It is started at once and dies with the parent, with its job, or at the
     time limit.
@@ -56,22 +76,7 @@ class Child:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        package = str(FOLDER.parent)
-        search = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
-        self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                "-m",
-                "reportcli.intake.child.worker",
-                str(limits.memory),
-                str(limits.seconds),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": search},
-        )
+        self.process = start_reader(limits)
         self.job = confine(self.process, limits.memory)
 
     def ask(self, job: Job) -> Reply:

@@ -36,6 +36,7 @@ LOG = f"""
 """
 CASES = "案件类型 | 受理日期 | 审理结果 | 审结日期\n行政复议 | 2024-01-05 | 维持 | 2024-03-01"
 POSIX = pytest.mark.skipif(os.name == "nt", reason="limits and signals of POSIX")
+pytestmark = pytest.mark.usefixtures("_readers_start_for_real")
 
 
 @pytest.fixture(autouse=True)
