@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from reportcli.settings import Settings, find_settings
 if TYPE_CHECKING:
     from reportcli.count.facts import FactValue
     from reportcli.count.tally import Cell, Number, Tally
+    from reportcli.intake.log import Log
     from reportcli.judge.identities import Previous
     from reportcli.law.calendar import WorkingCalendar
     from reportcli.words.fields import KindId
@@ -30,33 +32,63 @@ LISTED = 1000
 
 
 @dataclass(frozen=True)
+class Logs:
+    """What was read: the logs of one office, before any year or edition is asked for.
+
+    `inputs` are the files with all their sheets, `logs` those sheets that are logs, with the rows
+    that repeat others marked.
+    """
+
+    settings: Settings
+    inputs: Sequence[FileReading]
+    logs: Sequence[Log]
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The working days of the PRC, with the notices that the office added."""
+        from reportcli.law.calendar import working_calendar
+
+        try:
+            notices = {int(number): one for number, one in self.settings.calendar.items()}
+            return working_calendar(notices, self.settings.first_day_counts)
+        except ValueError as fault:
+            address = Address(self.settings.path or "")
+            raise Refusal("settings-invalid", address, reason=f"[calendar] {fault}") from fault
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything one run found out; what every writer takes."""
 
     year: int
     edition: Edition
-    settings: Settings
+    logs: Logs
     as_of: date
     tally: Tally
     facts: Mapping[str, FactValue]
     findings: Sequence[Finding]
     findings_omitted: Mapping[str, int]
-    inputs: Sequence[FileReading]
     previous: Previous | None
     year_is_inferred: bool
     shown: KindId | None = None
 
     @property
+    def settings(self) -> Settings:
+        """What the office settled."""
+        return self.logs.settings
+
+    @property
+    def inputs(self) -> Sequence[FileReading]:
+        """The files that were read, with every sheet in them."""
+        return self.logs.inputs
+
+    @property
     def tables(self) -> Mapping[str, Mapping[Cell, Number]]:
         """The tables to be shown: table id → (line, column) → number."""
         tables = self.tally.tables
-        return (
-            tables
-            if self.shown is None
-            else {self.shown: tables[self.shown]}
-            if self.shown in tables
-            else {}
-        )
+        if self.shown is None:
+            return tables
+        return {self.shown: tables[self.shown]} if self.shown in tables else {}
 
     @property
     def fates(self) -> Mapping[tuple[str, str], Mapping[str, int]]:
@@ -67,7 +99,7 @@ class Report:
         }
 
     def ignoring(self, codes: Collection[str]) -> Report:
-        """The same report without the findings of some codes."""
+        """Leave the findings of some codes out."""
         omitted = {
             code: count for code, count in self.findings_omitted.items() if code not in codes
         }
@@ -75,8 +107,7 @@ class Report:
         return replace(self, findings=kept, findings_omitted=omitted)
 
     def showing(self, table: KindId | None) -> Report:
-        """The same report, of which writers show one table alone and no facts; None shows
-        everything."""
+        """Have writers show one table alone and no facts; None shows everything."""
         return self if table is None else replace(self, shown=table, facts={})
 
 
@@ -91,73 +122,91 @@ def compile_report(
     limits: Limits | None = None,
     watch: Watch | None = None,
 ) -> Report:
-    """Count the logs of one office for one year.
+    """Read the logs of one office and count them for one year.
 
     The year defaults to the settings', else to the one in which most requests were received; the
     edition to the year's. `previous` is last year's tally as JSON, or last year's log. Logs that
     cannot be read or have no header raise an `ExceptionGroup` of `Refusal`, an unclear year or
     edition a `Refusal`; whatever else is wrong is in `findings`.
     """
-    files = [str(log) for log in logs]
-    refuse_doubles(files)
-    settings = settings or find_settings([Path(file) for file in files])
-    readings = Readings(files, settings, limits or Limits())
+    found = read(logs, settings=settings, limits=limits, watch=watch)
+    return count(found, year=year, edition=edition, previous=previous, as_of=as_of, limits=limits)
+
+
+def read(
+    files: Sequence[str | Path],
+    *,
+    settings: Settings | None = None,
+    limits: Limits | None = None,
+    watch: Watch | None = None,
+) -> Logs:
+    """Read the logs of one office, and settle which rows are there twice."""
+    names = [str(file) for file in files]
+    refuse_doubles(names)
+    settings = settings or find_settings([Path(name) for name in names])
+    readings = Readings(names, settings, limits or Limits())
     try:
         # Imported here, because the readers work while pandas loads.
-        from reportcli.count import facts, tally
         from reportcli.count.doubles import mark_documents_listed_again, set_copies_aside
         from reportcli.intake.log import build_logs
-        from reportcli.judge import audit, waivers
-        from reportcli.judge import identities as check
-        from reportcli.law import deadlines
 
         inputs = readings.result(watch)
     finally:
         readings.close()
-    sources = mark_documents_listed_again(set_copies_aside(build_logs(inputs), settings))
-    settled_year = year or settings.year or tally.most_received_year(sources)
+    logs = mark_documents_listed_again(set_copies_aside(build_logs(inputs), settings))
+    return Logs(settings, inputs, logs)
+
+
+def count(
+    found: Logs,
+    *,
+    year: int | None = None,
+    edition: str | None = None,
+    previous: str | Path | None = None,
+    as_of: date | None = None,
+    limits: Limits | None = None,
+) -> Report:
+    """Count what was read for one year, and hold the figures against each other, the law and last
+    year's."""
+    from reportcli.count.facts import count_facts
+    from reportcli.count.tally import check_records, most_received_year, tally_logs
+    from reportcli.judge.audit import audit
+    from reportcli.judge.identities import check_carried_requests, check_identities
+    from reportcli.judge.waivers import Waivers, with_row_hashes
+    from reportcli.law.deadlines import clock
+
+    settings = found.settings
+    settled_year = year or settings.year or most_received_year(found.logs)
     if settled_year is None:
         raise Refusal("year-unclear")
     form = Edition.by_id(edition) if edition else Edition.for_year(settled_year)
     last_year = figures_of_last_year(previous, settled_year - 1, settings, limits)
-    counted = tally.tally_logs(sources, form, settled_year, settings)
     today = as_of or date.today()
-    calendar = office_calendar(settings)
-    requests = counted.counted.get("requests")
-    clocks = deadlines.clock(requests.frame, calendar, as_of=today) if requests else None
-    known = waivers.Waivers(counted, settings)
-    found = chain(
-        tally.check_records(counted),
-        check.check_identities(counted, last_year),
-        check.check_carried_requests(counted, last_year),
-        audit.audit(counted, calendar, today, settings, clocks),
+
+    tally = tally_logs(found.logs, form, settled_year, settings)
+    requests = tally.counted.get("requests")
+    clocks = clock(requests.frame, found.calendar, as_of=today) if requests else None
+
+    waivers = Waivers(found.logs, settings)
+    judged = chain(
+        check_records(tally),
+        check_identities(tally, last_year),
+        check_carried_requests(tally, last_year),
+        audit(tally, found.calendar, today, settings, clocks),
     )
-    findings, omitted = listed(chain(known.apply(found), known.unused()))
+    findings, omitted = listed(chain(waivers.apply(judged), waivers.unused()))
     return Report(
         year=settled_year,
         edition=form,
-        settings=settings,
+        logs=found,
         as_of=today,
-        tally=counted,
-        facts=facts.count_facts(counted, calendar, today, clocks),
-        findings=waivers.with_row_hashes(findings, counted),
+        tally=tally,
+        facts=count_facts(tally, found.calendar, today, clocks),
+        findings=with_row_hashes(findings, tally),
         findings_omitted=omitted,
-        inputs=inputs,
         previous=last_year,
         year_is_inferred=not (year or settings.year),
     )
-
-
-def office_calendar(settings: Settings) -> WorkingCalendar:
-    """The working days of the PRC, with the notices that the office added."""
-    from reportcli.law.calendar import working_calendar
-
-    try:
-        notices = {int(number): notice for number, notice in settings.calendar.items()}
-        return working_calendar(notices, settings.first_day_counts)
-    except ValueError as fault:
-        reason = f"[calendar] {fault}"
-        raise Refusal("settings-invalid", Address(settings.path or ""), reason=reason) from fault
 
 
 def figures_of_last_year(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -28,7 +29,7 @@ def declaring(year: int, **declared: float) -> Report:
     """The same with figures declared in the settings."""
     report = report_of(year)
     settings = msgspec.structs.replace(report.settings, declared=declared)
-    return Report(**{**vars(report), "settings": settings})
+    return replace(report, logs=replace(report.logs, settings=settings))
 
 
 def proved(text: str, report: int | Report) -> list[Finding]:

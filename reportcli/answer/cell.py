@@ -36,11 +36,10 @@ from reportcli.count.tally import (
 from reportcli.finding import Address, Detail, Finding
 from reportcli.intake.log import Log, Rows
 from reportcli.judge.waivers import Waivers
-from reportcli.law.calendar import WorkingCalendar, working_calendar
+from reportcli.law.calendar import WorkingCalendar
 from reportcli.law.deadlines import Day, clock, explain_clock
 from reportcli.law.edition import Block, Edition, Line, Table, cell_id
-from reportcli.report import Report
-from reportcli.settings import Settings
+from reportcli.report import Logs, Report
 from reportcli.words.fields import KindId, log_kinds
 
 NUMBER_FIELD: Mapping[KindId, str] = {
@@ -326,7 +325,7 @@ def findings_at(report: Report, address: Address) -> list[Finding]:
     The report lists a thousand of a code at most, so those of the records are asked for again.
     """
     place = (address.file, address.sheet, address.row)
-    waivers = Waivers(report.tally, report.settings)
+    waivers = Waivers(report.logs.logs, report.settings)
     found = {
         (finding.code, finding.address, finding.message("en")): finding
         for finding in chain(waivers.mark(check_records(report.tally)), report.findings)
@@ -409,12 +408,15 @@ class Deadline:
 @dataclass(frozen=True)
 class Watch:
     """The requests to be watched, how many there are of every state, and what a reader must know of
-    them.
+    them, on the day `as_of`.
 
+    `inputs` are the files with requests, each with its sha256.
     `left_out` rows are unsound, `received_later` were not there yet on the day taken for today;
     `unpublished` are the years whose schedule had to be assumed.
     """
 
+    as_of: date
+    inputs: Mapping[str, str]
     deadlines: Sequence[Deadline]
     states: Mapping[str, int]
     unpublished: Sequence[int]
@@ -424,7 +426,8 @@ class Watch:
 
 
 def watch_deadlines(
-    report: Report,
+    found: Logs,
+    as_of: date,
     *,
     year: int | None = None,
     within: int | None = None,
@@ -438,11 +441,11 @@ def watch_deadlines(
     overdue or due within so many working days; with `answered` all. The earliest due stand first.
     Raises `LogMissing` when no log of requests was given.
     """
-    logs = [part.log for part in report.tally.parts if part.log.kind == "requests"]
+    logs = [log for log in found.logs if log.kind == "requests"]
     if not logs:
         raise LogMissing("requests")
-    waivers = Waivers(report.tally, report.settings)
-    calendar = office_calendar(report.settings)
+    waivers = Waivers(found.logs, found.settings)
+    calendar = found.calendar
     states: Counter[str] = Counter()
     deadlines: list[Deadline] = []
     unpublished: set[int] = set()
@@ -458,25 +461,27 @@ def watch_deadlines(
             [code for code in frame["fault"].cat.categories if is_error(code)]
         )
         left_out += int((faulty & ~other).sum())
-        later = frame["received"] > pd.Timestamp(report.as_of)
+        later = frame["received"] > pd.Timestamp(as_of)
         received_later += int((sound & ~other & later).sum())
         frame = frame[sound & ~other & ~later]
-        clocks = clock(frame, calendar, as_of=report.as_of)
+        clocks = clock(frame, calendar, as_of=as_of)
         states.update(clocks["state"].astype(str).tolist())
         clocks["received"], clocks["closed"], clocks["number"] = (
             frame["received"],
-            frame["closed"].where(frame["closed"] <= pd.Timestamp(report.as_of)),
+            frame["closed"].where(frame["closed"] <= pd.Timestamp(as_of)),
             frame["number"].astype(object),
         )
         clocks = clocks[is_shown(clocks, within=within, answered=answered)]
         unpublished.update(unpublished_years(clocks, calendar))
         for deadline in deadlines_of(log, clocks, calendar):
             if day_by_day:
-                days = explain_clock(frame.loc[[deadline.address.row]], calendar, report.as_of)
+                days = explain_clock(frame.loc[[deadline.address.row]], calendar, as_of)
                 deadline = replace(deadline, counted=days)
             deadlines.append(deadline)
     deadlines.sort(key=lambda one: one.due or date.max)
-    return Watch(deadlines, states, sorted(unpublished), left_out, received_later, findings)
+    inputs = {log.source.file: log.source.sha256 for log in logs}
+    unread = (sorted(unpublished), left_out, received_later, findings)
+    return Watch(as_of, inputs, deadlines, states, *unread)
 
 
 def is_shown(clocks: pd.DataFrame, *, within: int | None, answered: bool) -> pd.Series:
@@ -518,13 +523,6 @@ def unpublished_years(clocks: pd.DataFrame, calendar: WorkingCalendar) -> set[in
     provisional = clocks[clocks["provisional"]]
     years = pd.concat([provisional["start"], provisional["due"]]).dt.year.dropna().unique()
     return {int(year) for year in years} - calendar.covered
-
-
-def office_calendar(settings: Settings) -> WorkingCalendar:
-    """The calendar as the settings have it; `compile_report` has refused those that contradict
-    themselves."""
-    notices = {int(year): notice for year, notice in settings.calendar.items()}
-    return working_calendar(notices, settings.first_day_counts)
 
 
 def exact(figure: Figure, number: Number) -> Number:

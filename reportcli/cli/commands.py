@@ -60,7 +60,7 @@ from reportcli.words.messages import json_text, locale_language, printable, say
 
 if TYPE_CHECKING:
     from reportcli.judge.identities import Previous as PreviousFigures
-    from reportcli.report import Report
+    from reportcli.report import Logs, Report
 
 
 def asked_language() -> Language | None:
@@ -108,7 +108,7 @@ def option(key: str, *names: str, **kwargs: Any) -> Any:
     return typer.Option(*names, help=say("help", key, HELP), **kwargs)
 
 
-Logs = Annotated[list[str], typer.Argument(help=say("help", "logs", HELP), metavar="LOG...")]
+LogFiles = Annotated[list[str], typer.Argument(help=say("help", "logs", HELP), metavar="LOG...")]
 Year = Annotated[int | None, option("year", "--year", show_envvar=False)]
 EditionId = Annotated[str | None, option("edition", "--edition", show_envvar=False)]
 Previous = Annotated[
@@ -183,7 +183,7 @@ def show_version(asked: bool) -> None:
 
 @app.command(help=say("help", "tally", HELP))
 def tally(
-    logs: Logs,
+    logs: LogFiles,
     year: Year = None,
     edition: EditionId = None,
     table: Annotated[str | None, option("table", "--table", envvar=None)] = None,
@@ -225,7 +225,7 @@ def tally(
 
 @app.command("report", help=say("help", "report", HELP))
 def report_(
-    logs: Logs,
+    logs: LogFiles,
     text: Annotated[str | None, option("text", "--text", metavar="DIR", show_envvar=False)] = None,
     template: Annotated[
         str | None, option("report_template", "--template", metavar="FILE.docx", show_envvar=False)
@@ -332,24 +332,36 @@ class Given(NamedTuple):
     max_memory: int = 2048
 
 
-def count(given: Given, speaker: Speaker) -> Report:
-    """The report on the logs that the command line names."""
+def read_logs(given: Given, speaker: Speaker) -> Logs:
+    """Read the logs that the command line names."""
     from reportcli.cli.progress import reading_progress
     from reportcli.intake.child.parent import Limits
-    from reportcli.report import compile_report
+    from reportcli.report import read
     from reportcli.settings import load_settings
 
+    settings = load_settings(Path(given.config)) if given.config else None
     with reading_progress(speaker) as watch:
-        return compile_report(
-            given.logs,
-            year=possible_year(given.year),
-            edition=known_edition(given.edition),
-            previous=given.previous,
-            settings=load_settings(Path(given.config)) if given.config else None,
-            as_of=read_day(given.as_of, speaker),
-            limits=Limits(memory=given.max_memory),
-            watch=watch,
+        return read(
+            given.logs, settings=settings, limits=Limits(memory=given.max_memory), watch=watch
         )
+
+
+def count(given: Given, speaker: Speaker) -> Report:
+    """Count the logs that the command line names."""
+    from reportcli.intake.child.parent import Limits
+    from reportcli.report import count
+
+    asked_year = possible_year(given.year)
+    asked_edition = known_edition(given.edition)
+    day = read_day(given.as_of, speaker)
+    return count(
+        read_logs(given, speaker),
+        year=asked_year,
+        edition=asked_edition,
+        previous=given.previous,
+        as_of=day,
+        limits=Limits(memory=given.max_memory),
+    )
 
 
 def possible_year(year: int | None) -> int | None:
@@ -437,7 +449,7 @@ def explain(
 
 @app.command(help=say("help", "deadlines", HELP))
 def deadlines(
-    logs: Logs,
+    logs: LogFiles,
     within: Annotated[
         int | None, option("within", "--within", metavar="N", min=0, envvar=None)
     ] = None,
@@ -462,7 +474,6 @@ def deadlines(
     speaker = Speaker(lang.value if lang else None, quiet=quiet)
     with faults(speaker, debug=debug):
         from reportcli.export.target import refuse_targets
-        from reportcli.law.edition import editions
 
         targets = targets_of(output, format_, DEADLINE_FORMATS, speaker)
         refuse_targets(
@@ -470,12 +481,9 @@ def deadlines(
         )
         if within is not None and answered:
             raise usage("within-answered", speaker)
+        given = Given(logs, config=config, max_memory=max_memory)
+        found = read_logs(given, speaker)
         today = read_day(as_of, speaker) or date.today()
-        # No figure is asked for, so that neither the year nor the edition matters; any will do.
-        given = Given(
-            logs, today.year, editions()[-1].id, None, config, today.isoformat(), max_memory
-        )
-        report = count(given, speaker)
 
         from reportcli.answer.cell import LogMissing, watch_deadlines
         from reportcli.finding import count_severities
@@ -485,7 +493,7 @@ def deadlines(
 
         try:
             watch = watch_deadlines(
-                report, year=year, within=within, answered=answered, day_by_day=why
+                found, today, year=year, within=within, answered=answered, day_by_day=why
             )
         except LogMissing as fault:
             raise log_missing(fault.kind, speaker) from None
@@ -493,13 +501,13 @@ def deadlines(
         def draw(name: str, in_file: bool) -> str:
             match name:
                 case "json":
-                    return clock.write_json(watch, report, ascii_only=ascii_only(in_file))
+                    return clock.write_json(watch, ascii_only=ascii_only(in_file))
                 case "csv":
                     return clock.write_csv(watch, speaker.tables)
                 case "ics":
-                    return clock.write_ics(watch, report, speaker.tables)
+                    return clock.write_ics(watch, speaker.tables)
             width = text_width(in_file=in_file)
-            return clock.write_text(watch, report, speaker.tables, width, within=within)
+            return clock.write_text(watch, speaker.tables, width, within=within)
 
         deliver(targets, draw, speaker)
         language = speaker.language
@@ -527,7 +535,7 @@ def deadlines(
 
 @app.command(help=say("help", "check", HELP))
 def check(
-    logs: Logs,
+    logs: LogFiles,
     year: Year = None,
     edition: EditionId = None,
     previous: Previous = None,

@@ -9,7 +9,7 @@ finding is back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from hashlib import blake2b
 from pathlib import Path
 
@@ -31,9 +31,9 @@ HASH_BYTES = 4
 class Waivers:
     """The waivers of one run, and which of them have fitted a finding."""
 
-    def __init__(self, tally: Tally, settings: Settings) -> None:
+    def __init__(self, logs: Iterable[Log], settings: Settings) -> None:
         self.settings = settings
-        self.logs = logs_by_sheet(tally)
+        self.logs = {(log.source.file, log.source.sheet): log for log in logs}
         self.by_code: dict[str, list[Waiver]] = {}
         for waiver in settings.waive:
             self.by_code.setdefault(waiver.code, []).append(waiver)
@@ -112,11 +112,6 @@ def names_place(where: str, finding: Finding) -> bool:
         and place["sheet"].replace("''", "'") == address.sheet
         and (place["cell"] or "") == address.cell
     )
-
-
-def logs_by_sheet(tally: Tally) -> Mapping[tuple[str, str], Log]:
-    """(file, sheet) → the log that stands there."""
-    return {(part.log.source.file, part.log.source.sheet): part.log for part in tally.parts}
 
 
 def with_row_hashes(findings: Sequence[Finding], tally: Tally) -> list[Finding]:

@@ -23,7 +23,6 @@ from reportcli.answer.cell import Deadline, Watch
 from reportcli.export.data import inert
 from reportcli.finding import Language
 from reportcli.law.deadlines import RULES, Day
-from reportcli.report import Report
 from reportcli.terminal.explained import quoted
 from reportcli.terminal.tables import fold, taken
 from reportcli.words.messages import json_text, printable, say
@@ -40,12 +39,10 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 
-def write_text(
-    watch: Watch, report: Report, language: Language, width: int, *, within: int | None
-) -> str:
+def write_text(watch: Watch, language: Language, width: int, *, within: int | None) -> str:
     """The requests in groups, the most urgent first, and how the answered ones stand in one
     line."""
-    lines = fold("", summary(watch, report, language), width, hang=INDENT)
+    lines = fold("", summary(watch, language), width, hang=INDENT)
     several = len({one.address.file for one in watch.deadlines}) > 1
     for group, found in grouped(watch.deadlines, within):
         heading = say("clock", group, language, days=SOON if within is None else within)
@@ -61,13 +58,13 @@ def write_text(
     return "\n".join(lines) + "\n"
 
 
-def summary(watch: Watch, report: Report, language: Language) -> str:
+def summary(watch: Watch, language: Language) -> str:
     """How many requests stand how, those that are not shown too."""
     states = {
         state: watch.states.get(state, 0)
         for state in ("overdue", "open", "waiting", "late", "on_time")
     }
-    text = say("clock", "summary", language, as_of=report.as_of, **states)
+    text = say("clock", "summary", language, as_of=watch.as_of, **states)
     if unknown := watch.states.get("unknown", 0):
         text += say("clock", "summary-unknown", language, unknown=unknown)
     if watch.received_later:
@@ -204,18 +201,13 @@ def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def watch_data(watch: Watch, report: Report) -> dict[str, Any]:
+def watch_data(watch: Watch) -> dict[str, Any]:
     """All that was found as JSON has it."""
-    used = {one.log.source.file for one in report.tally.parts if one.log.kind == "requests"}
     return {
         "format": FORMAT,
         "tool": f"reportcli {__version__}",
-        "as_of": report.as_of.isoformat(),
-        "inputs": [
-            {"file": file.file, "sha256": file.sha256}
-            for file in report.inputs
-            if file.file in used
-        ],
+        "as_of": watch.as_of.isoformat(),
+        "inputs": [{"file": file, "sha256": sha256} for file, sha256 in watch.inputs.items()],
         "states": {state: watch.states.get(state, 0) for state in GROUPS if state != "soon"},
         "left_out": watch.left_out,
         "received_later": watch.received_later,
@@ -224,9 +216,9 @@ def watch_data(watch: Watch, report: Report) -> dict[str, Any]:
     }
 
 
-def write_json(watch: Watch, report: Report, *, ascii_only: bool) -> str:
+def write_json(watch: Watch, *, ascii_only: bool) -> str:
     """One object, two spaces deep."""
-    return json_text(watch_data(watch, report), ascii_only=ascii_only)
+    return json_text(watch_data(watch), ascii_only=ascii_only)
 
 
 def write_csv(watch: Watch, language: Language) -> str:
@@ -242,7 +234,7 @@ def write_csv(watch: Watch, language: Language) -> str:
     return out.getvalue()
 
 
-def write_ics(watch: Watch, report: Report, language: Language) -> str:
+def write_ics(watch: Watch, language: Language) -> str:
     """A calendar with one event a request that is not answered: all day, on the day it is due.
 
     The alarm rings when the office opens, three working days before; the registration number alone
@@ -256,7 +248,7 @@ def write_ics(watch: Watch, report: Report, language: Language) -> str:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", say("clock", "calendar", language))
-    stamp = datetime.combine(report.as_of, time(), UTC)
+    stamp = datetime.combine(watch.as_of, time(), UTC)
     seen: dict[str, int] = {}
     for one in watch.deadlines:
         if one.due is None or one.remind is None or one.state not in ("open", "overdue"):

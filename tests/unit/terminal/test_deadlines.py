@@ -21,7 +21,7 @@ from typer.testing import CliRunner, Result
 from reportcli.answer.cell import Watch, watch_deadlines
 from reportcli.cli.commands import app
 from reportcli.law.calendar import working_calendar
-from reportcli.report import Report, compile_report
+from reportcli.report import Logs, read
 from reportcli.terminal.deadlines import write_csv, write_ics, write_text
 from reportcli.words.messages import say
 from tests.logs import write_log
@@ -47,9 +47,9 @@ PERSONAL += ["征地补偿", "规划图", "会议纪要", "补偿款", "台账�
 DAY = date(2024, 2, 20)
 
 
-def report_on(*files: Path, as_of: date = DAY) -> Report:
-    """The report from which deadlines are taken; its year and edition do not matter."""
-    return compile_report(files, year=as_of.year, edition="2021", as_of=as_of)
+def logs_in(*files: Path) -> Logs:
+    """The logs from which deadlines are taken."""
+    return read(files)
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +59,9 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def report(log: Path) -> Report:
+def logs(log: Path) -> Logs:
     """The report on it."""
-    return report_on(log)
+    return logs_in(log)
 
 
 def states(watch: Watch) -> dict[str | None, str]:
@@ -87,20 +87,20 @@ OPEN = {"2024-3": "overdue", "2024-4": "open", "2024-5": "open", "2024-6": "open
     ],
 )
 def test_which_requests_are_shown(
-    report: Report, asked: dict[str, Any], expected: dict[str, str]
+    logs: Logs, asked: dict[str, Any], expected: dict[str, str]
 ) -> None:
-    assert states(watch_deadlines(report, **asked)) == expected
+    assert states(watch_deadlines(logs, DAY, **asked)) == expected
 
 
-def test_what_is_left_out_is_said(report: Report) -> None:
-    watch = watch_deadlines(report)
+def test_what_is_left_out_is_said(logs: Logs) -> None:
+    watch = watch_deadlines(logs, DAY)
     assert (watch.left_out, watch.received_later) == (1, 1)
     assert watch.states == {"on_time": 1, "late": 1, "overdue": 1, "open": 3, "waiting": 1}
     assert [finding.code for finding in watch.findings] == ["outcome-unknown"]
 
 
 def test_an_answer_of_tomorrow_is_not_known_today(log: Path) -> None:
-    watch = watch_deadlines(report_on(log, as_of=date(2024, 1, 29)))
+    watch = watch_deadlines(logs_in(log), date(2024, 1, 29))
     assert states(watch)["2024-1"] == states(watch)["2024-2"] == "open"
     assert all(one.closed is None for one in watch.deadlines)
 
@@ -110,7 +110,7 @@ def test_rows_of_every_year_and_file_stand_by_the_day_they_are_due(
 ) -> None:
     rows = "2019-1 | 2019-12-02 | 甲 | 自然人 | | | | | | | |\n2024-1 | 2024-01-16 | 乙 | 自然人 | | | | | | | |"
     other = write_log(tmp_path / "other.xlsx", HEADINGS + rows)
-    watch = watch_deadlines(report_on(log, other))
+    watch = watch_deadlines(logs_in(log, other), DAY)
     assert [(Path(one.address.file).name, one.number) for one in watch.deadlines[:4]] == [
         ("other.xlsx", "2019-1"),
         ("requests.xlsx", "2024-3"),
@@ -193,23 +193,21 @@ Number  Row       Start       Due         Left
 """
 
 
-def test_text(report: Report) -> None:
-    assert write_text(watch_deadlines(report), report, "zh", 80, within=None) == TEXT
+def test_text(logs: Logs) -> None:
+    assert write_text(watch_deadlines(logs, DAY), "zh", 80, within=None) == TEXT
 
 
-def test_text_in_english(report: Report) -> None:
-    assert write_text(watch_deadlines(report, within=4), report, "en", 80, within=4) == ENGLISH
+def test_text_in_english(logs: Logs) -> None:
+    assert write_text(watch_deadlines(logs, DAY, within=4), "en", 80, within=4) == ENGLISH
 
 
-def test_text_with_the_days_counted(report: Report) -> None:
-    text = write_text(
-        watch_deadlines(report, within=4, day_by_day=True), report, "zh", 80, within=4
-    )
+def test_text_with_the_days_counted(logs: Logs) -> None:
+    text = write_text(watch_deadlines(logs, DAY, within=4, day_by_day=True), "zh", 80, within=4)
     assert text.endswith(DAY_BY_DAY)
 
 
-def test_pauses_restarts_and_extensions_are_marked(report: Report) -> None:
-    text = write_text(watch_deadlines(report, day_by_day=True), report, "zh", 80, within=None)
+def test_pauses_restarts_and_extensions_are_marked(logs: Logs) -> None:
+    text = write_text(watch_deadlines(logs, DAY, day_by_day=True), "zh", 80, within=None)
     assert "  2024-02-06—02-07         征求意见，不计\n" in text
     assert "  2024-01-30 收到；补正或缴费后重新起算\n  2024-02-04               起算\n" in text
     assert "  条例第33条：20 个工作日，延长 20 个工作日\n" in text
@@ -219,10 +217,10 @@ def test_pauses_restarts_and_extensions_are_marked(report: Report) -> None:
 def test_requests_whose_state_nobody_knows_are_counted(tmp_path: Path) -> None:
     # Answered when its limit was over, and no day on which it was corrected.
     row = "2024-1 | 2024-01-02 | 张三丰 | 自然人 | 征地补偿 | 2024-01-04 | | | | | 2024-02-19 | 予以公开"
-    report = report_on(write_log(tmp_path / "log.xlsx", HEADINGS + row))
-    watch = watch_deadlines(report)
+    logs = logs_in(write_log(tmp_path / "log.xlsx", HEADINGS + row))
+    watch = watch_deadlines(logs, DAY)
     assert watch.states == {"unknown": 1}
-    first, *_ = write_text(watch, report, "zh", 200, within=None).splitlines()
+    first, *_ = write_text(watch, "zh", 200, within=None).splitlines()
     assert first.endswith(say("clock", "summary-unknown", "zh", unknown=1))
 
 
@@ -237,18 +235,18 @@ def test_long_numbers_and_names_stay_within_the_terminal(tmp_path: Path) -> None
         )
         for n in (1, 2)
     ]
-    report = report_on(*files)
+    logs = logs_in(*files)
     for language in ("zh", "en"):
-        text = write_text(watch_deadlines(report), report, language, 80, within=None)
+        text = write_text(watch_deadlines(logs, DAY), language, 80, within=None)
         assert max(map(wcswidth, text.splitlines())) <= 80
 
 
 # -- data ---------------------------------------------------------------------------------------------------
 
 
-def test_csv(report: Report) -> None:
+def test_csv(logs: Logs) -> None:
     rows = list(
-        csv.DictReader(io.StringIO(write_csv(watch_deadlines(report, answered=True), "zh")))
+        csv.DictReader(io.StringIO(write_csv(watch_deadlines(logs, DAY, answered=True), "zh")))
     )
     assert [
         (row["number"], row["row"], row["due"], row["state"], row["label"], row["days"])
@@ -268,7 +266,7 @@ def test_a_number_that_looks_like_a_formula_is_text_in_csv(tmp_path: Path) -> No
     file = write_log(
         tmp_path / "log.csv", HEADINGS + "=1+1 | 2024-01-24 | 甲 | 自然人 | | | | | | | |"
     )
-    assert "\r\n'=1+1," in write_csv(watch_deadlines(report_on(file)), "zh")
+    assert "\r\n'=1+1," in write_csv(watch_deadlines(logs_in(file), DAY), "zh")
 
 
 def invoke(*words: str | Path) -> Result:
@@ -329,8 +327,8 @@ def events(text: str) -> list[Any]:
     return list(icalendar.Calendar.from_ical(text).walk("VEVENT"))
 
 
-def test_ics(report: Report) -> None:
-    text = write_ics(watch_deadlines(report), report, "zh")
+def test_ics(logs: Logs) -> None:
+    text = write_ics(watch_deadlines(logs, DAY), "zh")
     assert text.startswith(FIRST_EVENT.replace("\n", "\r\n"))
     assert [(str(event["summary"]), event["dtstart"].dt) for event in events(text)] == [
         (f"政府信息公开申请 {number} 答复到期", date.fromisoformat(due))
@@ -344,9 +342,9 @@ def test_ics(report: Report) -> None:
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 
 
-def test_the_alarm_rings_three_working_days_before_when_the_office_opens(report: Report) -> None:
+def test_the_alarm_rings_three_working_days_before_when_the_office_opens(logs: Logs) -> None:
     calendar = working_calendar()
-    for event in events(write_ics(watch_deadlines(report), report, "zh")):
+    for event in events(write_ics(watch_deadlines(logs, DAY), "zh")):
         [alarm] = event.walk("VALARM")
         due = event["dtstart"].dt
         rings = datetime(due.year, due.month, due.day) + alarm["trigger"].dt
@@ -355,15 +353,14 @@ def test_the_alarm_rings_three_working_days_before_when_the_office_opens(report:
         assert calendar.count(rings.date(), due) == 3
 
 
-def test_a_later_file_moves_the_same_event(log: Path, report: Report) -> None:
-    tomorrow = report_on(log, as_of=DAY + timedelta(days=1))
+def test_a_later_file_moves_the_same_event(logs: Logs) -> None:
     before, after = (
-        {str(event["uid"]) for event in events(write_ics(watch_deadlines(one), one, "zh"))}
-        for one in (report, tomorrow)
+        {str(event["uid"]) for event in events(write_ics(watch_deadlines(logs, day), "zh"))}
+        for day in (DAY, DAY + timedelta(days=1))
     )
     assert before == after
-    assert write_ics(watch_deadlines(report), report, "zh") == write_ics(
-        watch_deadlines(report), report, "zh"
+    assert write_ics(watch_deadlines(logs, DAY), "zh") == write_ics(
+        watch_deadlines(logs, DAY), "zh"
     )
 
 
@@ -372,8 +369,8 @@ def test_requests_without_a_number_or_with_the_same_one_stay_apart(tmp_path: Pat
         f"{number} | 2024-01-2{day} | 甲 | 自然人 | | | | | | | |\n"
         for day, number in enumerate(["", "", "7", "7"], 2)
     )
-    report = report_on(write_log(tmp_path / "log.xlsx", HEADINGS + rows))
-    found = events(write_ics(watch_deadlines(report), report, "zh"))
+    logs = logs_in(write_log(tmp_path / "log.xlsx", HEADINGS + rows))
+    found = events(write_ics(watch_deadlines(logs, DAY), "zh"))
     assert len({str(event["uid"]) for event in found}) == 4
     assert [str(event["summary"]) for event in found] == [
         "政府信息公开申请 log.xlsx '台账'!2 答复到期",
