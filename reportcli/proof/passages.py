@@ -58,13 +58,13 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Grid:
+class OwnTable:
     """A table of the office's own, cell by cell, head first."""
 
     rows: tuple[tuple[Passage, ...], ...]
 
 
-def passages_of(blocks: Sequence[Block]) -> Iterator[Passage | Grid]:
+def passages_of(blocks: Sequence[Block]) -> Iterator[Passage | OwnTable]:
     """The paragraphs and tables of a text in order; the tables of the form are none of them."""
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -74,7 +74,7 @@ def passages_of(blocks: Sequence[Block]) -> Iterator[Passage | Grid]:
                 is_item=block.role == "item" or is_numbered(block.text),
             )
         elif isinstance(block, PlainTable):
-            yield Grid(
+            yield OwnTable(
                 tuple(tuple(cells_of(block.rows, number)) for number in range(len(block.rows)))
             )
 

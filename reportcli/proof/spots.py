@@ -15,15 +15,16 @@ from functools import cache
 
 import msgspec
 
-from reportcli.proof.meanings import FAMILIES, GENERAL, names_of
+from reportcli.proof.context import FAMILIES
+from reportcli.proof.meanings import GENERAL, names_of
 from reportcli.proof.passages import Passage
 from reportcli.proof.terms import (
     Term,
     Vocabulary,
     any_of,
-    claim_words,
     idle_pattern,
     is_idle,
+    spoken_words,
     unexplained,
     within,
 )
@@ -31,10 +32,10 @@ from reportcli.words.numerals import Numeral, read_numerals
 
 LEAD = 120  # characters before a number in which the words for it are looked for
 TAIL = 24
-LONGEST_ROW = 12
+MOST_IN_A_ROW = 12
 CLAUSE_END = re.compile(r"[，；;]")
 TAIL_END = re.compile(r"[，；;：、（）()]")
-BETWEEN = re.compile(r"\s{0,3}(?:[、，/]|以?及|和|与)?\s{0,3}")
+STROKE = re.compile(r"\s{0,3}(?:[、，/]|以?及|和|与)?\s{0,3}")
 AMONG = re.compile(r"(?<![其当])中(?=[，\s]?[^央心])")  # 5篇解读中图解3篇
 SHARE_BEHIND = re.compile(r"占|[同环]比|较|比上")
 
@@ -173,7 +174,7 @@ class Spotter:
     def row_from(self, at: int) -> int:
         """How many numbers stand in a row from one on, with nothing between them but strokes."""
         last = at
-        while last + 1 < min(len(self.numerals), at + LONGEST_ROW) and BETWEEN.fullmatch(
+        while last + 1 < min(len(self.numerals), at + MOST_IN_A_ROW) and STROKE.fullmatch(
             self.passage.text, self.numerals[last].end, self.numerals[last + 1].start
         ):
             last += 1
@@ -243,7 +244,7 @@ def clause_start(text: str, start: int, end: int) -> int:
 @cache
 def comparing_pattern() -> re.Pattern[str]:
     """Words that compare, and do not say what: 申请数量增长较快，比上年多7件."""
-    words = claim_words()
+    words = spoken_words()
     return re.compile(
         any_of(
             [

@@ -1,6 +1,6 @@
 """The words by which prose names what it counts, found in a text: each with all that it may mean.
 
-The words stand in `claims.toml`; the labels of the form, the topics of the logs and the names of
+The words stand in `terms.toml`; the labels of the form, the topics of the logs and the names of
 declared figures are words too.
 """
 
@@ -55,7 +55,7 @@ class Cells(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything that `claims.toml` says."""
+    """Everything that `terms.toml` says."""
 
     words: dict[str, dict[str, tuple[str, ...]]]
     units: dict[str, frozenset[str]]
@@ -69,21 +69,35 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     direction: dict[str, tuple[str, ...]]
     share: dict[str, tuple[str, ...]]
     rate: tuple[Rate, ...]
-    claim: tuple[Denial, ...]
+    denial: tuple[Denial, ...]
     year: dict[str, tuple[str, ...]]
     instruction: dict[str, tuple[str, ...]]
     cell: Cells
 
 
 @cache
-def claim_words() -> Words:
-    """The words of `claims.toml`, loaded strictly."""
-    return load_shipped("proof/claims.toml", Words)
+def spoken_words() -> Words:
+    """The words of `terms.toml`, loaded strictly."""
+    return load_shipped("proof/terms.toml", Words)
 
 
 def any_of(words: Sequence[str]) -> str:
     """A regular expression for any of several, the longest first."""
     return f"(?:{'|'.join(sorted(words, key=lambda word: (-len(word), word)))})"
+
+
+@cache
+def pattern_of(group: str, key: str = "words") -> re.Pattern[str]:
+    """The words under a key of `terms.toml` as an expression for any of them."""
+    return re.compile(any_of(getattr(spoken_words(), group)[key]))
+
+
+@cache
+def change_at_end() -> re.Pattern[str]:
+    """Words for a change directly before a number."""
+    words = spoken_words().change
+    way = rf"(?:(?P<more>{any_of(words['more'])})|(?P<less>{any_of(words['less'])}))"
+    return re.compile(rf"{way}(?:幅度|率)?(?:了|约|近|共|达到?|为|：|:|\s){{0,3}}$")
 
 
 class Meaning(NamedTuple):
@@ -144,7 +158,7 @@ def without_titles(text: str) -> str:
 def spoken(report: Report, figures: Figures) -> Iterator[tuple[str, Meaning]]:
     """Every word with one of its meanings."""
     years = {"last": str(report.year - 1), "next": str(report.year + 1)}
-    for group, ids in claim_words().words.items():
+    for group, ids in spoken_words().words.items():
         for id_, words in ids.items():
             for word in words:
                 for name, year in years.items():
@@ -180,7 +194,7 @@ def within(terms: Sequence[Term], starts: Sequence[int], start: int, end: int) -
 @cache
 def idle_pattern() -> re.Pattern[str]:
     """Words, punctuation and space that say nothing of what is counted."""
-    return re.compile(any_of(claim_words().idle["words"]) + r"|[\s\0：:、（）()“”\"'’‘，,*#>•\-—]")
+    return re.compile(any_of(spoken_words().idle["words"]) + r"|[\s\0：:、（）()“”\"'’‘，,*#>•\-—]")
 
 
 def is_idle(text: str) -> bool:

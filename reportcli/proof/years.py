@@ -9,15 +9,16 @@ carried from and to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from reportcli.proof.passages import Passage
-from reportcli.proof.terms import any_of, claim_words, is_idle
+from reportcli.proof.terms import any_of, is_idle, spoken_words
 from reportcli.words.numerals import in_digits, narrow, read_numerals
 
-YEAR = re.compile(
+A_YEAR = re.compile(
     r"(?<![\d〇零一二三四五六七八九])(?P<year>(?:19|20)\d\d|[一二][〇零○九][〇零○一二三四五六七八九]{2})\s?年(?P<behind>度?)"
 )
 CITED = re.compile(
@@ -31,13 +32,13 @@ START_OF_YEAR = re.compile(r"\s?[123]\s?月|\s?年?初")
 NEAR = 40  # characters on either side
 TITLE_ALONE = re.compile(r"[^，。；：！？《》\n]{0,40}年度?政府信息公开(?:工作)?(?:年度)?报告\s*")
 DATE_ALONE = re.compile(
-    rf"\s*{YEAR.pattern}\s?[\d一二三四五六七八九十]{{1,3}}\s?月\s?[\d一二三四五六七八九十]{{1,3}}\s?[日号](?:印发)?\s*"
+    rf"\s*{A_YEAR.pattern}\s?[\d一二三四五六七八九十]{{1,3}}\s?月\s?[\d一二三四五六七八九十]{{1,3}}\s?[日号](?:印发)?\s*"
 )
 CLAUSE_START = re.compile(r"[，；：、,;]")
 
 
 class YearWords(NamedTuple):
-    """The expressions of `claims.toml` about years, compiled."""
+    """The expressions of `terms.toml` about years, compiled."""
 
     carried_from: re.Pattern[str]
     carried_to: re.Pattern[str]
@@ -55,11 +56,11 @@ class YearWords(NamedTuple):
 @cache
 def year_words() -> YearWords:
     """The expressions, in the order of their names."""
-    words = claim_words().year
+    words = spoken_words().year
     return YearWords(**{name: re.compile(any_of(words[name])) for name in YearWords._fields})
 
 
-class Wrong(NamedTuple):
+class WrongYear(NamedTuple):
     """A year at a place that should be another."""
 
     place: int
@@ -68,23 +69,21 @@ class Wrong(NamedTuple):
     is_next: bool = False  # whether it is the year after the report's, held to be its own
 
 
-def wrong_years(passage: Passage, year: int, agency: str | None = None) -> Iterator[Wrong]:
+def wrong_years(passage: Passage, year: int, agency: str | None = None) -> Iterator[WrongYear]:
     """The years of a passage that are not what the report on `year` has to say there."""
     text = CITED.sub(lambda found: "\0" * len(found[0]), passage.plain)
     for start, end in passage.sentences():
         sentence = text[start:end]
-        found = list(YEAR.finditer(sentence))
-        if found:
-            told = Told(
-                sentence, {given_year(one) for one in found}, year, passage.is_heading, agency
-            )
-            for one in found:
-                wanted = told.wanted_year(one)
-                given = given_year(one)
-                if wanted != given:
-                    yield Wrong(
-                        start + one.start(), one[0], wanted, given == year + 1 and wanted == year
-                    )
+        found = list(A_YEAR.finditer(sentence))
+        if not found:
+            continue
+        around = DatedSentence(sentence, frozenset(map(given_year, found)), year, agency)
+        for match in found:
+            told = ToldYear(match, around, is_heading=passage.is_heading)
+            wanted = wanted_year(told)
+            if wanted != told.given:
+                is_next = told.given == year + 1 and wanted == year
+                yield WrongYear(start + match.start(), match[0], wanted, is_next)
 
 
 def is_title_alone(text: str) -> bool:
@@ -92,14 +91,14 @@ def is_title_alone(text: str) -> bool:
     return TITLE_ALONE.fullmatch(text) is not None
 
 
-def wrong_date(text: str, year: int) -> Wrong | None:
+def wrong_date(text: str, year: int) -> WrongYear | None:
     """The year of a paragraph that is nothing but a date, where a report on `year` cannot be of
     that date."""
     found = DATE_ALONE.fullmatch(narrow(text))
-    match = YEAR.search(found[0]) if found else None
+    match = A_YEAR.search(found[0]) if found else None
     if match is None or given_year(match) == year + 1:
         return None
-    return Wrong(match.start(), match[0], year + 1)
+    return WrongYear(match.start(), match[0], year + 1)
 
 
 def given_year(match: re.Match[str]) -> int:
@@ -108,65 +107,163 @@ def given_year(match: re.Match[str]) -> int:
     return int(year if year.isascii() else in_digits(year))
 
 
-class Told:
-    """What a sentence tells of the years in it, looked up once for all of them."""
+@dataclass(frozen=True)
+class DatedSentence:
+    """A sentence with years in it; what it tells of them all is looked up once."""
 
-    def __init__(
-        self, sentence: str, said: set[int], year: int, is_heading: bool, agency: str | None
-    ) -> None:
-        words = year_words()
-        self.sentence, self.year, self.is_heading = sentence, year, is_heading
-        self.is_own = words.own.search(sentence) is not None
-        self.is_of_agency = bool(agency and agency in sentence)
-        self.is_compared = year in said or words.beside.search(sentence) is not None
-        self.is_of_period = words.period.search(sentence) is not None
+    text: str
+    years: frozenset[int]
+    year: int  # the report's
+    agency: str | None
+
+    @cached_property
+    def is_own(self) -> bool:
+        """Whether it speaks of the office itself, by a general word."""
+        return year_words().own.search(self.text) is not None
+
+    @cached_property
+    def is_of_agency(self) -> bool:
+        """Whether it names the office."""
+        return bool(self.agency and self.agency in self.text)
+
+    @cached_property
+    def is_comparing(self) -> bool:
+        """Whether other years stand beside the report's."""
+        return self.year in self.years or year_words().beside.search(self.text) is not None
+
+    @cached_property
+    def is_of_period(self) -> bool:
+        """Whether it tells of which period the figures are."""
+        return year_words().period.search(self.text) is not None
 
     @cached_property
     def has_figures(self) -> bool:
         """Whether anything is counted in it."""
-        return any(numeral.unit for numeral in read_numerals(self.sentence))
+        return any(numeral.unit for numeral in read_numerals(self.text))
 
-    def wanted_year(self, match: re.Match[str]) -> int:
-        """Which year should stand at a place; the one that does where it may."""
-        given, year = given_year(match), self.year
-        words = year_words()
-        before = self.sentence[max(match.start() - NEAR, 0) : match.start()]
-        after = self.sentence[match.end() : match.end() + NEAR]
-        if given != year and words.carried_from.match(after):
-            return year - 1
-        if ends_in(words.carried_to, before):
-            return year + 1
-        if given == year and words.planned.match(after) and is_idle(CLAUSE_START.split(before)[-1]):
-            return year + 1
-        if PERIOD_DAY.match(after) and self.is_of_period:
-            return year
-        if given == year + 1 and START_OF_YEAR.match(after):  # when the report is written
-            return given
-        if (
-            RANGE_BEFORE.search(before)
-            or RANGE_AFTER.match(after)
-            or DAY.match(after)
-            or given == year
-        ):
-            return given
-        is_compared = ends_in(words.compared, before)
-        if words.title.match(after):
-            return year if self.is_heading or (self.is_own and not is_compared) else given
-        if is_compared or words.background.match(after):
-            return given
-        return year if self.is_subject(given, before, after) else given
 
-    def is_subject(self, given: int, before: str, after: str) -> bool:
-        """Whether a year opens a clause that reports figures or the office's own work as of that
-        year."""
-        words = year_words()
-        opens = is_idle(CLAUSE_START.split(before)[-1]) or words.reported.match(after)
-        is_to_come = given > self.year and words.to_come.search(after)
-        return (
-            bool(opens)
-            and not (self.is_compared or is_to_come)
-            and (self.is_own or self.is_of_agency or self.has_figures)
-        )
+@dataclass(frozen=True)
+class ToldYear:
+    """A year at its place in a sentence."""
+
+    match: re.Match[str]
+    sentence: DatedSentence
+    is_heading: bool = False
+
+    @cached_property
+    def given(self) -> int:
+        """The year that stands there."""
+        return given_year(self.match)
+
+    @property
+    def year(self) -> int:
+        """The year of the report."""
+        return self.sentence.year
+
+    @cached_property
+    def before(self) -> str:
+        """The words before it."""
+        return self.sentence.text[max(self.match.start() - NEAR, 0) : self.match.start()]
+
+    @cached_property
+    def after(self) -> str:
+        """The words behind it."""
+        return self.sentence.text[self.match.end() : self.match.end() + NEAR]
+
+    @cached_property
+    def opens_clause(self) -> bool:
+        """Whether nothing of weight stands before it in its clause."""
+        return is_idle(CLAUSE_START.split(self.before)[-1])
+
+    @cached_property
+    def is_compared(self) -> bool:
+        """Whether it is only compared with, or that of a document: 较2023年."""
+        return ends_in(year_words().compared, self.before)
+
+
+# Each rule gives the year that should stand at a place, or None where it has no opinion.
+
+
+def carried_from_last_year(told: ToldYear) -> int | None:
+    if told.given != told.year and year_words().carried_from.match(told.after):
+        return told.year - 1
+    return None
+
+
+def carried_to_next_year(told: ToldYear) -> int | None:
+    return told.year + 1 if ends_in(year_words().carried_to, told.before) else None
+
+
+def plans_for_next_year(told: ToldYear) -> int | None:
+    is_plan = told.given == told.year and year_words().planned.match(told.after)
+    return told.year + 1 if is_plan and told.opens_clause else None
+
+
+def period_of_the_figures(told: ToldYear) -> int | None:
+    is_bound = PERIOD_DAY.match(told.after) and told.sentence.is_of_period
+    return told.year if is_bound else None
+
+
+def when_it_was_written(told: ToldYear) -> int | None:
+    # 2025年1月完成年度报告编制: the report on 2024 is written then.
+    is_start_of_next = told.given == told.year + 1 and START_OF_YEAR.match(told.after)
+    return told.given if is_start_of_next else None
+
+
+def a_range_or_a_day(told: ToldYear) -> int | None:
+    is_range = RANGE_BEFORE.search(told.before) or RANGE_AFTER.match(told.after)
+    return told.given if is_range or DAY.match(told.after) else None
+
+
+def the_year_of_the_report(told: ToldYear) -> int | None:
+    return told.year if told.given == told.year else None
+
+
+def title_of_a_report(told: ToldYear) -> int | None:
+    if not year_words().title.match(told.after):
+        return None
+    is_this_report = told.is_heading or (told.sentence.is_own and not told.is_compared)
+    return told.year if is_this_report else told.given
+
+
+def only_compared_with(told: ToldYear) -> int | None:
+    is_background = told.is_compared or year_words().background.match(told.after)
+    return told.given if is_background else None
+
+
+def subject_of_the_clause(told: ToldYear) -> int | None:
+    """A year that opens a clause which reports figures or the office's own work as of that year."""
+    words, sentence = year_words(), told.sentence
+    if not (told.opens_clause or words.reported.match(told.after)):
+        return None
+    is_to_come = told.given > told.year and words.to_come.search(told.after)
+    if sentence.is_comparing or is_to_come:
+        return None
+    reports = sentence.is_own or sentence.is_of_agency or sentence.has_figures
+    return told.year if reports else None
+
+
+WANTED: tuple[Callable[[ToldYear], int | None], ...] = (
+    carried_from_last_year,
+    carried_to_next_year,
+    plans_for_next_year,
+    period_of_the_figures,
+    when_it_was_written,
+    a_range_or_a_day,
+    the_year_of_the_report,
+    title_of_a_report,
+    only_compared_with,
+    subject_of_the_clause,
+)
+
+
+def wanted_year(told: ToldYear) -> int:
+    """Which year should stand at a place: what the first rule with an opinion says, else the one
+    that does."""
+    for rule in WANTED:
+        if (wanted := rule(told)) is not None:
+            return wanted
+    return told.given
 
 
 def ends_in(pattern: re.Pattern[str], text: str) -> bool:

@@ -1,0 +1,109 @@
+"""The numbers in tables of the office's own: what counts them stands in the head of the column and
+at the start of the row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from reportcli.proof.passages import OwnTable, Passage
+from reportcli.proof.spots import Sentence, Spot
+from reportcli.proof.terms import Term, Vocabulary, is_idle, spoken_words
+from reportcli.words.numerals import Numeral, read_numerals
+
+WAN = 10_000
+
+
+def is_uncounted(head: Passage) -> bool:
+    """Whether a column tells of something else than numbers: 备注, 日期."""
+    return re.search(spoken_words().cell.uncounted, head.text) is not None
+
+
+def sole_numeral(cell: Passage) -> Numeral | None:
+    """The number of a cell with nothing that counts before it."""
+    numerals = read_numerals(cell.text)
+    if len(numerals) == 1 and is_idle(cell.text[: numerals[0].start]):
+        return numerals[0]
+    return None
+
+
+def sole_number(cell: Passage) -> Decimal | None:
+    """The number of a cell that holds nothing else."""
+    numeral = sole_numeral(cell)
+    return numeral.value if numeral and is_idle(cell.text[numeral.end :]) else None
+
+
+def sentence_of_cell(
+    cell: Passage, numeral: Numeral, start: Passage, head: Passage, vocabulary: Vocabulary
+) -> Sentence:
+    """A cell as a sentence of its own: the start of its row, the head of its column, its number."""
+    words = f"{start.text}，{head.text}"
+    heads = head.text + start.text
+    scale = WAN if "万元" in heads and not numeral.unit else 1
+    spot = Spot(
+        numeral=msgspec.structs.replace(
+            numeral,
+            unit=numeral.unit or unit_in(head.text) or unit_in(start.text),
+            value=numeral.value * scale,
+            step=numeral.step * scale,
+            start=len(words),
+            end=len(words),
+        ),
+        said=cell.text.strip(),
+        terms=tuple(lines_last(vocabulary.terms(words))),
+        clause=words,
+        start=0,
+        end=len(words),
+        field=cell.fields[0][2] if cell.fields else "",
+    )
+    return Sentence(0, len(words), words, spot.terms, (spot,))
+
+
+def unit_in(text: str) -> str:
+    """The unit in the head of a column: 件数, 金额（万元）, 占比（%）; money in 元."""
+    words = spoken_words().cell
+    found = re.search(words.unit, text)
+    if found:
+        return (found["alone"] or found["count"])[-1]
+    return "%" if re.search(words.share, text) else ""
+
+
+def lines_last(terms: Sequence[Term]) -> list[Term]:
+    """The terms of a cell, the line of the form behind its column."""
+    return sorted(terms, key=lambda term: bool(term.groups & {"line", "result", "act"}))
+
+
+def is_sum_of_column(table: OwnTable, number: int, column: int) -> bool:
+    """Whether a number is the sum of those above it, and its row says so."""
+    row = table.rows[number]
+    if not re.search(spoken_words().cell.total, row[0].text):
+        return False
+    above = [sole_number(one[column]) for one in table.rows[1:number] if column < len(one)]
+    return sole_number(row[column]) == sum((one or Decimal(0) for one in above), Decimal(0))
+
+
+def blank_cells(table: OwnTable) -> Iterator[tuple[Passage, str]]:
+    """The cells without a number in columns of numbers, and what stands there or over them."""
+    blanks = spoken_words().cell.blank
+    for column in range(1, max(map(len, table.rows), default=0)):
+        head = table.rows[0][column] if column < len(table.rows[0]) else Passage("", (0,), (0,))
+        if is_uncounted(head):
+            continue
+        cells = [row[column] for row in table.rows[1:] if column < len(row)]
+        blank = [cell for cell in cells if cell.text.strip() in blanks and not cell.gaps]
+        told = [cell for cell in cells if cell not in blank]
+        if is_counted(told, head.text):
+            yield from ((cell, cell.text.strip() or head.text) for cell in blank)
+
+
+def is_counted(told: Sequence[Passage], head: str) -> bool:
+    """Whether a column is one of numbers, by its cells, or by its head where all are blank."""
+    if not told:
+        return re.search(spoken_words().cell.counted, head) is not None
+    numbers = [cell for cell in told if sole_number(cell) is not None]
+    # Most of the column is numbers: a dash in it is a number that somebody forgot.
+    return len(numbers) > len(told) / 2

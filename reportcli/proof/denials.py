@@ -1,0 +1,58 @@
+"""Phrases that deny what a table shows: 未发生行政复议, 均已办结.
+
+Which phrase denies which figures stands in `terms.toml`; here is whether the sentence means it, and
+of which kind of case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from reportcli.proof.changes import Contradiction
+from reportcli.proof.context import Context
+from reportcli.proof.evidence import Evidence, Records
+from reportcli.proof.spots import Sentence
+from reportcli.proof.terms import Denial, mapping_of, pattern_of, spoken_words, without_titles
+
+
+def denied(sentence: Sentence, context: Context, records: Records) -> Iterator[Contradiction]:
+    """The phrases of a sentence that say that something did not happen, each with what did."""
+    text = without_titles(sentence.text)
+    if pattern_of("wish").search(text):
+        return
+    for pattern, unless, denial in denial_patterns():
+        match = pattern.search(text)
+        if match is None or (unless and unless.search(text)):
+            continue
+        kinds = kinds_at(sentence, match, context) or ("review", "suit")
+        happened = figures_of(denial, kinds, records)
+        if happened:
+            yield match, "；".join(evidence.told for evidence in happened)
+
+
+def figures_of(denial: Denial, kinds: Sequence[str], records: Records) -> list[Evidence]:
+    """The figures that should be nought and are not."""
+    names = (name.format(kind=kind) for name in denial.zero for kind in kinds)
+    return [evidence for evidence in records.named(names) if evidence.value]
+
+
+def kinds_at(sentence: Sentence, match: re.Match[str], context: Context) -> Sequence[str]:
+    """The kinds of case that a phrase is about: those of the last clause so far that names any."""
+    end = sentence.begin + match.end()
+    named = [term for term in sentence.terms if term.start < end and "kind" in term.groups]
+    if not named:
+        return context.kinds
+    comma = sentence.text.rfind("，", 0, named[-1].start - sentence.begin)
+    clause = sentence.begin + max(comma, 0)
+    return mapping_of([term for term in named if term.start >= clause])["kind"]
+
+
+@cache
+def denial_patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None, Denial], ...]:
+    """The phrases that deny something, and those under which they say something else."""
+    return tuple(
+        (re.compile(denial.words), re.compile(denial.unless) if denial.unless else None, denial)
+        for denial in spoken_words().denial
+    )

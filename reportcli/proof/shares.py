@@ -1,0 +1,142 @@
+"""Rules of percentages: a share of what was told of, or a rate by its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from reportcli.proof.context import Claim
+from reportcli.proof.evidence import Evidence, Records
+from reportcli.proof.meanings import CONCLUDED, HANDLED, ITEMS, RECEIVED
+from reportcli.proof.terms import Rate, any_of, is_idle, pattern_of, spoken_words
+from reportcli.proof.told import NO_SOURCE, RIGHT, Told, Verdict, agrees, wrong
+from reportcli.words.numerals import Numeral
+
+TOTALS = (RECEIVED, CONCLUDED, HANDLED, ITEMS)  # what a share is of where nothing else is said
+Quotient = tuple[str, Decimal, Decimal]  # where part and whole stand, the part, the whole
+
+
+def is_of_what_had_to_be_published(told: Told) -> Verdict | None:
+    """应公开尽公开，公开率100% is no share of the requests."""
+    if told.unit != "%" or told.numeral.value != 100:
+        return None
+    before = told.sentence.text[: told.numeral.start - told.sentence.begin]
+    return RIGHT if pattern_of("share", "stock").search(before) else None
+
+
+def is_a_rate(told: Told) -> Verdict | None:
+    """按期办结率100%: the quotient of two figures that its name tells."""
+    if told.unit != "%":
+        return None
+    for named in rates():
+        if named.pattern.search(told.spot.clause):
+            return among(told.numeral, quotients(named.rate, told.grounds.records))
+    return None
+
+
+def is_a_share(told: Told) -> Verdict | None:
+    """占新收申请的54.1%."""
+    if told.unit != "%":
+        return None
+    share = pattern_of("share").search(told.lead)
+    if share is None and not is_idle(told.lead):
+        return is_some_rate(told)
+    cut = told.spot.start + (share.start() if share else len(told.lead))
+    parts = told.asked([term for term in told.spot.terms if term.start < cut], "", told.spot.clause)
+    tops = numerators(told, parts)
+    if not tops:
+        return is_some_rate(told)
+    wholes = told.asked(
+        [term for term in told.spot.terms if term.start >= cut], "", told.spot.clause
+    )
+    bottoms = denominators(told, parts or counted_at_its_place(told), wholes)
+    pairs = [
+        (f"{part} / {whole}".strip(" /"), top, bottom)
+        for part, top in tops
+        for whole, bottom in bottoms
+        if bottom and 0 <= top <= bottom
+    ]
+    return among(told.numeral, pairs)
+
+
+def counted_at_its_place(told: Told) -> Sequence[Evidence]:
+    """分别为356件、45件，分别占88.8%、11.2%: each share is of the number at its place."""
+    claims = claims_before(told)
+    back = told.spot.row - told.spot.place
+    return claims[-back].figures if len(claims) >= back else ()
+
+
+def claims_before(told: Told) -> list[Claim]:
+    """The numbers of the sentence so far that may have a share."""
+    return [claim for claim in told.context.claims if claim.unit not in ("%", "倍")]
+
+
+def numerators(told: Told, parts: Sequence[Evidence]) -> list[tuple[str, Decimal]]:
+    """What a share may be of the whole: the figures that the words name, else the number before
+    it."""
+    if parts:
+        return [(evidence.source, evidence.value) for evidence in parts]
+    claims = claims_before(told)
+    back = told.spot.row - told.spot.place
+    if len(claims) < back:
+        return []
+    figures = claims[-back].figures
+    return [(one.source, one.value) for one in figures] or [("", claims[-back].said)]
+
+
+def denominators(
+    told: Told, parts: Iterable[Evidence], wholes: Sequence[Evidence]
+) -> list[tuple[str, Decimal]]:
+    """Of what a share may be: what the words name, else the wholes of its figures or the numbers
+    of the sentence."""
+    if wholes:
+        return [(evidence.source, evidence.value) for evidence in wholes]
+    names = dict.fromkeys(name for evidence in parts for name in evidence.wholes)
+    known = told.grounds.records.named(names or TOTALS)
+    found = [(evidence.source, evidence.value) for evidence in known]
+    return found + [("", claim.said) for claim in claims_before(told)]
+
+
+def among(numeral: Numeral, pairs: Iterable[Quotient]) -> Verdict:
+    """Give the verdict on a percentage that is one of some quotients, or none."""
+    first: tuple[str, ...] = ()
+    decimals = min(numeral.step, Decimal("0.1"))
+    for source, part, whole in pairs:
+        share = part * 100 / whole
+        if agrees(numeral, share):
+            return RIGHT
+        first = first or (f"{share.quantize(decimals, ROUND_HALF_UP)}%（{source}）",)
+    return wrong(first)
+
+
+def is_some_rate(told: Told) -> Verdict:
+    """Whether a percentage that does not say of what is a known rate, or a declared figure."""
+    if any(told.numeral.fits(value) for _, value in told.grounds.declared):
+        return RIGHT
+    known = (pair for named in rates() for pair in quotients(named.rate, told.grounds.records))
+    return RIGHT if among(told.numeral, known).is_right else NO_SOURCE
+
+
+def quotients(rate: Rate, records: Records) -> Iterator[Quotient]:
+    """The quotients that a rate may be."""
+    for part in records.named(rate.part):
+        for whole in records.named(rate.whole):
+            if whole.value:
+                yield f"{part.source} / {whole.source}", part.value, whole.value
+
+
+@dataclass(frozen=True)
+class NamedRate:
+    """A rate with the words that name it."""
+
+    pattern: re.Pattern[str]
+    rate: Rate
+
+
+@cache
+def rates() -> tuple[NamedRate, ...]:
+    """The rates, in the order of the file: the narrower words first."""
+    return tuple(NamedRate(re.compile(any_of(rate.words)), rate) for rate in spoken_words().rate)

@@ -1,0 +1,301 @@
+"""A number told in prose with all that bears on it, and the verdict on it: what rules take and give."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+
+from reportcli.proof.context import Claim, Context
+from reportcli.proof.evidence import Evidence, Records
+from reportcli.proof.meanings import Meanings, Wording, names_of
+from reportcli.proof.spots import LEAD, Sentence, Spot
+from reportcli.proof.terms import (
+    Term,
+    any_of,
+    change_at_end,
+    is_idle,
+    mapping_of,
+    pattern_of,
+    spoken_words,
+)
+from reportcli.prose.figures import Figures
+from reportcli.words.numerals import Numeral
+
+STRAY = 4  # characters between the words and the number that may be anything
+NEAR = 8  # characters before a year in which a word may say that it is only compared with
+CARRIED = {"carried", "brought_forward", "carried_forward"}
+GIVEN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
+RATIOS = {"%": 100, "倍": 1, "成": 10}
+POINTS = {"百分点", "个百分点", "‰"}
+EXACT = {"channel", "topic", "form", "fact"}  # groups that any other word beside them narrows
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a number is right; if not, what is known instead, which is nothing where nobody
+    knows.
+
+    `subject` are the figures that the words after it go on from, where the verdict settled them.
+    """
+
+    is_right: bool
+    instead: tuple[str, ...] = ()
+    subject: tuple[Evidence, ...] = ()
+
+
+RIGHT = Verdict(is_right=True)
+NO_SOURCE = Verdict(is_right=False)
+
+
+def wrong(instead: Iterable[str]) -> Verdict:
+    """The verdict on a number that is not what is known."""
+    return Verdict(is_right=False, instead=tuple(instead))
+
+
+class Grounds:
+    """What the numbers of one report's prose are held against: its figures, and the words for its
+    years."""
+
+    def __init__(self, figures: Figures, year: int) -> None:
+        self.year = year
+        self.records = Records(figures)
+        self.meanings = Meanings(self.records)
+        self.declared = self.records.declared()
+        self.by_unit = self.records.by_unit()
+        words = spoken_words()
+        # Words for last year, but not where something was carried over from it.
+        self.past = pattern_for_year(words.compared["past"], last=year - 1)
+        self.present = re.compile(any_of([*words.compared["present"], f"{year}年"]))
+        # Words from which on a sentence tells of the year to come.
+        self.ahead = pattern_for_year(words.plan["ahead"], next=year + 1)
+
+    def turns(self, sentence: Sentence, misdated: frozenset[int]) -> Iterator[tuple[int, bool]]:
+        """Where a sentence turns to last year (True) or to this one, in order; what is only
+        compared with is no turn.
+        """
+        marks = [(mark, True) for mark in self.past.finditer(sentence.text)]
+        marks += [(mark, False) for mark in self.present.finditer(sentence.text)]
+        for mark, is_past in sorted(marks, key=lambda pair: pair[0].start()):
+            if is_past and is_compared(sentence.text[: mark.start()]):
+                continue
+            place = mark.start() + sentence.begin
+            yield place, is_past and place not in misdated
+
+
+def pattern_for_year(words: Iterable[str], **years: int) -> re.Pattern[str]:
+    """An expression for any of some words that hold a year by name."""
+    filled = list(words)
+    for name, year in years.items():
+        filled = [word.replace(f"{{{name}}}", str(year)) for word in filled]
+    return re.compile(any_of(filled))
+
+
+def is_compared(before: str) -> bool:
+    """Whether the words directly before a year only compare with it: 较上年."""
+    return pattern_of("compared", "against").search(before[-NEAR:]) is not None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A number with its words, its sentence, what was in mind before it, and the grounds to judge
+    it on."""
+
+    spot: Spot
+    sentence: Sentence
+    context: Context
+    grounds: Grounds
+
+    @property
+    def numeral(self) -> Numeral:
+        """The number itself."""
+        return self.spot.numeral
+
+    @property
+    def unit(self) -> str:
+        """What the number is counted in."""
+        return self.spot.numeral.unit
+
+    @property
+    def lead(self) -> str:
+        """The words of the clause before it."""
+        return self.spot.lead
+
+    @cached_property
+    def ids(self) -> Mapping[str, list[str]]:
+        """For each group what its words name."""
+        return mapping_of(self.spot.terms)
+
+    @cached_property
+    def names(self) -> list[Term]:
+        """Its words that name something by themselves."""
+        return names_of(self.spot.terms)
+
+    def asked(self, terms: Iterable[Term], unit: str, clause: str = "") -> list[Evidence]:
+        """The figures that some words may mean here."""
+        wording = Wording(tuple(terms), unit, self.context, clause)
+        return self.grounds.meanings.meant(wording)
+
+    # --- when ---
+
+    @cached_property
+    def is_planned(self) -> bool:
+        """Whether it is of what is to come: said so at it, before it, or of the whole paragraph."""
+        if pattern_of("plan").search(self.lead):
+            return True
+        told = self.sentence.text[: self.numeral.start - self.sentence.begin]
+        is_plan = self.context.is_plan or self.grounds.ahead.search(told) is not None
+        return is_plan and not pattern_of("plan", "behind").search(self.lead)
+
+    @cached_property
+    def is_of_another_year(self) -> bool:
+        """Whether a year that is neither this one nor the last stands directly before it: nobody
+        knows its figures.
+        """
+        years = [*GIVEN_YEAR.finditer(self.lead)]
+        if not years or not is_idle(self.lead[years[-1].end() :]):
+            return False
+        if int(years[-1][1]) in (self.grounds.year, self.grounds.year - 1):
+            return False
+        place = self.spot.start + years[-1].start()
+        is_in_word = any(term.start <= place < term.end for term in self.spot.terms)
+        return place not in self.context.misdated and not is_in_word
+
+    @cached_property
+    def is_until(self) -> bool:
+        """Whether it is what a figure has become, and no change: 增加到61件."""
+        return pattern_of("compared", "until").search(self.lead) is not None
+
+    @cached_property
+    def is_past(self) -> bool:
+        """Whether it is last year's: said so directly before it, or by the subject of the
+        clause."""
+        if self.is_until:
+            return False
+        marks = [
+            mark
+            for mark in self.grounds.past.finditer(self.lead)
+            if self.spot.start + mark.start() not in self.context.misdated
+        ]
+        if marks:
+            between = self.lead[marks[-1].end() :]
+            is_told = is_idle(between) or not is_compared(self.lead[: marks[-1].start()])
+            return is_told and not self.grounds.present.search(between)
+        if self.grounds.present.search(self.lead) or self.is_carried:
+            return False
+        turns = self.context.turns
+        at = bisect_left(turns, (self.spot.start, False)) - 1
+        return at >= 0 and turns[at][1]
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether it is of what was carried over, whose year its own words say."""
+        lines = self.ids.get("line", [])
+        return bool(lines) and lines[-1] in CARRIED
+
+    # --- what ---
+
+    @cached_property
+    def change(self) -> re.Match[str] | None:
+        """The words for a change directly before it: 增加7件, 增长13%."""
+        return change_at_end().search(self.lead)
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a count or a sum of money of the year or the last, to go on from."""
+        if self.spot.field or self.is_planned or self.is_of_another_year:
+            return False
+        return self.change is None and self.unit not in RATIOS and self.unit not in POINTS
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether nothing before it but words for a year says what it counts."""
+        without_year = self.grounds.past.sub("", self.lead)
+        return is_idle(pattern_of("compared", "against").sub("", without_year))
+
+    @cached_property
+    def meant(self) -> list[Evidence]:
+        """The figures that it may be: by its words, else those that were spoken of before it."""
+        if meant := self.meant_by_words():
+            return meant
+        is_dated = self.is_past or self.grounds.present.search(self.lead)
+        if self.is_until or (self.is_bare and is_dated):
+            # 2023年为54件，2024年为61件
+            meant = list(self.context.told)
+        if not meant and self.is_bare and self.unit == "元":
+            # 政府集中采购11项，共计1192.33万元: what the sum is of has been said.
+            meant = self.asked(self.context.terms, "元")
+        return meant
+
+    def meant_by_words(self) -> list[Evidence]:
+        """The figures that its words mean; none where they are of a part only."""
+        place = self.numeral.start - self.sentence.begin
+        before = self.sentence.text[max(place - LEAD, 0) : place]
+        if self.is_part(before):
+            return []
+        around = before + self.sentence.text[place : place + LEAD]
+        return self.asked(self.spot.terms, self.unit, around)
+
+    def is_part(self, before: str) -> bool:
+        """Whether a word beside it says that it is of a part only, and no figure of the report."""
+        last = {group for term in self.names[-1:] for group in term.groups}
+        if pattern_of("partial").search(self.spot.clause) and not last & {"declared", "line"}:
+            return True
+        # What stands unexplained between words and number narrows what it counts.
+        narrowing = len(self.spot.stray) - self.compared_length()
+        if narrowing > (0 if last <= EXACT else STRAY):
+            return True
+        if not self.names and self.is_of_some_items():
+            return True
+        if not self.names and "noun" not in self.ids:
+            # 热线办结12件: received or concluded were no requests.
+            return pattern_of("partial", "elsewhere").search(before) is not None
+        # 其中疫情防控新闻发布会2场
+        is_of_fact = "fact" in last and "其中" in self.spot.clause
+        return is_of_fact and bool(pattern_of("held").sub("", self.spot.qualified))
+
+    def compared_length(self) -> int:
+        """How many characters before it only compare it with last year: 新收申请较上年的54件."""
+        for mark in self.grounds.past.finditer(self.lead):
+            against = pattern_of("compared", "against").search(self.lead[: mark.start()][-2:])
+            if against and is_idle(self.lead[mark.end() :]):
+                return len(against[0]) + len(mark[0])
+        return 0
+
+    def is_of_some_items(self) -> bool:
+        """Whether it is of some of the items only: of a channel that the logs do not tell, or of a
+        kind (人事信息12条).
+        """
+        is_published = "publish" in self.ids.get("verb", [])
+        if is_published:
+            is_elsewhere = pattern_of("partial", "published").search(self.spot.clause)
+            return is_elsewhere is not None or "rest" in self.ids
+        is_information = "information" in self.ids.get("noun", [])
+        return is_information and ("rest" in self.ids or bool(self.spot.qualified))
+
+    @cached_property
+    def values(self) -> list[tuple[Evidence, Decimal]]:
+        """Each figure that it may be with its value in the year that it is told of."""
+        values = [(one, one.before if self.is_past else one.value) for one in self.meant]
+        return [(evidence, value) for evidence, value in values if value is not None]
+
+    @cached_property
+    def borne_out(self) -> Evidence | None:
+        """The figure that it is."""
+        fitting = (evidence for evidence, value in self.values if self.numeral.fits(value))
+        return next(fitting, None)
+
+    @property
+    def counted_before(self) -> list[Claim]:
+        """The numbers of the sentence so far that are no shares or changes."""
+        return [claim for claim in self.context.claims if claim.unit not in RATIOS]
+
+
+def agrees(numeral: Numeral, exact: Decimal) -> bool:
+    """Whether a number is an exact one, rounded half up to as many decimals."""
+    if numeral.hedge:
+        return numeral.fits(exact)
+    return exact.quantize(min(numeral.step, Decimal(1)), ROUND_HALF_UP) == numeral.value
