@@ -24,9 +24,12 @@ from reportcli.intake.header import Header, find_header
 from reportcli.intake.rows import Known, MergedCells, RowSorter
 from reportcli.settings import Choices, SheetSettings
 from reportcli.words import cells as values
-from reportcli.words import outcome as outcomes
+from reportcli.words.applicant import classify_applicant, is_undecided
+from reportcli.words.case import affirmed, case_group, classify_case
 from reportcli.words.cells import Cell
+from reportcli.words.classified import Classified
 from reportcli.words.fields import SEVERAL, Field, KindId, log_kinds
+from reportcli.words.outcome import GRANTED, classify_outcome, doubt_granted
 from reportcli.words.text import squeeze
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -402,7 +405,7 @@ class CellReader:
         if own is not None and (vocabulary is None or own in vocabulary):
             return own
         if field_id == "co_defendant":
-            flag = outcomes.affirmed(text)
+            flag = affirmed(text)
             return flag if isinstance(flag, Fault) else (YES if flag else None)
         known = known_words(self.header.kind, field_id)
         if text in known:
@@ -452,13 +455,13 @@ class CellReader:
         if name == "outcome":
             outcome, ground, notice = words
             own = self.own_wordings("outcome")
-            found = outcomes.classify_outcome(outcome, ground, corrected=bool(notice), wordings=own)
-            if found.line == outcomes.GRANTED and ground:
-                found = outcomes.doubt_granted(found, ground)
+            found = classify_outcome(outcome, ground, corrected=bool(notice), wordings=own)
+            if found.line == GRANTED and ground:
+                found = doubt_granted(found, ground)
         elif name == "applicant_type":
             kind, _, applicant = words
             code = values.read_identifier(raw[1])
-            found = outcomes.classify_applicant(
+            found = classify_applicant(
                 kind,
                 code if isinstance(code, str) else "",
                 applicant,
@@ -467,12 +470,10 @@ class CellReader:
             )
         else:
             own_kinds = self.own_wordings("kind")
-            found = outcomes.case_group(own_kinds.get(words[0], words[0]), words[1])
+            found = case_group(own_kinds.get(words[0], words[0]), words[1])
             if name == "result":
                 found = self.result(found.line, words[2])
-            found = outcomes.Classified(
-                found.line, tuple(map(self.place_after_review, found.faults))
-            )
+            found = Classified(found.line, tuple(map(self.place_after_review, found.faults)))
         return found.line, found.faults
 
     def place_after_review(self, fault: Fault) -> Fault:
@@ -482,12 +483,12 @@ class CellReader:
             return Fault(fault.code, fault.details, "after_review")
         return fault
 
-    def result(self, group: str | None, result: str) -> outcomes.Classified:
+    def result(self, group: str | None, result: str) -> Classified:
         """The result of a case; nothing where its group is not known, which is a fault of its
         own."""
         if group is None:
-            return outcomes.Classified(None)
-        return outcomes.classify_case(
+            return Classified(None)
+        return classify_case(
             group,
             result,
             dismissed_suit=self.choices.dismissed_suit,
@@ -541,7 +542,7 @@ class CellReader:
 
 def settled_applicant(kind: Cell) -> tuple[Cell, None, None] | None:
     """A type of applicant alone, where it needs neither code nor name beside it."""
-    is_open = values.is_blank(kind) or outcomes.is_undecided(squeeze(str(kind)))
+    is_open = values.is_blank(kind) or is_undecided(squeeze(str(kind)))
     return None if is_open else (kind, None, None)
 
 

@@ -6,20 +6,12 @@ from typing import Any
 
 import pytest
 
-from reportcli.finding import Fault, catalogue, word
-from reportcli.words.outcome import (
-    Classified,
-    affirmed,
-    case_group,
-    classify_applicant,
-    classify_case,
-    classify_outcome,
-    doubt_granted,
-    is_identity_number,
-    is_pending,
-    is_undecided,
-    vocabulary,
-)
+from reportcli.finding import catalogue, word
+from reportcli.words.applicant import classify_applicant
+from reportcli.words.case import case_group, classify_case
+from reportcli.words.classified import Classified
+from reportcli.words.outcome import classify_outcome, doubt_granted, is_pending, labels
+from reportcli.words.vocabulary import vocabulary
 from tests.places import FORM
 
 GRANTED, PARTIAL = "outcome.granted", "outcome.partial"
@@ -162,19 +154,11 @@ def test_official_label(edition: str, dressed: str) -> None:
         assert outcome(wording) == Classified(line["id"]), wording
 
 
-def test_labels_and_order_are_those_of_the_form() -> None:
-    lines = next(t for t in reference("edition-2021.yaml")["tables"] if t["id"] == "requests")[
-        "lines"
-    ]
-    official = [
-        (line["id"], line["label_zh"]) for line in lines if line["id"].startswith("outcome.")
-    ]
-    known = {group.id: group.label for group in vocabulary().outcome.groups}
-    known |= {line.id: line.label for line in vocabulary().outcome.lines}
-    assert dict(official[:-1]) == known
-    assert [place for place, _ in official if place in known and place not in GROUPS] == [
-        line.id for line in vocabulary().outcome.lines
-    ]
+def test_the_words_are_of_the_lines_of_the_form_in_its_order() -> None:
+    words = vocabulary().outcome
+    places = [line.id for line in words.lines]
+    assert [place for place in labels() if place not in GROUPS] == places
+    assert {group.id for group in words.groups} == GROUPS
 
 
 # --- outcomes: how wordings are weighed ---
@@ -397,239 +381,6 @@ def test_evidence_is_short_and_masked() -> None:
     assert len(str(fault.details["value"])) == 40
 
 
-# --- applicants ---
-
-PERSON, BUSINESS, RESEARCH = "natural_person", "business", "research"
-WELFARE, LEGAL, OTHER_BODY = "social_welfare", "legal_services", "other_organisation"
-
-
-@pytest.mark.parametrize(
-    ("kind", "code", "name", "column", "faults"),
-    [
-        # the type
-        ("自然人", "91320100MA1AAAAA01", "某某有限公司", PERSON, []),
-        (" 公民 ", "", "", PERSON, []),
-        ("商业企业", "", "张三", BUSINESS, []),
-        ("1.商业企业", "", "", BUSINESS, []),
-        ("法人或其他组织—商业企业", "", "", BUSINESS, []),
-        ("法人或其他组织（社会公益组织）", "", "", WELFARE, []),
-        ("科研机构", "", "", RESEARCH, []),
-        ("法律服务机构", "", "", LEGAL, []),
-        ("其他", "", "某某有限公司", OTHER_BODY, []),
-        ("企业法人", "", "", BUSINESS, []),
-        ("个体工商户", "", "", PERSON, []),
-        ("外籍", "", "张三", None, ["applicant-type-unknown"]),
-        # the code
-        ("", "320106190001010015", "", PERSON, []),
-        ("法人", "11010519491231002x", "", PERSON, []),
-        ("", "320106190001010015", "某某有限公司", BUSINESS, []),
-        ("", "31320000MD0123456M", "", LEGAL, []),
-        ("", "51320000509160001Q", "", WELFARE, []),
-        ("", "52320000MJ5000001N", "某某中心", WELFARE, []),
-        ("", "52320000MJ5000001N", "某某研究院", RESEARCH, []),
-        ("单位", "91320100MA1AAAAA01", "", BUSINESS, []),
-        ("", " 9132 0100 ma1a aaaa 01 ", "", BUSINESS, []),
-        ("", "93320100MA1AAAAA0T", "", BUSINESS, []),
-        ("", "92320100MA1AAAAA0X", "张三", PERSON, []),
-        ("", "123200004660000017", "某某大学", RESEARCH, []),
-        ("", "123200004660000017", "某某医院", OTHER_BODY, []),
-        ("", "113200000140000016", "", OTHER_BODY, []),
-        ("", "N1320100MF00000018", "", OTHER_BODY, []),
-        # a mistyped identity number of Jiangsu is no notary's code
-        ("", "320106190001010016", "张三", PERSON, ["applicant-by-name"]),
-        # the name
-        ("", "", "某某律师事务所", LEGAL, []),
-        ("法人或其他组织", "", "某某研究院有限公司", BUSINESS, []),
-        ("", "", "某某纺织厂", BUSINESS, []),
-        ("", "", "某某志愿者协会", WELFARE, []),
-        ("", "", "某某科学院", RESEARCH, []),
-        ("", "", "某某村民委员会", OTHER_BODY, []),
-        ("", "", "张三", PERSON, ["applicant-by-name"]),
-        ("", "", "张学会", PERSON, ["applicant-by-name"]),
-        ("", "", "阿不都·热合曼", PERSON, ["applicant-by-name"]),
-        ("", "", "张**", PERSON, ["applicant-by-name"]),
-        ("", "", "张三、李四等5人", PERSON, ["applicant-by-name"]),
-        ("法人", "", "张三", OTHER_BODY, ["applicant-undecided"]),
-        ("", "", "某某读书小组", OTHER_BODY, ["applicant-undecided"]),
-        ("", "", "", OTHER_BODY, ["applicant-undecided"]),
-    ],
-)
-def test_applicant(kind: str, code: str, name: str, column: str | None, faults: list[str]) -> None:
-    found = classify_applicant(kind, code, name)
-    assert (found.line, codes(found)) == (column, faults)
-    shown = str([fault.details for fault in found.faults])
-    assert not (name and name in shown)
-    assert not (code and code in shown)
-
-
-@pytest.mark.parametrize("column", [PERSON, BUSINESS, OTHER_BODY])
-@pytest.mark.parametrize(("kind", "code"), [("个体工商户", ""), ("", "92320100MA1AAAAA0X")])
-def test_individual_business_follows_the_setting(kind: str, code: str, column: str) -> None:
-    assert classify_applicant(kind, code, "", individual_business=column) == Classified(column)
-
-
-def test_own_applicant_types_come_first() -> None:
-    own = {"外 籍": PERSON, "企业": OTHER_BODY}
-    assert classify_applicant("外籍", "", "", wordings=own) == Classified(PERSON)
-    assert classify_applicant("企业", "", "", wordings=own) == Classified(OTHER_BODY)
-
-
-def test_types_that_leave_the_column_open() -> None:
-    assert is_undecided("法人或其他组织")
-    assert not is_undecided("法人或其他组织-商业企业")
-    assert not is_undecided("外籍")
-
-
-def test_published_types() -> None:
-    values = reference("vocabulary.yaml")["applicant_type_values"]
-    for column, words in values.items():
-        for text in words:
-            found = classify_applicant(text, "", "").line
-            assert is_undecided(text) if column == "undecided" else found == column, text
-
-
-@pytest.mark.parametrize(
-    ("code", "sound"),
-    [
-        ("11010519491231002X", True),
-        ("320106190001010015", True),
-        ("320106190001010016", False),  # the check digit
-        ("510106190402290017", True),
-        ("510106190002290015", False),  # 1900 had no 29 February
-        ("11010519491231002", False),
-        ("91320100134900000N", False),
-    ],
-)
-def test_identity_number(code: str, sound: bool) -> None:
-    assert is_identity_number(code) is sound
-
-
-# --- cases ---
-
-
-@pytest.mark.parametrize(
-    ("group", "result", "line", "faults"),
-    [
-        # the labels of the form
-        ("review", "结果维持", "upheld", []),
-        ("review", "维持", "upheld", []),
-        ("review", "结果纠正", "corrected", []),
-        ("review", "纠正", "corrected", []),
-        ("review", "其他结果", "other", []),
-        ("review", "其他", "other", []),
-        ("review", "尚未审结", "pending", []),
-        ("suit_direct", "结果维持", "upheld", []),
-        ("suit_direct", "结果维持（驳回诉讼请求）", "upheld", []),
-        ("suit_direct", "结果纠正", "corrected", []),
-        ("suit_direct", "其他结果", "other", []),
-        ("suit_direct", "尚未审结", "pending", []),
-        # reconsideration
-        ("review", "", "pending", []),
-        ("review", "审理中", "pending", []),
-        ("review", "终止", "other", []),
-        ("review", "申请人撤回", "other", []),
-        ("review", "驳回行政复议申请", "other", []),
-        ("review", "驳回申请人的行政复议请求", "upheld", []),
-        ("review", "撤销并责令限期重新作出答复", "corrected", []),
-        ("review", "撤销及确认违法", "corrected", []),
-        ("review", "责令被申请人三十日内履行", "corrected", []),
-        ("review", "驳回", None, ["result-ambiguous"]),
-        ("review", "部分撤销、部分维持", None, ["result-ambiguous"]),
-        ("review", "已结案", None, ["result-unknown"]),
-        # suits
-        ("suit_direct", "", "pending", []),
-        ("suit_direct", "上诉中", "pending", []),
-        ("suit_direct", "撤诉", "other", []),
-        ("suit_direct", "准许原告撤回起诉", "other", []),
-        ("suit_direct", "驳回起诉", "other", []),
-        ("suit_direct", "裁定驳回原告张三的起诉", "other", []),
-        ("suit_direct", "驳回诉讼请求", "upheld", []),
-        ("suit_after_review", "驳回原告张三的全部诉讼请求", "upheld", []),
-        ("suit_after_review", "判决撤销并重新作出答复", "corrected", []),
-        ("suit_after_review", "判决被告履行", "corrected", []),
-        ("suit_direct", "维持", None, ["result-ambiguous"]),
-        ("suit_direct", "驳回上诉，维持原判", None, ["result-ambiguous"]),
-        ("suit_direct", "撤销原判，发回重审", None, ["result-ambiguous"]),
-        ("suit_direct", "驳回", None, ["result-ambiguous"]),
-        ("suit_direct", "部分撤销，驳回其他诉讼请求", None, ["result-ambiguous"]),
-        ("suit_direct", "已结案", None, ["result-unknown"]),
-    ],
-)
-def test_case_result(group: str, result: str, line: str | None, faults: list[str]) -> None:
-    found = classify_case(group, result)
-    assert (found.line, codes(found)) == (line, faults)
-
-
-@pytest.mark.parametrize("result", ["不予受理", "不予立案"])
-def test_refused_filing_follows_the_setting(result: str) -> None:
-    assert classify_case("suit_direct", result) == Classified("not_counted")
-    assert classify_case("review", result, count_refused_filings=True) == Classified("other")
-
-
-def test_settings_come_before_the_map_of_the_office() -> None:
-    own = {"驳回起诉": "corrected", "不予受理": "corrected", "维 持": "upheld", "已结案": "other"}
-    assert (
-        classify_case("suit_direct", "驳回起诉", dismissed_suit="upheld", wordings=own).line
-        == "upheld"
-    )
-    assert classify_case("review", "不予受理", wordings=own).line == "not_counted"
-    assert classify_case("suit_direct", "维持", wordings=own).line == "upheld"
-    assert classify_case("review", "已结案", wordings=own).line == "other"
-
-
-def test_published_results() -> None:
-    outcomes = reference("vocabulary.yaml")["case_outcomes"]
-    for section, group in (("review", "review"), ("litigation", "suit_direct")):
-        for line, words in outcomes[section].items():
-            for text in words["match"]:
-                found = classify_case(group, text, count_refused_filings=True)
-                if line == "ambiguous":
-                    assert codes(found) == ["result-ambiguous"], text
-                else:
-                    assert found == Classified(line), text
-
-
-@pytest.mark.parametrize(
-    ("kind", "after_review", "group", "faults"),
-    [
-        ("行政复议", "", "review", []),
-        ("复议", "是", "review", []),
-        ("行政诉讼", "是", "suit_after_review", []),
-        ("行政诉讼", "否", "suit_direct", []),
-        ("行政诉讼", "无", "suit_direct", []),
-        ("诉讼", "复议后起诉", "suit_after_review", []),
-        ("一审", "未经复议直接起诉", "suit_direct", []),
-        ("行政应诉", "直接起诉", "suit_direct", []),
-        ("行政诉讼", "未经复议", "suit_direct", []),
-        ("行政诉讼", "经复议", "suit_after_review", []),
-        ("行政诉讼（复议后起诉）", "", "suit_after_review", []),
-        ("未经复议直接起诉", "", "suit_direct", []),
-        ("行政诉讼（复议后起诉）", "否", "suit_after_review", []),
-        ("行政诉讼", "", None, ["after-review-missing"]),
-        ("行政诉讼", "不清楚", None, ["flag-invalid"]),
-        ("行政复议、行政诉讼", "", None, ["case-kind-unknown"]),
-        ("仲裁", "", None, ["case-kind-unknown"]),
-        ("", "", None, ["case-kind-unknown"]),
-        *((group, "", group, []) for group in ("review", "suit_direct", "suit_after_review")),
-    ],
-)
-def test_case_group(kind: str, after_review: str, group: str | None, faults: list[str]) -> None:
-    found = case_group(kind, after_review)
-    assert (found.line, codes(found)) == (group, faults)
-
-
-@pytest.mark.parametrize(
-    ("text", "meaning"),
-    [
-        *((yes, True) for yes in ("是", "有", "√", "Y", "ｙ", "1", "TRUE")),
-        *((no, False) for no in ("否", "无", "×", "N", "0", "", " ", "—", "false")),
-        ("也许", Fault("flag-invalid", {"value": "也许"})),
-    ],
-)
-def test_flag(text: str, meaning: bool | Fault) -> None:
-    assert affirmed(text) == meaning
-
-
 # --- the module ---
 
 FAULTY = [
@@ -660,21 +411,6 @@ def test_faults_are_worded_and_errors_place_nothing(found: Classified) -> None:
         assert word(fault.code, "text", language, fault.details)
         assert word(fault.code, "remedy", language, fault.details)
     assert (found.line is None) == (catalogue()[fault.code].severity == "error")
-
-
-def test_vocabulary_names_known_places_only() -> None:
-    words = vocabulary()
-    lines = {line.id for line in words.outcome.lines}
-    columns = {PERSON, BUSINESS, RESEARCH, WELFARE, LEGAL, OTHER_BODY}
-    assert {other for line in words.outcome.lines for other in line.absorbs} <= lines
-    assert {line for cited in words.articles.lines.values() for line in cited} <= lines
-    assert set(words.applicant.types) == columns | {"individual_business", "undecided"}
-    ruled = {rule.column for rule in words.applicant.registrations}
-    ruled |= {rule.column for rule in words.applicant.names}
-    assert ruled <= columns | {"individual_business"}
-    assert set(words.case.labels) == {"upheld", "corrected", "other", "pending"}
-    assert set(words.case.review) == {*words.case.labels, "ambiguous"}
-    assert set(words.case.suit) == {*words.case.labels, "ambiguous", "dismissed_suit"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,114 @@
+"""The words of outcomes, applicants and cases, as `wordings.toml` has them.
+
+What the words mean is data here and nowhere else; how they are weighed is in `outcome.py`,
+`applicant.py` and `case.py`. Not for plain vocabularies such as channels (`fields.py`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from reportcli.shipped import load_shipped
+
+
+class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A group of outcome lines, and the words that name it without saying which line."""
+
+    id: str
+    words: list[str]
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An outcome line. `uncertain` words yield to others; a line that `absorbs` another outdoes
+    it."""
+
+    id: str
+    exact: list[str] = []
+    exact_uncertain: list[str] = []
+    words: list[str] = []
+    uncertain: list[str] = []
+    absorbs: list[str] = []
+
+
+class OutcomeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of the outcome and ground cells; `lines` in the order of the form."""
+
+    negations: list[str]
+    verbs: list[str]
+    fillers: list[str]
+    joiners: list[str]
+    neutral: list[str]
+    legacy: list[str]
+    archive: list[str]
+    pending: list[str]
+    groups: list[Group]
+    lines: list[Line]
+
+
+class ArticleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which lines an article of 政府信息公开条例 stands for; patterns of what names that law, or
+    another."""
+
+    own: str
+    other: str
+    lines: dict[str, list[str]]
+
+
+class Registration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Credit codes that begin so, held by bodies whose name matches, belong to the column."""
+
+    prefixes: list[str]
+    column: str
+    name: str = ""
+
+
+class BodyName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Bodies whose name matches belong to the column."""
+
+    pattern: str
+    column: str
+    longer_than: int = 0
+
+
+class ApplicantWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Types of applicant as written, and what code and name tell where the type does not."""
+
+    person: str
+    types: dict[str, list[str]]
+    registrations: list[Registration]
+    names: list[BodyName]
+
+
+class CaseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Results and kinds of cases: class of result, or kind, → words."""
+
+    labels: dict[str, list[str]]
+    refused_filing: list[str]
+    review: dict[str, list[str]]
+    suit: dict[str, list[str]]
+    kinds: dict[str, list[str]]
+
+
+class FlagWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands for yes and for no in a column of flags."""
+
+    yes: list[str]
+    no: list[str]
+
+
+class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All of `wordings.toml`."""
+
+    outcome: OutcomeWords
+    articles: ArticleWords
+    applicant: ApplicantWords
+    case: CaseWords
+    flags: FlagWords
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words, loaded strictly: an unknown key is an error that names it."""
+    return load_shipped("words/wordings.toml", Vocabulary)

@@ -1,0 +1,23 @@
+"""The words as data: they lead to places of the form only."""
+
+from __future__ import annotations
+
+from reportcli.law.edition import Edition
+from reportcli.words.vocabulary import vocabulary
+
+
+def test_vocabulary_names_known_places_only() -> None:
+    words = vocabulary()
+    lines = {line.id for line in words.outcome.lines}
+    columns = {
+        column.id for column in Edition.by_id("2021").table("requests").blocks[0].leaves("columns")
+    }
+    assert {other for line in words.outcome.lines for other in line.absorbs} <= lines
+    assert {line for cited in words.articles.lines.values() for line in cited} <= lines
+    assert set(words.applicant.types) == columns - {"total"} | {"individual_business", "undecided"}
+    ruled = {rule.column for rule in words.applicant.registrations}
+    ruled |= {rule.column for rule in words.applicant.names}
+    assert ruled <= columns | {"individual_business"}
+    assert set(words.case.labels) == {"upheld", "corrected", "other", "pending"}
+    assert set(words.case.review) == {*words.case.labels, "ambiguous"}
+    assert set(words.case.suit) == {*words.case.labels, "ambiguous", "dismissed_suit"}
