@@ -56,6 +56,14 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """Read Excel's letters as a 1-based column number: A is 1, AA is 27; whatever their case."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
 class Address(msgspec.Struct, frozen=True, order=True):
     """Where a fault is: a file, and as far as known its sheet, worksheet row and column (both
     1-based); of a text, which has no sheets, `row` is the line.

@@ -17,7 +17,7 @@ from openpyxl import Workbook
 
 from reportcli.count.tally import Number, Tally, check_records, tally_logs
 from reportcli.export.data import write_json
-from reportcli.files.kinds import Row, Sheet
+from reportcli.files.sheet import Row, Sheet
 from reportcli.intake.child.wire import FileReading
 from reportcli.intake.columns import read_sheet
 from reportcli.intake.log import Log, build_log

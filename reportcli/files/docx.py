@@ -7,23 +7,23 @@ for older programs is not read a second time.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from lxml import etree
 
-from reportcli.files import archive as guards
+from reportcli.files.archive import MEGABYTE, megabytes, open_zip
+from reportcli.files.guard import check_contents
 from reportcli.files.kinds import (
-    CFB_MAGIC,
-    ENCRYPTED_STREAM,
-    MAGIC,
-    STREAM_NAMES,
     ZIP_MAGIC,
     archive_kind,
+    compound_kind,
+    kind_by_magic,
     read_bytes,
 )
+from reportcli.files.ole import CFB_MAGIC
+from reportcli.files.opc import CONTENT_TYPES, Relation, relations_of
 from reportcli.finding import Address, Refusal
 
 Element = Any  # lxml has no types of its own
@@ -37,9 +37,8 @@ NAMESPACES = {
 }
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 DOCX = "Word (docx)"
-CONTENT_TYPES = "[Content_Types].xml"
 MACROS = "macroEnabled"
-MOST_XML = 64 * guards.MEGABYTE  # of one part; that of a long report is one or two
+MOST_XML = 64 * MEGABYTE  # of one part; that of a long report is one or two
 PARAGRAPHS_HELD_IN = ("header", "footer", "footnotes", "endnotes")
 
 
@@ -60,14 +59,6 @@ SIGNS = {
 } | {name_of("w:noBreakHyphen"): "-"}
 
 
-class Relation(NamedTuple):
-    """One relation of a part: its id, the last word of its type, and the part that it leads to."""
-
-    id: str
-    kind: str
-    target: str
-
-
 class Docx:
     """The parts of one docx. Whatever is no docx that can be filled is a `Refusal` with status
     3."""
@@ -76,10 +67,11 @@ class Docx:
         self.file = str(path)
         self.data = read_bytes(self.file)
         self.refuse_other_kinds()
-        self.parts = guards.read_parts(self.file, self.data)
-        if (kind := archive_kind(self.file, self.data, self.parts)) != DOCX:
+        self.archive = open_zip(self.file, self.data)
+        self.parts = {part.name: part for part in self.archive.parts.values()}
+        if (kind := archive_kind(self.archive)) != DOCX:
             self.refuse(kind)
-        guards.check_contents(self.file, self.data, self.parts)
+        check_contents(self.archive)
         if MACROS in self.bytes_of(CONTENT_TYPES).decode("utf-8", "replace"):
             self.refuse("Word (docm)")
         self.main = next(
@@ -98,16 +90,9 @@ class Docx:
         if not self.data:
             raise Refusal("input-empty", Address(self.file))
         if self.data.startswith(CFB_MAGIC):
-            streams = {name.casefold() for name in guards.compound_streams(self.file, self.data)}
-            if "encryptedpackage" in streams or (not streams and ENCRYPTED_STREAM in self.data):
-                raise Refusal("input-encrypted", Address(self.file))
-            self.refuse(
-                next((what for name, what in STREAM_NAMES.items() if name in streams), "OLE2")
-            )
+            self.refuse(compound_kind(self.file, self.data) or "OLE2")
         if not self.data.startswith(ZIP_MAGIC):
-            self.refuse(
-                next((what for magic, what in MAGIC.items() if self.data.startswith(magic)), "TXT")
-            )
+            self.refuse(kind_by_magic(self.data) or "TXT")
 
     def refuse(self, what: str) -> NoReturn:
         """The refusal that names what a file is."""
@@ -118,36 +103,24 @@ class Docx:
         part = self.parts.get(name)
         if part is None:
             raise Refusal("input-damaged", Address(self.file), reason=name)
-        return b"".join(guards.inflate(self.file, self.data, part))
+        return self.archive.read(name)
 
     def xml(self, name: str) -> Element:
         """The root element of a part."""
         if (part := self.parts.get(name)) and part.size > MOST_XML:
-            what = f"{name}: {guards.megabytes(part.size)} > {guards.megabytes(MOST_XML)}"
+            what = f"{name}: {megabytes(part.size)} > {megabytes(MOST_XML)}"
             raise Refusal("input-over-size", Address(self.file), what=what)
         try:
             root = parse(self.bytes_of(name))
         except etree.XMLSyntaxError as fault:
             raise Refusal("input-damaged", Address(self.file), reason=name) from fault
         if root.getroottree().docinfo.internalDTD is not None:
-            guards.refuse_unsafe(self.file, f"<!DOCTYPE ({name})")
+            self.archive.refuse_unsafe(f"<!DOCTYPE ({name})")
         return root
 
     def relations(self, name: str) -> list[Relation]:
         """The relations of a part to parts of the same file, or those of the file itself."""
-        folder, _, own = name.rpartition("/")
-        where = posixpath.join(folder, "_rels", f"{own}.rels")
-        if where not in self.parts:
-            return []
-        return [
-            Relation(
-                one.get("Id", ""),
-                one.get("Type", "").rpartition("/")[2],
-                posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
-            )
-            for one in self.xml(where).iter(name_of("rel:Relationship"))
-            if one.get("TargetMode") != "External"
-        ]
+        return [one for one in relations_of(self.archive, name) if not one.is_external]
 
     def texts(self) -> list[tuple[str, Element]]:
         """The parts that a reader sees: the document, then its headers, footers and notes, by their

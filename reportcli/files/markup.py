@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
-from reportcli.files.archive import LEAST_FILLED, MOST_BLANK, MOST_CELLS, read_prolog, refuse_unsafe
-from reportcli.files.kinds import Row, Sheet, State, Workbook, check_sheets, decode, refuse_format
-from reportcli.finding import Address, Refusal, column_letters
+from reportcli.files.extent import LAST_COLUMN, LAST_ROW, is_vast, refuse_extent
+from reportcli.files.guard import read_prolog
+from reportcli.files.kinds import decode, refuse_format
+from reportcli.files.sheet import Merge, Row, Sheet, State, Workbook, check_sheets
+from reportcli.finding import Address, Refusal
 from reportcli.words.cells import Cell
 
 if TYPE_CHECKING:
@@ -27,11 +29,8 @@ if TYPE_CHECKING:
     from lxml.etree import XMLPullParser
     from lxml.etree import _Element as Element
 
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
-PROLOG = 64 * 1024
-PIECE = 64 * 1024
-
-Merge = tuple[int, int, int, int]
+PAGE_PROLOG = 64 * 1024
+FED_PIECE = 64 * 1024
 
 
 class Table(msgspec.Struct):
@@ -43,20 +42,25 @@ class Table(msgspec.Struct):
 
 def open_markup(file: str, text: str, encoding: str) -> Workbook:
     """A workbook in XML or HTML; entities of a file's own are refused, as no table needs them."""
-    root, declared = read_prolog(text[:PROLOG])
+    root, declared = read_prolog(text[:PAGE_PROLOG])
     is_page = root != "Workbook" and has_table(text)
-    if declared and (root == "Workbook" or "<!entity" in text[:PROLOG].lower()):
-        refuse_unsafe(file, declared)
-    if root == "Workbook" and SPREADSHEET in text[:PROLOG]:
+    if declared and (root == "Workbook" or "<!entity" in text[:PAGE_PROLOG].lower()):
+        refuse_unsafe_page(file, declared)
+    if root == "Workbook" and SPREADSHEET in text[:PAGE_PROLOG]:
         return open_spreadsheet_xml(file, text, encoding)
     if MANY_ATTRIBUTES.search(text):
-        refuse_unsafe(file, "HTML: <a b= c= …")
+        refuse_unsafe_page(file, "HTML: <a b= c= …")
     if not is_page:
         refuse_format(file, MARKUP_NAMES.get(root.lower(), "XML"))
     sheets = name_tables(file, [text], html_tables(file, text))
     if not sheets:
         refuse_format(file, "HTML")
     return Workbook("html", sheets, encoding)
+
+
+def refuse_unsafe_page(file: str, what: str) -> NoReturn:
+    """Refuse a page that no program writes that means well."""
+    raise Refusal("input-unsafe", Address(file), what=what)
 
 
 MARKUP_NAMES = {
@@ -134,8 +138,8 @@ def feed(file: str, parser: XMLPullParser, text: str) -> Iterator[tuple[str, Ele
     from lxml import etree
 
     try:
-        for at in range(0, len(text), PIECE):
-            parser.feed(text[at : at + PIECE].encode())
+        for at in range(0, len(text), FED_PIECE):
+            parser.feed(text[at : at + FED_PIECE].encode())
             yield from parser.read_events()
         parser.close()
     except etree.XMLSyntaxError as fault:
@@ -145,7 +149,7 @@ def feed(file: str, parser: XMLPullParser, text: str) -> Iterator[tuple[str, Ele
 
 def name_tables(file: str, texts: list[str], tables: list[Table]) -> list[Sheet]:
     """Tables as sheets, named as Excel named them where it wrote the file, else after the file."""
-    names = [unescape(name) for text in texts for name in SHEET_NAME.findall(text[:PROLOG])]
+    names = [unescape(name) for text in texts for name in SHEET_NAME.findall(text[:PAGE_PROLOG])]
     stem = PurePath(file).stem
     if len(names) != len(tables) or len(set(names)) != len(names):
         names = (
@@ -178,7 +182,7 @@ class TableReader:
             self.add_cell(row, cell)
         self.rows.append(row)
         self.cells += len(row) + len(self.taken)
-        if is_vast(self.cells, self.filled) or len(row) > MOST_COLUMNS:
+        if is_vast(self.cells, self.filled) or len(row) > LAST_COLUMN:
             refuse_extent(self.file, len(self.rows), len(row), self.filled)
         if self.taken:
             self.taken = {column: rows - 1 for column, rows in self.taken.items() if rows > 1}
@@ -189,7 +193,7 @@ class TableReader:
         row.append(cell_text(cell))
         self.filled += 1
         across = min(span(cell, "colspan") or 1, MOST_ACROSS)
-        down = span(cell, "rowspan") or MOST_ROWS  # nought is the rest of the table
+        down = span(cell, "rowspan") or LAST_ROW  # nought is the rest of the table
         row.extend([None] * (across - 1))
         if across > 1 or down > 1:
             top = len(self.rows) + 1
@@ -240,17 +244,6 @@ def collect(element: Element, pieces: list[str]) -> None:
         if child.tag not in UNSHOWN:
             collect(child, pieces)
         pieces += (line_break, BLANKS.sub(" ", child.tail or ""))
-
-
-def is_vast(cells: int, filled: int) -> bool:
-    """Whether a table is too large to lay out, or larger than what is in it tells."""
-    return cells > MOST_CELLS or (cells > MOST_BLANK and filled * LEAST_FILLED < cells)
-
-
-def refuse_extent(file: str, row: int, column: int, filled: int) -> None:
-    """The refusal of a sheet that is too large for what it holds."""
-    cell = f"{column_letters(column)}{row}"
-    raise Refusal("input-over-cells", Address(file), cell=cell, filled=filled)
 
 
 # --- MHT ---
@@ -349,7 +342,7 @@ class WorksheetReader:
 
     def add(self, element: Element) -> None:
         """Add a row, and the blank ones that it stands for."""
-        number = place_of(element, self.last, MOST_ROWS)
+        number = place_of(element, self.last, LAST_ROW)
         row = self.read_cells(element, number)
         self.rows.append((number, row))
         self.cells += len(row)
@@ -367,11 +360,11 @@ class WorksheetReader:
         for cell in element:
             if cell.tag != CELL:
                 continue
-            column = place_of(cell, len(row), MOST_COLUMNS)
+            column = place_of(cell, len(row), LAST_COLUMN)
             row.extend([None] * (column - len(row) - 1))
             row.append(next((typed(child) for child in cell if child.tag == DATA), None))
             across, down = int(cell.get(ACROSS, "0")), int(cell.get(DOWN, "0"))
-            if not (0 <= across <= MOST_COLUMNS - column and 0 <= down <= MOST_ROWS - number):
+            if not (0 <= across <= LAST_COLUMN - column and 0 <= down <= LAST_ROW - number):
                 raise ValueError(across, down)
             if across or down:
                 row.extend([None] * across)

@@ -10,19 +10,18 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
 
 import msgspec
 
-from reportcli.files.archive import Part, elements, inflate
+from reportcli.files.archive import Archive
+from reportcli.files.lost_ods import CONTENT
+from reportcli.files.opc import WORKBOOK, elements, relation_id, relations_of
 
-BOOK, BOOK_LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-CONTENT = "content.xml"
 LISTED = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*?/>")
 # Blanks before a row, a cell, a paragraph, the end of one, or whatever comes first in a cell: a
 # file that was written to be looked at has them.
 INDENT = re.compile(rb"(<table:(?:covered-)?table-cell[^<>]*>)\s+|>\s+(?=</?table:|<text:p[\s/>])")
-MACROS = ("/xlMacrosheet", "/xlIntlMacrosheet")
+MACRO_KINDS = ("xlMacrosheet", "xlIntlMacrosheet")
 
 
 class Mended(msgspec.Struct, frozen=True):
@@ -33,53 +32,47 @@ class Mended(msgspec.Struct, frozen=True):
     names: list[str] = []
 
 
-def mend(file: str, data: bytes, names: Mapping[str, Part]) -> Mended | None:
-    """The archive without what the reader stumbles over; None where nothing of that kind is in
-    it."""
-    if CONTENT in names:
-        return without_indents(file, data, names[CONTENT])
-    if {BOOK, BOOK_LINKS} <= names.keys():
-        return without_macro_sheets(file, data, names)
-    return None
-
-
-def without_indents(file: str, data: bytes, part: Part) -> Mended | None:
-    """An ods without the blanks between its rows, cells and paragraphs, as LibreOffice writes them
-    when it is asked to.
+def mend(archive: Archive) -> Mended | None:
+    """Copy an archive without what the reader stumbles over; None where nothing of that kind is in
+    it.
     """
-    content = b"".join(inflate(file, data, part))
+    if CONTENT in archive:
+        return without_indents(archive)
+    return without_macro_sheets(archive) if WORKBOOK in archive else None
+
+
+def without_indents(archive: Archive) -> Mended | None:
+    """Copy an ods without the blanks between its rows, cells and paragraphs, as LibreOffice writes
+    them when it is asked to.
+    """
+    content = archive.read(CONTENT)
     closed = INDENT.sub(lambda found: found[1] or b">", content)
-    return Mended(replaced(data, part, closed)) if len(closed) < len(content) else None
+    return Mended(replaced(archive, CONTENT, closed)) if len(closed) < len(content) else None
 
 
-def without_macro_sheets(file: str, data: bytes, names: Mapping[str, Part]) -> Mended | None:
-    """An xlsx without the sheets that hold macros of Excel 4 or 5, which Excel still lists beside
-    the others: those of Excel 5 without a part.
+def without_macro_sheets(archive: Archive) -> Mended | None:
+    """Copy an xlsx without the sheets that hold macros of Excel 4 or 5, which Excel still lists
+    beside the others: those of Excel 5 without a part.
     """
-    book, links = (b"".join(inflate(file, data, names[name])) for name in (BOOK, BOOK_LINKS))
-    macros = {
-        one.get("Id", "")
-        for one in elements(links.decode("utf-8", "replace"), "Relationship")
-        if one.get("Type", "").endswith(MACROS)
-    } | {""}
+    book = archive.read(WORKBOOK)
+    macros = {one.id for one in relations_of(archive, WORKBOOK) if one.kind in MACRO_KINDS} | {""}
     listed: list[str] = []
 
     def keep(found: re.Match[bytes]) -> bytes:
         (sheet,) = elements(found[0].decode("utf-8", "replace"), "sheet")
-        link = next((value for key, value in sheet.items() if key.endswith(":id")), None)
         listed.append(sheet.get("name", ""))
-        return b"" if link in macros else found[0]
+        return b"" if relation_id(sheet) in macros else found[0]
 
     kept = LISTED.sub(keep, book)
-    return Mended(replaced(data, names[BOOK], kept), listed) if len(kept) < len(book) else None
+    return Mended(replaced(archive, WORKBOOK, kept), listed) if len(kept) < len(book) else None
 
 
-def replaced(data: bytes, part: Part, content: bytes) -> bytes:
-    """An archive with other content in one part."""
+def replaced(archive: Archive, name: str, content: bytes) -> bytes:
+    """Copy an archive with other content in one part."""
     import zipfile
 
-    target = io.BytesIO(data)
-    with zipfile.ZipFile(target, "a", zipfile.ZIP_STORED) as archive:
-        archive.filelist.remove(archive.NameToInfo.pop(part.name))
-        archive.writestr(part.name, content)
+    target = io.BytesIO(archive.data)
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_STORED) as copy:
+        copy.filelist.remove(copy.NameToInfo.pop(archive.member(name).name))
+        copy.writestr(name, content)
     return target.getvalue()

@@ -3,36 +3,31 @@
 calamine lays a whole workbook out before it gives the first cell: for a million rows twelve seconds
 and more than a gigabyte. Here one regular expression, made for the columns of a sheet, takes its
 rows apart in the form in which programs write them, and each distinct cell of a column is decoded
-once. Nothing is guessed: whatever has another form raises `NotPlain`, wherever it stands, and the
-file is read again from its beginning by calamine, with all of the guards. What is read here is what
-calamine gives, cell by cell; the tests hold it to that. Small files, for which nothing is gained,
-are left to calamine. Runs in the reader's child process.
+once (`plain_cells.py`). Nothing is guessed: whatever has another form raises `NotPlain`, wherever
+it stands, and the file is read again from its beginning by calamine, with all of the guards. What
+is read here is what calamine gives, cell by cell; the tests hold it to that. Small files, for which
+nothing is gained, are left to calamine. Runs in the reader's child process.
 """
 
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
-from html import unescape
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from unicodedata import category
 
-from reportcli.files import archive as guards
-from reportcli.files import lost as scan
-from reportcli.files.archive import Part
-from reportcli.files.kinds import EPOCH_1904, NotPlain, Row, Sheet, State
-from reportcli.finding import column_letters
+from reportcli.files.archive import INFLATED_PIECE, LONGEST_CARRY, Archive, Member
+from reportcli.files.extent import LAST_ROW, MOST_CELLS
+from reportcli.files.guard import check_part, check_strings, root_of_part
+from reportcli.files.lost_xlsx import Signs, count_hidden
+from reportcli.files.opc import WORKBOOK, counts_from_1904, sheet_entries
+from reportcli.files.plain_cells import Decoded, Decoder, Written, read_formats, read_texts
+from reportcli.files.sheet import Merge, NotPlain, Row, Sheet, State
+from reportcli.finding import column_letters, column_number
 from reportcli.words.cells import Cell
 
-MOST_SHEETS, WIDEST = 100, 128
-MOST_BLANK = 10_000  # rows left out between two that are written
-MOST_DECODED = (
-    50_000  # distinct cells kept of a column; where there are more, hardly any comes again
-)
-VARIED = 2_000  # distinct cells from which on the shared strings of a column are taken all at once
-STRINGS, STYLES, BOOK = "xl/sharedstrings.xml", "xl/styles.xml", "xl/workbook.xml"
+MOST_PLAIN_SHEETS, WIDEST = 100, 128
+MOST_LEFT_OUT = 10_000  # rows between two that are written
+STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 STATES: Mapping[str, State] = {
     "visible": "visible",
     "hidden": "hidden",
@@ -54,77 +49,6 @@ CELL = rb'(?:<c r="%b\1"([^>]*+>(?:<v>[^<]*+</v></c>|<is><t[^>]*+>[^<]*+</t></is
 # A formula that its value follows; the value is the cell.
 FORMULA = re.compile(rb"<f(?: [^<>]*+)?>(?:(?<=/>)|(?<!/>)[^<]*+</f>)(?=<v>[^<])")
 MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"/>')
-# Strings that are as simple as most are taken as they are; others may have parts of their own font
-# each, as LibreOffice writes them, and end with how they are pronounced, as Excel does in Chinese.
-SIMPLE_STRING = re.compile(r"<si><t>(?![ \t\n])([^<&\r]*+)(?<![ \t\n])</t></si>")
-SIMPLE_FRAME = len("<si><t></t></si>")
-STRING = re.compile(
-    r"<si>(?:<t[^>]*+>[^<]*+</t>|(?:<r>(?:<rPr>(?:<[^<>]*+(?<=/)>)*+</rPr>)?<t[^>]*+>[^<]*+</t></r>)++)"
-    r"(?:<phoneticPr [^<>]*+(?<=/)>)?</si>"
-)
-STRING_PART = re.compile("<t([^>]*+>[^<]*+)</t>")
-
-ATTRIBUTES = re.compile(rb'(?: s="([0-9]{1,5})")?(?: t="([a-zA-Z]+)")?')
-LONGEST_INDEX = 10
-NEVER = b"<"  # nothing that follows the place of a cell begins so
-VALUE, VALUE_END = b"<v>", b"</v></c>"
-TEXT, TEXT_END = b"<is><t", b"</t></is></c>"
-PRESERVED = ' xml:space="preserve"'
-EDGES = (" ", "\t", "\n")
-ENTITY = re.compile("&(?:#([0-9]{2,7});|(amp|lt|gt|quot|apos);|)")
-# What Excel writes for a control, and calamine resolves; and a line end that XML readers change.
-UNUSUAL = re.compile("_x[0-9A-Fa-f]{4}_|\r")
-NUMBER = re.compile(rb"-?[0-9]{1,300}(?:\.[0-9]{1,300})?(?:[Ee][-+]?[0-9]{1,3})?")
-DAY_0 = datetime(1899, 12, 30)
-MILLISECONDS = 86_400_000
-SERIAL = re.compile(rb"[0-9]{2,7}(?:\.[0-9]{1,20})?")
-FIRST_SERIAL, LAST_SERIAL = (
-    61,
-    2_958_465,
-)  # after the 29 February 1900 that never was; before the year 10000
-
-FORMAT = re.compile(r'<numFmt (?=[^<>]*?\bnumFmtId="([0-9]{1,5})")[^<>]*?\bformatCode="([^"<>]*)"')
-CELL_FORMATS = re.compile(r"<cellXfs[ >][\s\S]*?</cellXfs>")
-CELL_FORMAT = re.compile(r'<xf (?=[^<>]*? ?numFmtId="([0-9]{1,5})")?')
-NUMBERS = frozenset({*range(14), *range(37, 45), 48, 49})
-DATES = frozenset({*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)})
-OWN_NUMBER = re.compile(r'General|@|[#,]*0+(?:\.0+)?%?(?:_[ )])?(?:"[件条份元次页个]")?')
-OWN_DATE = re.compile(
-    r'(?:\[\$-[0-9A-Fa-f]+\])?yyyy(?:\\?[-/. ]|"?年"?)m{1,2}(?:\\?[-/. ]|"?月"?)d{1,2}(?:"?日"?)?'
-    r"(?:\\? h{1,2}:mm(?::ss)?)?(?:;@)?"
-)
-
-Written = bytes | None
-"""A cell as it is written, from what follows its place on; None where none is."""
-
-
-class Decoded(dict[Written, Cell]):
-    """The cells of one column by how they are written, decoded once as long as they are not too
-    many."""
-
-    def __init__(self, decoder: Decoder) -> None:
-        super().__init__({None: ""})
-        self.decoder, self.begin = decoder, NEVER
-
-    def __missing__(self, written: bytes) -> Cell:
-        index = (
-            written[len(self.begin) : -len(VALUE_END)] if written.startswith(self.begin) else b""
-        )
-        if is_index(index) and int(index) < len(
-            self.decoder.strings
-        ):  # most that are met once, and fast
-            cell: Cell = self.decoder.strings[int(index)]
-        else:
-            cell = self.decoder.decode(written)
-            self.begin = self.decoder.begin_of_shared(written)
-        if len(self) < MOST_DECODED:
-            self[written] = cell
-        return cell
-
-    def cells(self, written: Sequence[Written]) -> Sequence[Cell]:
-        """The cells of a part of the column."""
-        found = self.decoder.shared_strings(written, self.begin) if len(self) > VARIED else None
-        return found or list(map(self.__getitem__, written))
 
 
 class PlainBatch:
@@ -143,96 +67,173 @@ class PlainBatch:
         return len(self.written) // self.stride
 
     def row(self, place: int) -> Row:
-        """The cells of one row."""
+        """Give the cells of one row."""
         cells = self.written[place * self.stride + 2 : (place + 1) * self.stride]
         return [decoded[cell] for decoded, cell in zip(self.columns, cells, strict=True)]
 
     def column(self, place: int) -> Sequence[Cell]:
-        """The cells of one column."""
+        """Give the cells of one column."""
         if place >= len(self.columns):
             return [None] * len(self)
         return self.columns[place].cells(self.written[place + 2 :: self.stride])
 
 
-def plain_sheets(file: str, data: bytes, parts: Mapping[str, Part]) -> list[Sheet]:
-    """The sheets of a large workbook, as long as they prove plain.
+def plain_sheets(archive: Archive) -> list[Sheet]:
+    """Open the sheets of a large workbook, as long as they prove plain.
 
     Every other part is held to the guards here, the sheets themselves are when they are read.
     """
-    names = {name.lower(): part for name, part in parts.items()}
-    found = scan.sheet_parts(file, data, names)
+    sheet_members = listed_members(archive)
+    streamed = {part.name for part in sheet_members.values()}
+    strings = archive.find(STRINGS)
+    if strings is not None:
+        streamed.add(strings.name)
+    for part in archive.parts.values():
+        if part.name not in streamed:
+            check_part(archive, part)
+    texts = read_strings(archive, strings) if strings is not None else []
+    decoder = Decoder(texts, read_formats(archive.read(STYLES)))
+    states = {one.name: STATES.get(one.state) for one in sheet_entries(archive)}
+    return [
+        plain_sheet(archive, name, states[name], part, decoder)
+        for name, part in sheet_members.items()
+    ]
+
+
+def listed_members(archive: Archive) -> dict[str, Member]:
+    """Sheet name → its part, where the workbook is one that programs write."""
+    book = archive.find(WORKBOOK)
+    if book is None or book.size > INFLATED_PIECE or STYLES not in archive:
+        raise NotPlain
+    entries = sheet_entries(archive)
+    found = {one.name: one.part for one in entries if one.part is not None}
     own = {part.name for part in found.values()}
-    if not {STYLES, BOOK} <= names.keys() or names[BOOK].size > guards.PIECE:
+    each_has_its_own = len(entries) == len(found) == len(own)
+    if not each_has_its_own or not 0 < len(entries) <= MOST_PLAIN_SHEETS:
         raise NotPlain
-    book = guards.beginning(file, data, names[BOOK])
-    listed = list(guards.elements(book.decode("utf-8", "replace"), "sheet"))
-    if EPOCH_1904.search(book) or not 0 < len(listed) == len(found) == len(own) <= MOST_SHEETS:
+    if counts_from_1904(archive):
         raise NotPlain
-    own |= {names[STRINGS].name} if STRINGS in names else set()
-    guards.check_contents(
-        file, data, {name: part for name, part in parts.items() if name not in own}
-    )
-    strings = read_strings(file, data, names[STRINGS]) if STRINGS in names else []
-    decoder = Decoder(strings, read_formats(b"".join(guards.inflate(file, data, names[STYLES]))))
-    sheets = []
-    for (name, part), entry in zip(found.items(), listed, strict=True):
-        state = STATES.get(entry.get("state", "visible"))
-        if state is None:
-            raise NotPlain
-        sheet = Sheet(name, iter(()), state)
-        sheet.batches = read_batches(file, part, guards.inflate(file, data, part), sheet, decoder)
-        sheets.append(sheet)
-    return sheets
+    return found
+
+
+def plain_sheet(
+    archive: Archive, name: str, state: State | None, part: Member, decoder: Decoder
+) -> Sheet:
+    """Open one sheet, whose rows are read when they are asked for."""
+    if state is None:
+        raise NotPlain
+    sheet = Sheet(name, iter(()), state)
+    sheet.batches = PlainRows(archive, part, sheet, decoder).batches()
+    return sheet
+
+
+def read_strings(archive: Archive, part: Member) -> list[str]:
+    """Read the shared strings."""
+    strings: list[str] = []
+    head = None
+    for text in whole_texts(archive.inflate(part), STRING_END):
+        if head is None:
+            root_of_part(archive, part, text)
+            check_strings(archive, part, text)
+            if (head := STRINGS_HEAD.match(text)) is None:
+                raise NotPlain
+            text = text[head.end() :]
+        strings += read_texts(text)
+    return strings
 
 
 # --- rows ---
 
 
-def read_batches(
-    file: str, part: Part, pieces: Iterator[bytes], sheet: Sheet, decoder: Decoder
-) -> Iterator[PlainBatch]:
-    """The rows of a sheet, to the last that holds something; its merged cells, and how many of its
-    rows are hidden, are noted in it when all have passed.
+class PlainRows:
+    """The rows of one sheet, taken apart piece by piece.
+
+    What is merged and how many rows are hidden is noted in the sheet when all have passed.
     """
-    texts = whole_texts(pieces, ROW_END)
-    first = next(texts)
-    guards.root_of_part(file, part.name, first)
-    head = SHEET_HEAD.match(first)
-    width = max(map(scan.column_number, set(PLACE.findall(first))), default=0)
-    if head is None or width > WIDEST:
+
+    def __init__(self, archive: Archive, part: Member, sheet: Sheet, decoder: Decoder) -> None:
+        self.archive, self.part, self.sheet, self.decoder = archive, part, sheet, decoder
+        self.signs = Signs(b"")
+        self.number = 0  # of the last row that was taken
+        self.blank_rows = 0  # at the end of what was taken, of which none is given yet
+        self.width = 0
+        self.stride = 2  # of a row in `written`: what stands before it, its number, its cells
+        self.form = re.compile(b"")
+
+    def batches(self) -> Iterator[PlainBatch]:
+        """Yield the rows, to the last that holds something."""
+        texts = whole_texts(self.archive.inflate(self.part), ROW_END)
+        first = self.begin(next(texts))
+        columns = [Decoded(self.decoder) for _ in range(self.width)]
+        for text in chain([first], texts):
+            rows, ended, rest = text.partition(ROWS_END)
+            written = self.take(rows)
+            if filled := self.without_blank_end(written):
+                yield PlainBatch(filled, columns)
+            is_too_large = self.number > LAST_ROW or self.number * self.width > MOST_CELLS
+            # A sheet larger than the reader lays out is looked at for stray cells by the guards.
+            if is_too_large or (ended and next(texts, None) is not None):
+                raise NotPlain
+            if ended:
+                self.sheet.merges = read_merges(rest)
+                return
         raise NotPlain
-    first = (ROWS_END if head[1] else b"") + first[head.end() :]
-    form, signs = form_of_rows(width), scan.Signs(b"")
-    columns = [Decoded(decoder) for _ in range(width)]
-    blank: list[Written] = [None] * (width + 2)
-    number = blanks = 0
-    for text in chain([first], texts):
-        rows, ended, rest = text.partition(ROWS_END)
-        if (hidden := rows.find(b"hidden")) >= 0:
-            sheet.hidden_rows += scan.count_hidden(signs, rows, hidden, len(rows))
-        written = form.split(FORMULA.sub(b"", rows) if b"<f" in rows else rows)
-        if any(written[:: width + 2]):
+
+    def begin(self, first: bytes) -> bytes:
+        """Learn the columns of the sheet from its first rows; give what follows its head."""
+        root_of_part(self.archive, self.part, first)
+        head = SHEET_HEAD.match(first)
+        letters = {found.decode() for found in PLACE.findall(first)}
+        self.width = max(map(column_number, letters), default=0)
+        if head is None or self.width > WIDEST:
+            raise NotPlain
+        self.stride = self.width + 2
+        self.form = form_of_rows(self.width)
+        has_no_rows = bool(head[1])
+        return (ROWS_END if has_no_rows else b"") + first[head.end() :]
+
+    def take(self, rows: bytes) -> list[Written]:
+        """Take some rows apart, with blank ones in place of those that are not written."""
+        hidden = rows.find(b"hidden")
+        if hidden >= 0:
+            self.sheet.hidden_rows += count_hidden(self.signs, rows, hidden, len(rows))
+        if b"<f" in rows:
+            rows = FORMULA.sub(b"", rows)
+        written: list[Written] = self.form.split(rows)
+        if any(written[:: self.stride]):  # something between two rows has another form
             raise NotPlain
         written.pop()
-        written, number = without_gaps(written, number, blank)
+        return self.without_gaps(written)
+
+    def without_gaps(self, written: list[Written]) -> list[Written]:
+        """Put blank rows in place of those that are left out."""
+        numbers = [int(number or 0) for number in written[1 :: self.stride]]
+        last = self.number
+        self.number = numbers[-1] if numbers else last
+        if numbers == list(range(last + 1, last + 1 + len(numbers))):
+            return written
+        every: list[Written] = []
+        blank: list[Written] = [None] * self.stride
+        for place, number in enumerate(numbers):
+            if not 0 < number - last <= MOST_LEFT_OUT:
+                raise NotPlain
+            every += blank * (number - last - 1)
+            every += written[place * self.stride : (place + 1) * self.stride]
+            last = number
+        return every
+
+    def without_blank_end(self, written: list[Written]) -> list[Written]:
+        """Take blank rows off the end, to be given only when a row follows that holds something."""
         end = len(written)
-        while end and is_blank(written[end - width : end]):
-            end -= width + 2
-        if end:
-            yield PlainBatch(blank * blanks + written[:end], columns)
-            blanks = 0
-        blanks += (len(written) - end) // (width + 2)
-        # A sheet larger than the reader lays out is looked at for stray cells by the guards.
-        if (
-            number > scan.LAST_ROW
-            or number * width > guards.MOST_CELLS
-            or (ended and next(texts, None) is not None)
-        ):
-            raise NotPlain
-        if ended:
-            sheet.merges = read_merges(rest)
-            return
-    raise NotPlain
+        while end and are_blank(written[end - self.width : end]):
+            end -= self.stride
+        left = (len(written) - end) // self.stride
+        if not end:
+            self.blank_rows += left
+            return []
+        before: list[Written] = [None] * (self.stride * self.blank_rows)
+        self.blank_rows = left
+        return before + written[:end]
 
 
 def whole_texts(pieces: Iterator[bytes], end: bytes) -> Iterator[bytes]:
@@ -243,7 +244,7 @@ def whole_texts(pieces: Iterator[bytes], end: bytes) -> Iterator[bytes]:
         if stop := text.rfind(end) + 1:
             yield text[: stop - 1 + len(end)]
             text = text[stop - 1 + len(end) :]
-        elif len(text) > guards.LONGEST_CARRY:
+        elif len(text) > LONGEST_CARRY:
             raise NotPlain
     yield text
 
@@ -257,252 +258,17 @@ def form_of_rows(width: int) -> re.Pattern[bytes]:
     return re.compile(rb'<row r="([0-9]{1,7})"[^<>]*+>(?:(?<=/>)|%b</row>)' % cells)
 
 
-def without_gaps(
-    written: list[Written], last: int, blank: list[Written]
-) -> tuple[list[Written], int]:
-    """The rows that follow the row `last`, with blank ones in place of those that are not written;
-    and the number of their last.
-    """
-    numbers = [int(number or 0) for number in written[1 :: len(blank)]]
-    if numbers == list(range(last + 1, last + 1 + len(numbers))):
-        return written, last + len(numbers)
-    every: list[Written] = []
-    for place, number in enumerate(numbers):
-        if not 0 < number - last <= MOST_BLANK:
-            raise NotPlain
-        every += blank * (number - last - 1)
-        every += written[place * len(blank) : (place + 1) * len(blank)]
-        last = number
-    return every, last
-
-
-def is_blank(cells: Sequence[Written]) -> bool:
+def are_blank(cells: Sequence[Written]) -> bool:
     """Whether none of these cells holds anything: what a cell holds is an element."""
     return all(cell is None or cell.count(b"<") < 2 for cell in cells)
 
 
-def read_merges(text: bytes) -> list[tuple[int, int, int, int]]:
+def read_merges(text: bytes) -> list[Merge]:
     """The merged cells that are named after the rows."""
     merges = MERGE.findall(text)
     if len(merges) != text.count(b"<mergeCell ") or b"<sheetData" in text:
         raise NotPlain
-    number = scan.column_number
     return [
-        (int(top), number(left), int(bottom), number(right)) for left, top, right, bottom in merges
+        (int(top), column_number(left.decode()), int(bottom), column_number(right.decode()))
+        for left, top, right, bottom in merges
     ]
-
-
-# --- cells ---
-
-
-class Decoder:
-    """Decodes the cells of one workbook, which has these shared strings, and formats of these
-    kinds."""
-
-    def __init__(self, strings: Sequence[str], formats: Sequence[str]) -> None:
-        self.strings, self.formats = strings, formats
-        self.readers: dict[bytes, Callable[[bytes], Cell]] = {}
-
-    def decode(self, written: bytes) -> Cell:
-        """The cell of what is written after its place: its attributes, and what it holds."""
-        attributes, _, content = written.partition(b">")
-        read = self.readers.get(attributes)
-        if read is None:
-            read = self.readers[attributes] = self.reader(attributes)
-        return read(content) if len(content) > len("</c>") else ""
-
-    def begin_of_shared(self, written: bytes) -> bytes:
-        """What stands before the index of a shared string, if the cell is one."""
-        attributes, _, _ = written.partition(b">")
-        return attributes + b">" + VALUE if self.readers[attributes] == self.shared else NEVER
-
-    def shared_strings(self, written: Sequence[Written], begin: bytes) -> list[str] | None:
-        """The shared strings of cells that all begin alike; None where one is anything else."""
-        if None in written:
-            return None
-        text = b"".join(written)  # type: ignore[arg-type]
-        indices = text[len(begin) : -len(VALUE_END)].split(VALUE_END + begin)
-        alike = text.startswith(begin) and text.endswith(VALUE_END) and len(indices) == len(written)
-        if not (
-            alike
-            and all(indices)
-            and is_index(max(indices, key=len))
-            and b"".join(indices).isdigit()
-        ):
-            return None
-        numbers = list(map(int, indices))
-        return (
-            list(map(self.strings.__getitem__, numbers))
-            if max(numbers) < len(self.strings)
-            else None
-        )
-
-    def reader(self, attributes: bytes) -> Callable[[bytes], Cell]:
-        """What reads the content of cells with these attributes."""
-        found = ATTRIBUTES.fullmatch(attributes.removesuffix(b"/"))
-        style = int(found[1] or 0) if found else len(self.formats)
-        if found is None or style >= len(self.formats):
-            raise NotPlain
-        readers = {
-            b"s": self.shared,
-            b"inlineStr": inline,
-            b"str": computed,
-            b"b": truth,
-            b"e": error,
-        }
-        numbers = {"number": number, "date": day}
-        read = readers.get(found[2]) or (
-            found[2] in (None, b"n") and numbers.get(self.formats[style])
-        )
-        return read or refuse
-
-    def shared(self, content: bytes) -> Cell:
-        """A shared string by its index."""
-        index = content[len(VALUE) : -len(VALUE_END)]
-        if not (content.startswith(VALUE) and is_index(index) and int(index) < len(self.strings)):
-            raise NotPlain
-        return self.strings[int(index)]
-
-
-def is_index(text: bytes) -> bool:
-    """Whether a text is a number that may count shared strings; of thousands of digits Python reads
-    none."""
-    return text.isdigit() and len(text) < LONGEST_INDEX
-
-
-def refuse(_: bytes) -> Cell:
-    """A cell of a type or format that is not known here."""
-    raise NotPlain
-
-
-def value_in(content: bytes) -> bytes:
-    """What stands in the element of a value."""
-    if not content.startswith(VALUE):
-        raise NotPlain
-    return content[len(VALUE) : -len(VALUE_END)]
-
-
-def inline(content: bytes) -> Cell:
-    """A text in its own cell."""
-    if not content.startswith(TEXT):
-        raise NotPlain
-    return text_of(decoded_text(content[len(TEXT) : -len(TEXT_END)]))
-
-
-def computed(content: bytes) -> Cell:
-    """A text that a formula gave: the white space around it is kept."""
-    return text_of(f"{PRESERVED}>{decoded_text(value_in(content))}")
-
-
-def truth(content: bytes) -> Cell:
-    """True or false."""
-    if (value := value_in(content)) not in (b"0", b"1"):
-        raise NotPlain
-    return value == b"1"
-
-
-def error(content: bytes) -> Cell:
-    """The name of an error, as the scan restores it."""
-    if b"#" not in (value := value_in(content)):
-        raise NotPlain
-    return scan.error_text(value[: scan.LONGEST_ERROR])
-
-
-def number(content: bytes) -> Cell:
-    """A number."""
-    if not NUMBER.fullmatch(value := value_in(content)):
-        raise NotPlain
-    return float(value)
-
-
-def day(content: bytes) -> Cell:
-    """A day, with its clock in thousandths of a second where it has one."""
-    value = value_in(content)
-    if not SERIAL.fullmatch(value) or not FIRST_SERIAL <= (serial := float(value)) < LAST_SERIAL:
-        raise NotPlain
-    if serial.is_integer():
-        return DAY_0.date() + timedelta(days=int(serial))
-    return DAY_0 + timedelta(milliseconds=int(serial * MILLISECONDS + 0.5))
-
-
-def decoded_text(written: bytes) -> str:
-    """Text from its bytes."""
-    try:
-        return written.decode()
-    except UnicodeDecodeError:
-        raise NotPlain from None
-
-
-def text_of(tagged: str) -> str:
-    """The text of what stands between `<t` and `</t>`; white space at its ends has to be kept
-    expressly."""
-    tag, _, text = tagged.partition(">")
-    if "&" in text:
-        text = ENTITY.sub(resolve, text)
-    if tag != PRESERVED and (tag or text.startswith(EDGES) or text.endswith(EDGES)):
-        raise NotPlain
-    if UNUSUAL.search(text):
-        raise NotPlain
-    return text
-
-
-def resolve(entity: re.Match[str]) -> str:
-    """The character that an entity stands for."""
-    if entity[2]:
-        return unescape(entity[0])
-    code = int(entity[1] or 0)
-    character = chr(code) if code <= sys.maxunicode else ""
-    if character != "\n" and category(character or "\0").startswith("C"):
-        raise NotPlain
-    return character
-
-
-def read_strings(file: str, data: bytes, part: Part) -> list[str]:
-    """The shared strings."""
-    strings: list[str] = []
-    head = None
-    for text in whole_texts(guards.inflate(file, data, part), STRING_END):
-        if head is None:
-            guards.root_of_part(file, part.name, text)
-            guards.check_strings(file, part, text)
-            if (head := STRINGS_HEAD.match(text)) is None:
-                raise NotPlain
-            text = text[head.end() :]
-        items = decoded_text(text).rstrip().removesuffix("</sst>")
-        strings += simple_strings(items) or any_strings(items)
-    return strings
-
-
-def simple_strings(items: str) -> list[str] | None:
-    """The texts of some shared strings that are simple all of them, or None."""
-    found: list[str] = SIMPLE_STRING.findall(items)
-    is_simple = sum(map(len, found)) + SIMPLE_FRAME * len(found) == len(items) and "_x" not in items
-    return found if is_simple else None
-
-
-def any_strings(items: str) -> list[str]:
-    """The texts of some shared strings of any form that is known."""
-    found: list[str] = STRING.findall(items)
-    if sum(map(len, found)) != len(items):
-        raise NotPlain
-    return ["".join(map(text_of, STRING_PART.findall(item))) for item in found]
-
-
-def read_formats(text: bytes) -> list[str]:
-    """Whether a number in each format of cells is a `number` or a `date`; nothing where it is
-    doubtful."""
-    styles = decoded_text(text)
-    own = {int(number): unescape(code) for number, code in FORMAT.findall(styles)}
-    formats = CELL_FORMATS.findall(styles)
-    if len(own) != styles.count("<numFmt ") or len(formats) != 1 or "<!" in styles:
-        raise NotPlain
-    return [kind_of_format(int(number or 0), own) for number in CELL_FORMAT.findall(formats[0])]
-
-
-def kind_of_format(number: int, own: Mapping[int, str]) -> str:
-    """Whether a number in this format is a `number` or a `date`; nothing where it is doubtful."""
-    if (code := own.get(number)) is not None:
-        return (
-            "number" if OWN_NUMBER.fullmatch(code) else "date" if OWN_DATE.fullmatch(code) else ""
-        )
-    return "number" if number in NUMBERS else "date" if number in DATES else ""

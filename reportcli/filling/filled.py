@@ -19,7 +19,8 @@ from reportcli.document import Document
 from reportcli.export.archive import StillZip
 from reportcli.export.docx import watermark
 from reportcli.export.paper import element
-from reportcli.files.docx import CONTENT_TYPES, NAMESPACES, Docx, Element, name_of, parse
+from reportcli.files.docx import NAMESPACES, Docx, Element, name_of, parse
+from reportcli.files.opc import CONTENT_TYPES
 from reportcli.filling.fill import plan_filling, serialised
 from reportcli.law.edition import beside
 from reportcli.words.messages import say

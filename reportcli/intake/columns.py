@@ -17,7 +17,7 @@ from hashlib import blake2b
 from itertools import chain, compress
 from typing import Any
 
-from reportcli.files.kinds import Batch, NotPlain, Row, Sheet, in_batches, rows_of
+from reportcli.files.sheet import Batch, NotPlain, Row, Sheet, in_batches, rows_of
 from reportcli.finding import Fault
 from reportcli.intake.child.wire import ABSENT, YES, Column, Faults, SheetReading, Values
 from reportcli.intake.header import Header, find_header

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import msgspec
 
-from reportcli.files.kinds import Row
+from reportcli.files.sheet import Row
 from reportcli.intake.child.wire import IGNORED, Column, How, Misfit
 from reportcli.words.cells import read_date, shown
 from reportcli.words.fields import KINDS, KindId, log_kinds

@@ -13,7 +13,7 @@ from itertools import count
 from operator import or_
 from typing import TypeVar
 
-from reportcli.files.kinds import Batch, Row, in_batches, rows_of
+from reportcli.files.sheet import Batch, Row, in_batches, rows_of
 from reportcli.intake.header import Header
 from reportcli.words import cells as values
 from reportcli.words.cells import Cell

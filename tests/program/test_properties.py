@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from reportcli.count.facts import FactValue, count_facts
 from reportcli.count.tally import Tally, check_records
-from reportcli.files.kinds import Row
+from reportcli.files.sheet import Row
 from reportcli.finding import catalogue
 from reportcli.judge.identities import check_identities
 from reportcli.law.calendar import working_calendar

@@ -13,7 +13,9 @@ from itertools import islice
 
 import msgspec
 
-from reportcli.files.kinds import NotPlain, open_workbook, read_bytes
+from reportcli.files.kinds import read_bytes
+from reportcli.files.sheet import NotPlain
+from reportcli.files.workbook import open_workbook
 from reportcli.finding import Address, Refusal
 from reportcli.intake.child.limits import limit_process
 from reportcli.intake.child.wire import (

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from reportcli.files.kinds import open_workbook
+from reportcli.files.workbook import open_workbook
 from reportcli.finding import Refusal
 from reportcli.intake import header
 from reportcli.intake.child.wire import Misfit

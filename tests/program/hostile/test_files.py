@@ -19,8 +19,8 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
-from reportcli.files import kinds as workbook
-from reportcli.files.kinds import NotPlain
+from reportcli.files import workbook
+from reportcli.files.sheet import NotPlain
 from reportcli.finding import Refusal, catalogue
 from reportcli.intake.child.wire import Job
 from reportcli.intake.child.worker import read_sheets

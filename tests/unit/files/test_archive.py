@@ -18,14 +18,15 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from reportcli.files import archive as guards
-from reportcli.files.archive import MEGABYTE, Part
+from reportcli.files.archive import INFLATED_PIECE, MEGABYTE, Archive, Member, check_sizes
+from reportcli.files.extent import seems_large, seems_repeated
 from reportcli.finding import Refusal
 from reportcli.intake.child.parent import Limits, Readings
 from reportcli.intake.child.wire import FileReading
 from reportcli.settings import Settings
 from tests.containers import MAIN, compound_file, ods, xlsb, xlsx
 
+NO_PARTS = Archive("log.xlsx", b"", {})
 LIMITS = Limits(memory=512, seconds=20)
 CELLS = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
 
@@ -197,28 +198,28 @@ def test_the_sound_archive_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_sizes_beyond_the_limits(sizes: list[tuple[int, int]]) -> None:
-    parts = [Part(f"{n}", 8, 0, packed, size, 0) for n, (size, packed) in enumerate(sizes)]
+    parts = [Member(f"{n}", 8, 0, packed, size, 0) for n, (size, packed) in enumerate(sizes)]
     with pytest.raises(Refusal) as caught:
-        guards.check_sizes("log.xlsx", parts)
+        check_sizes(NO_PARTS, parts)
     assert (caught.value.status, caught.value.code) == (3, "input-over-size")
 
 
 def test_sizes_within_the_limits() -> None:
     large = [
-        Part("a", 8, 0, 6 * MEGABYTE, 1024 * MEGABYTE, 0),
-        Part("b", 8, 0, 6 * MEGABYTE, 960 * MEGABYTE, 0),
+        Member("a", 8, 0, 6 * MEGABYTE, 1024 * MEGABYTE, 0),
+        Member("b", 8, 0, 6 * MEGABYTE, 960 * MEGABYTE, 0),
     ]
-    guards.check_sizes("log.xlsx", [*large, Part("blank rows", 8, 0, 1, 60 * MEGABYTE, 0)])
+    check_sizes(NO_PARTS, [*large, Member("blank rows", 8, 0, 1, 60 * MEGABYTE, 0)])
 
 
 def test_a_part_is_inflated_in_pieces() -> None:
     content = os.urandom(1000) + bytes(5 * MEGABYTE)
     packer = zlib.compressobj(wbits=-15)
     packed = packer.compress(content) + packer.flush()
-    part = Part("a", 8, 3, len(packed), len(content), zlib.crc32(content))
-    pieces = list(guards.inflate("log.xlsx", b"..." + packed + b"...", part))
+    part = Member("a", 8, 3, len(packed), len(content), zlib.crc32(content))
+    pieces = list(Archive("log.xlsx", b"..." + packed + b"...", {}).inflate(part))
     assert b"".join(pieces) == content
-    assert max(map(len, pieces)) <= guards.PIECE
+    assert max(map(len, pieces)) <= INFLATED_PIECE
 
 
 # --- what must not be in any part ---
@@ -391,13 +392,13 @@ def test_rows_are_found_wherever_a_piece_ends() -> None:
     sheet = CELLS + cell("AB7") + cell("XFD1048576")
     for size in range(1, 40):
         pieces = [sheet.encode()[at : at + size] for at in range(0, len(sheet), size)]
-        assert guards.seems_large("log.xlsx", pieces)
+        assert seems_large(NO_PARTS, pieces)
     table = f"<table:table>{LINE}{BLANK_END}"
     for ending, suspect in ((LINE, True), ("", False)):
         text = f"{table}{ending}</table:table>{LINE}".encode()
         for size in range(1, len(text)):
             pieces = [text[at : at + size] for at in range(0, len(text), size)]
-            assert guards.seems_repeated("log.ods", pieces) is suspect
+            assert seems_repeated(NO_PARTS, pieces) is suspect
 
 
 # --- compound files ---

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as Book
 
-from reportcli.files.kinds import Row, Sheet, Workbook, open_workbook
+from reportcli.files.sheet import Row, Sheet, Workbook
+from reportcli.files.workbook import open_workbook
 from reportcli.finding import Refusal
 from tests.containers import SHEET_TYPE, archive, compound_file, content_types, ods, xlsb, xlsx
 

@@ -11,7 +11,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
-from reportcli.files.kinds import Row, Sheet, open_workbook, read_bytes
+from reportcli.files.kinds import read_bytes
+from reportcli.files.sheet import Row, Sheet
+from reportcli.files.workbook import open_workbook
 from reportcli.finding import Refusal
 from reportcli.intake.child.parent import Limits, Readings
 from reportcli.settings import Settings

@@ -20,16 +20,14 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 
-from reportcli.files.archive import compared_names, read_parts
-from reportcli.files.kinds import open_workbook
+from reportcli.files.archive import open_zip
+from reportcli.files.biff import read_book, scan_book
 from reportcli.files.lost import (
     UNKNOWN_ERROR,
-    Lookout,
     SheetScan,
-    SheetScanner,
-    scan_archive,
-    scan_xls,
 )
+from reportcli.files.lost_xlsx import Lookout, SheetScanner
+from reportcli.files.workbook import open_workbook, scan_archive
 from reportcli.intake.child.wire import Job, SheetReading
 from reportcli.intake.child.worker import read_file
 from reportcli.settings import Settings
@@ -88,7 +86,7 @@ def book(
 
 
 def scan(data: bytes) -> dict[str, SheetScan]:
-    return scan_archive("log.xlsx", data, compared_names(read_parts("log.xlsx", data)), Lookout())
+    return scan_archive(open_zip("log.xlsx", data), Lookout())
 
 
 def scan_rows(rows: str, **more: Any) -> SheetScan:
@@ -462,7 +460,7 @@ def test_other_formats(tmp_path: Path, suffix: str, rows: int) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     path = tmp_path / f"log.{suffix}"
     data = path.read_bytes()
-    found = scan_xls(str(path), data) if suffix == "xls" else scan(data)
+    found = scan_book(read_book(str(path), data)) if suffix == "xls" else scan(data)
     expected = {(row, 5): "#N/A" for row in range(5, rows + 1, 5)} | {(4, 7): "#DIV/0!"}
     assert list(found) == ["台账 & 1", "other"]
     assert [one.lost for one in found.values()] == [expected, expected]
@@ -523,8 +521,8 @@ def test_places_in_a_table_of_ods(rows: str, lost_cells: dict[str, str] | None) 
 
 
 def test_a_compound_file_of_another_kind_tells_nothing() -> None:
-    assert scan_xls("log.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000)) == {}
-    assert scan_xls("log.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") == {}
+    assert scan_book(read_book("log.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000))) == {}
+    assert scan_book(read_book("log.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) == {}
 
 
 # --- through the whole reading ---

@@ -21,10 +21,9 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportcli.files import archive as guards
-from reportcli.files import kinds as workbook
-from reportcli.files import plain
-from reportcli.files.kinds import NotPlain, Sheet, open_workbook, rows_of
+from reportcli.files import archive, plain_cells, workbook
+from reportcli.files.sheet import NotPlain, Sheet, rows_of
+from reportcli.files.workbook import open_workbook
 from reportcli.finding import Refusal
 from reportcli.intake.child import worker as child
 from reportcli.intake.child.wire import Job
@@ -529,7 +528,7 @@ def test_hidden_rows_are_counted(tmp_path: Path) -> None:
 def test_a_doubt_in_the_last_row_of_many_pieces_loses_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(guards, "PIECE", 1024)
+    monkeypatch.setattr(archive, "INFLATED_PIECE", 1024)
     head = ["收到日期", "申请人类型", "办理结果", "答复日期"]
     row = [date(2024, 3, 5), "自然人", "予以公开", date(2024, 3, 20)]
     is_plain, found, expected = readings(by_xlsxwriter([head, *[row] * 300]))
@@ -541,7 +540,7 @@ def test_a_doubt_in_the_last_row_of_many_pieces_loses_nothing(
 
 
 def test_a_column_that_begins_late_is_left_to_calamine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guards, "PIECE", 2048)
+    monkeypatch.setattr(archive, "INFLATED_PIECE", 2048)
     data = by_xlsxwriter([*[["甲", 1]] * 200, ["甲", 1, "丙"]])
     with pytest.raises(NotPlain):
         read_plainly(data)
@@ -580,7 +579,7 @@ def test_what_libreoffice_writes_is_plain(tmp_path: Path) -> None:
 
 
 def test_distinct_cells_are_not_kept_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain, "MOST_DECODED", 3)
+    monkeypatch.setattr(plain_cells, "MOST_DECODED", 3)
     data = by_xlsxwriter([[f"第{n}号", n] for n in range(50)])
     assert typed(read_plainly(data)) == typed(read_by_calamine(data))
 
@@ -588,8 +587,8 @@ def test_distinct_cells_are_not_kept_without_end(monkeypatch: pytest.MonkeyPatch
 def test_the_shared_strings_of_a_varied_column_are_taken_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(plain, "VARIED", 0)
-    monkeypatch.setattr(guards, "PIECE", 2048)
+    monkeypatch.setattr(plain_cells, "VARIED", 0)
+    monkeypatch.setattr(archive, "INFLATED_PIECE", 2048)
     data = by_xlsxwriter(
         [[f"第{n}号", f"甲{n}" if n % 70 else None, f"乙{n}" if n % 90 else n] for n in range(400)]
     )
@@ -605,8 +604,8 @@ def test_the_shared_strings_of_a_varied_column_are_taken_at_once(
 def test_an_index_of_no_shared_string_is_left_to_calamine(
     index: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plain, "VARIED", 0)
-    decoded = plain.Decoded(plain.Decoder(["零", "一", "二"], ["number"]))
+    monkeypatch.setattr(plain_cells, "VARIED", 0)
+    decoded = plain_cells.Decoded(plain_cells.Decoder(["零", "一", "二"], ["number"]))
     begin, end = b' t="s"><v>', b"</v></c>"
     assert decoded.cells([begin + b"1" + end] * 2) == ["一", "一"]
     assert decoded.cells([begin + b"2" + end, begin + b"0" + end]) == ["二", "零"]

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from reportcli.files.kinds import Row, Sheet
+from reportcli.files.sheet import Row, Sheet
 from reportcli.finding import column_letters
 from reportcli.intake import columns as room
 from reportcli.intake.child.wire import SheetReading

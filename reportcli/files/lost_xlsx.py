@@ -1,0 +1,241 @@
+"""What the reader loses of an xlsx: error cells, formulas without a value, hidden rows.
+
+Looks at the bytes of each worksheet while the guards inflate it. No parser: most pieces hold no
+sign, and only where there is one are cells looked at. Runs in the reader's child process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reportcli.files.archive import Archive, Member
+from reportcli.files.extent import LAST_COLUMN, LAST_ROW
+from reportcli.files.lost import LONGEST_ERROR, SheetScan, error_text
+from reportcli.files.opc import sheet_parts
+from reportcli.finding import column_number
+from reportcli.words.cells import FORMULA_LOST
+
+LONGEST_TAG = 512  # of a row or a cell; bounds the way back to its beginning
+# 32,767 characters of text and 8,192 of formula, each at most 6 bytes as written.
+LONGEST_CELL = 1 << 18
+PROLOG = 4096  # in which a sheet says what it is
+
+
+class Lookout:
+    """Scans worksheets while somebody else inflates them, so that each is inflated once."""
+
+    def __init__(self) -> None:
+        self.scanned: dict[str, SheetScanner] = {}
+
+    def watch(self, part: Member, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the same pieces of a worksheet, looked at on their way; noted when all have
+        passed.
+        """
+        scanner = SheetScanner()
+        for piece in pieces:
+            scanner.feed(piece)
+            yield piece
+        scanner.close()
+        self.scanned[part.name] = scanner
+
+
+def scan_xlsx(archive: Archive, lookout: Lookout) -> dict[str, SheetScan]:
+    """Sheet name → what was found in it; a sheet without a part is absent."""
+    scans = {}
+    for sheet, part in sheet_parts(archive).items():
+        scanner = lookout.scanned.get(part.name) or scan_part(archive, part)
+        if scanner.needs_counting:
+            scanner = scan_part(archive, part, counting=True)
+        scans[sheet] = scanner.found
+    return scans
+
+
+# --- one sheet ---
+
+ROOT = re.compile(rb"<([\w.-]+:)?(?:work|macro)sheet[\s>]")
+FILTER_MODE = re.compile(rb"""<(?:[\w.-]+:)?sheetPr\s[^<>]*?filterMode\s*=\s*["'](?:1|true)["']""")
+PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})?([0-9]{1,7})["']""")
+TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
+
+
+def scan_part(archive: Archive, part: Member, *, counting: bool = False) -> SheetScanner:
+    """Look for what one worksheet part loses."""
+    scanner = SheetScanner(counting=counting)
+    for piece in archive.inflate(part):
+        scanner.feed(piece)
+    scanner.close()
+    return scanner
+
+
+class Signs:
+    """The signs of one part, whose elements may have a namespace prefix."""
+
+    def __init__(self, prefix: bytes) -> None:
+        p = re.escape(prefix)
+        name_ends = rb"(?=[\s/>])"
+        rest_of_formula = rb"[^<>]*+(?:(?<=/)>|>[^<]*+</%bf\s*+>)\s*+" % p
+        self.cell, self.formula = b"<" + prefix + b"c", b"<" + prefix + b"f"
+        self.cell_end, self.row_end = b"</" + prefix + b"c>", b"</" + prefix + b"row>"
+        self.place = re.compile(rb"<%b(row|c)%b([^<>]*+)>" % (p, name_ends))
+        self.hidden_row = re.compile(
+            rb"""<%brow\s[^<>]*?(?<=\s)hidden\s*=\s*["'](?:1|true)["']""" % p
+        )
+        # The attributes that nearly every cell has, in their usual order; then all others, in which
+        # they are looked for once more; the formula, the value and what it says, and a formula that
+        # comes too late.
+        self.whole_cell = re.compile(
+            rb'<%bc%b(?: r="([A-Z]{1,3})([0-9]{1,7})")?(?: s="[0-9]{1,6}")?(?: t="(\w+)")?([^<>]*+)>\s*+'
+            rb"(<%bf%b%b)?(<%bv%b[^<>]*+>([^<]*+)(?:</%bv\s*+>\s*+)?)?(<%bf%b)?"
+            % (p, name_ends, p, name_ends, rest_of_formula, p, name_ends, p, p, name_ends)
+        )
+        # Every formula but those that a value follows, which for a text may be empty. It goes over
+        # a million formulas quickly; only the few of which something is amiss are looked at one by
+        # one.
+        self.suspect = re.compile(
+            rb'<%bf%b(?:(?<=t="str"><%bf)())?+'
+            rb"(?!%b<%bv%b(?(1)|[^<>]*+(?<!/)>\s*+[^<\s]))"
+            % (p, name_ends, p, rest_of_formula, p, name_ends)
+        )
+
+
+class SheetScanner:
+    """Takes the bytes of one worksheet part piece by piece.
+
+    Most pieces hold no sign, which a search for bytes tells at the speed of memory; only where
+    there is one are cells looked at, and each of them once. `counting` follows the place of every
+    cell, which is slower and only needed where cells that were lost do not say it. Measured on a
+    log of 100,000 rows and 14 columns (44 MB inflated): 0.01 s beside what inflating takes.
+    """
+
+    def __init__(self, *, counting: bool = False) -> None:
+        self.found = SheetScan()
+        self.counting, self.needs_counting = counting, False
+        self.row = self.column = 0
+        self.signs: Signs | None = None
+        self.filter_mode = False
+        self.tail = b""
+
+    def feed(self, piece: bytes) -> None:
+        """Look at the next piece, up to the last cell that is whole."""
+        text = self.tail + piece
+        if self.signs is None:
+            if len(text) < PROLOG:
+                self.tail = text
+                return
+            self.signs = self.begin(text)
+        end = max(text.rfind(self.signs.cell_end, 1), text.rfind(self.signs.row_end, 1))
+        if end < 0 and len(text) >= LONGEST_CELL:
+            # A text longer than any cell's, or what follows the cells. No tag is cut.
+            end = text.rfind(b"<", 1)
+            end = end if end > 0 else len(text)
+        if end > 0:
+            self.look(self.signs, text, end)
+            text = text[end:]
+        self.tail = text
+
+    def begin(self, text: bytes) -> Signs:
+        """What the beginning of the part says."""
+        root = ROOT.search(text)
+        self.filter_mode = FILTER_MODE.search(text) is not None
+        return Signs((root and root[1]) or b"")
+
+    def close(self) -> None:
+        """Look at what is left; `found` is complete now."""
+        signs = self.signs or self.begin(self.tail)
+        self.look(signs, self.tail, len(self.tail))
+        self.tail = b""
+        self.found.filtered = self.filter_mode and self.found.hidden_rows > 0
+
+    def look(self, signs: Signs, text: bytes, end: int) -> None:
+        """Look for signs in the text before `end`.
+
+        A single character is found, or not, many times as fast as two, so those are asked for
+        first.
+        """
+
+        def holds(sign: bytes) -> bool:
+            return text.find(sign, 0, end) >= 0
+
+        if holds(b"h") and holds(b"i") and (first := text.find(b"hidden", 0, end)) >= 0:
+            self.found.hidden_rows += count_hidden(signs, text, first, end)
+        if self.counting:
+            for tag in signs.place.finditer(text, 0, end):
+                self.count(signs, text, tag, end)
+            return
+        if holds(b"#"):  # with which the name of every error begins
+            self.look_for_errors(signs, text, b'"e"', end)
+            if holds(b"'"):
+                self.look_for_errors(signs, text, b"'e'", end)
+        if holds(b"f") and (first := text.find(signs.formula, 0, end)) >= 0:
+            for suspect in signs.suspect.finditer(text, first, end):
+                at = suspect.start()
+                self.look_at(signs, text, text.rfind(signs.cell, max(0, at - LONGEST_TAG), at), end)
+
+    def look_for_errors(self, signs: Signs, text: bytes, sign: bytes, end: int) -> None:
+        """Look at every cell whose tag holds this sign of an error."""
+        at = text.find(sign, 0, end)
+        while at >= 0:
+            self.look_at(signs, text, text.rfind(b"<", max(0, at - LONGEST_TAG), at), end)
+            at = text.find(sign, at + len(sign), end)
+
+    def look_at(self, signs: Signs, text: bytes, start: int, end: int) -> None:
+        """Look at the cell that begins at `start`, if one does."""
+        cell = signs.whole_cell.match(text, start, end) if start >= 0 else None
+        if cell is None or (lost := lost_in(cell)) is None:
+            return
+        letters, row = cell[1], cell[2]
+        if letters is None:
+            place = PLACE.search(cell[4])
+            if place is None or place[1] is None:
+                self.needs_counting = True
+                return
+            letters, row = place.groups()
+        self.note(int(row), column_number(letters.decode()), lost)
+
+    def count(self, signs: Signs, text: bytes, tag: re.Match[bytes], end: int) -> None:
+        """Follow the place of a row or cell: one that does not say it stands next to the last
+        one."""
+        place = PLACE.search(tag[2])
+        if tag[1] == b"row":
+            self.row, self.column = int(place[2]) if place else self.row + 1, 0
+            return
+        row, self.column = self.row, self.column + 1
+        if place and place[1]:
+            row, self.column = int(place[2]), column_number(place[1].decode())
+        cell = signs.whole_cell.match(text, tag.start(), end)
+        if cell and (lost := lost_in(cell)) is not None:
+            self.note(row, self.column, lost)
+
+    def note(self, row: int, column: int, lost: str) -> None:
+        """Note what a cell lost; a place that no sheet has is none."""
+        if 0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN:
+            self.found.lost[row, column] = lost
+
+
+def count_hidden(signs: Signs, text: bytes, first: int, end: int) -> int:
+    """How many rows are hidden; the word itself stands at `first`.
+
+    LibreOffice says of every row whether it is; where none is, a plain count spares a look at each.
+    """
+    if text.count(b"hidden", first, end) == text.count(b'hidden="false"', first, end):
+        return 0
+    return sum(1 for _ in signs.hidden_row.finditer(text, max(0, text.rfind(b"<", 0, first)), end))
+
+
+def lost_in(cell: re.Match[bytes]) -> str | None:
+    """What the reader loses of a cell: its error, or the value that its formula should have."""
+    _, _, kind, others, formula, value, content, late_formula = cell.groups()
+    if kind is None and others and (found := TYPE.search(others)):
+        kind = found[1]
+    if kind == b"e":
+        return (
+            FORMULA_LOST
+            if formula and not content
+            else error_text((content or b"")[:LONGEST_ERROR])
+        )
+    if late_formula:
+        return FORMULA_LOST  # of a value before its formula the reader makes a blank
+    if formula is None or kind == b"inlineStr" or (content and not content.isspace()):
+        return None
+    return None if value and kind == b"str" else FORMULA_LOST

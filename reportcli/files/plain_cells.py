@@ -1,0 +1,297 @@
+"""The cells of a plain worksheet, decoded from how they are written.
+
+Each distinct cell of a column is decoded once. Whatever has another form than programs write raises
+`NotPlain`; what is decoded is what calamine gives. Not for rows, which `plain.py` takes apart.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from html import unescape
+from unicodedata import category
+
+from reportcli.files.lost import error_text
+from reportcli.files.sheet import NotPlain
+from reportcli.words.cells import Cell
+
+# Distinct cells kept of a column; where there are more, hardly any comes again.
+MOST_DECODED = 50_000
+# Distinct cells from which on the shared strings of a column are taken all at once.
+VARIED = 2_000
+# Strings that are as simple as most are taken as they are; others may have parts of their own font
+# each, as LibreOffice writes them, and end with how they are pronounced, as Excel does in Chinese.
+SIMPLE_STRING = re.compile(r"<si><t>(?![ \t\n])([^<&\r]*+)(?<![ \t\n])</t></si>")
+SIMPLE_FRAME = len("<si><t></t></si>")
+STRING = re.compile(
+    r"<si>(?:<t[^>]*+>[^<]*+</t>|(?:<r>(?:<rPr>(?:<[^<>]*+(?<=/)>)*+</rPr>)?<t[^>]*+>[^<]*+</t></r>)++)"
+    r"(?:<phoneticPr [^<>]*+(?<=/)>)?</si>"
+)
+STRING_PART = re.compile("<t([^>]*+>[^<]*+)</t>")
+
+ATTRIBUTES = re.compile(rb'(?: s="([0-9]{1,5})")?(?: t="([a-zA-Z]+)")?')
+LONGEST_INDEX = 10
+NEVER = b"<"  # nothing that follows the place of a cell begins so
+VALUE, VALUE_END = b"<v>", b"</v></c>"
+TEXT, TEXT_END = b"<is><t", b"</t></is></c>"
+PRESERVED = ' xml:space="preserve"'
+EDGES = (" ", "\t", "\n")
+ENTITY = re.compile("&(?:#([0-9]{2,7});|(amp|lt|gt|quot|apos);|)")
+# What Excel writes for a control, and calamine resolves; and a line end that XML readers change.
+UNUSUAL = re.compile("_x[0-9A-Fa-f]{4}_|\r")
+NUMBER = re.compile(rb"-?[0-9]{1,300}(?:\.[0-9]{1,300})?(?:[Ee][-+]?[0-9]{1,3})?")
+DAY_0 = datetime(1899, 12, 30)
+MILLISECONDS = 86_400_000
+SERIAL = re.compile(rb"[0-9]{2,7}(?:\.[0-9]{1,20})?")
+FIRST_SERIAL, LAST_SERIAL = (
+    61,
+    2_958_465,
+)  # after the 29 February 1900 that never was; before the year 10000
+
+FORMAT = re.compile(r'<numFmt (?=[^<>]*?\bnumFmtId="([0-9]{1,5})")[^<>]*?\bformatCode="([^"<>]*)"')
+CELL_FORMATS = re.compile(r"<cellXfs[ >][\s\S]*?</cellXfs>")
+CELL_FORMAT = re.compile(r'<xf (?=[^<>]*? ?numFmtId="([0-9]{1,5})")?')
+NUMBERS = frozenset({*range(14), *range(37, 45), 48, 49})
+DATES = frozenset({*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)})
+OWN_NUMBER = re.compile(r'General|@|[#,]*0+(?:\.0+)?%?(?:_[ )])?(?:"[件条份元次页个]")?')
+OWN_DATE = re.compile(
+    r'(?:\[\$-[0-9A-Fa-f]+\])?yyyy(?:\\?[-/. ]|"?年"?)m{1,2}(?:\\?[-/. ]|"?月"?)d{1,2}(?:"?日"?)?'
+    r"(?:\\? h{1,2}:mm(?::ss)?)?(?:;@)?"
+)
+
+Written = bytes | None
+"""A cell as it is written, from what follows its place on; None where none is."""
+
+
+class Decoded(dict[Written, Cell]):
+    """The cells of one column by how they are written, decoded once as long as they are not too
+    many."""
+
+    def __init__(self, decoder: Decoder) -> None:
+        super().__init__({None: ""})
+        self.decoder, self.begin = decoder, NEVER
+
+    def __missing__(self, written: bytes) -> Cell:
+        index = (
+            written[len(self.begin) : -len(VALUE_END)] if written.startswith(self.begin) else b""
+        )
+        if is_index(index) and int(index) < len(
+            self.decoder.strings
+        ):  # most that are met once, and fast
+            cell: Cell = self.decoder.strings[int(index)]
+        else:
+            cell = self.decoder.decode(written)
+            self.begin = self.decoder.begin_of_shared(written)
+        if len(self) < MOST_DECODED:
+            self[written] = cell
+        return cell
+
+    def cells(self, written: Sequence[Written]) -> Sequence[Cell]:
+        """The cells of a part of the column."""
+        found = self.decoder.shared_strings(written, self.begin) if len(self) > VARIED else None
+        return found or list(map(self.__getitem__, written))
+
+
+class Decoder:
+    """Decodes the cells of one workbook, which has these shared strings, and formats of these
+    kinds."""
+
+    def __init__(self, strings: Sequence[str], formats: Sequence[str]) -> None:
+        self.strings, self.formats = strings, formats
+        self.readers: dict[bytes, Callable[[bytes], Cell]] = {}
+
+    def decode(self, written: bytes) -> Cell:
+        """The cell of what is written after its place: its attributes, and what it holds."""
+        attributes, _, content = written.partition(b">")
+        read = self.readers.get(attributes)
+        if read is None:
+            read = self.readers[attributes] = self.reader(attributes)
+        return read(content) if len(content) > len("</c>") else ""
+
+    def begin_of_shared(self, written: bytes) -> bytes:
+        """What stands before the index of a shared string, if the cell is one."""
+        attributes, _, _ = written.partition(b">")
+        return attributes + b">" + VALUE if self.readers[attributes] == self.shared else NEVER
+
+    def shared_strings(self, written: Sequence[Written], begin: bytes) -> list[str] | None:
+        """The shared strings of cells that all begin alike; None where one is anything else."""
+        if None in written:
+            return None
+        text = b"".join(written)  # type: ignore[arg-type]
+        indices = text[len(begin) : -len(VALUE_END)].split(VALUE_END + begin)
+        alike = text.startswith(begin) and text.endswith(VALUE_END) and len(indices) == len(written)
+        if not (
+            alike
+            and all(indices)
+            and is_index(max(indices, key=len))
+            and b"".join(indices).isdigit()
+        ):
+            return None
+        numbers = list(map(int, indices))
+        return (
+            list(map(self.strings.__getitem__, numbers))
+            if max(numbers) < len(self.strings)
+            else None
+        )
+
+    def reader(self, attributes: bytes) -> Callable[[bytes], Cell]:
+        """What reads the content of cells with these attributes."""
+        found = ATTRIBUTES.fullmatch(attributes.removesuffix(b"/"))
+        style = int(found[1] or 0) if found else len(self.formats)
+        if found is None or style >= len(self.formats):
+            raise NotPlain
+        readers = {
+            b"s": self.shared,
+            b"inlineStr": inline,
+            b"str": computed,
+            b"b": truth,
+            b"e": error,
+        }
+        numbers = {"number": number, "date": day}
+        read = readers.get(found[2]) or (
+            found[2] in (None, b"n") and numbers.get(self.formats[style])
+        )
+        return read or refuse
+
+    def shared(self, content: bytes) -> Cell:
+        """A shared string by its index."""
+        index = content[len(VALUE) : -len(VALUE_END)]
+        if not (content.startswith(VALUE) and is_index(index) and int(index) < len(self.strings)):
+            raise NotPlain
+        return self.strings[int(index)]
+
+
+def is_index(text: bytes) -> bool:
+    """Whether a text is a number that may count shared strings; of thousands of digits Python reads
+    none."""
+    return text.isdigit() and len(text) < LONGEST_INDEX
+
+
+def refuse(_: bytes) -> Cell:
+    """A cell of a type or format that is not known here."""
+    raise NotPlain
+
+
+def value_in(content: bytes) -> bytes:
+    """What stands in the element of a value."""
+    if not content.startswith(VALUE):
+        raise NotPlain
+    return content[len(VALUE) : -len(VALUE_END)]
+
+
+def inline(content: bytes) -> Cell:
+    """A text in its own cell."""
+    if not content.startswith(TEXT):
+        raise NotPlain
+    return text_of(decoded_text(content[len(TEXT) : -len(TEXT_END)]))
+
+
+def computed(content: bytes) -> Cell:
+    """A text that a formula gave: the white space around it is kept."""
+    return text_of(f"{PRESERVED}>{decoded_text(value_in(content))}")
+
+
+def truth(content: bytes) -> Cell:
+    """True or false."""
+    if (value := value_in(content)) not in (b"0", b"1"):
+        raise NotPlain
+    return value == b"1"
+
+
+def error(content: bytes) -> Cell:
+    """The name of an error, as the scan restores it."""
+    if b"#" not in (value := value_in(content)):
+        raise NotPlain
+    return error_text(value)
+
+
+def number(content: bytes) -> Cell:
+    """A number."""
+    if not NUMBER.fullmatch(value := value_in(content)):
+        raise NotPlain
+    return float(value)
+
+
+def day(content: bytes) -> Cell:
+    """A day, with its clock in thousandths of a second where it has one."""
+    value = value_in(content)
+    if not SERIAL.fullmatch(value) or not FIRST_SERIAL <= (serial := float(value)) < LAST_SERIAL:
+        raise NotPlain
+    if serial.is_integer():
+        return DAY_0.date() + timedelta(days=int(serial))
+    return DAY_0 + timedelta(milliseconds=int(serial * MILLISECONDS + 0.5))
+
+
+def decoded_text(written: bytes) -> str:
+    """Text from its bytes."""
+    try:
+        return written.decode()
+    except UnicodeDecodeError:
+        raise NotPlain from None
+
+
+def text_of(tagged: str) -> str:
+    """The text of what stands between `<t` and `</t>`; white space at its ends has to be kept
+    expressly."""
+    tag, _, text = tagged.partition(">")
+    if "&" in text:
+        text = ENTITY.sub(resolve, text)
+    if tag != PRESERVED and (tag or text.startswith(EDGES) or text.endswith(EDGES)):
+        raise NotPlain
+    if UNUSUAL.search(text):
+        raise NotPlain
+    return text
+
+
+def resolve(entity: re.Match[str]) -> str:
+    """The character that an entity stands for."""
+    if entity[2]:
+        return unescape(entity[0])
+    code = int(entity[1] or 0)
+    character = chr(code) if code <= sys.maxunicode else ""
+    if character != "\n" and category(character or "\0").startswith("C"):
+        raise NotPlain
+    return character
+
+
+def read_texts(text: bytes) -> list[str]:
+    """Read some shared strings, to whose end the end of their list may belong."""
+    items = decoded_text(text).rstrip().removesuffix("</sst>")
+    return simple_strings(items) or any_strings(items)
+
+
+def simple_strings(items: str) -> list[str] | None:
+    """The texts of some shared strings that are simple all of them, or None."""
+    found: list[str] = SIMPLE_STRING.findall(items)
+    is_simple = sum(map(len, found)) + SIMPLE_FRAME * len(found) == len(items) and "_x" not in items
+    return found if is_simple else None
+
+
+def any_strings(items: str) -> list[str]:
+    """The texts of some shared strings of any form that is known."""
+    found: list[str] = STRING.findall(items)
+    if sum(map(len, found)) != len(items):
+        raise NotPlain
+    return ["".join(map(text_of, STRING_PART.findall(item))) for item in found]
+
+
+def read_formats(text: bytes) -> list[str]:
+    """Whether a number in each format of cells is a `number` or a `date`; nothing where it is
+    doubtful."""
+    styles = decoded_text(text)
+    own = {int(number): unescape(code) for number, code in FORMAT.findall(styles)}
+    formats = CELL_FORMATS.findall(styles)
+    if len(own) != styles.count("<numFmt ") or len(formats) != 1 or "<!" in styles:
+        raise NotPlain
+    return [kind_of_format(int(number or 0), own) for number in CELL_FORMAT.findall(formats[0])]
+
+
+def kind_of_format(number: int, own: Mapping[int, str]) -> str:
+    """Whether a number in this format is a `number` or a `date`; nothing where it is doubtful."""
+    if (code := own.get(number)) is not None:
+        return (
+            "number" if OWN_NUMBER.fullmatch(code) else "date" if OWN_DATE.fullmatch(code) else ""
+        )
+    return "number" if number in NUMBERS else "date" if number in DATES else ""
