@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportcli.filling.fill import Filling, plan_filling
-from reportcli.finding import Address, Detail, Finding, Language
+from reportcli.finding import Address, Detail, Finding
 from reportcli.judge.identities import Previous
 from reportcli.law.edition import Section, Table
 from reportcli.proof.prove import prove, prove_template
@@ -24,6 +24,7 @@ from reportcli.prose.manuscript import PREAMBLE, Manuscript, read_manuscripts
 from reportcli.prose.method import method_note
 from reportcli.prose.sentences import Writer, gap, official_date, title_of
 from reportcli.report import Report
+from reportcli.words.messages import CHINESE, Voice
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Document:
     signature: tuple[str, ...] = ()
     annex: Part | None = None
     earlier: tuple[Previous, ...] = ()
-    language: Language = "zh"
+    voice: Voice = CHINESE
     filling: Filling | None = None
 
     @property
@@ -67,7 +68,7 @@ def compile_document(
     previous_report: Path | None = None,
     earlier: Sequence[Previous] = (),
     with_annex: bool = False,
-    language: Language = "zh",
+    voice: Voice = CHINESE,
 ) -> Document:
     """The annual report on what was counted.
 
@@ -105,28 +106,26 @@ def compile_document(
             report.settings.agency or "",
             official_date(report.settings.published or report.as_of),
         ),
-        annex=method_note(judged, language) if with_annex else None,
+        annex=method_note(judged, voice.language) if with_annex else None,
         earlier=(*filter(None, [report.previous]), *earlier),
-        language=language,
+        voice=voice,
         filling=filling,
     )
 
 
-def compile_tables(report: Report, language: Language) -> Document:
+def compile_tables(report: Report, voice: Voice) -> Document:
     """The tables of the form alone, as a document."""
     parts = tuple(
         Part(section.number, section.title, (FormTable(section.table),), section.title_en)
         for section in report.edition.sections
         if section.table in report.tables
     )
-    return Document(
-        report, Figures(report), title_of(report, "tables"), (), parts, language=language
-    )
+    return Document(report, Figures(report), title_of(report, "tables"), (), parts, voice=voice)
 
 
 def method_document(document: Document) -> Document:
     """The method note as a document of its own."""
-    note = method_note(document.report, document.language)
+    note = method_note(document.report, document.voice.language)
     return replace(
         document, title=note.title, preamble=note.blocks, parts=(), annex=None, signature=()
     )

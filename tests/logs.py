@@ -24,6 +24,7 @@ from reportcli.intake.log import Log, build_log
 from reportcli.law.edition import Edition
 from reportcli.report import compile_report
 from reportcli.settings import Settings
+from reportcli.words.messages import CHINESE
 
 
 def rows_of(table: str) -> list[Row]:
@@ -69,7 +70,7 @@ def tally_of(*tables: str | list[Row], year: int = 2024, **settings: Any) -> Tal
 
 def tally_json(*paths: Path, **options: Any) -> dict[str, Any]:
     """What `tally -f json` writes for files."""
-    return json.loads(write_json(compile_report(paths, **options), "zh"))
+    return json.loads(write_json(compile_report(paths, **options), CHINESE))
 
 
 def filled(tally: Tally, table: str = "requests") -> dict[str, Number]:

@@ -31,7 +31,7 @@ from reportcli.cli.deliver import (
     NOTE_FORMATS,
     REPORT_FORMATS,
     Speaker,
-    ascii_only,
+    as_it_reads,
     deliver,
     discard_stdout,
     failing,
@@ -40,7 +40,6 @@ from reportcli.cli.deliver import (
     summarise,
     targets_of,
     terminal_encoding,
-    text_width,
     usage,
 )
 from reportcli.cli.drawing import (
@@ -56,7 +55,7 @@ from reportcli.cli.drawing import (
 )
 from reportcli.finding import Language, Refusal
 from reportcli.words.fields import KINDS
-from reportcli.words.messages import json_text, locale_language, printable, say
+from reportcli.words.messages import locale_language, printable, say
 
 if TYPE_CHECKING:
     from reportcli.judge.identities import Previous as PreviousFigures
@@ -147,14 +146,14 @@ def faults(speaker: Speaker, *, debug: bool) -> Iterator[None]:
         if debug:
             raise
         reason = f"{type(fault).__name__}"
-        speaker.insist(say("say", "broken", speaker.language, reason=reason))
+        speaker.insist(speaker.voice.say("say", "broken", reason=reason))
         raise typer.Exit(70) from fault
 
 
 def stop(speaker: Speaker, refusals: Sequence[Refusal]) -> NoReturn:
     """Say why the run cannot go on, and end it with the status of the first reason."""
     for refusal in refusals:
-        speaker.insist(printable(refusal.message(speaker.language)))
+        speaker.insist(printable(refusal.message(speaker.voice.language)))
     raise typer.Exit(refusals[0].status)
 
 
@@ -273,7 +272,7 @@ def report_(
 
             find_office()
         if template and text:
-            speaker.insist(say("say", "template-words", speaker.language))
+            speaker.insist(speaker.voice.say("say", "template-words"))
         last_year, earlier = years_before(previous or [], speaker)
         given = Given(logs, year, edition, last_year, config, as_of, max_memory)
         report = count(given, speaker)
@@ -287,7 +286,7 @@ def report_(
             previous_report=Path(previous_report) if previous_report else None,
             earlier=earlier,
             with_annex=annex,
-            language=speaker.tables,
+            voice=speaker.tables,
         )
         refused = strict and document.is_draft
         if not refused:
@@ -297,7 +296,7 @@ def report_(
         status = summarise(document.report, speaker, fail_on.value, verbose=verbose)
         if document.is_draft:
             say_so = speaker.insist if refused else speaker.tell
-            say_so(say("say", "strict" if refused else "draft", speaker.language))
+            say_so(speaker.voice.say("say", "strict" if refused else "draft"))
             status = 1
     raise typer.Exit(status)
 
@@ -499,35 +498,33 @@ def deadlines(
             raise log_missing(fault.kind, speaker) from None
 
         def draw(name: str, in_file: bool) -> str:
+            voice = as_it_reads(speaker.tables, in_file)
             match name:
                 case "json":
-                    return clock.write_json(watch, ascii_only=ascii_only(in_file))
+                    return clock.write_json(watch, voice)
                 case "csv":
-                    return clock.write_csv(watch, speaker.tables)
+                    return clock.write_csv(watch, voice)
                 case "ics":
-                    return clock.write_ics(watch, speaker.tables)
-            width = text_width(in_file=in_file)
-            return clock.write_text(watch, speaker.tables, width, within=within)
+                    return clock.write_ics(watch, voice)
+            return clock.write_text(watch, voice, within=within)
 
         deliver(targets, draw, speaker)
-        language = speaker.language
+        voice = speaker.voice
         if watch.left_out:
-            speaker.tell(say("say", "deadlines-left-out", language, rows=watch.left_out))
+            speaker.tell(voice.say("say", "deadlines-left-out", rows=watch.left_out))
         if watch.unpublished:
             years = ", ".join(map(str, watch.unpublished))
             speaker.tell(
-                say(
-                    "say", "calendar-unpublished", language, years=years, first=watch.unpublished[0]
-                )
+                voice.say("say", "calendar-unpublished", years=years, first=watch.unpublished[0])
             )
         findings, omitted = listed(watch.findings)
         counts = count_severities(findings, omitted)
         if counts:
             if verbose:
-                speaker.tell(talk.write_findings(findings, omitted, language, every=True))
+                speaker.tell(talk.write_findings(findings, omitted, voice, every=True))
             totals = {"errors": counts["error"], "warnings": counts["warning"]}
             speaker.tell(
-                say("say", "findings" if verbose else "findings-elsewhere", language, **totals)
+                voice.say("say", "findings" if verbose else "findings-elsewhere", **totals)
             )
         status = failing(counts, fail_on.value)
     raise typer.Exit(status)
@@ -574,16 +571,14 @@ def check(
         def draw(name: str, in_file: bool) -> str:
             if name == "text":
                 every = write_findings(
-                    report.findings, report.findings_omitted, speaker.language, every=verbose
+                    report.findings, report.findings_omitted, speaker.voice, every=verbose
                 )
                 return every + "\n" if every else ""
-            escaped = ascii_only(in_file)
-            return write_findings_json(
-                report, speaker.tables, lines=name == "jsonl", ascii_only=escaped
-            )
+            voice = as_it_reads(speaker.tables, in_file)
+            return write_findings_json(report, voice, lines=name == "jsonl")
 
         deliver(targets, draw, speaker)
-        for line in write_account(report, speaker.language) if verbose else ():
+        for line in write_account(report, speaker.voice) if verbose else ():
             speaker.tell(line)
         status = failing(count_severities(report.findings, report.findings_omitted), fail_on.value)
     raise typer.Exit(status)
@@ -625,10 +620,10 @@ def inspect_(
 
         def draw(name: str, in_file: bool) -> str:
             if name == "json":
-                return json_text(found, ascii_only=ascii_only(in_file))
+                return as_it_reads(speaker.voice, in_file).json(found)
             from reportcli.terminal.inspected import write_inspection
 
-            return write_inspection(found, speaker.language)
+            return write_inspection(found, speaker.voice)
 
         deliver(targets, draw, speaker)
         if settings_file:
@@ -636,7 +631,7 @@ def inspect_(
 
             written = inspection.write_settings(found).encode()
             write_files([(settings_file, lambda target: target.write(written))])
-            speaker.tell(say("inspect", "written", speaker.language, file=settings_file))
+            speaker.tell(speaker.voice.say("inspect", "written", file=settings_file))
 
 
 class LogKind(StrEnum):
@@ -678,7 +673,7 @@ def template(
         write_files(
             [(file, lambda target: write_template(kind.value, form, speaker.tables, target))]
         )
-        speaker.tell(say("say", "written", speaker.language, file=printable(file)))
+        speaker.tell(speaker.voice.say("say", "written", file=printable(file)))
 
 
 @app.command(help=say("help", "editions", HELP))
@@ -742,7 +737,7 @@ def main() -> None:
         discard_stdout()
         speaker = Speaker(None)
         refusal = Refusal("output-unwritable", reason=fault.strerror or str(fault))
-        speaker.insist(refusal.message(speaker.language))
+        speaker.insist(refusal.message(speaker.voice.language))
         sys.exit(refusal.status)
 
 

@@ -12,12 +12,13 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NoReturn
 
 from reportcli.finding import Language, Refusal, Severity, count_severities
-from reportcli.words.messages import locale_language, printable, say
+from reportcli.words.messages import NARROW, WIDE, Voice, locale_language, printable
 
 if TYPE_CHECKING:
     from reportcli.export.target import Write
@@ -44,8 +45,8 @@ class Speaker:
     """What is said on stderr, in one language; nothing when quiet."""
 
     def __init__(self, lang: Language | None, *, quiet: bool = False) -> None:
-        self.language: Language = lang or locale_language()
-        self.tables: Language = lang or "zh"
+        self.voice = Voice(lang or locale_language())
+        self.tables = Voice(lang or "zh")
         self.quiet = quiet
 
     def tell(self, text: str) -> None:
@@ -62,7 +63,7 @@ class Speaker:
 
 def usage(key: str, speaker: Speaker, **details: object) -> Refusal:
     """A refusal of the command line itself."""
-    return Refusal("usage", reason=say("usage", key, speaker.language, **details))
+    return Refusal("usage", reason=speaker.voice.say("usage", key, **details))
 
 
 def format_of(
@@ -121,7 +122,7 @@ def deliver(
     files = [*((file, name, draw) for file, name in targets if file), *beside]
     write_files([(file, partial(write, name, draw)) for file, name, draw in files])
     for file, _, _ in files:
-        speaker.tell(say("say", "written", speaker.language, file=printable(file)))
+        speaker.tell(speaker.voice.say("say", "written", file=printable(file)))
     if not targets[0][0]:
         name = targets[0][1]
         text = draw(name, False)
@@ -138,29 +139,29 @@ def summarise(
     """
     from reportcli.terminal import findings as talk
 
-    language = speaker.language
+    voice = speaker.voice
     counts = count_severities(report.findings, report.findings_omitted)
     if not speaker.quiet:
         faulty = sum(part.set_aside_by_error() for part in report.tally.parts)
         if faulty:
-            speaker.tell(say("say", "set-aside", language, rows=faulty))
+            speaker.tell(voice.say("say", "set-aside", rows=faulty))
         if report.year_is_inferred:
-            speaker.tell(say("say", "year-inferred", language, year=report.year))
+            speaker.tell(voice.say("say", "year-inferred", year=report.year))
         if verbose:
-            for line in talk.write_account(report, language):
+            for line in talk.write_account(report, voice):
                 speaker.tell(line)
             if report.previous is None:
-                speaker.tell(say("say", "no-previous", language))
+                speaker.tell(voice.say("say", "no-previous"))
         if counts:
             if listing or verbose:
                 speaker.tell(
                     talk.write_findings(
-                        report.findings, report.findings_omitted, language, every=verbose
+                        report.findings, report.findings_omitted, voice, every=verbose
                     )
                 )
             totals = {"errors": counts["error"], "warnings": counts["warning"]}
             key = "findings" if listing or verbose else "findings-elsewhere"
-            speaker.tell(say("say", key, language, **totals))
+            speaker.tell(voice.say("say", key, **totals))
     return failing(counts, fail_on)
 
 
@@ -171,8 +172,6 @@ def failing(counts: Mapping[str, int], fail_on: Severity) -> int:
 
 def text_width(*, in_file: bool) -> int:
     """How many columns text may take: those of the terminal, within reason."""
-    from reportcli.terminal.tables import NARROW, WIDE
-
     columns = NARROW if in_file else shutil.get_terminal_size((NARROW, 24)).columns
     return min(max(columns, NARROW), WIDE)
 
@@ -185,6 +184,12 @@ def terminal_encoding() -> str:
 def is_utf8(encoding: str) -> bool:
     """Whether an encoding goes by one of the names of UTF-8."""
     return encoding.lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig")
+
+
+def as_it_reads(voice: Voice, in_file: bool) -> Voice:
+    """The voice as it gets through to a file, or to stdout."""
+    width, escaped = text_width(in_file=in_file), ascii_only(in_file)
+    return replace(voice, width=width, ascii_only=escaped)
 
 
 def ascii_only(in_file: bool) -> bool:

@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from reportcli.cli.deliver import Draw, Speaker, ascii_only, text_width, usage
-from reportcli.finding import Language, Refusal
-from reportcli.words.messages import printable, say
+from reportcli.cli.deliver import Draw, Speaker, as_it_reads, usage
+from reportcli.finding import Refusal
+from reportcli.words.messages import Voice, printable
 
 if TYPE_CHECKING:
     from reportcli.document import Document
@@ -22,33 +22,34 @@ if TYPE_CHECKING:
     from reportcli.report import Report
 
 
-def drawn_tables(report: Report, language: Language, name: str, in_file: bool) -> str | Write:
+def drawn_tables(report: Report, voice: Voice, name: str, in_file: bool) -> str | Write:
     """The tables and facts in one format."""
+    voice = as_it_reads(voice, in_file)
     match name:
         case "json":
             from reportcli.export.data import write_json
 
-            return write_json(report, language, ascii_only=ascii_only(in_file))
+            return write_json(report, voice)
         case "csv":
             from reportcli.export.data import write_csv
 
-            return write_csv(report, language)
+            return write_csv(report, voice)
         case "md":
             from reportcli.export.markdown import write_tally
 
-            return write_tally(report, language)
+            return write_tally(report, voice)
         case "html" | "docx":
             from reportcli.document import compile_tables
 
-            return drawn_document(compile_tables(report, language), name, in_file)
+            return drawn_document(compile_tables(report, voice), name, in_file)
         case "xlsx":
             from reportcli.export.xlsx import write_xlsx
 
-            return partial(write_xlsx, report, language)
+            return partial(write_xlsx, report, voice)
         case _:
             from reportcli.terminal.tables import write_text
 
-            return write_text(report, language, text_width(in_file=in_file))
+            return write_text(report, voice)
 
 
 def drawn_document(
@@ -64,7 +65,7 @@ def drawn_document(
         case "json":
             from reportcli.export.data import write_report_json
 
-            return write_report_json(document, ascii_only=ascii_only(in_file))
+            return write_report_json(document, as_it_reads(document.voice, in_file))
         case "html":
             from reportcli.export.html import write_html
 
@@ -111,10 +112,11 @@ def explained_code(code: str, speaker: Speaker) -> Draw:
     require_code(code, speaker)
 
     def draw(name: str, in_file: bool) -> str:
+        voice = as_it_reads(speaker.tables, in_file)
         if name == "json":
-            data = explanation.code_data(code, speaker.tables)
-            return explanation.write_json(data, ascii_only=ascii_only(in_file))
-        return explanation.write_code(code, speaker.language)
+            data = explanation.code_data(code, voice)
+            return voice.json(data)
+        return explanation.write_code(code, speaker.voice)
 
     return draw
 
@@ -133,10 +135,11 @@ def explained_cell(report: Report, name: str, speaker: Speaker) -> Draw:
         raise log_missing(fault.kind, speaker) from None
 
     def draw(name: str, in_file: bool) -> str:
+        voice = as_it_reads(speaker.tables, in_file)
         if name == "json":
-            data = explanation.cell_data(found, report, speaker.tables)
-            return explanation.write_json(data, ascii_only=ascii_only(in_file))
-        return explanation.write_cell(found, report, speaker.tables, text_width(in_file=in_file))
+            data = explanation.cell_data(found, report, voice)
+            return voice.json(data)
+        return explanation.write_cell(found, report, voice)
 
     return draw
 
@@ -168,11 +171,11 @@ def explained_row(
         )
 
     def draw(name: str, in_file: bool) -> str:
+        voice = as_it_reads(speaker.tables, in_file)
         if name == "json":
-            data = explanation.row_data(found, report, speaker.tables, values)
-            return explanation.write_json(data, ascii_only=ascii_only(in_file))
-        width = text_width(in_file=in_file)
-        return explanation.write_row(found, report, speaker.tables, width, values)
+            data = explanation.row_data(found, report, voice, values)
+            return voice.json(data)
+        return explanation.write_row(found, report, voice, values)
 
     return draw
 
@@ -182,7 +185,7 @@ def log_missing(kind: str, speaker: Speaker) -> Refusal:
     from reportcli.words.fields import log_kinds
 
     named = next(known for id_, known in log_kinds().items() if id_ == kind)
-    label = named.label if speaker.language == "zh" else named.label_en
+    label = speaker.voice.choose(named.label, named.label_en)
     return Refusal("log-missing", label=label)
 
 
@@ -217,8 +220,8 @@ def write_mark(
     told: list[str] = []
 
     def write(target: IO[bytes]) -> None:
-        told.extend(write_marked(report, file, speaker.tables, target, cells, path))
+        told.extend(write_marked(report, file, speaker.tables.language, target, cells, path))
 
     write_files([(mark, write)])
-    for line in [*told, say("say", "written", speaker.language, file=printable(mark))]:
+    for line in [*told, speaker.voice.say("say", "written", file=printable(mark))]:
         speaker.tell(line)

@@ -16,7 +16,6 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from reportcli.cli.deliver import Speaker
-from reportcli.words.messages import say
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -30,7 +29,7 @@ def reading_progress(speaker: Speaker) -> Iterator[ReadingBar | None]:
     if speaker.quiet or not takes_a_bar():
         yield None
         return
-    bar = ReadingBar(say("say", "reading", speaker.language))
+    bar = ReadingBar(speaker.voice.say("say", "reading"))
     try:
         yield bar
     finally:

@@ -7,7 +7,7 @@ same rows that the tally counted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -15,14 +15,13 @@ from functools import cache
 import msgspec
 import pandas as pd
 
-from reportcli.count.tally import Tally, Year
-from reportcli.finding import Language
+from reportcli.count.tally import Number, Tally, Year
 from reportcli.law.calendar import WorkingCalendar
 from reportcli.law.deadlines import clock
-from reportcli.law.edition import Edition, beside
+from reportcli.law.edition import Edition
 from reportcli.shipped import load_shipped
 from reportcli.words.fields import SEVERAL, KindId, log_kinds
-from reportcli.words.messages import messages, say
+from reportcli.words.messages import Voice, messages
 
 FactValue = int | Decimal | dict[str, int]
 
@@ -169,21 +168,19 @@ def form_categories(edition: Edition) -> set[str]:
     return lines | {f"{line}_item" for line in lines}
 
 
-def part_label(edition: Edition, definition: Definition, key: str, language: Language) -> str:
+def part_label(edition: Edition, definition: Definition, key: str, voice: Voice) -> str:
     """The label of one key of a fact: from the form or its vocabulary, else as the log has it."""
     if definition.values == "applicant":
         columns = edition.table("requests").blocks[0].columns
         return next(
-            beside(column.label, column.label_en, language)
-            for column in columns
-            if column.id == key
+            voice.label(column.label, column.label_en) for column in columns if column.id == key
         )
     if definition.log and definition.values:
         known = log_kinds()[definition.log].values.get(definition.values, {}).get(key)
         if known:
-            return beside(known.label, known.label_en, language)
+            return voice.label(known.label, known.label_en)
     if key in messages()["label"]:
-        return say("label", key, language)
+        return voice.say("label", key)
     return key
 
 
@@ -207,3 +204,18 @@ def by_size(counts: Mapping[str, int]) -> dict[str, int]:
     return dict(
         sorted(((k, int(n)) for k, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0]))
     )
+
+
+def flat_facts(
+    facts: Mapping[str, FactValue], edition: Edition, voice: Voice
+) -> Iterator[tuple[str, Number, str]]:
+    """Every number of every fact: label, number, unit."""
+    for fact, value in facts.items():
+        definition = definitions()[fact]
+        label = voice.label(definition.label, definition.label_en)
+        if isinstance(value, Mapping):
+            for key, number in value.items():
+                part = part_label(edition, definition, key, voice)
+                yield f"{label}：{part}", number, definition.unit
+        else:
+            yield label, value, definition.unit

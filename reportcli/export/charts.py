@@ -19,11 +19,10 @@ from reportcli.count.facts import definitions, part_label
 from reportcli.document import Document
 from reportcli.export.element import Element, clean, element
 from reportcli.export.grid import Number
-from reportcli.finding import Language
-from reportcli.law.edition import Line, beside
+from reportcli.law.edition import Line
 from reportcli.prose.figures import UNNAMEABLE, Figures
-from reportcli.terminal.tables import fold
-from reportcli.words.messages import say
+from reportcli.words.folding import fold
+from reportcli.words.messages import CHINESE, ENGLISH, Voice, both_wordings
 from reportcli.words.numerals import number_text
 
 TOPICS_SHOWN = 10
@@ -93,7 +92,7 @@ def outcomes(document: Document) -> Chart:
     """What was concluded, by the outcomes of the form."""
     lines = document.report.edition.table("requests").lines
     shown = [line for line in lines if line.parent == "outcome" and line.kind != "total"]
-    named = {f"requests.{line.id}.total": short_label(line, document.language) for line in shown}
+    named = {f"requests.{line.id}.total": short_label(line, document.voice) for line in shown}
     return chart_of("outcomes", named, document)
 
 
@@ -102,7 +101,7 @@ def applicants(document: Document) -> Chart:
     columns = document.report.edition.table("requests").blocks[0].leaves("columns")
     shown = [column for column in columns if column.kind == "leaf"]
     named = {
-        f"requests.received.{column.id}": short_label(column, document.language) for column in shown
+        f"requests.received.{column.id}": short_label(column, document.voice) for column in shown
     }
     return chart_of("applicants", named, document)
 
@@ -120,36 +119,36 @@ def topics(document: Document) -> Chart:
     if not rest:
         return chart
     value = sum(document.figures[name].value for name, _ in rest)
-    other = Bar(both("rest", document.language, count=len(rest)), value)
+    other = Bar(document.voice.both("chart", "rest", count=len(rest)), value)
     return msgspec.structs.replace(chart, groups=(Group((*chart.bars, other)),))
 
 
 def flow(document: Document) -> Chart:
     """Received, concluded and carried forward, year by year; nothing where this year alone is
     known."""
-    report, language = document.report, document.language
+    report, voice = document.report, document.voice
     known = {one.year: one for one in document.earlier if one.year < report.year}
     groups = []
     for year, previous in sorted(known.items()):
         bars = tuple(
-            Bar(both(key, language), previous.number("requests", (line, "total")))
+            Bar(voice.both("chart", key), previous.number("requests", (line, "total")))
             for key, line in FLOW.items()
         )
         if any(bar.value is not None for bar in bars):
-            groups.append(Group(bars, say("chart", "year", language, year=year)))
+            groups.append(Group(bars, voice.say("chart", "year", year=year)))
     if groups:
-        names = {f"requests.{line}.total": both(key, language) for key, line in FLOW.items()}
+        names = {f"requests.{line}.total": voice.both("chart", key) for key, line in FLOW.items()}
         bars = tuple(bar_of(name, label, document.figures) for name, label in names.items())
-        groups.append(Group(bars, say("chart", "year", language, year=report.year)))
+        groups.append(Group(bars, voice.say("chart", "year", year=report.year)))
     years = {"first": min(known, default=report.year), "year": report.year}
-    return Chart("flow", *titles("flow", **years), "件", tuple(groups))
+    return Chart("flow", *both_wordings("chart", "flow", **years), "件", tuple(groups))
 
 
 def chart_of(key: str, named: dict[str, str], document: Document) -> Chart:
     """A chart of one group: figures by name, each with its label."""
     bars = tuple(bar_of(name, label, document.figures) for name, label in named.items())
     unit = "、".join(dict.fromkeys(document.figures[name].unit for name in named))
-    return Chart(key, *titles(key, year=document.report.year), unit, (Group(bars),))
+    return Chart(key, *both_wordings("chart", key, year=document.report.year), unit, (Group(bars),))
 
 
 def bar_of(name: str, label: str, figures: Figures) -> Bar:
@@ -168,23 +167,13 @@ def parts_of(fact: str, document: Document) -> Iterator[tuple[str, str]]:
         for key in parts:
             yield (
                 f"{fact}.{UNNAMEABLE.sub('', key)}",
-                part_label(edition, definition, key, document.language),
+                part_label(edition, definition, key, document.voice),
             )
 
 
-def short_label(line: Line, language: Language) -> str:
+def short_label(line: Line, voice: Voice) -> str:
     """The label of a line or column without what it says in brackets."""
-    return beside(line.label.partition("（")[0], line.label_en.partition(" (")[0], language)
-
-
-def titles(key: str, **details: object) -> tuple[str, str]:
-    """What a chart shows, in Chinese and in English."""
-    return say("chart", key, "zh", **details), say("chart", key, "en", **details)
-
-
-def both(key: str, language: Language, **details: object) -> str:
-    """The wording of a chart, with English beside it when asked."""
-    return beside(say("chart", key, "zh", **details), say("chart", key, "en", **details), language)
+    return voice.label(line.label.partition("（")[0], line.label_en.partition(" (")[0])
 
 
 def draw_chart(chart: Chart, number: int, document: Document, name: str) -> Element:
@@ -192,37 +181,36 @@ def draw_chart(chart: Chart, number: int, document: Document, name: str) -> Elem
 
     `name` is what its ids begin with. The table is open where a label of the drawing is cut.
     """
-    language = document.language
-    caption = beside(
-        say("chart", "caption", "zh", number=number, title=chart.title, unit=chart.unit),
-        say("chart", "caption", "en", number=number, title=chart.title_en, unit=chart.unit),
-        language,
+    voice = document.voice
+    caption = voice.label(
+        CHINESE.say("chart", "caption", number=number, title=chart.title, unit=chart.unit),
+        ENGLISH.say("chart", "caption", number=number, title=chart.title_en, unit=chart.unit),
     )
     is_cut = any(lines_of(bar.label) != full_lines(bar.label) for bar in chart.bars)
     return element(
         "figure",
         element("figcaption", caption, id=f"{name}-caption"),
-        draw_bars(chart, name, language),
+        draw_bars(chart, name, voice),
         element(
             "details",
-            element("summary", both("table", language, number=number)),
-            draw_table(chart, language, f"{name}-caption"),
+            element("summary", voice.both("chart", "table", number=number)),
+            draw_table(chart, voice, f"{name}-caption"),
             open="open" if is_cut else None,
         ),
         class_="chart",
     )
 
 
-def draw_table(chart: Chart, language: Language, caption: str) -> Element:
+def draw_table(chart: Chart, voice: Voice, caption: str) -> Element:
     """The figures of a chart as a table, labelled by the caption of the chart."""
     rows: Iterator[tuple[str, list[Element]]]
     if len(chart.groups) > 1:
-        heads = [both("year_head", language), *(bar.label for bar in chart.groups[0].bars)]
+        heads = [voice.both("chart", "year_head"), *(bar.label for bar in chart.groups[0].bars)]
         rows = ((group.label, [number_cell(bar) for bar in group.bars]) for group in chart.groups)
     else:
         has_shares = any(bar.share for bar in chart.bars)
-        heads = [both("item", language), both("number", language)]
-        heads += [both("share", language)] if has_shares else []
+        heads = [voice.both("chart", "item"), voice.both("chart", "number")]
+        heads += [voice.both("chart", "share")] if has_shares else []
         rows = (
             (bar.label, [number_cell(bar), *([share_cell(bar)] if has_shares else [])])
             for bar in chart.bars
@@ -260,7 +248,7 @@ def value_text(bar: Bar) -> str:
     return "—" if bar.value is None else number_text(bar.value)
 
 
-def draw_bars(chart: Chart, name: str, language: Language) -> Element:
+def draw_bars(chart: Chart, name: str, voice: Voice) -> Element:
     """The drawing: labels at the left, bars from one line, each with its number behind it."""
     labels = width_of(line for bar in chart.bars for line in lines_of(bar.label)) + GAP
     room = max(LEAST_ROOM, WIDTH - labels - GAP - width_of(map(value_text, chart.bars)))
@@ -308,7 +296,7 @@ def draw_bars(chart: Chart, name: str, language: Language) -> Element:
     )
     return element(
         "svg",
-        element("title", beside(chart.title, chart.title_en, language), id=f"{name}-title"),
+        element("title", voice.label(chart.title, chart.title_en), id=f"{name}-title"),
         element("desc", in_words(chart), id=f"{name}-words"),
         *drawn,
         axis,
@@ -354,13 +342,13 @@ def lines_of(label: str) -> Sequence[str]:
     lines = full_lines(label)
     if len(lines) <= LABEL_LINES:
         return lines
-    last = fold("", lines[LABEL_LINES - 1], LABEL_COLUMNS - 2, hang="")[0]
+    last = fold(lines[LABEL_LINES - 1], LABEL_COLUMNS - 2)[0]
     return [*lines[: LABEL_LINES - 1], f"{last}…"]
 
 
 def full_lines(label: str) -> Sequence[str]:
     """A label in as many lines as it takes."""
-    return fold("", " ".join(clean(label).split()), LABEL_COLUMNS, hang="")
+    return fold(" ".join(clean(label).split()), LABEL_COLUMNS)
 
 
 def width_of(texts: Iterable[str]) -> int:

@@ -16,10 +16,10 @@ import msgspec
 
 from reportcli import __version__
 from reportcli.count.tally import COUNTED, OUTSIDE, Number
-from reportcli.finding import Finding, Language
+from reportcli.finding import Finding
 from reportcli.law.edition import label_text
 from reportcli.report import Report
-from reportcli.words.messages import json_text
+from reportcli.words.messages import Voice, json_text
 from reportcli.words.numerals import number_text
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ def plain_number(number: Number) -> int | str:
     return number_text(number) if isinstance(number, Decimal) else number
 
 
-def finding_data(finding: Finding, language: Language) -> dict[str, Any]:
+def finding_data(finding: Finding, voice: Voice) -> dict[str, Any]:
     """One finding as JSON has it."""
     address = finding.address
     return {
         "code": finding.code,
         "severity": finding.severity,
-        "message": finding.message(language),
-        "remedy": finding.remedy(language),
+        "message": finding.message(voice.language),
+        "remedy": finding.remedy(voice.language),
         "file": address.file or None,
         "sheet": address.sheet or None,
         "cell": str(finding.details["cell"]) if "cell" in finding.details else address.cell or None,
@@ -59,7 +59,7 @@ def finding_data(finding: Finding, language: Language) -> dict[str, Any]:
     }
 
 
-def report_data(report: Report, language: Language) -> dict[str, Any]:
+def report_data(report: Report, voice: Voice) -> dict[str, Any]:
     """The whole report as the contract has it."""
     tables: dict[str, dict[str, dict[str, int | str]]] = {}
     for table, numbers in report.tables.items():
@@ -84,7 +84,7 @@ def report_data(report: Report, language: Language) -> dict[str, Any]:
             fact: value if isinstance(value, Mapping) else plain_number(value)
             for fact, value in report.facts.items()
         },
-        "findings": [finding_data(finding, language) for finding in report.findings],
+        "findings": [finding_data(finding, voice) for finding in report.findings],
         "findings_omitted": dict(report.findings_omitted),
     }
 
@@ -111,16 +111,16 @@ def input_data(report: Report) -> Iterable[dict[str, Any]]:
         yield {"file": file.file, "sha256": file.sha256, "format": file.format, "sheets": sheets}
 
 
-def write_json(report: Report, language: Language, *, ascii_only: bool = False) -> str:
+def write_json(report: Report, voice: Voice) -> str:
     """The report as JSON, one object, two spaces deep."""
-    return json_text(report_data(report, language), ascii_only=ascii_only)
+    return voice.json(report_data(report, voice))
 
 
-def write_report_json(document: Document, *, ascii_only: bool = False) -> str:
+def write_report_json(document: Document, voice: Voice) -> str:
     """The annual report as JSON (`reportcli-report/1`): all that a tally has, the figures by the
     names that prose uses, and the text.
     """
-    data = report_data(document.report, document.language) | {
+    data = report_data(document.report, voice) | {
         "format": REPORT_FORMAT,
         "draft": document.is_draft,
         "figures": {
@@ -138,27 +138,25 @@ def write_report_json(document: Document, *, ascii_only: bool = False) -> str:
         "signature": list(document.signature),
         "annex": msgspec.to_builtins(document.annex),
     }
-    return json_text(data, ascii_only=ascii_only)
+    return voice.json(data)
 
 
-def write_findings_json(
-    report: Report, language: Language, *, lines: bool, ascii_only: bool = False
-) -> str:
+def write_findings_json(report: Report, voice: Voice, *, lines: bool) -> str:
     """The findings alone, as one object (`reportcli-check/1`), or each on a line of its own."""
-    findings = [finding_data(finding, language) for finding in report.findings]
+    findings = [finding_data(finding, voice) for finding in report.findings]
     if lines:
         return "".join(
-            json_text(finding, ascii_only=ascii_only, indent=None) for finding in findings
+            json_text(finding, ascii_only=voice.ascii_only, indent=None) for finding in findings
         )
     found = {
         "format": CHECK_FORMAT,
         "findings": findings,
         "findings_omitted": dict(report.findings_omitted),
     }
-    return json_text(found, ascii_only=ascii_only)
+    return voice.json(found)
 
 
-def write_csv(report: Report, language: Language) -> str:
+def write_csv(report: Report, voice: Voice) -> str:
     """Every cell in long form: table, line, column, label, value."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
@@ -166,7 +164,7 @@ def write_csv(report: Report, language: Language) -> str:
     for table in report.edition.tables:
         numbers = report.tables.get(table.id)
         for line, column, _ in table.cells() if numbers else ():
-            label = f"{label_text(line, language)} / {label_text(column, language)}"
+            label = f"{label_text(line, voice)} / {label_text(column, voice)}"
             assert numbers is not None
             rows.writerow(
                 [

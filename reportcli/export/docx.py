@@ -32,10 +32,8 @@ from reportcli.export.paper import (
     turn,
 )
 from reportcli.finding import Language
-from reportcli.law.edition import beside
+from reportcli.law.edition import table_title
 from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, PlainTable, Run
-from reportcli.terminal.tables import table_title
-from reportcli.words.messages import say
 
 
 class Columns(NamedTuple):
@@ -109,7 +107,7 @@ class Writer:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.language = document.language
+        self.voice = document.voice
         self.fonts = document.report.settings.fonts
         starts_across = not document.preamble and any(map(self.lies_across, document.parts[:1]))
         self.paper = new_paper(self.fonts, across=starts_across)
@@ -160,7 +158,7 @@ class Writer:
 
     def add_part(self, part: Part, *, on_new_page: bool = False) -> None:
         """A numbered part under its heading."""
-        self.add_line("heading 1", part_title(part, self.language))
+        self.add_line("heading 1", part_title(part, self.voice))
         if on_new_page:
             self.paper.paragraphs[-1].paragraph_format.page_break_before = True
         self.add_blocks(part.blocks, depth=1)
@@ -195,7 +193,8 @@ class Writer:
     def lies_across(self, part: Part) -> bool:
         """Whether a table of the part is too wide for an upright page."""
         return any(
-            round(sum(COLUMNS[block.table][self.language].widths(self.grid(block).columns))) > WIDTH
+            round(sum(COLUMNS[block.table][self.voice.language].widths(self.grid(block).columns)))
+            > WIDTH
             for block in part.blocks
             if isinstance(block, FormTable)
         )
@@ -203,11 +202,11 @@ class Writer:
     def grid(self, block: FormTable) -> Grid:
         """The table of the form as the decree lays it out."""
         numbers = self.document.report.tables[block.table]
-        return lay_out(self.document.table(block), numbers, self.language)
+        return lay_out(self.document.table(block), numbers, self.voice)
 
     def add_form_table(self, block: FormTable) -> None:
         """A table of the form. Upright it fits on one page and stays together there."""
-        grid, columns = self.grid(block), COLUMNS[block.table][self.language]
+        grid, columns = self.grid(block), COLUMNS[block.table][self.voice.language]
         size = "Small Table" if columns.small else "Table"
         looks = {"head": "Head", "total": "Total", "body": "Text"}
         boxes = [
@@ -231,7 +230,7 @@ class Writer:
                 columns.widths(grid.columns),
                 leading,
                 SMALL_ROW_HEIGHT if columns.small else ROW_HEIGHT,
-                table_title(self.document.table(block), self.language),
+                table_title(self.document.table(block), self.voice),
                 self.document.title,
                 together=not self.is_across,
             )
@@ -316,7 +315,7 @@ class Writer:
 
     def draft_runs(self, side: str) -> Iterator[Any]:
         """The word for a draft, and across the page the same in large letters."""
-        word = beside(say("label", "draft", "zh"), say("label", "draft", "en"), self.language)
+        word = self.voice.both("label", "draft")
         yield text_run(word, self.fonts, "header")
         yield element("r", watermark(word, self.fonts.heading[0], side))
 

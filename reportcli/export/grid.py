@@ -16,8 +16,8 @@ from typing import Literal, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from reportcli.finding import Language
-from reportcli.law.edition import Block, Line, Table, ancestors, beside, cell_id, label_text
+from reportcli.law.edition import Block, Line, Table, ancestors, cell_id, label_text
+from reportcli.words.messages import Voice
 from reportcli.words.numerals import number_text
 
 Number = int | Decimal
@@ -79,34 +79,34 @@ class _Place(NamedTuple):
     breadth: int
 
 
-def lay_out(table: Table, numbers: Numbers, language: Language) -> Grid:
+def lay_out(table: Table, numbers: Numbers, voice: Voice) -> Grid:
     """The table as it is printed: its blocks one under the other, all as wide as the widest."""
     width = max(map(_width, table.blocks))
     cells: list[Cell] = []
     row = 1
     for block in table.blocks:
         if block.caption:
-            caption = beside(block.caption, block.caption_en, language)
+            caption = voice.label(block.caption, block.caption_en)
             cells.append(Cell(row, 1, caption, "head", colspan=width))
             row += 1
-        drawn = list(_draw(table, block, row, width, numbers, language))
+        drawn = list(_draw(table, block, row, width, numbers, voice))
         row = max(cell.row + cell.rowspan for cell in drawn)
         cells += drawn
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Grid(row - 1, width, tuple(cells))
 
 
-def outline(table: Table, numbers: Numbers, language: Language) -> tuple[Outline, ...]:
+def outline(table: Table, numbers: Numbers, voice: Voice) -> tuple[Outline, ...]:
     """The table as plain rows and columns, block by block.
 
     Lines that stand side by side on paper stand one under the other here: a header without spans
     would say 总计 three times, and its fifteen columns fit no terminal.
     """
-    return tuple(_flatten(block, numbers, language) for block in table.blocks)
+    return tuple(_flatten(block, numbers, voice) for block in table.blocks)
 
 
 def _draw(
-    table: Table, block: Block, top: int, width: int, numbers: Numbers, language: Language
+    table: Table, block: Block, top: int, width: int, numbers: Numbers, voice: Voice
 ) -> Iterator[Cell]:
     """The cells of one block below its caption: the head, the corner, the stub and the body."""
     across = block.orientation == "across"
@@ -118,15 +118,13 @@ def _draw(
     stubs = _spread(stub)
 
     for item, level, levels, start, breadth in heads:
-        text = label_text(item, language)
+        text = label_text(item, voice)
         yield Cell(top + level, first_column + start, text, "head", levels, breadth)
     if stub:
-        corner = beside(block.stub_head, block.stub_head_en, language)
+        corner = voice.label(block.stub_head, block.stub_head_en)
         yield Cell(top, 1, corner, "head", head_rows, stub_columns)
     for item, level, levels, start, breadth in stubs:
-        yield Cell(
-            first_row + start, 1 + level, label_text(item, language), "stub", breadth, levels
-        )
+        yield Cell(first_row + start, 1 + level, label_text(item, voice), "stub", breadth, levels)
 
     # The body: one row for each leaf of the stub, or a single row under lines that stand side by
     # side.
@@ -152,7 +150,7 @@ def _draw(
             "total" if "total" in (line.kind, column.kind) else "body",
             colspan=place.breadth,
             cell_id=cell_id(table.id, line.id, column.id),
-            unit=block.unit_of(column, language) if column.unit_in_cell else "",
+            unit=block.unit_of(column, voice) if column.unit_in_cell else "",
         )
 
 
@@ -207,13 +205,13 @@ def _width(block: Block) -> int:
     return _depth(block.lines) + columns
 
 
-def _flatten(block: Block, numbers: Numbers, language: Language) -> Outline:
+def _flatten(block: Block, numbers: Numbers, voice: Voice) -> Outline:
     columns = block.leaves("columns")
-    units = [block.unit_of(column, language) for column in columns]
+    units = [block.unit_of(column, voice) for column in columns]
     rows = [
         OutlineRow(
             depth=len(path) - 1,
-            label=label_text(line, language),
+            label=label_text(line, voice),
             values=tuple(
                 "" if line.kind == "group" else number_text(numbers.get((line.id, column.id), 0))
                 for column in columns
@@ -222,11 +220,11 @@ def _flatten(block: Block, numbers: Numbers, language: Language) -> Outline:
         for line, path in zip(block.lines, _paths(block.lines).values(), strict=True)
     ]
     return Outline(
-        caption=beside(block.caption, block.caption_en, language),
+        caption=voice.label(block.caption, block.caption_en),
         unit=units[0] if len(set(units)) == 1 else " / ".join(units),
         headers=(
-            beside(block.stub_head, block.stub_head_en, language),
-            *(label_text(column, language) for column in columns),
+            voice.label(block.stub_head, block.stub_head_en),
+            *(label_text(column, voice) for column in columns),
         ),
         rows=tuple(rows),
     )

@@ -19,10 +19,9 @@ from reportcli.export.charts import charts_under, draw_chart, sourced
 from reportcli.export.element import Element, append, element, style_sheet, write_elements
 from reportcli.export.grid import Cell, Grid, lay_out
 from reportcli.export.markdown import part_title
-from reportcli.law.edition import beside
 from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, PlainTable, Run
 from reportcli.shipped import FOLDER
-from reportcli.words.messages import say
+from reportcli.words.messages import CHINESE, ENGLISH
 
 SCOPE = "annual-report"  # the class over every rule of style, and what every id begins with
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -53,7 +52,7 @@ class Writer:
     are."""
 
     def __init__(self, document: Document) -> None:
-        self.document, self.language = document, document.language
+        self.document, self.voice = document, document.voice
         self.charts = self.tables = 0
         self.title, self.base, self.depth = document.title, 1, 1
 
@@ -87,23 +86,23 @@ class Writer:
 
     def say(self, key: str) -> str:
         """The wording of a page, with English beside it when asked."""
-        return beside(say("page", key, "zh"), say("page", key, "en"), self.language)
+        return self.voice.both("page", key)
 
     def top(self) -> Iterator[Element]:
         """The title, whether it is a draft, and the table of contents."""
         heading = element("h1", *self.title_words(), id=f"{SCOPE}-title")
         if self.document.is_draft:
-            word = beside(say("label", "draft", "zh"), say("label", "draft", "en"), self.language)
+            word = self.voice.both("label", "draft")
             banner = element("p", element("strong", word), " ", self.say("draft"), class_="draft")
             yield element("header", banner, heading)
             yield element(
-                "div", say("label", "draft", "zh"), class_="watermark", aria_hidden="true"
+                "div", CHINESE.say("label", "draft"), class_="watermark", aria_hidden="true"
             )
         else:
             yield element("header", heading)
         if parts := list(self.parts()):
             links = (
-                element("li", element("a", part_title(part, self.language), href=f"#{name}"))
+                element("li", element("a", part_title(part, self.voice), href=f"#{name}"))
                 for name, part in parts
             )
             yield element("nav", element("ol", *links), aria_label=self.say("contents"))
@@ -128,7 +127,7 @@ class Writer:
             if part is self.document.annex and lines:
                 yield element("footer", *lines)
                 lines = []
-            self.title, self.tables = part_title(part, self.language), 0
+            self.title, self.tables = part_title(part, self.voice), 0
             self.base = self.depth = 2
             heading = element("h2", self.title, id=f"{name}-title")
             yield element(
@@ -191,7 +190,7 @@ class Writer:
                     yield element("div", *drawn, class_="charts")
             case _:
                 self.tables += 1
-                name = say("page", "table", self.language, title=self.title, number=self.tables)
+                name = self.voice.say("page", "table", title=self.title, number=self.tables)
                 yield scroller(self.plain_table(block), name)
 
     def runs(self, runs: Sequence[Run]) -> Iterator[Element | str]:
@@ -207,12 +206,11 @@ class Writer:
     def form_table(self, block: FormTable) -> Element:
         """A table of the form, and under a wide one how to see all of it."""
         table = self.document.table(block)
-        grid = lay_out(table, self.document.report.tables[block.table], self.language)
+        grid = lay_out(table, self.document.report.tables[block.table], self.voice)
         year = self.document.report.year
-        caption = beside(
-            say("page", "caption", "zh", title=table.title, year=year),
-            say("page", "caption", "en", title=table.title_en, year=year),
-            self.language,
+        caption = self.voice.label(
+            CHINESE.say("page", "caption", title=table.title, year=year),
+            ENGLISH.say("page", "caption", title=table.title_en, year=year),
         )
         drawn = draw_grid(grid, caption, f"{SCOPE}-{table.id}")
         hint = element("p", self.say("scroll"), class_="hint") if grid.columns > WIDE else None

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import tabulate
 
+from reportcli.count.facts import flat_facts
 from reportcli.export.grid import Numbers, outline
-from reportcli.finding import Language
-from reportcli.law.edition import Table, beside
+from reportcli.law.edition import Table, table_title
 from reportcli.prose.blocks import ANNEX, Block, FormTable, Paragraph, Part, Run
 from reportcli.report import Report
-from reportcli.terminal.tables import flat_facts, table_title
-from reportcli.words.messages import printable, say
+from reportcli.words.messages import Voice, printable
+from reportcli.words.numerals import number_text
 
 if TYPE_CHECKING:
     from reportcli.document import Document
@@ -22,27 +22,28 @@ STYLES = {"plain": "", "strong": "**", "emphasis": "*", "gap": "**"}
 INDENT = "　"
 
 
-def write_tally(report: Report, language: Language) -> str:
+def write_tally(report: Report, voice: Voice) -> str:
     """The tables and facts."""
     parts = []
     for table in report.edition.tables:
         numbers = report.tables.get(table.id)
         if numbers is not None:
-            parts.append(f"## {table_title(table, language)}\n")
-            parts += form_table(table, numbers, language)
+            parts.append(f"## {table_title(table, voice)}\n")
+            parts += form_table(table, numbers, voice)
     if report.facts:
-        parts.append(f"## {say('label', 'facts', language)}\n")
+        parts.append(f"## {voice.say('label', 'facts')}\n")
         rows = [
-            [inert(label), number, unit] for label, number, unit in flat_facts(report, language)
+            [inert(label), number_text(number), unit]
+            for label, number, unit in flat_facts(report.facts, report.edition, voice)
         ]
-        heads = [say("label", key, language) for key in ("fact", "number", "unit")]
+        heads = [voice.say("label", key) for key in ("fact", "number", "unit")]
         parts.append(draw(heads, rows))
     return "\n".join(parts)
 
 
-def form_table(table: Table, numbers: Numbers, language: Language) -> Iterator[str]:
+def form_table(table: Table, numbers: Numbers, voice: Voice) -> Iterator[str]:
     """The blocks of one table, one after the other."""
-    for block in outline(table, numbers, language):
+    for block in outline(table, numbers, voice):
         if block.caption:
             yield f"{inert(block.caption)}\n"
         rows = [[INDENT * row.depth + inert(row.label), *row.values] for row in block.rows]
@@ -64,10 +65,10 @@ def draw(
 
 def write_document(document: Document) -> str:
     """The annual report."""
-    language = document.language
+    voice = document.voice
     parts = [f"# {inert(document.title)}\n"]
     if document.is_draft:
-        parts.append(f"**{say('label', 'draft', language)}**\n")
+        parts.append(f"**{voice.say('label', 'draft')}**\n")
     parts += [text for block in document.preamble for text in write_block(block, document)]
     parts += [text for part in document.parts for text in write_part(part, document)]
     parts += [f"{inert(line)}\n" for line in document.signature if line]
@@ -78,15 +79,15 @@ def write_document(document: Document) -> str:
 
 def write_part(part: Part, document: Document) -> Iterator[str]:
     """One part under its title."""
-    yield f"## {part_title(part, document.language)}\n"
+    yield f"## {part_title(part, document.voice)}\n"
     for block in part.blocks:
         yield from write_block(block, document)
 
 
-def part_title(part: Part, language: Language) -> str:
+def part_title(part: Part, voice: Voice) -> str:
     """The title over a part: its number, then what it is about."""
     mark = "：" if part.number == ANNEX else "、"
-    return f"{part.number}{mark}{beside(part.title, part.title_en, language)}"
+    return f"{part.number}{mark}{voice.label(part.title, part.title_en)}"
 
 
 def write_block(block: Block, document: Document) -> Iterator[str]:
@@ -101,7 +102,7 @@ def write_block(block: Block, document: Document) -> Iterator[str]:
             yield f"{write_runs(block.runs)}\n"
         case FormTable():
             numbers = document.report.tables[block.table]
-            yield from form_table(document.table(block), numbers, document.language)
+            yield from form_table(document.table(block), numbers, document.voice)
         case _:
             head, *rows = [[write_runs(cell) for cell in row] for row in block.rows]
             yield draw(head, rows)

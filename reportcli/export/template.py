@@ -21,10 +21,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from wcwidth import wcswidth
 
 from reportcli.export.book import BODY, BOX, HEAD, SHADE, TITLE, new_book, save_book, set_up
-from reportcli.finding import Language
-from reportcli.law.edition import Block, Edition, Line, Table, ancestors, beside, editions
+from reportcli.law.edition import Block, Edition, Line, Table, ancestors, editions
 from reportcli.words.fields import Field, FieldType, Kind, KindId, log_kinds
-from reportcli.words.messages import say
+from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from reportcli.words.numerals import spell
 
 LOG, GUIDE, OPTIONS = "台账", "填写说明", "选项"
@@ -94,9 +93,7 @@ class Column(NamedTuple):
         return len(",".join(choice.text for choice in self.choices)) > INLINE
 
 
-def write_template(
-    kind_id: KindId, edition: Edition, language: Language, target: IO[bytes]
-) -> None:
+def write_template(kind_id: KindId, edition: Edition, voice: Voice, target: IO[bytes]) -> None:
     """The empty log of one kind, written to an open file.
 
     Headings and drop-downs are Chinese in either language, for they are what is read back; English
@@ -110,10 +107,10 @@ def write_template(
     book = new_book(streamed=False)
     log: Any = book.active
     log.title = LOG
-    add_guide(book.create_sheet(GUIDE), kind, edition, columns, language)
+    add_guide(book.create_sheet(GUIDE), kind, edition, columns, voice)
     long = [column for column in columns if column.is_long]
-    ranges = add_options(book.create_sheet(OPTIONS), long, language) if long else {}
-    add_log(log, kind_id, columns, ranges, language)
+    ranges = add_options(book.create_sheet(OPTIONS), long, voice) if long else {}
+    add_log(log, kind_id, columns, ranges, voice)
     save_book(book, target)
 
 
@@ -209,7 +206,7 @@ def add_log(
     kind_id: KindId,
     columns: Sequence[Column],
     ranges: Mapping[str, str],
-    language: Language,
+    voice: Voice,
 ) -> None:
     """The sheet to fill in: headings, and for each column its width, format and rule."""
     total = 0
@@ -225,7 +222,7 @@ def add_log(
         style.alignment = Alignment(
             horizontal="center" if field.type == "date" else None, vertical="center", wrap_text=True
         )
-        if rule := validation_of(kind_id, column, ranges, language):
+        if rule := validation_of(kind_id, column, ranges, voice):
             rule.add(f"{letter}2:{letter}{ROWS + 1}")
             sheet.add_data_validation(rule)
     sheet.row_dimensions[1].height = 2 * LINE
@@ -249,7 +246,7 @@ def width_of(column: Column) -> int:
 
 
 def validation_of(
-    kind_id: KindId, column: Column, ranges: Mapping[str, str], language: Language
+    kind_id: KindId, column: Column, ranges: Mapping[str, str], voice: Voice
 ) -> DataValidation | None:
     """The rule of a column, or none where anything may stand; of an open list entries are only
     offered."""
@@ -257,19 +254,19 @@ def validation_of(
     if column.choices:
         inline = '"' + ",".join(choice.text for choice in column.choices) + '"'
         rule = DataValidation("list", formula1=ranges.get(field.id, inline))
-        error = both("error-list", language)
+        error = voice.both("template", "error-list")
     elif field.type == "date":
         first = EARLIEST[kind_id]
         rule = DataValidation(
             "date", operator="between", formula1=serial(first), formula2=serial(LATEST)
         )
-        error = both("error-date", language, first=first, last=LATEST)
+        error = voice.both("template", "error-date", first=first, last=LATEST)
     elif field.type == "count":
         rule = DataValidation("whole", operator="between", formula1="0", formula2=str(MOST))
-        error = both("error-count", language)
+        error = voice.both("template", "error-count")
     elif field.type == "money":
         rule = DataValidation("decimal", operator="greaterThanOrEqual", formula1="0")
-        error = both("error-money", language)
+        error = voice.both("template", "error-money")
     else:
         return None
     rule.allow_blank, rule.showErrorMessage, rule.errorStyle = True, not field.open, "stop"
@@ -283,7 +280,7 @@ def serial(day: date) -> str:
 
 
 def add_guide(
-    sheet: Any, kind: Kind, edition: Edition, columns: Sequence[Column], language: Language
+    sheet: Any, kind: Kind, edition: Edition, columns: Sequence[Column], voice: Voice
 ) -> None:
     """The sheet to read: whose form it is for, the few rules that matter, and each column in a
     row."""
@@ -295,20 +292,26 @@ def add_guide(
     named = {"kind": kind.label, "kind_en": kind.label_en}
     form = {"edition": edition.id, "document": edition.document}
     texts = [
-        *both_lines(kind.rules, kind.rules_en, language),
-        both("form", language, "\n", **form),
-        both("law", language, "\n"),
+        *numbered(kind.rules, kind.rules_en, voice),
+        voice.stacked("template", "form", **form),
+        voice.stacked("template", "law"),
     ]
-    across(sheet, 1, both("title", language, **named), TITLE, height=30)
+    across(sheet, 1, voice.both("template", "title", **named), TITLE, height=30)
     for row, text in enumerate(texts, start=2):
         across(sheet, row, text, BODY)
     row = len(texts) + 3
     for number, key in enumerate(GUIDE_COLUMNS, start=1):
-        draw(sheet.cell(row, number), both(f"head-{key}", language), BOLD, SHADE, align="center")
+        draw(
+            sheet.cell(row, number),
+            voice.both("template", f"head-{key}"),
+            BOLD,
+            SHADE,
+            align="center",
+        )
     sheet.print_title_rows = f"{row}:{row}"
     for column in columns:
         row += 1
-        texts = guide_row(column, language)
+        texts = guide_row(column, voice)
         for number, text in enumerate(texts, start=1):
             font, fill = LOOKS[column.need] if number == 1 else (BODY, None)
             draw(sheet.cell(row, number), text, font, fill)
@@ -317,32 +320,32 @@ def add_guide(
         )
 
 
-def both_lines(texts: Sequence[str], texts_en: Sequence[str], language: Language) -> list[str]:
+def numbered(texts: Sequence[str], texts_en: Sequence[str], voice: Voice) -> list[str]:
     """The rules numbered, each in Chinese and when asked in English under it."""
     pairs = zip(texts, texts_en, strict=True)
     return [
-        f"{number}. {text}" + (f"\n{text_en}" if language == "en" else "")
+        f"{number}. {text}" + (voice.choose("", f"\n{text_en}"))
         for number, (text, text_en) in enumerate(pairs, start=1)
     ]
 
 
-def guide_row(column: Column, language: Language) -> list[str]:
+def guide_row(column: Column, voice: Voice) -> list[str]:
     """What the guide says of one column, in the order of its headings."""
     field = column.field
     others = "”“".join(column.others)
-    enter = field.note + (say("template", "personal", "zh") if field.personal else "")
-    if language == "en":
+    enter = field.note + (CHINESE.say("template", "personal") if field.personal else "")
+    if voice.language == "en":
         enter += f"\n{field.note_en}" + (
-            say("template", "personal", "en") if field.personal else ""
+            ENGLISH.say("template", "personal") if field.personal else ""
         )
-    values = "；".join(beside(choice.text, choice.text_en, language) for choice in column.choices)
+    values = "；".join(voice.label(choice.text, choice.text_en) for choice in column.choices)
     if column.is_long:
-        values = both("see-options", language)
+        values = voice.both("template", "see-options")
     elif field.open:
-        values = both("open-list", language, "\n", values=values)
+        values = voice.stacked("template", "open-list", values=values)
     return [
-        beside(field.label, field.label_en, language),
-        both(f"need-{column.need}", language, "\n", others=others),
+        voice.label(field.label, field.label_en),
+        voice.stacked("template", f"need-{column.need}", others=others),
         enter,
         field.example,
         values,
@@ -350,7 +353,7 @@ def guide_row(column: Column, language: Language) -> list[str]:
     ]
 
 
-def add_options(sheet: Any, columns: Sequence[Column], language: Language) -> dict[str, str]:
+def add_options(sheet: Any, columns: Sequence[Column], voice: Voice) -> dict[str, str]:
     """The lists too long for a rule, with their articles; field id → the range that its rule refers
     to."""
     set_up(sheet, landscape=True)
@@ -362,14 +365,14 @@ def add_options(sheet: Any, columns: Sequence[Column], language: Language) -> di
         ranges[column.field.id] = f"{quote_sheetname(OPTIONS)}!${letter}$2:${letter}${last}"
         # A bare heading would make this sheet look like a log that lacks columns.
         heads = {
-            both("options", language, heading=column.field.label): 56,
-            both("head-law", language): 56,
+            voice.both("template", "options", heading=column.field.label): 56,
+            voice.both("template", "head-law"): 56,
         }
         lists = [
             [choice.text for choice in column.choices],
             [choice.law for choice in column.choices],
         ]
-        if language == "en":
+        if voice.language == "en":
             heads["English"] = 90
             lists.append([choice.text_en for choice in column.choices])
         for number, (head, width) in enumerate(heads.items(), start=place):
@@ -385,12 +388,6 @@ def add_options(sheet: Any, columns: Sequence[Column], language: Language) -> di
 
 
 # --- cells ---
-
-
-def both(key: str, language: Language, joiner: str = " ", **details: object) -> str:
-    """A wording in Chinese, which the clerk reads, and when asked in English after it."""
-    text = say("template", key, "zh", **details)
-    return text + joiner + say("template", key, "en", **details) if language == "en" else text
 
 
 def draw(

@@ -22,15 +22,16 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from wcwidth import wcswidth
 
+from reportcli.count.facts import flat_facts
 from reportcli.count.tally import Part
 from reportcli.export.book import BODY, BOX, HEAD, SHADE, TITLE, new_book, save_book, set_up
 from reportcli.export.data import FORMULA_STARTS
 from reportcli.export.grid import Cell, Grid, lay_out
-from reportcli.finding import Language
-from reportcli.law.edition import Table, beside, label_text
+from reportcli.law.edition import Table, label_text, table_title
 from reportcli.report import Report
-from reportcli.terminal.tables import flat_facts, fold, table_title
-from reportcli.words.messages import printable, say, say_fate
+from reportcli.words.folding import fold
+from reportcli.words.messages import Voice, printable
+from reportcli.words.numerals import number_text
 
 ROWS_PER_SHEET = 1_048_576
 DIGITS = 15  # what Excel keeps of a number
@@ -49,16 +50,16 @@ LINE, SPARE = 15, 9  # points: one line of text, and what a row has around its l
 NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
-def write_xlsx(report: Report, language: Language, target: IO[bytes]) -> None:
+def write_xlsx(report: Report, voice: Voice, target: IO[bytes]) -> None:
     """The workbook, streamed to an open file."""
     book = new_book(streamed=True)
     for table in report.edition.tables:
         numbers = report.tables.get(table.id)
         if numbers is not None:
-            add_table(book, table, lay_out(table, numbers, language), report, language)
+            add_table(book, table, lay_out(table, numbers, voice), report, voice)
     if report.facts:
-        add_facts(book, report, language)
-    add_rows(book, report, language)
+        add_facts(book, report, voice)
+    add_rows(book, report, voice)
     save_book(book, target)
 
 
@@ -92,9 +93,7 @@ def plain(sheet: Any, text: object) -> Any:
     return cell
 
 
-def set_up_list(
-    sheet: Any, columns: Mapping[str, float], language: Language, *, landscape: bool
-) -> None:
+def set_up_list(sheet: Any, columns: Mapping[str, float], voice: Voice, *, landscape: bool) -> None:
     """A list of many rows: its headings stay in sight and stand on each printed page."""
     set_up(sheet, landscape=landscape)
     for number, width in enumerate(columns.values(), start=1):
@@ -102,17 +101,17 @@ def set_up_list(
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.oddFooter.center.text = "&P / &N"
-    sheet.append([styled(sheet, say("label", key, language), HEAD, shade=True) for key in columns])
+    sheet.append([styled(sheet, voice.say("label", key), HEAD, shade=True) for key in columns])
 
 
-def add_table(book: Workbook, table: Table, grid: Grid, report: Report, language: Language) -> None:
+def add_table(book: Workbook, table: Table, grid: Grid, report: Report, voice: Voice) -> None:
     """One table in the official layout; above it its title, and whose and of which year it is."""
     sheet: Any = book.create_sheet(f"{table.section} {SHORT_TITLES[table.id]}")
-    widths = column_widths(table, grid, language)
+    widths = column_widths(table, grid, voice)
     set_up(sheet, landscape=sum(widths) > PORTRAIT and grid.rows < LOW, pages=1)
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    title = table_title(table, language)
+    title = table_title(table, voice)
     whose = f"{report.settings.agency or ''}　{report.year}年度".strip()
     heights = [28 * lines_of(title, sum(widths) / 1.4), LINE + SPARE, *row_heights(grid, widths)]
     for number, height in enumerate(heights, start=1):
@@ -157,10 +156,10 @@ def draw(sheet: Any, cell: Cell, *, is_first: bool) -> Any:
     return drawn
 
 
-def column_widths(table: Table, grid: Grid, language: Language) -> list[float]:
+def column_widths(table: Table, grid: Grid, voice: Voice) -> list[float]:
     """The width of each column in characters; English beside the labels takes more."""
     stub, number = WIDTHS[table.id]
-    factor = WITH_ENGLISH[table.id] if language == "en" else 1
+    factor = WITH_ENGLISH[table.id] if voice.language == "en" else 1
     return [width * factor for width in (*stub, *[number] * (grid.columns - len(stub)))]
 
 
@@ -180,7 +179,7 @@ def row_heights(grid: Grid, widths: Sequence[float]) -> list[float]:
 def lines_of(text: str, width: float) -> int:
     """In how many lines a cell of so many characters shows a text."""
     room = max(int(width - 1), 2)
-    return sum(max(1, ceil(wcswidth(line) / room)) for line in fold("", text, room, hang=""))
+    return sum(max(1, ceil(wcswidth(line) / room)) for line in fold(text, room))
 
 
 SHORT_TITLES = {"publications": "主动公开", "requests": "依申请公开", "cases": "复议诉讼"}
@@ -193,19 +192,19 @@ def number_of(text: str) -> int | float | str:
     return float(text) if "." in text else int(text)
 
 
-def add_facts(book: Workbook, report: Report, language: Language) -> None:
+def add_facts(book: Workbook, report: Report, voice: Voice) -> None:
     """The facts for the prose, one number a row."""
-    sheet: Any = book.create_sheet(say("label", "facts", language))
-    set_up_list(sheet, {"fact": 62, "number": 16, "unit": 10}, language, landscape=False)
-    for label, number, unit in flat_facts(report, language):
-        values = (label, "left"), (number_of(number), "right"), (unit, "left")
+    sheet: Any = book.create_sheet(voice.say("label", "facts"))
+    set_up_list(sheet, {"fact": 62, "number": 16, "unit": 10}, voice, landscape=False)
+    for label, number, unit in flat_facts(report.facts, report.edition, voice):
+        values = (label, "left"), (number_of(number_text(number)), "right"), (unit, "left")
         sheet.append([styled(sheet, value, align=align) for value, align in values])
 
 
 ROW_COLUMNS = {"file": 24, "sheet": 18, "row": 8, "table": 14, "fate": 16, "line": 44, "column": 22}
 
 
-def add_rows(book: Workbook, report: Report, language: Language) -> None:
+def add_rows(book: Workbook, report: Report, voice: Voice) -> None:
     """Every row of every log: where it is, what became of it and where it counted; further sheets
     where one is full.
     """
@@ -214,28 +213,28 @@ def add_rows(book: Workbook, report: Report, language: Language) -> None:
     last = get_column_letter(len(columns))
     sheet: Any = None
     written = 0
-    for values in log_rows(report, language):
+    for values in log_rows(report, voice):
         if sheet is None or written == ROWS_PER_SHEET:
-            name = say("label", "rows", language)
+            name = voice.say("label", "rows")
             number = sum(title.startswith(name) for title in book.sheetnames)
             sheet = book.create_sheet(name if not number else f"{name} {number + 1}")
-            set_up_list(sheet, columns, language, landscape=True)
+            set_up_list(sheet, columns, voice, landscape=True)
             written = 1
         sheet.append([plain(sheet, values[0]), plain(sheet, values[1]), *values[2:]])
         written += 1
         sheet.auto_filter.ref = f"A1:{last}{written}"
 
 
-def log_rows(report: Report, language: Language) -> Iterator[list[object]]:
+def log_rows(report: Report, voice: Voice) -> Iterator[list[object]]:
     """The rows of the sheet 明细, log by log, in the order of the worksheet rows."""
     for part in report.tally.parts:
         table = report.edition.table(part.log.kind)
         source = part.log.source
-        title = beside(SHORT_TITLES[table.id], table.title_en, language)
+        title = voice.label(SHORT_TITLES[table.id], table.title_en)
         records = part.fate.index.to_numpy()
-        fates = part.fate.map({fate: say_fate(fate, language) for fate in part.fate.cat.categories})
-        lines, columns = cells_of_records(part, table, language)
-        aside = {reason: say_fate(reason, language) for reason in part.log.set_aside}
+        fates = part.fate.map({fate: voice.fate(fate) for fate in part.fate.cat.categories})
+        lines, columns = cells_of_records(part, table, voice)
+        aside = {reason: voice.fate(reason) for reason in part.log.set_aside}
         rows = [
             (row, *met) for row, *met in zip(records.tolist(), fates, lines, columns, strict=True)
         ]
@@ -249,7 +248,7 @@ def log_rows(report: Report, language: Language) -> Iterator[list[object]]:
             yield [source.file, source.sheet, row, title, fate, line or None, column or None]
 
 
-def cells_of_records(part: Part, table: Table, language: Language) -> tuple[list[str], list[str]]:
+def cells_of_records(part: Part, table: Table, voice: Voice) -> tuple[list[str], list[str]]:
     """For each record the labels of the lines, and of the columns, that it counted in.
 
     Each record gets a number with one bit a label, so that a label list is put together once for
@@ -260,7 +259,7 @@ def cells_of_records(part: Part, table: Table, language: Language) -> tuple[list
     for axis, items in enumerate(
         ([line for line, _, _ in table.cells()], [column for _, column, _ in table.cells()])
     ):
-        labels = {item.id: label_text(item, language) for item in items}
+        labels = {item.id: label_text(item, voice) for item in items}
         bits = {item_id: bit for bit, item_id in enumerate(labels)}
         marks = np.zeros(len(records), dtype=np.int64)
         for entry in part.entries:

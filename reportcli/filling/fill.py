@@ -34,6 +34,7 @@ from reportcli.finding import Address, Detail, Finding
 from reportcli.law.edition import Block, Line, Table, cell_id, editions
 from reportcli.prose.figures import FIELD, Figures
 from reportcli.report import Report
+from reportcli.words.messages import CHINESE
 from reportcli.words.numerals import number_text
 from reportcli.words.text import squeeze
 
@@ -164,7 +165,7 @@ def figure_text(number: Number, place: Place, heading: str, block: Block, column
     heading."""
     written = read_written(place.text)
     shown = written.unit if written else ""
-    unit = block.unit_of(column, "zh")
+    unit = block.unit_of(column, CHINESE)
     if unit not in SCALES:
         return number_text(number) + shown
     headed = found[0] if (found := MONEY.search(squeeze(heading))) else ""

@@ -22,8 +22,6 @@ from reportcli.export.paper import element
 from reportcli.files.docx import NAMESPACES, Docx, Element, name_of, parse
 from reportcli.files.opc import CONTENT_TYPES
 from reportcli.filling.fill import plan_filling, serialised
-from reportcli.law.edition import beside
-from reportcli.words.messages import say
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 DOCUMENT_TYPE, TEMPLATE_TYPE = f"{WORD_TYPE}.document.main+xml", f"{WORD_TYPE}.template.main+xml"
@@ -41,7 +39,7 @@ def write_filled(document: Document, template: Path, target: IO[bytes]) -> None:
     types = parts[CONTENT_TYPES].replace(TEMPLATE_TYPE.encode(), DOCUMENT_TYPE.encode())
     parts[CONTENT_TYPES] = types
     if document.is_draft:
-        word = beside(say("label", "draft", "zh"), say("label", "draft", "en"), document.language)
+        word = document.voice.both("label", "draft")
         parts |= Draft(docx, parts, word, document.report.settings.fonts.heading[0]).marked()
     with StillZip(target, "w", ZIP_DEFLATED) as archive:
         for name, content in parts.items():

@@ -19,6 +19,7 @@ import msgspec
 
 from reportcli.finding import Language, Refusal, Severity
 from reportcli.shipped import FOLDER, read_toml
+from reportcli.words.messages import Voice
 from reportcli.words.text import squeeze, visible
 
 Axis = Literal["lines", "columns"]
@@ -88,10 +89,10 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The lines or columns that carry numbers: all but the groups, in the order of the form."""
         return tuple(item for item in getattr(self, axis) if item.kind != "group")
 
-    def unit_of(self, column: Line, language: Language) -> str:
+    def unit_of(self, column: Line, voice: Voice) -> str:
         """The unit of a column: its own where the block mixes units, else the block's."""
         unit, unit_en = (column.unit, column.unit_en) if column.unit else (self.unit, self.unit_en)
-        return beside(unit, unit_en, language)
+        return voice.label(unit, unit_en)
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -291,10 +292,15 @@ def beside(text: str, text_en: str, language: Language) -> str:
     return f"{text} {text_en}" if language == "en" and text_en else text
 
 
-def label_text(line: Line, language: Language) -> str:
+def table_title(table: Table, voice: Voice) -> str:
+    """The title over a table: the number of its section, then what it is about."""
+    return f"{table.section}、{voice.label(table.title, table.title_en)}"
+
+
+def label_text(line: Line, voice: Voice) -> str:
     """A line or column as the form prints it, ordinal first: `（一）予以公开`, `（一）予以公开
     Disclosed`."""
-    return beside(line.ordinal + line.label, line.label_en, language)
+    return voice.label(line.ordinal + line.label, line.label_en)
 
 
 def _key(text: str) -> str:

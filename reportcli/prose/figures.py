@@ -22,6 +22,7 @@ from reportcli.judge.identities import Previous
 from reportcli.law.edition import Block, Line, Table, ancestors
 from reportcli.prose.blocks import Run
 from reportcli.report import Report
+from reportcli.words.messages import CHINESE
 from reportcli.words.numerals import number_text
 
 FIELD = re.compile(r"\{\{\s*(?P<name>[^{}|]*?)\s*(?:\|\s*(?P<filter>[^{}|]*?)\s*)?\}\}")
@@ -191,7 +192,7 @@ def cell_figures(report: Report) -> Iterator[Figure]:
                     yield Figure(
                         name=f"{table.id}.{line.id}.{column.id}",
                         label=cell_words(line, column),
-                        unit=block.unit_of(column, "zh"),
+                        unit=block.unit_of(column, CHINESE),
                         value=sum((numbers[cell] for cell in cells), 0),
                         before=before,
                         whole=whole_of(table, block, line, column),
@@ -257,7 +258,7 @@ def fact_figures(report: Report) -> Iterator[Figure]:
             for key, number in value.items():
                 yield Figure(
                     name=f"{name}.{UNNAMEABLE.sub('', key)}",
-                    label=f"{definition.label}：{part_label(report.edition, definition, key, 'zh')}",
+                    label=f"{definition.label}：{part_label(report.edition, definition, key, CHINESE)}",
                     unit=definition.unit,
                     value=number,
                     before=before.get(key),

@@ -19,7 +19,7 @@ from reportcli.law.edition import label_text
 from reportcli.prose.blocks import ANNEX, Block, Paragraph, Part, PlainTable, Run, plain
 from reportcli.report import Report
 from reportcli.settings import Settings
-from reportcli.words.messages import printable, say, say_fate
+from reportcli.words.messages import Voice, printable, say, say_fate
 
 # The choices of the settings by the log that they bear on.
 CHOICES = {
@@ -151,7 +151,7 @@ def value_words(value: bool | str, report: Report, language: Language) -> str:
         return say("method", "yes" if value else "no", language)
     blocks = (block for table in report.edition.tables for block in table.blocks)
     return next(
-        label_text(column, language)
+        label_text(column, Voice(language))
         for block in blocks
         for column in block.columns
         if column.id == value

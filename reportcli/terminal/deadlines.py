@@ -21,11 +21,11 @@ import tabulate
 from reportcli import __version__
 from reportcli.answer.cell import Deadline, Watch
 from reportcli.export.data import inert
-from reportcli.finding import Language
 from reportcli.law.deadlines import RULES, Day
 from reportcli.terminal.explained import quoted
-from reportcli.terminal.tables import fold, taken
-from reportcli.words.messages import json_text, printable, say
+from reportcli.terminal.tables import taken
+from reportcli.words.folding import fold
+from reportcli.words.messages import Voice, printable
 
 FORMAT = "reportcli-deadlines/1"
 SOON = 5  # working days: a week
@@ -39,36 +39,36 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 
-def write_text(watch: Watch, language: Language, width: int, *, within: int | None) -> str:
+def write_text(watch: Watch, voice: Voice, *, within: int | None) -> str:
     """The requests in groups, the most urgent first, and how the answered ones stand in one
     line."""
-    lines = fold("", summary(watch, language), width, hang=INDENT)
+    lines = fold(summary(watch, voice), voice.width, hang=INDENT)
     several = len({one.address.file for one in watch.deadlines}) > 1
     for group, found in grouped(watch.deadlines, within):
-        heading = say("clock", group, language, days=SOON if within is None else within)
-        lines += ["", say("clock", "heading", language, name=heading, count=len(found))]
-        lines += draw(found, language, width, group=group, with_file=several)
+        heading = voice.say("clock", group, days=SOON if within is None else within)
+        lines += ["", voice.say("clock", "heading", name=heading, count=len(found))]
+        lines += draw(found, voice, group=group, with_file=several)
     if any(one.provisional for one in watch.deadlines):
-        lines += ["", *fold("", say("clock", "provisional-note", language), width)]
+        lines += ["", *fold(voice.say("clock", "provisional-note"), voice.width, hang=INDENT)]
     if any(one.counted for one in watch.deadlines):
-        lines += ["", say("clock", "why", language, reply=RULES.reply.days)]
+        lines += ["", voice.say("clock", "why", reply=RULES.reply.days)]
         for _, found in grouped(watch.deadlines, within):
             for one in found:
-                lines += ["", *explained(one, language)]
+                lines += ["", *explained(one, voice)]
     return "\n".join(lines) + "\n"
 
 
-def summary(watch: Watch, language: Language) -> str:
+def summary(watch: Watch, voice: Voice) -> str:
     """How many requests stand how, those that are not shown too."""
     states = {
         state: watch.states.get(state, 0)
         for state in ("overdue", "open", "waiting", "late", "on_time")
     }
-    text = say("clock", "summary", language, as_of=watch.as_of, **states)
+    text = voice.say("clock", "summary", as_of=watch.as_of, **states)
     if unknown := watch.states.get("unknown", 0):
-        text += say("clock", "summary-unknown", language, unknown=unknown)
+        text += voice.say("clock", "summary-unknown", unknown=unknown)
     if watch.received_later:
-        text += say("clock", "summary-later", language, later=watch.received_later)
+        text += voice.say("clock", "summary-later", later=watch.received_later)
     return text
 
 
@@ -86,9 +86,7 @@ def grouped(
         yield group, list(found)
 
 
-def draw(
-    deadlines: Sequence[Deadline], language: Language, width: int, *, group: str, with_file: bool
-) -> list[str]:
+def draw(deadlines: Sequence[Deadline], voice: Voice, *, group: str, with_file: bool) -> list[str]:
     """One group as a table; what no request of it has is left out, and how long an answered one was
     paused.
 
@@ -109,20 +107,18 @@ def draw(
     }
     hidden = ("paused", "extended") if group in ("late", "on_time") else ()
     rest = {name: cells for name, cells in rest.items() if any(cells) and name not in hidden}
-    heads = [say("clock", f"head-{name}", language) for name in rest]
-    room = max((width - taken(heads, list(rest.values())) - 2) // 2, NUMBER_WIDTH)
+    heads = [voice.say("clock", f"head-{name}") for name in rest]
+    room = max((voice.width - taken(heads, list(rest.values())) - 2) // 2, NUMBER_WIDTH)
     drawn = {
-        "number": ["\n".join(fold("", one.number or "—", room, hang="")) for one in deadlines],
-        "where": [
-            "\n".join(fold("", place(one, with_file=with_file), room, hang="")) for one in deadlines
-        ],
+        "number": ["\n".join(fold(one.number or "—", room)) for one in deadlines],
+        "where": ["\n".join(fold(place(one, with_file=with_file), room)) for one in deadlines],
         **rest,
     }
     right = ("paused", "extended", "left", "late")
     tabulate.MIN_PADDING = 0
     text = tabulate.tabulate(
         list(zip(*drawn.values(), strict=True)),
-        headers=[say("clock", f"head-{name}", language) for name in drawn],
+        headers=[voice.say("clock", f"head-{name}") for name in drawn],
         tablefmt="simple",
         disable_numparse=True,
         colalign=["right" if name in right else "left" for name in drawn],
@@ -137,12 +133,12 @@ def place(one: Deadline, *, with_file: bool) -> str:
     return f"{PurePath(address.file).name} {where}" if with_file else where
 
 
-def explained(one: Deadline, language: Language) -> Iterator[str]:
+def explained(one: Deadline, voice: Voice) -> Iterator[str]:
     """The days of one clock, like ones that follow each other in one line."""
     where = printable(place(one, with_file=True))
     yield f"{printable(one.number)}  {where}" if one.number else where
     if one.start and one.start != one.received:
-        yield INDENT + say("clock", "restarted", language, received=one.received)
+        yield INDENT + voice.say("clock", "restarted", received=one.received)
     for label, days in runs(one.counted):
         first, last = days[0], days[-1]
         span = str(first.day) if first is last else f"{first.day}—{last.day:%m-%d}"
@@ -153,13 +149,13 @@ def explained(one: Deadline, language: Language) -> Iterator[str]:
             if first is last
             else f"{first.number}–{last.number}"
         )
-        yield f"{INDENT}{span:<17}{numbers:>6}  {say('day', label, language)}".rstrip()
+        yield f"{INDENT}{span:<17}{numbers:>6}  {voice.say('day', label)}".rstrip()
     if one.due is None:
-        yield INDENT + say("clock", "stands" if one.state == "waiting" else "no-end", language)
+        yield INDENT + voice.say("clock", "stands" if one.state == "waiting" else "no-end")
     elif one.extension_days:
         limits = {"reply": RULES.reply.days, "extension": one.extension_days}
-        yield INDENT + say(
-            "clock", "limit-extended", language, article=RULES.extension.article, **limits
+        yield INDENT + voice.say(
+            "clock", "limit-extended", article=RULES.extension.article, **limits
         )
 
 
@@ -216,25 +212,25 @@ def watch_data(watch: Watch) -> dict[str, Any]:
     }
 
 
-def write_json(watch: Watch, *, ascii_only: bool) -> str:
+def write_json(watch: Watch, voice: Voice) -> str:
     """One object, two spaces deep."""
-    return json_text(watch_data(watch), ascii_only=ascii_only)
+    return voice.json(watch_data(watch))
 
 
-def write_csv(watch: Watch, language: Language) -> str:
+def write_csv(watch: Watch, voice: Voice) -> str:
     """One line a request."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(CSV_COLUMNS)
     for one in watch.deadlines:
-        data = deadline_data(one) | {"label": say("clock", f"state-{one.state}", language)}
+        data = deadline_data(one) | {"label": voice.say("clock", f"state-{one.state}")}
         data["provisional"] = int(one.provisional)
         cells = (data[name] for name in CSV_COLUMNS)
         rows.writerow([inert(cell) if isinstance(cell, str) else cell for cell in cells])
     return out.getvalue()
 
 
-def write_ics(watch: Watch, language: Language) -> str:
+def write_ics(watch: Watch, voice: Voice) -> str:
     """A calendar with one event a request that is not answered: all day, on the day it is due.
 
     The alarm rings when the office opens, three working days before; the registration number alone
@@ -247,7 +243,7 @@ def write_ics(watch: Watch, language: Language) -> str:
     calendar.add("prodid", "-//reportcli//deadlines//ZH")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", say("clock", "calendar", language))
+    calendar.add("x-wr-calname", voice.say("clock", "calendar"))
     stamp = datetime.combine(watch.as_of, time(), UTC)
     seen: dict[str, int] = {}
     for one in watch.deadlines:
@@ -255,9 +251,9 @@ def write_ics(watch: Watch, language: Language) -> str:
             continue
         known = one.number or place(one, with_file=True)
         seen[known] = seen.get(known, 0) + 1
-        text = say("clock", "event", language, number=printable(known))
+        text = voice.say("clock", "event", number=printable(known))
         if one.provisional:
-            text += say("clock", "event-provisional", language)
+            text += voice.say("clock", "event-provisional")
         event = Event()
         event.add("uid", uid(known, seen[known]))
         event.add("dtstamp", stamp)

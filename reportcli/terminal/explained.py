@@ -13,10 +13,11 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from reportcli import __version__
-from reportcli.finding import Address, Language, catalogue
+from reportcli.finding import Address, catalogue
 from reportcli.law.edition import Line, ancestors, label_text
 from reportcli.words.fields import KindId, log_kinds
-from reportcli.words.messages import json_text, messages, printable, say, say_fate
+from reportcli.words.folding import fold
+from reportcli.words.messages import CHINESE, Voice, messages, printable
 
 if TYPE_CHECKING:
     from reportcli.answer.cell import Behind, CellExplanation, Figure, RowExplanation
@@ -27,83 +28,86 @@ FORMAT = "reportcli-explain/1"
 INDENT = "  "
 
 
-def write_cell(explanation: CellExplanation, report: Report, language: Language, width: int) -> str:
-    """A number and the rows behind it, for a terminal `width` columns wide."""
-    from reportcli.terminal.tables import table_title
+def write_cell(explanation: CellExplanation, report: Report, voice: Voice) -> str:
+    """A number and the rows behind it, for the terminal."""
+    from reportcli.law.edition import table_title
 
     figure = explanation.figure
-    lines = [*fold(table_title(figure.table, language), width), *headline(figure, language, width)]
+    lines = [
+        *fold(table_title(figure.table, voice), voice.width, hang=INDENT),
+        *headline(figure, voice),
+    ]
     if figure.is_derived:
-        lines += ["", say("explain", "sum", language)]
+        lines += ["", voice.say("explain", "sum")]
         for addend in explanation.addends:
             if addend.value:
                 # What the addends differ in: the line where lines are summed, else the column.
                 axis = addend.block.lines if figure.line.kind == "total" else addend.block.columns
                 item = addend.line if figure.line.kind == "total" else addend.column
                 lines += [f"{INDENT}{plain(addend, addend.value):>6}  {addend.id}"]
-                lines += fold(place(axis, item, language), width, " " * 10)
+                lines += fold(place(axis, item, voice), voice.width, indent=" " * 10)
         if not all(addend.value for addend in explanation.addends):
-            lines.append(INDENT + say("explain", "noughts", language))
+            lines.append(INDENT + voice.say("explain", "noughts"))
     for leaf, rows in explanation.leaves:
         if figure.is_derived:
             if not rows:
                 continue
-            lines += ["", *headline(leaf, language, width)]
-        lines += reasons(leaf, report, language, width)
+            lines += ["", *headline(leaf, voice)]
+        lines += reasons(leaf, report, voice)
         if not rows:
-            lines.append(say("explain", "no-rows", language))
+            lines.append(voice.say("explain", "no-rows"))
         for sheet, found in groupby(rows, key=lambda row: (row.address.file, row.address.sheet)):
             where = printable(str(Address(*sheet)))
-            lines += ["", where, *draw_rows(leaf, list(found), language)]
+            lines += ["", where, *draw_rows(leaf, list(found), voice)]
     return "\n".join(lines) + "\n"
 
 
-def headline(figure: Figure, language: Language, width: int) -> list[str]:
+def headline(figure: Figure, voice: Voice) -> list[str]:
     """What a number is, by label and by id."""
-    unit = figure.block.unit_of(figure.column, language)
-    name = f"{named(figure, language)} = {plain(figure, figure.value)} {unit}"
-    return [*fold(name, width), figure.id]
+    unit = figure.block.unit_of(figure.column, voice)
+    name = f"{named(figure, voice)} = {plain(figure, figure.value)} {unit}"
+    return [*fold(name, voice.width, hang=INDENT), figure.id]
 
 
-def named(figure: Figure, language: Language) -> str:
+def named(figure: Figure, voice: Voice) -> str:
     """A number's line and column by their labels."""
-    line = place(figure.block.lines, figure.line, language)
-    return f"{line} / {place(figure.block.columns, figure.column, language)}"
+    line = place(figure.block.lines, figure.line, voice)
+    return f"{line} / {place(figure.block.columns, figure.column, voice)}"
 
 
-def place(axis: Sequence[Line], item: Line, language: Language) -> str:
+def place(axis: Sequence[Line], item: Line, voice: Voice) -> str:
     """A line or column after the headings over it, but for the outermost, which heads nearly all of
     them.
 
     English is given for itself alone, which is long enough.
     """
-    over = [label_text(group, "zh") for group in ancestors(axis, item)][:-1]
-    return " / ".join([*reversed(over), label_text(item, language)])
+    over = [label_text(group, CHINESE) for group in ancestors(axis, item)][:-1]
+    return " / ".join([*reversed(over), label_text(item, voice)])
 
 
-def reasons(
-    figure: Figure, report: Report, language: Language, width: int, indent: str = ""
-) -> list[str]:
+def reasons(figure: Figure, report: Report, voice: Voice, indent: str = "") -> list[str]:
     """Why a row is counted in a cell, and the articles behind it."""
-    lines = fold(sentence(figure, report, language), width, indent)
+    lines = fold(
+        sentence(figure, report, voice), voice.width, indent=indent, hang="" if indent else INDENT
+    )
     if figure.basis:
-        lines.append(f"{indent}{say('explain', 'law', language)}{figure.basis}")
+        lines.append(f"{indent}{voice.say('explain', 'law')}{figure.basis}")
     return lines
 
 
-def sentence(figure: Figure, report: Report, language: Language) -> str:
+def sentence(figure: Figure, report: Report, voice: Voice) -> str:
     """The rules of a cell in one sentence."""
     details = {
         "year": report.year,
         "before": report.year - 1,
-        "unit": figure.block.unit_of(figure.column, "zh"),
+        "unit": figure.block.unit_of(figure.column, CHINESE),
     }
-    joint = "; " if language == "en" else "；"
-    text = joint.join(say("rule", key, language, **details) for key in figure.rules)
+    joint = voice.choose("；", "; ")
+    text = joint.join(voice.say("rule", key, **details) for key in figure.rules)
     return text[:1].upper() + text[1:]
 
 
-def draw_rows(leaf: Figure, rows: Sequence[Behind], language: Language) -> Iterator[str]:
+def draw_rows(leaf: Figure, rows: Sequence[Behind], voice: Voice) -> Iterator[str]:
     """Rows of one sheet as a table; a column that no row fills is left out."""
     import tabulate
 
@@ -111,16 +115,16 @@ def draw_rows(leaf: Figure, rows: Sequence[Behind], language: Language) -> Itera
     fields = [
         field for field in log_kinds()[kind].fields if any(field.id in row.dates for row in rows)
     ]
-    heads = [say("label", "row", language), say("explain", "adds", language)]
+    heads = [voice.say("label", "row"), voice.say("explain", "adds")]
     columns = [
         [str(row.address.row) for row in rows],
         [signed(leaf, row.contribution) for row in rows],
     ]
     if any(row.number for row in rows):
-        heads.append(number_label(kind, language))
+        heads.append(number_label(kind, voice))
         columns.append([printable(row.number or "") for row in rows])
     for field in fields:
-        heads.append(field_label(kind, field.id, language))
+        heads.append(field_label(kind, field.id, voice))
         columns.append(
             [row.dates[field.id].isoformat() if field.id in row.dates else "" for row in rows]
         )
@@ -138,81 +142,81 @@ def draw_rows(leaf: Figure, rows: Sequence[Behind], language: Language) -> Itera
 def write_row(
     explanation: RowExplanation,
     report: Report,
-    language: Language,
-    width: int,
+    voice: Voice,
     values: Mapping[str, str] | None = None,
 ) -> str:
     """What became of a row; `values` are its cells as they stand, which only the clerk's own eyes
     may see."""
     from reportcli.terminal.findings import word_severity, word_waiver
-    from reportcli.terminal.tables import fold_list
+    from reportcli.words.folding import fold, fold_list
 
     address, kind = explanation.address, explanation.kind
     lines = [printable(str(address))]
     if kind and explanation.number:
-        lines.append(f"{number_label(kind, language)}  {printable(explanation.number)}")
+        lines.append(f"{number_label(kind, voice)}  {printable(explanation.number)}")
     if kind and explanation.dates:
         days = [
-            f"{field_label(kind, field, language)} {day}"
-            for field, day in explanation.dates.items()
+            f"{field_label(kind, field, voice)} {day}" for field, day in explanation.dates.items()
         ]
-        lines += fold_list(days, width)
-    lines += fold(verdict(explanation, report, language), width)
+        lines += fold_list(days, voice.width)
+    lines += fold(verdict(explanation, report, voice), voice.width, hang=INDENT)
     counted = [pair for pair in explanation.contributions if not pair[0].is_derived]
     derived = [pair for pair in explanation.contributions if pair[0].is_derived]
     for heading, pairs in (("counted-in", counted), ("flows-into", derived)):
         if pairs:
-            lines += ["", say("explain", heading, language)]
+            lines += ["", voice.say("explain", heading)]
         for figure, number in pairs:
             lines.append(f"{INDENT}{signed(figure, number):>6}  {figure.id}")
-            lines += fold(named(figure, language), width, " " * 10)
+            lines += fold(named(figure, voice), voice.width, indent=" " * 10)
             if not figure.is_derived:
-                lines += reasons(figure, report, language, width, " " * 10)
+                lines += reasons(figure, report, voice, " " * 10)
     if explanation.findings:
-        lines += ["", say("explain", "findings", language)]
+        lines += ["", voice.say("explain", "findings")]
     for finding in explanation.findings:
-        severity = word_severity(finding, language)
-        message = printable(finding.message(language))
+        severity = word_severity(finding, voice)
+        message = printable(finding.message(voice.language))
         lines += fold(
-            f"{severity}  {finding.address.cell}  {message}  {finding.code}", width, INDENT
+            f"{severity}  {finding.address.cell}  {message}  {finding.code}",
+            voice.width,
+            indent=INDENT,
         )
-        lines += fold(printable(finding.remedy(language)), width, INDENT * 2)
+        lines += fold(printable(finding.remedy(voice.language)), voice.width, indent=INDENT * 2)
         if finding.waived:
-            lines += fold(word_waiver(finding.waived, language), width, INDENT * 2)
+            lines += fold(word_waiver(finding.waived, voice), voice.width, indent=INDENT * 2)
     if values is not None:
-        lines += ["", say("explain", "values", language)]
+        lines += ["", voice.say("explain", "values")]
         for heading, value in values.items():
-            lines += fold(f"{printable(heading)}: {printable(value)}", width, INDENT)
+            lines += fold(f"{printable(heading)}: {printable(value)}", voice.width, indent=INDENT)
     return "\n".join(lines) + "\n"
 
 
-def verdict(explanation: RowExplanation, report: Report, language: Language) -> str:
+def verdict(explanation: RowExplanation, report: Report, voice: Voice) -> str:
     """What became of a row, and why, in one sentence."""
     fate, kind = explanation.fate, explanation.kind
     if kind is None:
-        return say("why", "skipped", language, reason=say("skipped", fate, language))
+        return voice.say("why", "skipped", reason=voice.say("skipped", fate))
     if fate in catalogue():
-        outcome = say("fate", "error", language) if catalogue()[fate].severity == "error" else ""
-        return say("why", "set-aside", language, code=fate, fate=outcome).strip()
+        outcome = voice.say("fate", "error") if catalogue()[fate].severity == "error" else ""
+        return voice.say("why", "set-aside", code=fate, fate=outcome).strip()
     key = explanation.why
-    reason = say("why", key, language, year=report.year) if key in messages()["why"] else ""
-    return say("why", "fate", language, fate=say_fate(fate, language), reason=reason)
+    reason = voice.say("why", key, year=report.year) if key in messages()["why"] else ""
+    return voice.say("why", "fate", fate=voice.fate(fate), reason=reason)
 
 
-def write_code(code: str, language: Language) -> str:
+def write_code(code: str, voice: Voice) -> str:
     """A code of the catalogue: what is wrong, what to do, an example and the law."""
-    entry = code_data(code, language)
-    lines = [f"{code}  {say('severity', entry['severity'], language)}"]
+    entry = code_data(code, voice)
+    lines = [f"{code}  {voice.say('severity', entry['severity'])}"]
     for key in ("message", "remedy", "example", "law"):
         if entry[key]:
-            lines.append(f"{INDENT}{say('explain', key, language)}{entry[key]}")
+            lines.append(f"{INDENT}{voice.say('explain', key)}{entry[key]}")
     return "\n".join(lines) + "\n"
 
 
-def code_data(code: str, language: Language) -> dict[str, Any]:
+def code_data(code: str, voice: Voice) -> dict[str, Any]:
     """A code of the catalogue as JSON has it; what a finding would fill in is left open."""
     entry = catalogue()[code]
-    english = language == "en"
+    english = voice.language == "en"
     return {
         "format": FORMAT,
         "tool": f"reportcli {__version__}",
@@ -238,7 +242,7 @@ def close_codes(code: str) -> list[str]:
     return [found for found, *_ in process.extract(code, list(catalogue()), limit=3)]
 
 
-def cell_data(explanation: CellExplanation, report: Report, language: Language) -> dict[str, Any]:
+def cell_data(explanation: CellExplanation, report: Report, voice: Voice) -> dict[str, Any]:
     """A number and the rows behind it as JSON has them; the contributions sum to the value."""
     figure = explanation.figure
     return {
@@ -247,15 +251,15 @@ def cell_data(explanation: CellExplanation, report: Report, language: Language) 
         "year": report.year,
         "edition": report.edition.id,
         "cell": figure.id,
-        "label": named(figure, language),
-        "unit": figure.block.unit_of(figure.column, language),
+        "label": named(figure, voice),
+        "unit": figure.block.unit_of(figure.column, voice),
         "value": plain(figure, figure.value),
         "addends": [
             {"cell": addend.id, "value": plain(addend, addend.value)}
             for addend in explanation.addends
         ],
         "rules": {
-            leaf.id: {"rule": sentence(leaf, report, language), "basis": leaf.basis or None}
+            leaf.id: {"rule": sentence(leaf, report, voice), "basis": leaf.basis or None}
             for leaf, rows in explanation.leaves
             if rows or not figure.is_derived
         },
@@ -278,7 +282,7 @@ def cell_data(explanation: CellExplanation, report: Report, language: Language) 
 def row_data(
     explanation: RowExplanation,
     report: Report,
-    language: Language,
+    voice: Voice,
     values: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What became of a row as JSON has it."""
@@ -294,7 +298,7 @@ def row_data(
         "row": explanation.address.row,
         "kind": explanation.kind,
         "fate": explanation.fate,
-        "why": verdict(explanation, report, language),
+        "why": verdict(explanation, report, voice),
         "number": explanation.number,
         "dates": {field: day.isoformat() for field, day in explanation.dates.items()},
         "cells": [
@@ -302,20 +306,15 @@ def row_data(
                 "cell": figure.id,
                 "contribution": plain(figure, number),
                 "derived": figure.is_derived,
-                "label": named(figure, language),
-                "rule": sentence(figure, report, language) or None,
+                "label": named(figure, voice),
+                "rule": sentence(figure, report, voice) or None,
                 "basis": (not figure.is_derived and figure.basis) or None,
             }
             for figure, number in explanation.contributions
         ],
-        "findings": [finding_data(finding, language) for finding in explanation.findings],
+        "findings": [finding_data(finding, voice) for finding in explanation.findings],
     }
     return data if values is None else {**data, "values": dict(values)}
-
-
-def write_json(data: Mapping[str, Any], *, ascii_only: bool) -> str:
-    """One object, two spaces deep."""
-    return json_text(data, ascii_only=ascii_only)
 
 
 def headed(headings: Mapping[int, str], cells: Iterable[str]) -> dict[str, str]:
@@ -345,26 +344,19 @@ def signed(figure: Figure, number: Number) -> str:
     return text if text.startswith("-") else f"+{text}"
 
 
-def fold(text: str, width: int, indent: str = "") -> list[str]:
-    """Text in lines no wider than the terminal."""
-    from reportcli.terminal import tables as drawing
-
-    return drawing.fold(indent, text, width, hang="" if indent else INDENT)
-
-
 def quoted(sheet: str) -> str:
     """A sheet's name as Excel quotes it."""
     return "'" + sheet.replace("'", "''") + "'"
 
 
-def field_label(kind: KindId, field_id: str, language: Language) -> str:
+def field_label(kind: KindId, field_id: str, voice: Voice) -> str:
     """A field by its usual heading."""
     field = log_kinds()[kind].field(field_id)
-    return field.label_en if language == "en" else field.label
+    return voice.choose(field.label, field.label_en)
 
 
-def number_label(kind: KindId, language: Language) -> str:
+def number_label(kind: KindId, voice: Voice) -> str:
     """What the number of a record is called."""
     from reportcli.answer.cell import NUMBER_FIELD
 
-    return field_label(kind, NUMBER_FIELD[kind], language)
+    return field_label(kind, NUMBER_FIELD[kind], voice)

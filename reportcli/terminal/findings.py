@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from reportcli.finding import Finding, Language, Waived
+from reportcli.finding import Finding, Waived
 from reportcli.report import Report
 from reportcli.words.fields import log_kinds
-from reportcli.words.messages import printable, say, say_fate
+from reportcli.words.messages import Voice, printable
 
 LISTED_OF_A_KIND = 10
 INDENT = "  "
 
 
 def write_findings(
-    findings: Iterable[Finding], omitted: Mapping[str, int], language: Language, *, every: bool
+    findings: Iterable[Finding], omitted: Mapping[str, int], voice: Voice, *, every: bool
 ) -> str:
     """Findings grouped by code, in the order of the sheets; at most ten of a code unless `every`.
 
@@ -34,55 +34,48 @@ def write_findings(
         for finding in shown:
             where = printable(str(finding.address)) or str(finding.details.get("cell", ""))
             parts = [
-                word_severity(finding, language),
+                word_severity(finding, voice),
                 where,
-                printable(finding.message(language)),
+                printable(finding.message(voice.language)),
                 code,
             ]
             if every and finding.row_hash:
                 parts.append(finding.row_hash)
             lines.append("  ".join(filter(None, parts)))
             if finding.waived:
-                lines.append(INDENT + word_waiver(finding.waived, language))
+                lines.append(INDENT + word_waiver(finding.waived, voice))
         left = len(found) - len(shown) + omitted.get(code, 0)
         if left:
-            lines.append(f"{INDENT}{say('say', 'more', language, count=left)}")
-        lines.append(f"{INDENT}{printable(shown[-1].remedy(language))}")
+            lines.append(f"{INDENT}{voice.say('say', 'more', count=left)}")
+        lines.append(f"{INDENT}{printable(shown[-1].remedy(voice.language))}")
     return "\n".join(lines)
 
 
-def word_severity(finding: Finding, language: Language) -> str:
+def word_severity(finding: Finding, voice: Voice) -> str:
     """How grave a finding is, or that a person let it stand."""
-    return say("severity", "waived" if finding.waived else finding.severity, language)
+    return voice.say("severity", "waived" if finding.waived else finding.severity)
 
 
-def word_waiver(waived: Waived, language: Language) -> str:
+def word_waiver(waived: Waived, voice: Voice) -> str:
     """Why a person let a finding stand, and since when."""
-    return say("say", "waived", language, reason=printable(waived.reason), day=waived.day)
+    return voice.say("say", "waived", reason=printable(waived.reason), day=waived.day)
 
 
-def write_account(report: Report, language: Language) -> Iterator[str]:
+def write_account(report: Report, voice: Voice) -> Iterator[str]:
     """What was read and what became of it, sheet by sheet."""
     fates = report.fates
     for file in report.inputs:
         for sheet in file.sheets:
             place = {"file": printable(file.file), "sheet": printable(sheet.sheet)}
             if sheet.kind is None:
-                reason = say("skipped", sheet.skipped or "sheet-no-log", language)
-                yield say("say", "sheet-skipped", language, **place, reason=reason)
+                reason = voice.say("skipped", sheet.skipped or "sheet-no-log")
+                yield voice.say("say", "sheet-skipped", **place, reason=reason)
                 continue
             kind = log_kinds()[sheet.kind]
             met = " + ".join(
-                f"{say_fate(fate, language)} {n}"
-                for fate, n in fates[file.file, sheet.sheet].items()
+                f"{voice.fate(fate)} {n}" for fate, n in fates[file.file, sheet.sheet].items()
             )
-            label = kind.label if language == "zh" else kind.label_en
-            yield say(
-                "say",
-                "sheet-read",
-                language,
-                **place,
-                kind=label,
-                read=sheet.rows_read,
-                fates=met or "0",
+            label = voice.choose(kind.label, kind.label_en)
+            yield voice.say(
+                "say", "sheet-read", **place, kind=label, read=sheet.rows_read, fates=met or "0"
             )

@@ -1,5 +1,5 @@
-"""What the program says beside findings, from `messages.toml`; and the one escaper for text that
-came from a file.
+"""What the program says beside findings, from `messages.toml`, and the voice it says it in; and
+the one escaper for text that came from a file.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 import msgspec
@@ -31,15 +32,70 @@ def messages() -> Mapping[str, Mapping[str, Message]]:
     return load_shipped("words/messages.toml", dict[str, dict[str, Message]])
 
 
+NARROW, WIDE = 80, 120
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How a reader is spoken to: in which language, in lines of how many columns, and whether only
+    ASCII gets through to where he reads.
+
+    Everything that is written for a person takes the value and a voice.
+    """
+
+    language: Language = "zh"
+    width: int = NARROW
+    ascii_only: bool = False
+
+    def say(self, group: str, key: str, /, **details: object) -> str:
+        """One wording, its placeholders filled; an unknown key is a fault of ours and raises."""
+        wording: str = getattr(messages()[group][key], self.language)
+        return wording.format_map(details) if details else wording
+
+    def both(self, group: str, key: str, /, **details: object) -> str:
+        """A wording in Chinese, with English beside it for a reader of English: what stands next to
+        the Chinese of the form.
+        """
+        return self.label(*both_wordings(group, key, **details))
+
+    def stacked(self, group: str, key: str, /, **details: object) -> str:
+        """The same with the English on the line below."""
+        return self.label(*both_wordings(group, key, **details), "\n")
+
+    def label(self, text: str, text_en: str, joiner: str = " ") -> str:
+        """An official label, which is Chinese always, with English beside it for a reader of
+        English."""
+        return f"{text}{joiner}{text_en}" if self.language == "en" and text_en else text
+
+    def choose(self, text: str, text_en: str) -> str:
+        """One of two texts that say the same, where one is enough."""
+        return text_en if self.language == "en" else text
+
+    def fate(self, fate: str) -> str:
+        """What became of a row; the code of a finding stands for itself."""
+        return self.say("fate", fate) if fate in messages()["fate"] else fate
+
+    def json(self, data: object) -> str:
+        """Data as one JSON value, two spaces deep, in the characters that get through."""
+        return json_text(data, ascii_only=self.ascii_only)
+
+
+CHINESE, ENGLISH = Voice("zh"), Voice("en")
+
+
+def both_wordings(group: str, key: str, /, **details: object) -> tuple[str, str]:
+    """A wording in Chinese and in English."""
+    return CHINESE.say(group, key, **details), ENGLISH.say(group, key, **details)
+
+
 def say(group: str, key: str, language: Language, **details: object) -> str:
-    """One wording, its placeholders filled; an unknown key is a fault of ours and raises."""
-    wording: str = getattr(messages()[group][key], language)
-    return wording.format_map(details) if details else wording
+    """A wording in one language, for the rooms that take no voice yet."""
+    return Voice(language).say(group, key, **details)
 
 
 def say_fate(fate: str, language: Language) -> str:
-    """What became of a row; the code of a finding stands for itself."""
-    return say("fate", fate, language) if fate in messages()["fate"] else fate
+    """What became of a row, for the rooms that take no voice yet."""
+    return Voice(language).fate(fate)
 
 
 def locale_language() -> Language:

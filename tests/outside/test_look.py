@@ -20,6 +20,7 @@ import pytest
 from reportcli.document import Document, compile_document, compile_tables, method_document
 from reportcli.export.html import write_html
 from reportcli.report import Report
+from reportcli.words.messages import ENGLISH, Voice
 from tests.browser import Page, browser, needed
 
 DESK, TELEPHONE = 1280, 360
@@ -113,7 +114,7 @@ def test_nothing_is_cut_and_the_page_never_scrolls_sideways(
 def test_what_is_long_is_folded(
     page: Page, faulty: Report, pictures: Path, width: int, language: str
 ) -> None:
-    page.look_at(write_html(compile_document(faulty, language=language)), width)  # type: ignore[arg-type]
+    page.look_at(write_html(compile_document(faulty, voice=Voice(language))), width)  # type: ignore[arg-type]
     page.shoot(pictures / f"long-{language}-{width}.png")
     assert page.run(FAULTS) == []
 
@@ -278,7 +279,7 @@ def test_axe_finds_nothing_in_a_fragment(page: Page, annual: Document, scheme: s
 def test_axe_finds_nothing_in_a_draft_in_tables_alone_and_in_the_method_note(
     page: Page, draft: Document
 ) -> None:
-    for document in (draft, compile_tables(draft.report, "en"), method_document(draft)):
+    for document in (draft, compile_tables(draft.report, ENGLISH), method_document(draft)):
         page.look_at(write_html(document), scheme="dark")
         assert page.violations() == []
 

@@ -25,6 +25,7 @@ from reportcli.export.pdf import font_lists, stilled, write_pdf
 from reportcli.finding import Refusal
 from reportcli.report import Report
 from reportcli.settings import Fonts
+from reportcli.words.messages import ENGLISH
 from tests.places import SAMPLES
 
 NEEDED = ("soffice", "pdfinfo", "pdftotext", "pdffonts", "pdftoppm")
@@ -71,7 +72,7 @@ def draft(_programs: None, faulty: Report, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="session")
 def english(_programs: None, sample: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tables with English beside every label."""
-    return saved(compile_tables(sample, "en"), tmp_path_factory)
+    return saved(compile_tables(sample, ENGLISH), tmp_path_factory)
 
 
 def saved(document: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -16,6 +16,7 @@ import pytest
 
 from reportcli.export.data import write_json
 from reportcli.report import Report, compile_report
+from reportcli.words.messages import CHINESE
 from tests.expand import PUBLISHED_2020, carry, expand, read_published, write_csv, write_xlsx
 
 SUQIAN_2023, SUQIAN_2024 = read_published("suqian-2023"), read_published("suqian-2024")
@@ -50,7 +51,7 @@ def reports(logs: dict[str, list[Path]]) -> dict[str, Report]:
 def written_2023(reports: dict[str, Report], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The JSON that the tool writes for 2023."""
     file = tmp_path_factory.mktemp("previous") / "2023.json"
-    file.write_text(write_json(reports["2023"], "zh"), encoding="utf-8")
+    file.write_text(write_json(reports["2023"], CHINESE), encoding="utf-8")
     return file
 
 

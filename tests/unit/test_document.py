@@ -13,6 +13,7 @@ from reportcli.prose.blocks import FormTable, Paragraph, PlainTable
 from reportcli.prose.method import method_note
 from reportcli.report import Report, compile_report
 from reportcli.settings import Settings
+from reportcli.words.messages import CHINESE
 from tests.logs import write_log
 
 OFFICE = Settings(agency="某县某局", address="某路1号", telephone="0000-1")
@@ -247,7 +248,7 @@ def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_tables_alone_are_a_document_too(tmp_path: Path) -> None:
-    document = compile_tables(report_on(tmp_path, requests=REQUESTS), "zh")
+    document = compile_tables(report_on(tmp_path, requests=REQUESTS), CHINESE)
     assert [part.blocks for part in document.parts] == [(FormTable("requests"),)]
     assert document.title == "某县某局2024年政府信息公开统计表"
     assert not document.is_draft

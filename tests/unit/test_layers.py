@@ -27,9 +27,9 @@ LEAVES = [
     "words.numerals",
     "words.text",
     "finding",
+    "words.messages",
     "law.edition",
     "words.fields",
-    "words.messages",
     "settings",
 ]
 # What each room may know beside the leaves and itself: the rooms before it only.

@@ -15,7 +15,6 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -44,7 +43,7 @@ from reportcli.terminal.explained import (
     write_code,
     write_row,
 )
-from reportcli.words.messages import messages
+from reportcli.words.messages import CHINESE, ENGLISH, Voice, messages
 from tests.expand import PUBLISHED_2020, expand, read_published, write_xlsx
 from tests.logs import write_log
 
@@ -107,7 +106,7 @@ def test_json_of_money_is_exact(published: Report) -> None:
     cell = {"2019": "publications/procurement/amount", "2021": "publications/fees/amount"}[
         published.edition.id
     ]
-    data = cell_data(explain_cell(published, cell), published, "zh")
+    data = cell_data(explain_cell(published, cell), published, CHINESE)
     assert all(isinstance(row["contribution"], str) for row in data["rows"])
     assert str(sum(Decimal(row["contribution"]) for row in data["rows"])) == data["value"]
 
@@ -132,7 +131,7 @@ def report(logs: list[Path]) -> Report:
 
 
 def test_a_counted_number(report: Report, logs: list[Path]) -> None:
-    data = cell_data(explain_cell(report, "三/予以公开/自然人"), report, "zh")
+    data = cell_data(explain_cell(report, "三/予以公开/自然人"), report, CHINESE)
     assert data["cell"] == "requests/outcome.granted/natural_person"
     assert (data["format"], data["value"], data["unit"], data["addends"]) == (
         "reportcli-explain/1", 1, "件", [],
@@ -168,7 +167,7 @@ def test_a_total_names_its_addends_one_step_down(report: Report) -> None:
         "business",
     ]
     assert len(line.addends) == 6
-    data = cell_data(grand, report, "zh")
+    data = cell_data(grand, report, CHINESE)
     assert [row["cell"] for row in data["rows"]] == [
         "requests/outcome.granted/natural_person",
         "requests/outcome.refused.state_secret/business",
@@ -187,7 +186,7 @@ def test_a_total_names_its_addends_one_step_down(report: Report) -> None:
 def test_publications_add_counts_and_money(
     report: Report, cell: str, row: int, contribution: int | str, dates: dict[str, str]
 ) -> None:
-    data = cell_data(explain_cell(report, f"publications/{cell}"), report, "zh")
+    data = cell_data(explain_cell(report, f"publications/{cell}"), report, CHINESE)
     [found] = data["rows"]
     assert (found["row"], found["contribution"], found["dates"]) == (row, contribution, dates)
     assert data["value"] == contribution
@@ -197,8 +196,8 @@ def test_publications_add_counts_and_money(
 
 def test_a_number_that_is_nought(report: Report) -> None:
     explanation = explain_cell(report, "requests/outcome.partial/research")
-    assert cell_data(explanation, report, "zh")["rows"] == []
-    assert "没有任何行计入" in write_cell(explanation, report, "zh", 80)
+    assert cell_data(explanation, report, CHINESE)["rows"] == []
+    assert "没有任何行计入" in write_cell(explanation, report, CHINESE)
 
 
 def test_what_names_no_number(report: Report) -> None:
@@ -231,9 +230,9 @@ def test_what_names_no_number(report: Report) -> None:
 def test_what_became_of_a_row(report: Report, row: str, fate: str, why: str) -> None:
     explanation = explain_row(report, find_row(report, row))
     assert explanation.fate == fate
-    assert why in row_data(explanation, report, "zh")["why"]
+    assert why in row_data(explanation, report, CHINESE)["why"]
     assert bool(explanation.contributions) == (fate == "counted" and not why)
-    assert why in write_row(explanation, report, "zh", 200)
+    assert why in write_row(explanation, report, Voice(width=200))
 
 
 def test_every_number_of_a_row(report: Report) -> None:
@@ -259,9 +258,9 @@ def test_every_number_of_a_row(report: Report) -> None:
 
 def test_a_faulty_row_names_its_fault_and_the_remedy(report: Report) -> None:
     explanation = explain_row(report, find_row(report, "requests.xlsx '台账'!4"))
-    data = row_data(explanation, report, "zh")
+    data = row_data(explanation, report, CHINESE)
     assert [(one["code"], one["cell"]) for one in data["findings"]] == [("outcome-unknown", "I4")]
-    text = write_row(explanation, report, "zh", 80)
+    text = write_row(explanation, report, CHINESE)
     assert "“不知所云”无法对应表三的任何一行" in text
     assert "reportcli.toml" in text
 
@@ -316,19 +315,19 @@ def test_a_sheet_with_a_quote_in_its_name(tmp_path: Path) -> None:
     assert find_row(report, "'it''s'!2").sheet == find_row(report, "it's:2").sheet == "it's"
     skipped = explain_row(report, find_row(report, "说明:1"))
     assert (skipped.fate, skipped.kind) == ("sheet-no-log", None)
-    assert "不是台账" in write_row(skipped, report, "zh", 80)
+    assert "不是台账" in write_row(skipped, report, CHINESE)
 
 
 # -- sentences ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_cell_of_every_edition_has_a_rule(report: Report, language: Any) -> None:
+@pytest.mark.parametrize("voice", [CHINESE, ENGLISH])
+def test_every_cell_of_every_edition_has_a_rule(report: Report, voice: Voice) -> None:
     for edition in editions():
         for table in edition.tables:
             for line, column, block in table.cells():
                 figure = Figure(table, line, column, block, 0)
-                assert bool(sentence(figure, report, language)) != figure.is_derived
+                assert bool(sentence(figure, report, voice)) != figure.is_derived
                 assert figure.basis.startswith("条例") or not figure.basis
 
 
@@ -337,13 +336,13 @@ def test_every_fate_has_a_reason() -> None:
     assert plain <= set(messages()["why"]) | set(catalogue())
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("voice", [CHINESE, ENGLISH])
 @pytest.mark.parametrize("code", catalogue())
-def test_every_code_is_explained(code: str, language: Any) -> None:
-    text = write_code(code, language)
+def test_every_code_is_explained(code: str, voice: Voice) -> None:
+    text = write_code(code, voice)
     assert text.startswith(code)
     assert not re.search(r"\{\w+(![rs])?\}", text)
-    data = code_data(code, language)
+    data = code_data(code, voice)
     assert data["message"]
     assert data["remedy"]
 

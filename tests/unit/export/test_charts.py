@@ -26,6 +26,7 @@ from reportcli.export.charts import (
 )
 from reportcli.judge.identities import Previous
 from reportcli.report import compile_report
+from reportcli.words.messages import CHINESE, ENGLISH
 from tests.logs import write_log
 
 REQUESTS = """
@@ -155,11 +156,11 @@ def test_ten_topics_need_no_others(tmp_path: Path) -> None:
 
 def test_tables_alone_and_the_table_of_cases_have_no_charts(annual: Document) -> None:
     assert charted(annual, "cases") == {}
-    assert charted(compile_tables(annual.report, "zh")) == {}
+    assert charted(compile_tables(annual.report, CHINESE)) == {}
 
 
 def test_english_stands_beside_the_official_labels(tmp_path: Path) -> None:
-    document = document_on(tmp_path, REQUESTS, language="en")
+    document = document_on(tmp_path, REQUESTS, voice=ENGLISH)
     (chart, *_) = charts_under("requests", document)
     assert chart.bars[0].label == "予以公开 Disclosed"
     assert drawn(chart, document).findtext("figcaption") == (

@@ -27,6 +27,7 @@ from reportcli.export.data import (
 )
 from reportcli.law.edition import Edition
 from reportcli.report import Report, compile_report
+from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from tests.drawn import PERSONAL
 from tests.logs import write_log
 
@@ -44,9 +45,9 @@ COLUMNS = [
 Json = dict[str, Any]
 
 
-def data_of(report: Report, language: Any = "zh") -> Json:
+def data_of(report: Report, voice: Voice = CHINESE) -> Json:
     """The JSON of a report, read back; numbers with a point would come back as `Decimal`."""
-    return json.loads(write_json(report, language), parse_float=Decimal)
+    return json.loads(write_json(report, voice), parse_float=Decimal)
 
 
 def cells(data: Json) -> dict[str, int | str]:
@@ -63,11 +64,11 @@ def test_the_schema_is_a_schema() -> None:
     Draft202012Validator.check_schema(json_schema())
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_what_is_written_follows_the_schema(sample: Report, faulty: Report, language: str) -> None:
-    VALIDATOR.validate(data_of(sample, language))
-    VALIDATOR.validate(data_of(faulty, language))
-    VALIDATOR.validate(data_of(faulty.showing("requests"), language))
+@pytest.mark.parametrize("voice", [CHINESE, ENGLISH])
+def test_what_is_written_follows_the_schema(sample: Report, faulty: Report, voice: Voice) -> None:
+    VALIDATOR.validate(data_of(sample, voice))
+    VALIDATOR.validate(data_of(faulty, voice))
+    VALIDATOR.validate(data_of(faulty.showing("requests"), voice))
 
 
 def replaced(path: str, value: object) -> Callable[[Json], None]:
@@ -194,7 +195,7 @@ def test_a_table_without_a_log_is_absent(faulty: Report) -> None:
 
 
 def test_a_finding_has_its_address_its_words_and_its_evidence(faulty: Report) -> None:
-    findings = data_of(faulty, "en")["findings"]
+    findings = data_of(faulty, ENGLISH)["findings"]
     (unknown,) = (finding for finding in findings if finding["code"] == "outcome-unknown")
     assert unknown.pop("file").endswith("requests.xlsx")
     assert "不知所云" in unknown.pop("message")
@@ -212,9 +213,9 @@ def test_a_finding_has_its_address_its_words_and_its_evidence(faulty: Report) ->
 
 def test_findings_alone_are_one_object_or_one_on_each_line(faulty: Report) -> None:
     expected = data_of(faulty)["findings"]
-    whole = json.loads(write_findings_json(faulty, "zh", lines=False))
+    whole = json.loads(write_findings_json(faulty, CHINESE, lines=False))
     assert whole == {"format": "reportcli-check/1", "findings": expected, "findings_omitted": {}}
-    lines = write_findings_json(faulty, "zh", lines=True, ascii_only=True).splitlines()
+    lines = write_findings_json(faulty, Voice(ascii_only=True), lines=True).splitlines()
     assert [json.loads(line) for line in lines] == expected
     assert "".join(lines).isascii()
 
@@ -233,26 +234,26 @@ def test_a_sheet_that_is_no_log_is_named_with_the_reason(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("write", [write_json, write_csv])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("voice", [CHINESE, ENGLISH])
 def test_nothing_personal_is_written(
-    faulty: Report, write: Callable[[Report, Any], str], language: str
+    faulty: Report, write: Callable[[Report, Any], str], voice: Voice
 ) -> None:
-    written = write(faulty, language)
+    written = write(faulty, voice)
     assert [text for text in PERSONAL if text in written] == []
 
 
 def test_json_can_be_kept_to_ascii(faulty: Report) -> None:
-    escaped = write_json(faulty, "zh", ascii_only=True)
+    escaped = write_json(faulty, Voice(ascii_only=True))
     assert escaped.isascii()
-    assert json.loads(escaped) == json.loads(write_json(faulty, "zh"))
-    assert "依申请" in write_json(faulty, "zh") or "台账" in write_json(faulty, "zh")
+    assert json.loads(escaped) == json.loads(write_json(faulty, CHINESE))
+    assert "依申请" in write_json(faulty, CHINESE) or "台账" in write_json(faulty, CHINESE)
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("voice", [CHINESE, ENGLISH])
 def test_csv_has_a_row_for_every_cell_in_the_order_of_the_form(
-    sample: Report, language: Any
+    sample: Report, voice: Voice
 ) -> None:
-    text = write_csv(sample, language)
+    text = write_csv(sample, voice)
     assert text.endswith("\r\n")
     head, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     assert head == ["table", "line", "column", "label", "value"]
@@ -268,11 +269,11 @@ def test_csv_has_a_row_for_every_cell_in_the_order_of_the_form(
 
 
 def test_csv_labels_are_official_with_english_beside_when_asked(faulty: Report) -> None:
-    rows = list(csv.reader(io.StringIO(write_csv(faulty, "en"))))
+    rows = list(csv.reader(io.StringIO(write_csv(faulty, ENGLISH))))
     (granted,) = (row for row in rows if row[:3] == ["requests", "outcome.granted", "total"])
     assert granted[3] == "（一）予以公开 Disclosed / 总计 Total"
     assert ["requests", "outcome.granted", "total", "（一）予以公开 / 总计", "1"] in [
-        *csv.reader(io.StringIO(write_csv(faulty, "zh")))
+        *csv.reader(io.StringIO(write_csv(faulty, CHINESE)))
     ]
 
 
@@ -290,7 +291,7 @@ def test_other_text_stays_as_it_is(text: str) -> None:
 
 
 def test_a_negative_number_is_a_number_and_not_quoted(sample: Report) -> None:
-    values = [row[4] for row in csv.reader(io.StringIO(write_csv(sample, "zh")))]
+    values = [row[4] for row in csv.reader(io.StringIO(write_csv(sample, CHINESE)))]
     assert not any(value.startswith("'") for value in values)
     if sample.edition == Edition.by_id("2019"):
         assert min(int(value) for value in values[1:] if "." not in value) < 0

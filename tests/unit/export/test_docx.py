@@ -30,6 +30,7 @@ from reportcli.export.markdown import part_title
 from reportcli.prose.blocks import FormTable, Paragraph, PlainTable, Run
 from reportcli.report import Report, compile_report
 from reportcli.settings import Choices, Fonts, Settings
+from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from tests.logs import write_log
 
 A4 = (210, 297)
@@ -108,7 +109,7 @@ def book(annual: Document) -> Any:
 @pytest.fixture(scope="session")
 def figures(annual: Document) -> Any:
     """The same as JSON."""
-    return json.loads(write_report_json(annual))
+    return json.loads(write_report_json(annual, CHINESE))
 
 
 @pytest.fixture(scope="session")
@@ -127,7 +128,7 @@ def test_every_cell_of_every_table_is_that_of_the_json(
     assert list(tables) == ["publications", "requests", "cases"]
     compared = 0
     for name, drawn in tables.items():
-        grid, places = lay_out(annual.report.edition.table(name), {}, "zh"), places_of(drawn)
+        grid, places = lay_out(annual.report.edition.table(name), {}, CHINESE), places_of(drawn)
         for cell in grid.cells:
             for row in range(cell.row, cell.row + cell.rowspan):
                 for column in range(cell.column, cell.column + cell.colspan):
@@ -148,7 +149,7 @@ def test_every_figure_of_the_prose_is_that_of_the_json(
 ) -> None:
     blocks = [*annual.preamble, *(block for part in annual.parts for block in part.blocks)]
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
-    headings = {part_title(part, "zh") for part in annual.parts}
+    headings = {part_title(part, CHINESE) for part in annual.parts}
     drawn = [
         piece
         for piece in pieces(book)
@@ -236,7 +237,7 @@ def test_tables_have_the_decreed_sizes_and_merges(book: Any, annual: Document) -
     for name, drawn in form_tables(book, annual).items():
         assert (len(drawn.rows), len(drawn.columns)) == SIZES[edition.id, name]
         places = places_of(drawn)
-        for cell in lay_out(edition.table(name), {}, "zh").cells:
+        for cell in lay_out(edition.table(name), {}, CHINESE).cells:
             covered = {
                 places[row - 1][column - 1]._tc
                 for row in range(cell.row, cell.row + cell.rowspan)
@@ -244,7 +245,7 @@ def test_tables_have_the_decreed_sizes_and_merges(book: Any, annual: Document) -
             }
             assert len(covered) == 1, cell
         merged = {cell._tc for row in places for cell in row}
-        assert len(merged) == len(lay_out(edition.table(name), {}, "zh").cells)
+        assert len(merged) == len(lay_out(edition.table(name), {}, CHINESE).cells)
 
 
 def test_heads_are_repeated_and_no_row_is_split(book: Any, annual: Document) -> None:
@@ -259,7 +260,7 @@ def test_heads_are_repeated_and_no_row_is_split(book: Any, annual: Document) -> 
 
 
 def test_tables_name_what_they_are(book: Any, annual: Document) -> None:
-    titles = [part_title(part, "zh") for part in annual.parts]
+    titles = [part_title(part, CHINESE) for part in annual.parts]
     for drawn in form_tables(book, annual).values():
         assert drawn._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) in titles
         assert drawn._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val")) == annual.title
@@ -274,9 +275,9 @@ def test_no_cell_is_empty_and_each_is_in_the_middle(book: Any, annual: Document)
                 assert cell.paragraphs[0].style.paragraph_format.alignment in (0, 1)
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_table_is_wider_than_the_text(sample: Report, language: Any) -> None:
-    book = opened(compile_document(sample, with_annex=True, language=language))
+@pytest.mark.parametrize("voice", [CHINESE, ENGLISH])
+def test_no_table_is_wider_than_the_text(sample: Report, voice: Voice) -> None:
+    book = opened(compile_document(sample, with_annex=True, voice=voice))
     sections = iter(book.sections)
     rooms = []
     section = next(sections)
@@ -295,13 +296,13 @@ def test_no_table_is_wider_than_the_text(sample: Report, language: Any) -> None:
         elif piece.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
             section = next(sections)
     assert tables > 6
-    assert len(set(rooms)) == (1 if language == "zh" else 2), (
+    assert len(set(rooms)) == (1 if voice == CHINESE else 2), (
         "with English beside, the wide tables lie across"
     )
 
 
 def test_tables_alone_in_english_begin_across(sample: Report) -> None:
-    book = opened(compile_tables(sample.showing("cases"), "en"))
+    book = opened(compile_tables(sample.showing("cases"), ENGLISH))
     (section,) = book.sections
     assert section.page_width > section.page_height
     assert (
@@ -311,7 +312,7 @@ def test_tables_alone_in_english_begin_across(sample: Report) -> None:
 
 
 def test_the_tables_alone(sample: Report) -> None:
-    document = compile_tables(sample, "zh")
+    document = compile_tables(sample, CHINESE)
     book = opened(document)
     title, *rest = pieces(book)
     assert title.text.replace("\n", "").endswith("统计表")
@@ -529,7 +530,7 @@ def test_nothing_of_the_template_of_the_library_is_left(annual: Document) -> Non
     assert not any(b"python-docx" in part for part in file.values())
 
 
-@pytest.mark.parametrize("make", [compile_document, lambda report: compile_tables(report, "en")])
+@pytest.mark.parametrize("make", [compile_document, lambda report: compile_tables(report, ENGLISH)])
 def test_same_input_gives_the_same_bytes(sample: Report, make: Any) -> None:
     first = written(make(sample))
     assert first == written(make(sample))
@@ -584,8 +585,8 @@ def test_a_name_that_is_too_long_for_word_is_cut(annual: Document) -> None:
 def documents(sample: Report, draft: Document, hostile: Document) -> Iterator[Document]:
     """Documents of every sort."""
     yield compile_document(sample, with_annex=True)
-    yield compile_document(sample, language="en")
-    yield compile_tables(sample, "en")
+    yield compile_document(sample, voice=ENGLISH)
+    yield compile_tables(sample, ENGLISH)
     yield draft
     yield hostile
 

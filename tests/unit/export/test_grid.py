@@ -9,6 +9,7 @@ import pytest
 
 from reportcli.export.grid import Cell, Grid, Numbers, lay_out, outline
 from reportcli.law.edition import Edition, Table, editions
+from reportcli.words.messages import CHINESE, ENGLISH
 from reportcli.words.numerals import number_text
 from tests.places import FORM
 
@@ -47,7 +48,7 @@ def cell_of(grid: Grid, cell_id: str) -> Cell:
 @pytest.mark.parametrize(("table", "ordinal"), [("requests", 1), ("cases", 2)])
 def test_head_and_stub_are_merged_as_decreed(edition: Edition, table: str, ordinal: int) -> None:
     decreed = reference(edition.id, ordinal)
-    grid = lay_out(edition.table(table), {}, "zh")
+    grid = lay_out(edition.table(table), {}, CHINESE)
     assert (grid.rows, grid.columns) == (decreed["grid"]["rows"], decreed["grid"]["cols"])
     assert labels(grid) == {
         (tuple(cell["cell"]), cell.get("ordinal", "") + cell["label_zh"])
@@ -71,7 +72,7 @@ def test_publications_are_stacked_as_decreed(edition: Edition) -> None:
         for line in block["lines"]:
             wanted.add(((row, 1, 1, 1), line["label_zh"]))
             row += 1
-    grid = lay_out(edition.table("publications"), {}, "zh")
+    grid = lay_out(edition.table("publications"), {}, CHINESE)
     assert (grid.rows, grid.columns) == (row - 1, 4)
     assert labels(grid) == wanted
 
@@ -88,13 +89,13 @@ def test_publications_are_stacked_as_decreed(edition: Edition) -> None:
     ],
 )
 def test_sizes(edition: Edition, table: str, size: tuple[int, int]) -> None:
-    grid = lay_out(edition.table(table), {}, "zh")
+    grid = lay_out(edition.table(table), {}, CHINESE)
     assert (grid.rows, grid.columns) == size
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_cells_cover_every_position_once_and_row_by_row(table: Table) -> None:
-    grid = lay_out(table, {}, "zh")
+    grid = lay_out(table, {}, CHINESE)
     covered = [
         (row, column)
         for cell in grid.cells
@@ -114,14 +115,14 @@ def test_each_number_stands_in_the_cell_of_its_own_line_and_column(table: Table)
     numbers = {
         (line.id, column.id): n for n, (line, column, _) in enumerate(table.cells(), start=1)
     }
-    grid = lay_out(table, numbers, "zh")
+    grid = lay_out(table, numbers, CHINESE)
     drawn = {cell.cell_id: cell.text for cell in grid.cells if cell.cell_id}
     assert drawn == {f"{table.id}/{line}/{column}": str(n) for (line, column), n in numbers.items()}
     assert {cell.role for cell in grid.cells if not cell.cell_id} <= {"head", "stub"}
 
 
 def test_a_piece_of_requests() -> None:
-    grid = lay_out(NEW.table("requests"), {("outcome.granted", "business"): 7}, "zh")
+    grid = lay_out(NEW.table("requests"), {("outcome.granted", "business"): 7}, CHINESE)
     assert grid.cells[0] == Cell(
         1, 1, "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", "head", 3, 3
     )
@@ -145,7 +146,7 @@ def test_a_piece_of_requests() -> None:
 
 def test_cases_stand_side_by_side() -> None:
     numbers = {("suit_after_review", "upheld"): 3, ("review", "total"): 5}
-    grid = lay_out(NEW.table("cases"), numbers, "zh")
+    grid = lay_out(NEW.table("cases"), numbers, CHINESE)
     assert place(cell_of(grid, "cases/suit_after_review/upheld")) == (4, 11, 1, 1)
     assert cell_of(grid, "cases/suit_after_review/upheld").text == "3"
     assert cell_of(grid, "cases/review/total") == Cell(
@@ -158,20 +159,22 @@ def test_cases_stand_side_by_side() -> None:
 
 def test_the_last_column_of_a_narrow_block_takes_the_rest() -> None:
     numbers: Numbers = {("fees", "amount"): Decimal("96171.60")}
-    grid = lay_out(NEW.table("publications"), numbers, "zh")
+    grid = lay_out(NEW.table("publications"), numbers, CHINESE)
     assert cell_of(grid, "publications/fees/amount") == Cell(
         14, 2, "96171.6", "body", colspan=3, cell_id="publications/fees/amount"
     )
 
 
 def test_a_number_whose_label_names_no_unit_carries_it() -> None:
-    grid = lay_out(OLD.table("publications"), {("procurement", "amount"): Decimal("1200.50")}, "zh")
+    grid = lay_out(
+        OLD.table("publications"), {("procurement", "amount"): Decimal("1200.50")}, CHINESE
+    )
     assert [(cell.text, cell.unit) for cell in grid.cells if cell.unit] == [("1200.5", "元")]
     assert cell_of(grid, "publications/procurement/amount").unit == "元"
 
 
 def test_english_stands_beside_every_label() -> None:
-    texts = {cell.text for cell in lay_out(NEW.table("publications"), {}, "en").cells}
+    texts = {cell.text for cell in lay_out(NEW.table("publications"), {}, ENGLISH).cells}
     assert {
         "第二十条第（一）项 Article 20(1)",
         "信息内容 Information",
@@ -201,7 +204,9 @@ def test_numbers_are_plain_and_exact(number: int | Decimal, text: str) -> None:
 
 
 def test_outline_of_requests_is_indented() -> None:
-    (block,) = outline(NEW.table("requests"), {("outcome.refused.state_secret", "total"): 2}, "zh")
+    (block,) = outline(
+        NEW.table("requests"), {("outcome.refused.state_secret", "total"): 2}, CHINESE
+    )
     assert (block.caption, block.unit) == ("", "件")
     assert block.headers[1:] == (
         "自然人",
@@ -219,7 +224,7 @@ def test_outline_of_requests_is_indented() -> None:
 
 
 def test_outline_of_cases_has_a_row_for_each_line() -> None:
-    (block,) = outline(NEW.table("cases"), {("suit_direct", "other"): 4}, "zh")
+    (block,) = outline(NEW.table("cases"), {("suit_direct", "other"): 4}, CHINESE)
     assert block.headers == ("", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
     assert [(row.depth, row.label, row.values) for row in block.rows] == [
         (0, "行政复议", ("0",) * 5),
@@ -230,7 +235,7 @@ def test_outline_of_cases_has_a_row_for_each_line() -> None:
 
 
 def test_outline_of_publications_names_caption_and_units() -> None:
-    blocks = outline(OLD.table("publications"), {}, "zh")
+    blocks = outline(OLD.table("publications"), {}, CHINESE)
     assert [(block.caption, block.unit) for block in blocks] == [
         ("第二十条第（一）项", "件"),
         ("第二十条第（五）项", "项 / 项 / 件"),
@@ -247,10 +252,10 @@ def test_outline_and_grid_show_the_same_numbers(table: Table) -> None:
     numbers = {
         (line.id, column.id): n for n, (line, column, _) in enumerate(table.cells(), start=1)
     }
-    drawn = [cell.text for cell in lay_out(table, numbers, "zh").cells if cell.cell_id]
+    drawn = [cell.text for cell in lay_out(table, numbers, CHINESE).cells if cell.cell_id]
     listed = [
         value
-        for block in outline(table, numbers, "zh")
+        for block in outline(table, numbers, CHINESE)
         for row in block.rows
         for value in row.values
         if value

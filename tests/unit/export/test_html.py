@@ -22,10 +22,11 @@ from lxml import etree
 from reportcli.document import Document, compile_document, compile_tables, method_document
 from reportcli.export.data import write_json, write_report_json
 from reportcli.export.html import POLICY, SCOPE, write_html
-from reportcli.law.edition import Line, ancestors, beside, label_text
+from reportcli.law.edition import Line, ancestors, label_text
 from reportcli.prose.blocks import Paragraph, Part, PlainTable, Run, plain
 from reportcli.report import Report, compile_report
 from reportcli.settings import Settings
+from reportcli.words.messages import CHINESE, ENGLISH
 from reportcli.words.numerals import number_text
 from tests.drawn import SAMPLES
 from tests.logs import write_log
@@ -73,7 +74,7 @@ def with_prose(document: Document, *blocks: Any) -> Document:
 
 
 def test_every_cell_of_the_tables_is_there_once_and_as_in_the_tally(annual: Document) -> None:
-    tables = json.loads(write_json(annual.report, "zh"))["tables"]
+    tables = json.loads(write_json(annual.report, CHINESE))["tables"]
     expected = {
         f"{table}/{line}/{column}": str(number)
         for table, lines in tables.items()
@@ -86,7 +87,7 @@ def test_every_cell_of_the_tables_is_there_once_and_as_in_the_tally(annual: Docu
 
 
 def test_every_figure_of_the_prose_says_where_it_is_from(annual: Document) -> None:
-    figures = json.loads(write_report_json(annual))["figures"]
+    figures = json.loads(write_report_json(annual, CHINESE))["figures"]
     page = page_of(annual)
     found = [
         one
@@ -158,7 +159,7 @@ def test_a_number_names_every_heading_over_it_and_before_it(annual: Document) ->
 
 
 def labels(axis: tuple[Line, ...], item: Line) -> list[str]:
-    return [label_text(one, "zh") for one in (item, *ancestors(axis, item))]
+    return [label_text(one, CHINESE) for one in (item, *ancestors(axis, item))]
 
 
 def test_the_tables_are_as_decreed(annual: Document) -> None:
@@ -469,7 +470,7 @@ def test_what_an_eye_sees_is_kept(annual: Document, char: str) -> None:
 
 
 def test_tables_alone_have_no_charts_and_no_signature(annual: Document) -> None:
-    document = compile_tables(annual.report, "zh")
+    document = compile_tables(annual.report, CHINESE)
     page = page_of(document)
     assert len(page.findall(".//td[@data-cell]")) == sum(
         len(numbers) for numbers in annual.report.tables.values()
@@ -479,7 +480,7 @@ def test_tables_alone_have_no_charts_and_no_signature(annual: Document) -> None:
 
 
 def test_one_table_alone(annual: Document) -> None:
-    page = page_of(compile_tables(annual.report.showing("cases"), "zh"))
+    page = page_of(compile_tables(annual.report.showing("cases"), CHINESE))
     assert {
         one.get("data-cell").partition("/")[0] for one in page.findall(".//td[@data-cell]")
     } == {"cases"}
@@ -495,10 +496,10 @@ def test_the_method_note_is_a_page_of_its_own(annual: Document) -> None:
 
 
 def test_english_stands_beside_the_official_wording(annual: Document) -> None:
-    page = page_of(replace(annual, language="en"))
+    page = page_of(replace(annual, voice=ENGLISH))
     table = annual.report.edition.table("cases")
     shown = {words(th) for th in page.iter("th")}
-    assert {beside(line.label, line.label_en, "en") for line in table.lines} <= shown
+    assert {ENGLISH.label(line.label, line.label_en) for line in table.lines} <= shown
     assert "一、总体情况 General situation" in [words(h2) for h2 in page.iter("h2")]
     zh, en = page_of(annual).findall(".//td[@data-cell]"), page.findall(".//td[@data-cell]")
     assert [one.text for one in en] == [one.text for one in zh]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
+from reportcli.count.facts import flat_facts
 from reportcli.document import Document
 from reportcli.export.markdown import write_document, write_tally
 from reportcli.prose.blocks import Paragraph, Part, PlainTable, Run
 from reportcli.report import Report
-from reportcli.terminal.tables import flat_facts
+from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from reportcli.words.numerals import number_text
 from tests.drawn import PERSONAL
 
@@ -28,24 +28,26 @@ def tables_of(markdown: str) -> list[list[list[str]]]:
     return [[head, *rows] for head, _, *rows in filter(None, tables)]
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_row_of_a_table_has_its_cells(sample: Report, faulty: Report, language: Any) -> None:
+@pytest.mark.parametrize("voice", [CHINESE, ENGLISH])
+def test_every_row_of_a_table_has_its_cells(sample: Report, faulty: Report, voice: Voice) -> None:
     for report in (sample, faulty):
-        for head, *rows in tables_of(write_tally(report, language)):
+        for head, *rows in tables_of(write_tally(report, voice)):
             assert {len(row) for row in rows} == {len(head)}
 
 
 def test_the_numbers_are_those_of_the_report(sample: Report) -> None:
-    *tables, facts = tables_of(write_tally(sample, "zh"))
+    *tables, facts = tables_of(write_tally(sample, CHINESE))
     shown = [cell for _, *rows in tables for row in rows for cell in row[1:] if cell]
     assert sorted(shown) == sorted(
         number_text(number) for numbers in sample.tables.values() for number in numbers.values()
     )
-    assert [row[1] for row in facts[1:]] == [number for _, number, _ in flat_facts(sample, "zh")]
+    assert [row[1] for row in facts[1:]] == [
+        number_text(number) for _, number, _ in flat_facts(sample.facts, sample.edition, CHINESE)
+    ]
 
 
 def test_headings_are_the_titles_of_the_sections(sample: Report) -> None:
-    headings = re.findall(r"^## (.*)$", write_tally(sample, "zh"), re.MULTILINE)
+    headings = re.findall(r"^## (.*)$", write_tally(sample, CHINESE), re.MULTILINE)
     assert headings == [
         "二、主动公开政府信息情况",
         "三、收到和处理政府信息公开申请情况",
@@ -55,13 +57,13 @@ def test_headings_are_the_titles_of_the_sections(sample: Report) -> None:
 
 
 def test_a_topic_is_text_and_no_markup(faulty: Report) -> None:
-    markdown = write_tally(faulty, "zh")
+    markdown = write_tally(faulty, CHINESE)
     assert r"a/b \<i\>\*c\*\</i\> \`d\`" in markdown
     assert "<i>" not in markdown
 
 
 def test_nothing_personal_is_written(faulty: Report) -> None:
-    markdown = write_tally(faulty, "zh")
+    markdown = write_tally(faulty, CHINESE)
     assert [text for text in PERSONAL if text in markdown] == []
 
 
@@ -85,5 +87,7 @@ def test_styles_lists_and_tables_of_the_office(annual: Document) -> None:
 
 
 def test_tables_without_facts_have_no_section_for_them(sample: Report) -> None:
-    headings = re.findall(r"^## (.*)$", write_tally(replace(sample, facts={}), "zh"), re.MULTILINE)
+    headings = re.findall(
+        r"^## (.*)$", write_tally(replace(sample, facts={}), CHINESE), re.MULTILINE
+    )
     assert len(headings) == 3

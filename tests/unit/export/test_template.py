@@ -25,24 +25,25 @@ from reportcli.intake.columns import CLOSED_VOCABULARIES, known_words
 from reportcli.law.edition import Edition, editions
 from reportcli.report import Report, compile_report
 from reportcli.words.fields import KINDS, KindId, log_kinds
+from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from reportcli.words.numerals import spell
 
 OLD, NEW = Edition.by_id("2019"), Edition.by_id("2021")
 YEARS = {"2019": 2020, "2021": 2024}
 both_editions = pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.id)
 every_kind = pytest.mark.parametrize("kind_id", KINDS)
-every_language = pytest.mark.parametrize("language", ["zh", "en"])
+every_language = pytest.mark.parametrize("voice", [CHINESE, ENGLISH])
 Row = Mapping[str, object]
 
 
-def template(kind_id: KindId, edition: Edition = NEW, language: Any = "zh") -> bytes:
+def template(kind_id: KindId, edition: Edition = NEW, voice: Voice = CHINESE) -> bytes:
     target = io.BytesIO()
-    write_template(kind_id, edition, language, target)
+    write_template(kind_id, edition, voice, target)
     return target.getvalue()
 
 
-def book_of(kind_id: KindId, edition: Edition = NEW, language: Any = "zh") -> Workbook:
-    return load_workbook(io.BytesIO(template(kind_id, edition, language)))
+def book_of(kind_id: KindId, edition: Edition = NEW, voice: Voice = CHINESE) -> Workbook:
+    return load_workbook(io.BytesIO(template(kind_id, edition, voice)))
 
 
 def column_of(book: Workbook, heading: str) -> str:
@@ -96,9 +97,9 @@ def counted(report: Report, table: str) -> dict[str, object]:
 @every_kind
 @every_language
 def test_every_field_has_its_usual_heading_in_a_frozen_filtered_row(
-    kind_id: KindId, edition: Edition, language: str
+    kind_id: KindId, edition: Edition, voice: Voice
 ) -> None:
-    sheet = book_of(kind_id, edition, language)["台账"]
+    sheet = book_of(kind_id, edition, voice)["台账"]
     fields = log_kinds()[kind_id].fields
     assert [cell.value for cell in sheet[1]] == [field.label for field in fields]
     assert sheet.max_row == 1
@@ -135,8 +136,8 @@ def test_columns_are_wide_enough_and_formatted_by_type(kind_id: KindId) -> None:
 
 @every_kind
 @every_language
-def test_dates_are_checked_and_the_message_is_chinese(kind_id: KindId, language: str) -> None:
-    book = book_of(kind_id, language=language)
+def test_dates_are_checked_and_the_message_is_chinese(kind_id: KindId, voice: Voice) -> None:
+    book = book_of(kind_id, voice=voice)
     for field in log_kinds()[kind_id].fields:
         if field.type == "date":
             rule = rule_of(book, field.label)
@@ -154,9 +155,9 @@ def test_dates_are_checked_and_the_message_is_chinese(kind_id: KindId, language:
 @every_kind
 @every_language
 def test_rules_cover_ten_thousand_rows_within_the_limits_of_excel(
-    kind_id: KindId, edition: Edition, language: str
+    kind_id: KindId, edition: Edition, voice: Voice
 ) -> None:
-    for rule in book_of(kind_id, edition, language)["台账"].data_validations.dataValidation:
+    for rule in book_of(kind_id, edition, voice)["台账"].data_validations.dataValidation:
         (area,) = rule.sqref.ranges
         assert area.min_row == 2
         assert area.max_row > 10_000
@@ -306,7 +307,7 @@ def test_the_guide_opens_with_the_rules_that_matter(kind_id: KindId) -> None:
 
 
 def test_english_stands_beside_the_chinese_in_the_guide_only() -> None:
-    plain, beside = book_of("requests"), book_of("requests", language="en")
+    plain, beside = book_of("requests"), book_of("requests", voice=ENGLISH)
     row = guide_rows(beside)["办理结果 Outcome"]
     assert row[0] == "必填\nneeded"
     assert "\nOne entry of the list" in row[1]
@@ -345,10 +346,10 @@ def test_examples_are_among_the_choices(kind_id: KindId) -> None:
 @every_kind
 @every_language
 def test_a_fresh_template_is_a_log_without_records(
-    kind_id: KindId, edition: Edition, language: str, tmp_path: Path
+    kind_id: KindId, edition: Edition, voice: Voice, tmp_path: Path
 ) -> None:
     path = tmp_path / "log.xlsx"
-    path.write_bytes(template(kind_id, edition, language))
+    path.write_bytes(template(kind_id, edition, voice))
     report = compile_report([path], year=YEARS[edition.id], as_of=date(2025, 1, 12))
     assert [finding.code for finding in report.findings] == ["no-records"]
     (file,) = report.inputs
@@ -515,9 +516,9 @@ def run(*words: str) -> Result:
 @every_kind
 @every_language
 def test_the_same_template_has_the_same_bytes(
-    kind_id: KindId, edition: Edition, language: str
+    kind_id: KindId, edition: Edition, voice: Voice
 ) -> None:
-    assert template(kind_id, edition, language) == template(kind_id, edition, language)
+    assert template(kind_id, edition, voice) == template(kind_id, edition, voice)
 
 
 def test_bytes_depend_on_neither_clock_zone_nor_hash_seed_and_pandas_is_not_loaded(

@@ -19,14 +19,14 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportcli.count.facts import flat_facts
 from reportcli.export import xlsx
 from reportcli.export.data import report_data
-from reportcli.export.grid import Cell, lay_out
+from reportcli.export.grid import Cell, lay_out, number_text
 from reportcli.export.xlsx import lines_of, number_of, row_heights, write_xlsx
 from reportcli.law.edition import Table, editions
 from reportcli.report import Report, compile_report
-from reportcli.terminal.tables import flat_facts
-from reportcli.words.messages import say_fate
+from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from tests.drawn import PERSONAL
 from tests.logs import rows_of, write_log
 
@@ -34,21 +34,21 @@ ABOVE = 2  # rows over each table: its title, and whose and of which year it is
 SHEETS = {"publications": "二 主动公开", "requests": "三 依申请公开", "cases": "四 复议诉讼"}
 
 
-def saved(report: Report, path: Path, language: Any = "zh") -> Path:
+def saved(report: Report, path: Path, voice: Voice = CHINESE) -> Path:
     """The workbook of a report in a file."""
     with path.open("wb") as target:
-        write_xlsx(report, language, target)
+        write_xlsx(report, voice, target)
     return path
 
 
-@pytest.fixture(scope="module", params=["zh", "en"])
-def language(request: pytest.FixtureRequest) -> Any:
+@pytest.fixture(scope="module", params=[CHINESE, ENGLISH])
+def voice(request: pytest.FixtureRequest) -> Any:
     return request.param
 
 
 @pytest.fixture(scope="module")
-def sample_file(sample: Report, language: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return saved(sample, tmp_path_factory.mktemp("sample") / "tables.xlsx", language)
+def sample_file(sample: Report, voice: Voice, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return saved(sample, tmp_path_factory.mktemp("sample") / "tables.xlsx", voice)
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +66,9 @@ def faulty_file(faulty: Report, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 @pytest.mark.parametrize("table", SHEETS)
 def test_cells_are_merged_as_the_grid_spans_them(
-    sample: Report, sample_book: Workbook, table: Any, language: Any
+    sample: Report, sample_book: Workbook, table: Any, voice: Voice
 ) -> None:
-    grid = lay_out(sample.edition.table(table), sample.tables[table], language)
+    grid = lay_out(sample.edition.table(table), sample.tables[table], voice)
     spanned = {
         f"{get_column_letter(cell.column)}{cell.row + ABOVE}:"
         f"{get_column_letter(cell.column + cell.colspan - 1)}{cell.row + ABOVE + cell.rowspan - 1}"
@@ -86,11 +86,11 @@ def test_cells_are_merged_as_the_grid_spans_them(
 
 @pytest.mark.parametrize("table", SHEETS)
 def test_every_number_is_that_of_the_json_and_every_label_that_of_the_form(
-    sample: Report, sample_book: Workbook, table: Any, language: Any
+    sample: Report, sample_book: Workbook, table: Any, voice: Voice
 ) -> None:
     sheet = sample_book[SHEETS[table]]
-    grid = lay_out(sample.edition.table(table), sample.tables[table], language)
-    numbers = report_data(sample, language)["tables"][table]
+    grid = lay_out(sample.edition.table(table), sample.tables[table], voice)
+    numbers = report_data(sample, voice)["tables"][table]
     seen = 0
     for cell in grid.cells:
         written = sheet.cell(cell.row + ABOVE, cell.column)
@@ -190,9 +190,9 @@ TABLES = [
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_no_label_is_cut_off(table: Table, language: Any) -> None:
-    grid = lay_out(table, {}, language)
-    widths = xlsx.column_widths(table, grid, language)
+def test_no_label_is_cut_off(table: Table, voice: Voice) -> None:
+    grid = lay_out(table, {}, voice)
+    widths = xlsx.column_widths(table, grid, voice)
     heights = row_heights(grid, widths)
     for cell in grid.cells:
         width = sum(widths[cell.column - 1 : cell.column - 1 + cell.colspan])
@@ -201,11 +201,14 @@ def test_no_label_is_cut_off(table: Table, language: Any) -> None:
 
 
 def test_the_facts_stand_in_a_sheet_of_their_own(
-    sample: Report, sample_book: Workbook, language: Any
+    sample: Report, sample_book: Workbook, voice: Voice
 ) -> None:
     sheet = sample_book.worksheets[len(SHEETS)]
     rows = [tuple(map(str, row)) for row in sheet.iter_rows(min_row=2, values_only=True)]
-    assert rows == list(flat_facts(sample, language))
+    assert rows == [
+        (label, number_text(number), unit)
+        for label, number, unit in flat_facts(sample.facts, sample.edition, voice)
+    ]
 
 
 # ---- the rows of the logs
@@ -218,7 +221,7 @@ def listed(book: Workbook) -> list[tuple[Any, ...]]:
 
 
 def test_every_row_that_was_read_is_listed_once_with_its_fate(
-    sample: Report, sample_book: Workbook, language: Any
+    sample: Report, sample_book: Workbook, voice: Voice
 ) -> None:
     rows = listed(sample_book)
     assert len(rows) == sum(
@@ -227,7 +230,7 @@ def test_every_row_that_was_read_is_listed_once_with_its_fate(
     assert len({row[:3] for row in rows}) == len(rows)
     expected = Counter(
         {
-            (part.log.source.file, part.log.source.sheet, say_fate(fate, language)): number
+            (part.log.source.file, part.log.source.sheet, voice.fate(fate)): number
             for part in sample.tally.parts
             for fate, number in part.rows_by_fate().items()
         }
@@ -446,7 +449,7 @@ def opened(sample: Report, profile: Path, tmp_path_factory: pytest.TempPathFacto
 def test_libreoffice_shows_the_numbers(opened: Path, sample: Report, table: Any) -> None:
     with (opened / f"tables-{SHEETS[table]}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    for cell in lay_out(sample.edition.table(table), sample.tables[table], "zh").cells:
+    for cell in lay_out(sample.edition.table(table), sample.tables[table], CHINESE).cells:
         assert rows[cell.row + ABOVE - 1][cell.column - 1] == cell.text + cell.unit
 
 

@@ -23,6 +23,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from reportcli.export.grid import Cell, lay_out
 from reportcli.law.edition import Edition
+from reportcli.words.messages import CHINESE
 
 Write = Callable[[Any, Cell], None]
 CUSTOM = b'<?xml version="1.0"?>\n<office xmlns="urn:x">  <code> 07 </code></office>'
@@ -66,7 +67,7 @@ def add_form_table(
 ) -> Any:
     """A table of the form with real merges; the cells are written by `label` and `number`."""
     table = Edition.by_id(edition).table(table_id)
-    grid = lay_out(table, {}, "zh")
+    grid = lay_out(table, {}, CHINESE)
     drawn = document.add_table(grid.rows, grid.columns, "Table Grid")
     places = [
         row.cells for row in drawn.rows
@@ -155,7 +156,7 @@ def figures_in(content: bytes | Path, edition: str, table_ids: Mapping[str, int]
     found = {}
     for table_id, number in table_ids.items():
         places = [row.cells for row in document.tables[number].rows]
-        for cell in lay_out(Edition.by_id(edition).table(table_id), {}, "zh").cells:
+        for cell in lay_out(Edition.by_id(edition).table(table_id), {}, CHINESE).cells:
             if cell.cell_id:
                 found[cell.cell_id] = places[cell.row - 1][cell.column - 1].text
     return found

@@ -33,6 +33,7 @@ from reportcli.finding import Refusal
 from reportcli.law.edition import Edition
 from reportcli.report import Report, compile_report
 from reportcli.settings import Settings
+from reportcli.words.messages import CHINESE
 from tests.containers import compound_file
 from tests.places import SAMPLES
 from tests.unit.filling.letterhead import (
@@ -70,7 +71,7 @@ def report(reports: dict[str, Report]) -> Report:
 
 def tally_of(report: Report) -> dict[str, str]:
     """Every cell of the JSON tally as the form prints it."""
-    tables = json.loads(write_json(report, "zh"))["tables"]
+    tables = json.loads(write_json(report, CHINESE))["tables"]
     return {
         f"{table}/{line}/{column}": plain_number(str(number))
         for table, lines in tables.items()

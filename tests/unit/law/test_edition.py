@@ -20,6 +20,7 @@ from reportcli.law.edition import (
     label_text,
     load,
 )
+from reportcli.words.messages import CHINESE, ENGLISH
 from tests.places import FORM
 
 SHIPPED = Path(room.__file__).parent / "editions"
@@ -377,7 +378,7 @@ def test_every_cell_is_found_by_its_id_and_by_its_labels(edition: Edition) -> No
             wanted = cell_id(table.id, line.id, column.id)
             assert edition.find_cell(wanted) == wanted
             assert (
-                edition.find_cell(f"{table.section}/{label_text(line, 'zh')}/{column.label}")
+                edition.find_cell(f"{table.section}/{label_text(line, CHINESE)}/{column.label}")
                 == wanted
             )
 
@@ -422,14 +423,14 @@ def test_a_total_sums_the_leaves_under_its_parent() -> None:
 
 def test_labels_are_official_with_english_beside() -> None:
     granted = NEW.table("requests").line("outcome.granted")
-    assert label_text(granted, "zh") == "（一）予以公开"
-    assert label_text(granted, "en") == "（一）予以公开 Disclosed"
+    assert label_text(granted, CHINESE) == "（一）予以公开"
+    assert label_text(granted, ENGLISH) == "（一）予以公开 Disclosed"
 
 
 def test_a_column_may_have_a_unit_of_its_own() -> None:
     block = OLD.table("publications").blocks[1]
-    assert [block.unit_of(column, "zh") for column in block.columns] == ["项", "项", "件"]
-    assert block.unit_of(block.columns[-1], "en") == "件 decisions"
+    assert [block.unit_of(column, CHINESE) for column in block.columns] == ["项", "项", "件"]
+    assert block.unit_of(block.columns[-1], ENGLISH) == "件 decisions"
 
 
 def test_an_unknown_table_or_line_is_a_key_error() -> None:
@@ -531,6 +532,6 @@ def test_the_blocks_of_publications_are_the_decreed_ones(edition: Edition) -> No
             assert [(item.id, item.label, item.label_en) for item in getattr(block, axis)] == [
                 (item["id"], item["label_zh"], item["label_en"]) for item in wanted[axis]
             ]
-        units = [block.unit_of(column, "zh") for column in block.columns]
+        units = [block.unit_of(column, CHINESE) for column in block.columns]
         named = wanted["unit"].partition(" (")[0].split(" / ")
         assert units == (named * len(units) if len(named) == 1 else named)

@@ -33,6 +33,7 @@ from reportcli.intake.child.parent import Limits, read_cells
 from reportcli.marking.mark import book_of_values, unit_of, write_marked
 from reportcli.report import Report, compile_report
 from reportcli.settings import Settings, Waiver
+from reportcli.words.messages import CHINESE
 from tests.logs import write_log
 
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
@@ -141,7 +142,7 @@ def report_of(path: Path, **options: Any) -> Report:
     return compile_report([path], as_of=date(2025, 1, 12), limits=Limits(seconds=60), **options)
 
 
-def marked(path: Path, language: Language = "zh", **options: Any) -> tuple[bytes, list[str]]:
+def marked(path: Path, language: Language = CHINESE, **options: Any) -> tuple[bytes, list[str]]:
     """The marked-up copy of a file, and what is told beside."""
     out = io.BytesIO()
     report = report_of(path, **options)

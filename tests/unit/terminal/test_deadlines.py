@@ -23,7 +23,7 @@ from reportcli.cli.commands import app
 from reportcli.law.calendar import working_calendar
 from reportcli.report import Logs, read
 from reportcli.terminal.deadlines import write_csv, write_ics, write_text
-from reportcli.words.messages import say
+from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from tests.logs import write_log
 
 HEADINGS = (
@@ -177,7 +177,7 @@ DAY_BY_DAY = """\
   2024-02-24—02-25         周末
   2024-02-26           20  到期
 """
-ENGLISH = """\
+IN_ENGLISH = """\
 2024-02-20: answered on time 1, late 1; not answered: overdue 1, open 3, waiting
   for a correction or fee 1; received after that day 1
 
@@ -194,20 +194,20 @@ Number  Row       Start       Due         Left
 
 
 def test_text(logs: Logs) -> None:
-    assert write_text(watch_deadlines(logs, DAY), "zh", 80, within=None) == TEXT
+    assert write_text(watch_deadlines(logs, DAY), CHINESE, within=None) == TEXT
 
 
 def test_text_in_english(logs: Logs) -> None:
-    assert write_text(watch_deadlines(logs, DAY, within=4), "en", 80, within=4) == ENGLISH
+    assert write_text(watch_deadlines(logs, DAY, within=4), ENGLISH, within=4) == IN_ENGLISH
 
 
 def test_text_with_the_days_counted(logs: Logs) -> None:
-    text = write_text(watch_deadlines(logs, DAY, within=4, day_by_day=True), "zh", 80, within=4)
+    text = write_text(watch_deadlines(logs, DAY, within=4, day_by_day=True), CHINESE, within=4)
     assert text.endswith(DAY_BY_DAY)
 
 
 def test_pauses_restarts_and_extensions_are_marked(logs: Logs) -> None:
-    text = write_text(watch_deadlines(logs, DAY, day_by_day=True), "zh", 80, within=None)
+    text = write_text(watch_deadlines(logs, DAY, day_by_day=True), CHINESE, within=None)
     assert "  2024-02-06—02-07         征求意见，不计\n" in text
     assert "  2024-01-30 收到；补正或缴费后重新起算\n  2024-02-04               起算\n" in text
     assert "  条例第33条：20 个工作日，延长 20 个工作日\n" in text
@@ -220,8 +220,8 @@ def test_requests_whose_state_nobody_knows_are_counted(tmp_path: Path) -> None:
     logs = logs_in(write_log(tmp_path / "log.xlsx", HEADINGS + row))
     watch = watch_deadlines(logs, DAY)
     assert watch.states == {"unknown": 1}
-    first, *_ = write_text(watch, "zh", 200, within=None).splitlines()
-    assert first.endswith(say("clock", "summary-unknown", "zh", unknown=1))
+    first, *_ = write_text(watch, Voice(width=200), within=None).splitlines()
+    assert first.endswith(CHINESE.say("clock", "summary-unknown", unknown=1))
 
 
 def test_long_numbers_and_names_stay_within_the_terminal(tmp_path: Path) -> None:
@@ -236,8 +236,8 @@ def test_long_numbers_and_names_stay_within_the_terminal(tmp_path: Path) -> None
         for n in (1, 2)
     ]
     logs = logs_in(*files)
-    for language in ("zh", "en"):
-        text = write_text(watch_deadlines(logs, DAY), language, 80, within=None)
+    for voice in (CHINESE, ENGLISH):
+        text = write_text(watch_deadlines(logs, DAY), voice, within=None)
         assert max(map(wcswidth, text.splitlines())) <= 80
 
 
@@ -246,7 +246,7 @@ def test_long_numbers_and_names_stay_within_the_terminal(tmp_path: Path) -> None
 
 def test_csv(logs: Logs) -> None:
     rows = list(
-        csv.DictReader(io.StringIO(write_csv(watch_deadlines(logs, DAY, answered=True), "zh")))
+        csv.DictReader(io.StringIO(write_csv(watch_deadlines(logs, DAY, answered=True), CHINESE)))
     )
     assert [
         (row["number"], row["row"], row["due"], row["state"], row["label"], row["days"])
@@ -266,7 +266,7 @@ def test_a_number_that_looks_like_a_formula_is_text_in_csv(tmp_path: Path) -> No
     file = write_log(
         tmp_path / "log.csv", HEADINGS + "=1+1 | 2024-01-24 | 甲 | 自然人 | | | | | | | |"
     )
-    assert "\r\n'=1+1," in write_csv(watch_deadlines(logs_in(file), DAY), "zh")
+    assert "\r\n'=1+1," in write_csv(watch_deadlines(logs_in(file), DAY), CHINESE)
 
 
 def invoke(*words: str | Path) -> Result:
@@ -328,7 +328,7 @@ def events(text: str) -> list[Any]:
 
 
 def test_ics(logs: Logs) -> None:
-    text = write_ics(watch_deadlines(logs, DAY), "zh")
+    text = write_ics(watch_deadlines(logs, DAY), CHINESE)
     assert text.startswith(FIRST_EVENT.replace("\n", "\r\n"))
     assert [(str(event["summary"]), event["dtstart"].dt) for event in events(text)] == [
         (f"政府信息公开申请 {number} 答复到期", date.fromisoformat(due))
@@ -344,7 +344,7 @@ def test_ics(logs: Logs) -> None:
 
 def test_the_alarm_rings_three_working_days_before_when_the_office_opens(logs: Logs) -> None:
     calendar = working_calendar()
-    for event in events(write_ics(watch_deadlines(logs, DAY), "zh")):
+    for event in events(write_ics(watch_deadlines(logs, DAY), CHINESE)):
         [alarm] = event.walk("VALARM")
         due = event["dtstart"].dt
         rings = datetime(due.year, due.month, due.day) + alarm["trigger"].dt
@@ -355,12 +355,12 @@ def test_the_alarm_rings_three_working_days_before_when_the_office_opens(logs: L
 
 def test_a_later_file_moves_the_same_event(logs: Logs) -> None:
     before, after = (
-        {str(event["uid"]) for event in events(write_ics(watch_deadlines(logs, day), "zh"))}
+        {str(event["uid"]) for event in events(write_ics(watch_deadlines(logs, day), CHINESE))}
         for day in (DAY, DAY + timedelta(days=1))
     )
     assert before == after
-    assert write_ics(watch_deadlines(logs, DAY), "zh") == write_ics(
-        watch_deadlines(logs, DAY), "zh"
+    assert write_ics(watch_deadlines(logs, DAY), CHINESE) == write_ics(
+        watch_deadlines(logs, DAY), CHINESE
     )
 
 
@@ -370,7 +370,7 @@ def test_requests_without_a_number_or_with_the_same_one_stay_apart(tmp_path: Pat
         for day, number in enumerate(["", "", "7", "7"], 2)
     )
     logs = logs_in(write_log(tmp_path / "log.xlsx", HEADINGS + rows))
-    found = events(write_ics(watch_deadlines(logs, DAY), "zh"))
+    found = events(write_ics(watch_deadlines(logs, DAY), CHINESE))
     assert len({str(event["uid"]) for event in found}) == 4
     assert [str(event["summary"]) for event in found] == [
         "政府信息公开申请 log.xlsx '台账'!2 答复到期",

@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportcli.words.messages import Message, locale_language, messages, printable, say, say_fate
+from reportcli.words.messages import (
+    CHINESE,
+    ENGLISH,
+    Message,
+    locale_language,
+    messages,
+    printable,
+    say_fate,
+)
 
 # --- text from a file ---
 
@@ -130,21 +138,21 @@ def test_a_message_says_the_same_in_both_languages(name: str) -> None:
 
 
 def test_say_fills_the_placeholders() -> None:
-    assert say("say", "written", "zh", file="年报.json") == "已写入 年报.json"
-    assert say("say", "written", "en", file="年报.json") == "wrote 年报.json"
+    assert CHINESE.say("say", "written", file="年报.json") == "已写入 年报.json"
+    assert ENGLISH.say("say", "written", file="年报.json") == "wrote 年报.json"
 
 
 @pytest.mark.parametrize(("group", "key"), [("say", "nonsense"), ("nonsense", "written")])
 def test_a_message_that_does_not_exist_raises(group: str, key: str) -> None:
     with pytest.raises(KeyError):
-        say(group, key, "zh")
+        CHINESE.say(group, key)
 
 
 def test_a_detail_that_is_missing_raises() -> None:
     with pytest.raises(KeyError):
-        say("say", "written", "zh", colour="red")
+        CHINESE.say("say", "written", colour="red")
 
 
 def test_fates_are_worded_and_codes_stand_for_themselves() -> None:
-    assert (say_fate("total-row", "zh"), say_fate("total-row", "en")) == ("合计行", "total")
-    assert say_fate("date-invalid", "zh") == "date-invalid"
+    assert (say_fate("total-row", CHINESE), say_fate("total-row", ENGLISH)) == ("合计行", "total")
+    assert say_fate("date-invalid", CHINESE) == "date-invalid"

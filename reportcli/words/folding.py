@@ -1,0 +1,59 @@
+"""Text in lines of a width, Chinese characters being two columns wide: how it is broken and how much
+it takes.
+
+For terminals, and for whoever else has to know how many lines a label needs. It neither draws tables
+nor words anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from wcwidth import wcswidth
+
+from reportcli.words.messages import printable
+
+INDENT = "  "
+# What a line may not be broken within: a Latin word with the space before it, or a wide character
+# with the punctuation that closes it.
+PIECE = re.compile(r"(?: ?[\x21-\u2dff]+|.)[、，。；：！？）》”’】%]*")
+
+
+def fold(text: str, width: int, *, indent: str = "", hang: str = "") -> list[str]:
+    """Text in lines of at most `width` columns, all behind `indent` and those after the first
+    `hang` deeper."""
+    lines, line = [], indent
+    for piece in pieces(printable(text), width - wcswidth(indent + hang)):
+        if wcswidth(line + piece.rstrip()) > width and line.strip():
+            lines.append(line.rstrip())
+            line = indent + hang
+        line += piece if line.strip() else piece.lstrip()
+    return [*lines, line.rstrip()]
+
+
+def pieces(text: str, width: int) -> Iterator[str]:
+    """What a line may be broken between; a piece wider than `width` is cut where it must be."""
+    for piece in PIECE.findall(text):
+        start = 0
+        for end in range(1, len(piece) + 1):
+            if wcswidth(piece[start:end]) > width and end - start > 1:
+                yield piece[start : end - 1]
+                start = end - 1
+        yield piece[start:]
+
+
+def fold_list(items: Sequence[str], width: int) -> Iterator[str]:
+    """Items one after the other, broken between items only, unless one takes more than a line."""
+    line = INDENT
+    for number, item in enumerate(items):
+        piece = printable(item) + ("；" if number < len(items) - 1 else "")
+        if wcswidth(line + piece) > width:
+            if line.strip():
+                yield line.rstrip()
+            *full, line = fold(piece, width, indent=INDENT, hang=INDENT)
+            yield from full
+        else:
+            line += piece
+    if line.strip():
+        yield line
