@@ -148,7 +148,7 @@ def read(
     try:
         # Imported here, because the readers work while pandas loads.
         from reportcli.count.doubles import mark_documents_listed_again, set_copies_aside
-        from reportcli.intake.log import build_logs
+        from reportcli.intake.build import build_logs
 
         inputs = readings.result(watch)
     finally:

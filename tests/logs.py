@@ -18,9 +18,10 @@ from openpyxl import Workbook
 from reportcli.count.tally import Number, Tally, check_records, tally_logs
 from reportcli.export.data import write_json
 from reportcli.files.sheet import Row, Sheet
+from reportcli.intake.build import build_log
 from reportcli.intake.child.wire import FileReading
 from reportcli.intake.columns import read_sheet
-from reportcli.intake.log import Log, build_log
+from reportcli.intake.log import Log
 from reportcli.law.edition import Edition
 from reportcli.report import compile_report
 from reportcli.settings import Settings

@@ -42,11 +42,6 @@ from reportcli.law.edition import Block, Edition, Line, Table, cell_id
 from reportcli.report import Logs, Report
 from reportcli.words.fields import KindId, log_kinds
 
-NUMBER_FIELD: Mapping[KindId, str] = {
-    "requests": "number",
-    "publications": "document_number",
-    "cases": "number",
-}
 # The dates that decide where a row is counted.
 DATE_FIELDS: Mapping[KindId, tuple[str, ...]] = {
     "requests": ("received", "closed"),
@@ -219,7 +214,7 @@ def rows_behind(report: Report, leaf: Figure) -> Iterator[Behind]:
 def describe(log: Log, rows: Rows, values: Sequence[Number]) -> Iterator[Behind]:
     """Rows of one log with what they add; whole columns at once, because there may be many."""
     frame = log.frame.loc[rows]
-    numbers = frame[NUMBER_FIELD[log.kind]].astype(object).tolist()
+    numbers = frame[log_kinds()[log.kind].number].astype(object).tolist()
     fields = DATE_FIELDS[log.kind]
     dates = zip(*(days_of(frame[field]) for field in fields), strict=True)
     for row, value, number, days in zip(rows.tolist(), values, numbers, dates, strict=True):
@@ -277,7 +272,7 @@ def is_listed_again(log: Log, row: int) -> bool:
 
 def number_of(log: Log, row: int) -> str | None:
     """The number that a record has in its log."""
-    number = log.frame[NUMBER_FIELD[log.kind]].loc[row]
+    number = log.frame[log_kinds()[log.kind].number].loc[row]
     return None if pd.isna(number) else str(number)
 
 

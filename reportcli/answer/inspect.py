@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 
 from reportcli.finding import catalogue, column_letters
+from reportcli.intake.build import build_log
 from reportcli.intake.child.wire import FileReading, Misfit, SheetReading
-from reportcli.intake.log import Log, build_log
+from reportcli.intake.log import Log
 from reportcli.law.edition import editions
 from reportcli.words.fields import KindId, log_kinds
 from reportcli.words.messages import printable

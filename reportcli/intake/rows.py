@@ -2,38 +2,28 @@
 
 A total counted as a request is the commonest way to a wrong figure, and a request taken for a
 footer the worst: a row that carries a readable date where its log needs one is always a record.
+The words are data (`words/rows.toml`); how they stand together is grammar, and stands here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from datetime import date
+from functools import cache
 from itertools import count
 from operator import or_
 from typing import TypeVar
 
-from reportcli.files.sheet import Batch, Row, in_batches, rows_of
+import msgspec
+
+from reportcli.files.sheet import Batch, Row
 from reportcli.intake.header import Header
-from reportcli.words import cells as values
-from reportcli.words.cells import Cell
+from reportcli.shipped import load_shipped
+from reportcli.words.cells import Cell, is_blank, is_error, read_date
 from reportcli.words.fields import log_kinds
 from reportcli.words.text import squeeze
 
-TOTAL = re.compile(
-    r"(本?[年月季周页]度?|第?[一二三四1-4]季度|\d{1,2}月份?|全年|上半年|下半年)?(合计|总计|小计|共计|累计|总数)[:：]?(\d+[件条个]?)?"
-    r"|(?i:(grand|sub)?-?totals?:?)"
-)
-# What begins a line of sums, where nothing but quantities follows: 自然人合计, 合计(件), 其中:网上.
-SUBTOTAL = re.compile(r".{0,12}(合计|总计|小计|共计|累计)(\([^()]{1,6}\))?[:：]?|其中[:：]?.{0,12}")
-FOOTER = re.compile(
-    r"(填报)?(科室|处室|单位|部门|机关)?(填表|制表|填报|报送|审核|复核|审批|审签|负责|统计|经办|联系|分管|主管)"
-    r"(人|员|单位|部门|领导|日期|时间|电话)?(签字|签名|签章|盖章)?(\([^()]{1,6}\))?[:：].*"
-    r"|(注|备注|说明|附注|日期)\d?[:：].*"
-    r"|(填表|制表|填报|审核|复核|负责)(人|单位|日期|时间)"
-    r"|\W*以下(空白|无正文|无内容)\W*|第\d+页.{0,6}"
-    r"|(?i:notes?|source|preparedby|reviewedby|updated)\d?:.*"
-)
 # (一) and 一、 open a group wherever they stand, and are no date.
 ORDINAL = re.compile(
     r"([(（]?[一二三四五六七八九十]+[)）][、.．]?|[一二三四五六七八九十]+[、.．]).{0,20}"
@@ -41,76 +31,118 @@ ORDINAL = re.compile(
 PERIOD = re.compile(
     r"(\d{4}年度?|(\d{4}年度?)?(第[一二三四1-4]季度|[上下]半年|[\d一二三四五六七八九十]{1,2}月份?)).{0,20}"
 )
-QUANTITY = re.compile(r"[\d,.]+(%|[件条个项次份宗期篇元]|万元|人次)?")
 # 1 2 3 …, (1) (2) … or 甲 乙 1 2 … under the headings, which explanations of a form refer to.
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 COLUMN_NUMBER = re.compile(rf"\(?([{STEMS}]|\d{{1,2}})\)?(=[\d+\-()]*)?")
-COLUMN_NUMBERS_NAME = re.compile("[栏列行][次号目]")
-RUNNING = ("序号", "序")
-# The date with which a record begins: a row with one of its own is a record, whatever is merged
-# beside it.
-OPENING = ("received", "made", "published", "filed")
 
 Answer = TypeVar("Answer")
+# A filled cell of a row, and its squeezed text, each with its place (0-based).
+PlacedCell = tuple[int, Cell]
+PlacedText = tuple[int, str]
 
 
-class MergedCells:
-    """Cells merged over several rows, filled down: what is written once over a block is said of
-    each of its rows.
+class TotalWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of a row of sums."""
 
-    `continued` are the rows that are no record of their own: nothing is written in them beside
-    merged cells, or the number of the record above reaches into them and they have no opening date
-    of their own.
-    """
+    spans: list[str]
+    units: list[str]
+    words: list[str]
+    alone: list[str]
+    counters: list[str]
+    parts: list[str]
+    english: list[str]
+    quantities: list[str]
 
-    def __init__(self, merges: Iterable[tuple[int, int, int, int]], header: Header) -> None:
-        below = (
-            (top, bottom, left - 1)
-            for top, left, bottom, _ in merges
-            if bottom > top > header.rows[-1]
+
+class FooterWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of a line below the records: who filled in the form, notes, 以下空白."""
+
+    first: list[str]
+    bodies: list[str]
+    acts: list[str]
+    roles: list[str]
+    signs: list[str]
+    notes: list[str]
+    bare_acts: list[str]
+    bare_roles: list[str]
+    ends: list[str]
+    english: list[str]
+
+
+class ColumnWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words about the columns themselves."""
+
+    running: list[str]
+    numbered: list[str]
+
+
+class RowWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of `words/rows.toml`."""
+
+    total: TotalWords
+    footer: FooterWords
+    columns: ColumnWords
+
+
+class RowForms(msgspec.Struct, frozen=True):
+    """The words put together: what a whole text must match to tell its row."""
+
+    total: re.Pattern[str]
+    subtotal: re.Pattern[str]
+    quantity: re.Pattern[str]
+    footer: re.Pattern[str]
+
+
+@cache
+def row_words() -> RowWords:
+    """The words that tell rows, loaded strictly."""
+    return load_shipped("words/rows.toml", RowWords)
+
+
+@cache
+def row_forms() -> RowForms:
+    """The forms of the texts that tell rows."""
+    total, footer = row_words().total, row_words().footer
+    return RowForms(
+        re.compile(total_form(total)),
+        # What begins a line of sums, where nothing but quantities follows: 自然人合计, 合计(件).
+        re.compile(
+            rf".{{0,12}}{one_of(total.words)}(\([^()]{{1,6}}\))?[:：]?"
+            rf"|{one_of(total.parts)}[:：]?.{{0,12}}"
+        ),
+        re.compile(rf"[\d,.]+{one_of(total.quantities)}?"),
+        re.compile(footer_form(footer)),
+    )
+
+
+def total_form(words: TotalWords) -> str:
+    """本年度合计:3件, 第一季度小计, 3月份合计, 总数, Subtotals."""
+    unit = rf"本?{one_of(words.units)}度?"
+    span = rf"({unit}|第?[一二三四1-4]季度|\d{{1,2}}月份?|{one_of(words.spans)})?"
+    word = one_of([*words.words, *words.alone])
+    number = rf"(\d+{one_of(words.counters)}?)?"
+    return rf"{span}{word}[:：]?{number}|(?i:{one_of(words.english)}s?:?)"
+
+
+def footer_form(words: FooterWords) -> str:
+    """填报单位负责人(签字):…, 注1:…, 制表人, 以下空白, 第1页."""
+    act = rf"{one_of(words.first)}?{one_of(words.bodies)}?{one_of(words.acts)}"
+    signed = rf"{one_of(words.roles)}?{one_of(words.signs)}?(\([^()]{{1,6}}\))?"
+    return "|".join(
+        (
+            rf"{act}{signed}[:：].*",
+            rf"{one_of(words.notes)}\d?[:：].*",
+            rf"{one_of(words.bare_acts)}{one_of(words.bare_roles)}",
+            rf"\W*{one_of(words.ends)}\W*",
+            r"第\d+页.{0,6}",
+            rf"(?i:{one_of(words.english)}\d?:.*)",
         )
-        self.waiting = sorted(below, reverse=True)
-        columns = [(column.column - 1, column.field, column.heading) for column in header.columns]
-        self.numbers = {place for place, field, _ in columns if field == "number"}
-        self.running = {
-            place for place, field, heading in columns if not field and heading in RUNNING
-        }
-        self.opened = {place for place, field, _ in columns if field in OPENING}
-        self.continued: set[int] = set()
-        self.filled = 0
+    )
 
-    def fill(self, batches: Iterable[Batch]) -> Iterator[Batch]:
-        """The rows with every merged cell filled."""
-        return in_batches(self.fill_rows(rows_of(batches)))
 
-    def fill_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Row after row, each filled with what is merged over it."""
-        active: list[tuple[int, int, Cell]] = []
-        for number, row in enumerate(rows, start=1):
-            active = [merged for merged in active if merged[0] >= number]
-            covered = {place: value for _, place, value in active}
-            while self.waiting and self.waiting[-1][0] <= number:
-                _, bottom, place = self.waiting.pop()
-                if place < len(row) and not values.is_blank(row[place]):
-                    active.append((bottom, place, row[place]))
-            yield self.fill_row(number, row, covered) if covered else row
-
-    def fill_row(self, number: int, row: Row, covered: Mapping[int, Cell]) -> Row:
-        """One row under merged cells."""
-        own = {
-            place
-            for place, cell in enumerate(row)
-            if place not in covered and not values.is_blank(cell)
-        }
-        named_above = bool(self.numbers & covered.keys())
-        if not self.numbers & own:
-            named_above |= bool(self.running & covered.keys())
-        if not own or (named_above and not self.opened & own):
-            self.continued.add(number)
-        else:
-            self.filled += 1
-        row = row + [None] * (max(covered) + 1 - len(row))
-        return [covered.get(place, cell) for place, cell in enumerate(row)]
+def one_of(words: Sequence[str]) -> str:
+    """A group of a pattern that any of the words fits."""
+    return f"(?:{'|'.join(map(re.escape, words))})"
 
 
 class Known(dict[Cell, Answer]):
@@ -126,38 +158,31 @@ class Known(dict[Cell, Answer]):
 
 
 class RowSorter:
-    """Sorts the rows of one sheet under its header; made once a sheet, asked once a batch of
-    rows."""
+    """Sorts the rows of one sheet under its header, a batch of rows at a time."""
 
     def __init__(
         self, header: Header, year: int | None, continued: Set[int], *, epoch_1904: bool
     ) -> None:
-        self.header, self.year, self.continued, self.epoch_1904 = (
-            header,
-            year,
-            continued,
-            epoch_1904,
-        )
-        self.last_header_row = header.rows[-1]
         kind = log_kinds()[header.kind]
-        self.columns = header.columns
-        self.headings: set[tuple[int, str]] = {
-            (one.column - 1, one.heading) for one in header.columns
+        self.header, self.year, self.epoch_1904 = header, year, epoch_1904
+        self.continued = continued
+        self.last_header_row = header.rows[-1]
+        self.headings: set[PlacedText] = {
+            (column.column - 1, column.heading) for column in header.columns
         }
-        self.header_texts: list[list[tuple[int, str]]] = []
+        self.header_texts: list[list[PlacedText]] = []
         self.field_places = {column.column - 1 for column in header.columns if column.field}
-        needed = {field_id for group in kind.required for field_id in group}
-        places = [column for column in header.columns if column.field in needed]
-        self.needed = {column.column - 1 for column in places}
+        required = {field for group in kind.required for field in group}
+        needed = [column for column in header.columns if column.field in required]
+        self.needed = {column.column - 1 for column in needed}
         self.dates = [
-            column.column - 1 for column in places if kind.field(column.field).type == "date"
+            column.column - 1 for column in needed if kind.field(column.field).type == "date"
         ]
         self.is_day = Known(self.holds_date)
         self.is_day[None] = False
 
     def reasons(self, first: int, batch: Batch) -> list[str | None]:
-        """Of each row why it is no record, or None when it is one; the batch begins with the row
-        `first`.
+        """Tell of each row why it is no record, or None; the batch begins with the row `first`.
 
         A row that carries a date is told by that cell alone, and most rows do.
         """
@@ -168,18 +193,21 @@ class RowSorter:
         if all(dated) and first > self.last_header_row and not self.continued:
             return [None] * len(batch)
         return [
-            None
-            if is_dated and number > self.last_header_row and number not in self.continued
-            else self.reason(number, batch.row(place))
+            self.reason_of(number, batch, place, is_dated=is_dated)
             for place, (number, is_dated) in enumerate(zip(count(first), dated))
         ]
 
+    def reason_of(self, number: int, batch: Batch, place: int, *, is_dated: bool) -> str | None:
+        """Why one row of a batch is no record."""
+        if is_dated and number > self.last_header_row and number not in self.continued:
+            return None
+        return self.reason(number, batch.row(place))
+
     def reason(self, number: int, row: Row) -> str | None:
-        """Why the row is no record: a reason to set it aside, "header", or None when it is a
-        record."""
+        """Why a row is no record: a reason to set it aside, "header", or None where it is one."""
         if number in self.continued:
             return "merged-continuation"
-        filled = [(place, cell) for place, cell in enumerate(row) if not values.is_blank(cell)]
+        filled = [(place, cell) for place, cell in enumerate(row) if not is_blank(cell)]
         texts = [(place, squeeze(cell)) for place, cell in filled if isinstance(cell, str)]
         if number in self.header.rows:
             self.header_texts.append(texts)
@@ -193,59 +221,55 @@ class RowSorter:
             return "repeated-header"
         return self.reason_without_date(filled, texts)
 
-    def repeats_header(self, texts: Sequence[tuple[int, str]], filled: int) -> bool:
-        """Whether most of the filled cells say what the header says over their column; of a header
-        of several rows one may have a single cell.
+    def repeats_header(self, texts: Sequence[PlacedText], filled: int) -> bool:
+        """Whether most of the filled cells say what the header says over their column.
+
+        A row of a header that has several may have a single cell.
         """
         repeated = sum(text in self.headings for text in texts)
         if repeated >= 2 and repeated * 2 > filled:
             return True
         return len(texts) == filled and texts in self.header_texts
 
-    def numbers_columns(self, filled: Sequence[tuple[int, Cell]]) -> bool:
-        """Whether the row counts the columns, as forms do under their headings: 1 2 3 …, or 甲 乙 1
-        2 …"""
+    def numbers_columns(self, filled: Sequence[PlacedCell]) -> bool:
+        """Whether the row counts the columns, as forms do: 1 2 3 …, or 甲 乙 1 2 …."""
         cells = [cell for _, cell in filled]
-        if isinstance(cells[0], str) and COLUMN_NUMBERS_NAME.fullmatch(squeeze(cells[0])):
+        if isinstance(cells[0], str) and squeeze(cells[0]) in row_words().columns.numbered:
             cells = cells[1:]
-        if len(cells) < 3 or len(cells) * 2 <= len(self.columns):
+        if len(cells) < 3 or len(cells) <= len(self.header.columns) / 2:
             return False
+        names = [column_number(cell) for cell in cells]
         stems = 0
-        for number, cell in enumerate(cells):
-            name = column_number(cell)
-            if stems == number and name and name == STEMS[number : number + 1]:
-                stems += 1
-            elif name != str(number - stems + 1):
-                return False
-        return True
+        while stems < len(names) and names[stems] and names[stems] == STEMS[stems : stems + 1]:
+            stems += 1
+        return names[stems:] == [str(number) for number in range(1, len(names) - stems + 1)]
 
     def holds_date(self, cell: Cell) -> bool:
         """Whether a cell can be read as a date."""
-        return isinstance(cell, date) or isinstance(
-            values.read_date(cell, year=self.year, epoch_1904=self.epoch_1904), date
-        )
+        if isinstance(cell, date):
+            return True
+        return isinstance(read_date(cell, year=self.year, epoch_1904=self.epoch_1904), date)
 
     def reason_without_date(
-        self, filled: Sequence[tuple[int, Cell]], texts: Sequence[tuple[int, str]]
+        self, filled: Sequence[PlacedCell], texts: Sequence[PlacedText]
     ) -> str | None:
-        """Why a row without any date is no record; None keeps it as one, so that what it lacks
-        becomes a finding.
+        """Why a row without any date is no record.
+
+        None keeps it as one, so that what it lacks becomes a finding.
         """
         if holds_total(filled, texts):
             return "total-row"
+        holds_field = any(place in self.field_places for place, _ in filled)
         if not texts:
-            return None if self.field_places & {place for place, _ in filled} else "blank"
+            return None if holds_field else "blank"
         place, first = texts[0]
-        begins_the_row = place == filled[0][0]
-        if begins_the_row and FOOTER.fullmatch(first):
+        if place == filled[0][0] and row_forms().footer.fullmatch(first):
             return "footer"
         if len(filled) == 1 and self.opens_group(place, first):
             return "group-row"
-        if not any(place in self.field_places for place, _ in filled):
-            # Only a running number or another column of no use: a line ruled ahead for a record to
-            # come.
-            return "blank"
-        return None
+        # With a running number or another column of no use alone, a line was ruled ahead for a
+        # record to come.
+        return None if holds_field else "blank"
 
     def opens_group(self, place: int, text: str) -> bool:
         """Whether a text that stands alone in its row heads the rows below it.
@@ -257,26 +281,25 @@ class RowSorter:
         return ORDINAL.fullmatch(text) is not None or PERIOD.fullmatch(text) is not None
 
 
-def holds_total(filled: Sequence[tuple[int, Cell]], texts: Sequence[tuple[int, str]]) -> bool:
-    """Whether a row is a total: the word begins it, or has nothing but quantities beside it.
+def holds_total(filled: Sequence[PlacedCell], texts: Sequence[PlacedText]) -> bool:
+    """Tell whether a row is a total: the word begins it, or has only quantities beside it.
 
     A request about 合计 has an applicant or an outcome too.
     """
-    totals = {place for place, text in texts if TOTAL.fullmatch(text)}
+    forms = row_forms()
     begin = filled[0][0]
+    totals = {place for place, text in texts if forms.total.fullmatch(text)}
     if begin in totals:
         return True
-    if not totals and len(filled) > 1:
-        totals = {place for place, text in texts[:1] if place == begin and SUBTOTAL.fullmatch(text)}
+    if not totals and len(filled) > 1 and texts and texts[0][0] == begin:
+        totals = {begin} if forms.subtotal.fullmatch(texts[0][1]) else set()
     return bool(totals) and all(
-        place in totals or QUANTITY.fullmatch(text) or values.is_error(text)
-        for place, text in texts
+        place in totals or forms.quantity.fullmatch(text) or is_error(text) for place, text in texts
     )
 
 
 def column_number(cell: Cell) -> str:
-    """What a cell says in a row that counts the columns: 3 for 3.0, (3) and 3=1+2; nothing if it
-    cannot."""
+    """What a cell says in a row that counts the columns: 3 for 3.0, (3) and 3=1+2."""
     if isinstance(cell, float):
         cell = int(cell) if cell.is_integer() else None
     found = COLUMN_NUMBER.fullmatch(squeeze(str(cell)))

@@ -21,10 +21,10 @@ from reportcli.count.tally import Tally
 from reportcli.finding import Address, Alike, Detail, Finding, Waived
 from reportcli.intake.log import Log, Stack, spans
 from reportcli.settings import FILE_NAME, PLACE, Settings, Waiver
+from reportcli.words.fields import log_kinds
 
 # Columns that do not come from the row itself: what the rules made of it, beside the other rows.
 NOT_OF_THE_ROW = ("fault", "again")
-NUMBERS = ("number", "document_number")
 HASH_BYTES = 4
 
 
@@ -70,11 +70,11 @@ class Waivers:
 
     def number(self, finding: Finding) -> str | None:
         """The number of the record that a finding is about, or that it names."""
-        frame = getattr(self.logs.get((finding.address.file, finding.address.sheet)), "frame", None)
-        if frame is not None and finding.address.row in frame.index:
-            for field in NUMBERS:
-                if field in frame and not pd.isna(value := frame[field].loc[finding.address.row]):
-                    return str(value)
+        log = self.logs.get((finding.address.file, finding.address.sheet))
+        if log is not None and finding.address.row in log.frame.index:
+            number = log.frame[log_kinds()[log.kind].number].loc[finding.address.row]
+            if not pd.isna(number):
+                return str(number)
         return str(finding.details["number"]) if "number" in finding.details else None
 
     def row_hash(self, address: Address) -> str:

@@ -30,6 +30,7 @@ from openpyxl.cell.cell import TIME_TYPES
 from reportcli.export.book import new_book, save_book
 from reportcli.export.xlsx import LINE, lines_of, plain
 from reportcli.finding import Address, Finding, Language, Refusal, column_letters
+from reportcli.intake.log import Log
 from reportcli.law.edition import beside
 from reportcli.marking.notes import Note, add_notes
 from reportcli.marking.package import (
@@ -46,6 +47,7 @@ from reportcli.marking.package import (
 )
 from reportcli.marking.resave import save_again
 from reportcli.report import Report
+from reportcli.words.fields import log_kinds
 from reportcli.words.messages import printable, say
 
 Sheets = Sequence[tuple[str, Sequence[Sequence[Any]]]]
@@ -168,7 +170,7 @@ def items_of(report: Report, file: str) -> Iterator[Item]:
     for finding in report.findings:
         if finding.address.file == file:
             rows.setdefault(finding.address.sheet, set()).add(finding.address.row)
-    records = {sheet: records_of(logs[sheet].frame, rows[sheet]) for sheet in rows if sheet in logs}
+    records = {sheet: records_of(logs[sheet], rows[sheet]) for sheet in rows if sheet in logs}
     for finding in report.findings:
         if finding.waived:
             continue
@@ -186,13 +188,11 @@ def items_of(report: Report, file: str) -> Iterator[Item]:
         yield Item(finding, unit, number, address.sheet, (address.row, column))
 
 
-def records_of(frame: pd.DataFrame, rows: set[int]) -> dict[int, tuple[str | None, str]]:
+def records_of(log: Log, rows: set[int]) -> dict[int, tuple[str | None, str]]:
     """Row → the unit in charge of its record, and its number."""
-    frame = frame.loc[frame.index.isin(list(rows))]
-    nothing = [None] * len(frame)
-    units = frame["unit"].astype(object) if "unit" in frame else nothing
-    named = next((field for field in ("number", "document_number") if field in frame), None)
-    numbers = frame[named].astype(object) if named else nothing
+    frame = log.frame.loc[log.frame.index.isin(list(rows))]
+    units = frame["unit"].astype(object) if "unit" in frame else [None] * len(frame)
+    numbers = frame[log_kinds()[log.kind].number].astype(object)
     return {
         row: (unit_of(unit), text_of(number))
         for row, unit, number in zip(frame.index.tolist(), units, numbers, strict=True)

@@ -357,6 +357,4 @@ def field_label(kind: KindId, field_id: str, voice: Voice) -> str:
 
 def number_label(kind: KindId, voice: Voice) -> str:
     """What the number of a record is called."""
-    from reportcli.answer.cell import NUMBER_FIELD
-
-    return field_label(kind, NUMBER_FIELD[kind], voice)
+    return field_label(kind, log_kinds()[kind].number, voice)

@@ -71,12 +71,17 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One kind of log. `required` is a list of alternatives: each inner list needs one of its
     fields.
 
+    `number` is the field that names a record, by which findings, waivers and `explain --row` know
+    it. `opening` are the dates with which a record begins: a row with one of its own is a record.
+
     `rules` are what a person must know before filling it in, the same in both languages.
     """
 
     label: str
     label_en: str
     required: list[list[str]]
+    number: str
+    opening: list[str]
     ignored: list[str]
     rules: list[str]
     rules_en: list[str]

@@ -21,7 +21,7 @@ from typer.testing import CliRunner, Result
 
 from reportcli.cli.commands import app
 from reportcli.export.template import articles, height_of, write_template
-from reportcli.intake.columns import CLOSED_VOCABULARIES, known_words
+from reportcli.intake.recipes import CLOSED_VOCABULARIES, known_words
 from reportcli.law.edition import Edition, editions
 from reportcli.report import Report, compile_report
 from reportcli.words.fields import KINDS, KindId, log_kinds

@@ -12,7 +12,7 @@ import pytest
 
 from reportcli.files.sheet import Row, Sheet
 from reportcli.finding import column_letters
-from reportcli.intake import columns as room
+from reportcli.intake import recipes
 from reportcli.intake.child.wire import SheetReading
 from reportcli.intake.columns import read_sheet
 from reportcli.settings import Choices, SheetSettings
@@ -448,14 +448,14 @@ def test_the_same_item_is_recognised_by_a_number_that_tells_nothing() -> None:
 
 
 def test_each_distinct_value_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    read_as_written = room.values.read_date
+    read_as_written = recipes.read_date
     calls: Counter[object] = Counter()
 
     def counted(cell: Any, **kwargs: Any) -> Any:
         calls[cell] += 1
         return read_as_written(cell, **kwargs)
 
-    monkeypatch.setattr(room.values, "read_date", counted)
+    monkeypatch.setattr(recipes, "read_date", counted)
     first = date(2022, 1, 1)
     received = [first + timedelta(days=number % 1000) for number in range(20_000)]
     reading = read([REQUESTS.split(" | "), *([day, "自然人", None, None] for day in received)])

@@ -10,8 +10,9 @@ import pytest
 from openpyxl import Workbook
 
 from reportcli.finding import Refusal
+from reportcli.intake.build import build_logs
 from reportcli.intake.child.parent import Limits, Readings
-from reportcli.intake.log import Log, Stack, build_logs
+from reportcli.intake.log import Log, Stack
 from reportcli.settings import Settings, SheetSettings
 from tests.logs import log_of, rows_of, write_log
 

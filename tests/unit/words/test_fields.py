@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from reportcli.intake.header import Header, find_header, plain
+from reportcli.intake.header import Header, find_header
+from reportcli.intake.headings import plain
 from reportcli.words.fields import KINDS, Kind, KindId, log_kinds
 from reportcli.words.text import squeeze
 from tests.places import FORM

@@ -1,0 +1,170 @@
+"""What stands over a column, and which field it names.
+
+A heading is matched as written, then without white space, brackets and 的/之, and at last by
+likeness, which is always reported. Not for: which rows are the header (`header.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+
+from reportcli.files.sheet import Row
+from reportcli.intake.child.wire import IGNORED, Column, How
+from reportcli.words.fields import KindId, log_kinds
+from reportcli.words.text import squeeze
+
+# Of 100 by RapidFuzz: one character in five may differ.
+CLOSE = 80
+SHORTEST_CLOSE = 4
+
+BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+FILLERS = re.compile(r"[的之:：*、/_\-.。\"'“”()\[\]【】]")
+
+
+@cache
+def plain(heading: str) -> str:
+    """Give a heading as it is compared at second look.
+
+    No white space, no bracketed remark, no 的 or 之; 时间 is 日期.
+    """
+    squeezed = squeeze(heading)
+    bare = FILLERS.sub("", BRACKETED.sub("", squeezed))
+    bare = bare or FILLERS.sub("", squeezed) or squeezed
+    return bare.lower().replace("时间", "日期")
+
+
+@cache
+def known_headings(kind: KindId) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Map heading to field id for one kind of log, as written and as compared.
+
+    Headings that are known and of no use map to `IGNORED`.
+    """
+    log_kind = log_kinds()[kind]
+    exact = {squeeze(heading): IGNORED for heading in log_kind.ignored}
+    for field in log_kind.fields:
+        exact |= {squeeze(heading): field.id for heading in field.headings}
+    return exact, {plain(heading): field for heading, field in exact.items()}
+
+
+def settled_headings(kind: KindId, columns: Mapping[KindId, Mapping[str, str]]) -> dict[str, str]:
+    """The office's own headings of one kind, as compared."""
+    return {squeeze(heading): field for heading, field in columns.get(kind, {}).items()}
+
+
+def match_heading(
+    kind: KindId, candidates: Sequence[str], settled: Mapping[str, str]
+) -> tuple[str, str, How] | None:
+    """Find the first candidate that is known: (heading, field or IGNORED, how)."""
+    exact, normalised = known_headings(kind)
+    for heading in candidates:
+        if (field := settled.get(heading)) is not None:
+            return heading, field, "settings"
+    for heading in candidates:
+        if (field := exact.get(heading)) is not None:
+            return heading, field, "exact"
+    for heading in candidates:
+        if (field := normalised.get(plain(heading))) is not None:
+            return heading, field, "normalised"
+    return None
+
+
+def match_columns(
+    kind: KindId, stacks: Sequence[Sequence[str]], settled: Mapping[str, str]
+) -> list[Column]:
+    """Give every column that has a heading its field, where one is known.
+
+    A field that the settings give a column has that column alone.
+    """
+    columns = []
+    for position, candidates in enumerate(stacks, start=1):
+        if candidates:
+            hit = match_heading(kind, candidates, settled)
+            columns.append(Column(position, *hit) if hit else Column(position, candidates[0]))
+    owned = {column.field for column in columns if column.how == "settings"}
+    return [
+        Column(column.column, column.heading, IGNORED, column.how)
+        if column.field in owned and column.how != "settings"
+        else column
+        for column in columns
+    ]
+
+
+def match_close(kind: KindId, columns: Sequence[Column]) -> list[Column]:
+    """Give unknown headings to fields that have no column, where exactly one is close.
+
+    Never to a field that has an owner, so that a slip of the keyboard is forgiven and a different
+    heading is not taken for one.
+    """
+    unknown = [
+        column
+        for column in columns
+        if not column.field and column.how is None and len(column.heading) >= SHORTEST_CLOSE
+    ]
+    free = free_headings(kind, {column.field for column in columns})
+    if not unknown or not free:
+        return list(columns)
+    claims: dict[str, list[Column]] = {}
+    for column in unknown:
+        if (field := close_field(column.heading, free)) is not None:
+            claims.setdefault(field, []).append(column)
+    found = {claim[0].column: field for field, claim in claims.items() if len(claim) == 1}
+    return [
+        Column(column.column, column.heading, found[column.column], "close")
+        if column.column in found
+        else column
+        for column in columns
+    ]
+
+
+def free_headings(kind: KindId, owned: set[str]) -> dict[str, str]:
+    """The headings of the fields that have no column yet, as compared, with their fields."""
+    return {
+        plain(heading): field.id
+        for field in log_kinds()[kind].fields
+        if field.id not in owned
+        for heading in field.headings
+    }
+
+
+def close_field(heading: str, known: Mapping[str, str]) -> str | None:
+    """The one field of which a known heading is close to this one."""
+    from rapidfuzz import fuzz, process
+
+    close = process.extract(
+        plain(heading), list(known), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=None
+    )
+    fields = {known[text] for text, _, _ in close}
+    return fields.pop() if len(fields) == 1 else None
+
+
+def heading_texts(row: Row, width: int) -> list[str]:
+    """The texts of a row's cells as headings are compared; numbers and dates head nothing."""
+    texts = [squeeze(cell) if isinstance(cell, str) else "" for cell in row]
+    return texts + [""] * (width - len(texts))
+
+
+def stacked_headings(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Give for each column the headings it may go by, best first.
+
+    That is the whole path (申请人信息姓名), then its lower parts (姓名).
+    """
+    spread = [*spread_groups(rows), rows[-1]]
+    paths = ([text for text in column if text] for column in zip(*spread, strict=True))
+    return [["".join(path[start:]) for start in range(len(path))] for path in paths]
+
+
+def spread_groups(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
+    """The rows above the lowest, each group heading spread over the columns it heads.
+
+    Merged cells are stored as the first of them: a group reaches to the right over blank cells, as
+    far as there is anything below them.
+    """
+    for depth, row in enumerate(rows[:-1]):
+        texts = list(row)
+        for left, right in pairwise(range(len(texts))):
+            if not texts[right] and any(lower[right] for lower in rows[depth + 1 :]):
+                texts[right] = texts[left]
+        yield texts

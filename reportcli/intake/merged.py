@@ -1,0 +1,81 @@
+"""Cells merged over several rows: what is written once over a block is said of each of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from reportcli.files.sheet import Batch, Row, in_batches, rows_of
+from reportcli.intake.header import Header
+from reportcli.intake.rows import row_words
+from reportcli.words.cells import Cell, is_blank
+from reportcli.words.fields import log_kinds
+
+
+class MergedCells:
+    """The merged cells of a sheet, filled down.
+
+    `continued` are the rows that are no record of their own: nothing is written in them beside
+    merged cells, or the number of the record above reaches into them and they have no opening date
+    of their own.
+    """
+
+    def __init__(self, merges: Iterable[tuple[int, int, int, int]], header: Header) -> None:
+        below = (
+            (top, bottom, left - 1)
+            for top, left, bottom, _ in merges
+            if bottom > top > header.rows[-1]
+        )
+        self.waiting = sorted(below, reverse=True)
+        kind = log_kinds()[header.kind]
+        running = row_words().columns.running
+        self.numbers = places(header, {"number"})
+        self.opened = places(header, set(kind.opening))
+        self.running = {
+            column.column - 1
+            for column in header.columns
+            if not column.field and column.heading in running
+        }
+        self.continued: set[int] = set()
+        self.filled = 0
+
+    def fill(self, batches: Iterable[Batch]) -> Iterator[Batch]:
+        """The rows with every merged cell filled."""
+        return in_batches(self.fill_rows(rows_of(batches)))
+
+    def fill_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Row after row, each filled with what is merged over it."""
+        active: list[tuple[int, int, Cell]] = []
+        for number, row in enumerate(rows, start=1):
+            active = [merged for merged in active if merged[0] >= number]
+            covered = {place: value for _, place, value in active}
+            while self.waiting and self.waiting[-1][0] <= number:
+                _, bottom, place = self.waiting.pop()
+                if place < len(row) and not is_blank(row[place]):
+                    active.append((bottom, place, row[place]))
+            yield self.fill_row(number, row, covered) if covered else row
+
+    def fill_row(self, number: int, row: Row, covered: Mapping[int, Cell]) -> Row:
+        """One row under merged cells."""
+        own = {
+            place for place, cell in enumerate(row) if place not in covered and not is_blank(cell)
+        }
+        if not own or (self.is_named_above(own, covered) and not self.opened & own):
+            self.continued.add(number)
+        else:
+            self.filled += 1
+        row = row + [None] * (max(covered) + 1 - len(row))
+        return [covered.get(place, cell) for place, cell in enumerate(row)]
+
+    def is_named_above(self, own: set[int], covered: Mapping[int, Cell]) -> bool:
+        """Whether the number of the record above reaches into the row.
+
+        A running number says so only where the row has no number of its own.
+        """
+        if self.numbers & covered.keys():
+            return True
+        return not self.numbers & own and bool(self.running & covered.keys())
+
+
+def places(header: Header, fields: set[str]) -> set[int]:
+    """The places (0-based) of the columns that hold any of the fields."""
+    return {column.column - 1 for column in header.columns if column.field in fields}

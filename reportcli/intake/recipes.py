@@ -1,0 +1,438 @@
+"""How each column of each log is read: from the cells of which fields, and by what.
+
+A field that is read together with others, because together they are one wording, is one row of a
+table here. What a wording means is the business of `words/`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache, cached_property, partial
+from hashlib import blake2b
+from typing import Any
+
+from reportcli.finding import Fault
+from reportcli.intake.child.wire import YES, Column
+from reportcli.intake.header import Header
+from reportcli.settings import Choices
+from reportcli.words.applicant import classify_applicant, is_undecided
+from reportcli.words.case import affirmed, case_group, classify_case
+from reportcli.words.cells import (
+    Cell,
+    is_blank,
+    is_error,
+    read_count,
+    read_date,
+    read_flag_or_date,
+    read_identifier,
+    read_identifiers,
+    read_money,
+    read_text,
+    shown,
+    unit_of,
+)
+from reportcli.words.classified import Classified
+from reportcli.words.fields import SEVERAL, Field, FieldType, KindId, log_kinds
+from reportcli.words.outcome import GRANTED, classify_outcome, doubt_granted
+from reportcli.words.text import squeeze
+
+EPOCH = date(1970, 1, 1).toordinal()
+# What stands between several values of one cell: 局网站、微信公众号.
+BETWEEN = re.compile("[、;；,，/|+＋]")
+# Vocabularies that a wording has to come from: the fault where it does not.
+CLOSED_VOCABULARIES: dict[tuple[KindId, str], str] = {
+    ("requests", "channel"): "channel-unknown",
+    ("publications", "validity"): "validity-unknown",
+    ("publications", "mode"): "mode-unknown",
+}
+# Faults of a case's way to court, which stand in a column of their own.
+ABOUT_AFTER_REVIEW = ("after-review-missing", "flag-invalid")
+
+# A value as it crosses to the parent: days since 1970, a number, a text; or none.
+Value = int | str | None
+Read = tuple[Value, tuple[Fault, ...]]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the cells of one sheet are read with: its columns, its year, and what the office settled."""
+
+    header: Header
+    choices: Choices
+    year: int | None
+    epoch_1904: bool
+
+    @property
+    def kind(self) -> KindId:
+        """The kind of log."""
+        return self.header.kind
+
+    @cached_property
+    def columns(self) -> Mapping[str, list[Column]]:
+        """Field → its columns, in the order in which they are preferred."""
+        return self.header.fields
+
+    @cached_property
+    def settled(self) -> Mapping[str, Mapping[str, str]]:
+        """Field → the office's own wordings, as compared; those it left open are none."""
+        return {
+            field: {squeeze(word): value for word, value in words.items() if value}
+            for field, words in self.choices.values.items()
+        }
+
+    def wordings(self, field: str) -> Mapping[str, str]:
+        """The office's own wordings of one field."""
+        return self.settled.get(field, {})
+
+    def day(self, cell: Cell) -> date | Fault | None:
+        """A cell read as a date of this sheet."""
+        return read_date(cell, year=self.year, epoch_1904=self.epoch_1904)
+
+    def vocabulary(self, field: str) -> Mapping[str, str]:
+        """Wording → id of the vocabulary of a field, as compared."""
+        return known_words(self.kind, field)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one column of a log is made: `read` takes the terms and a cell for each field of `cells`.
+
+    Error cells (#REF!) in the fields of `blamed` are faults of this column, and leave it without a
+    value; one elsewhere is a fault of its own column, and is blank here. `alone` tells
+    that the first cell is enough, and the others are not looked at. `personal` cells are read for
+    their faults, and their values go no further. `many` reads a whole list of cells at once.
+    """
+
+    cells: tuple[str, ...]
+    read: Callable[..., Read]
+    blamed: tuple[str, ...] = ()
+    alone: Callable[[Cell], bool] | None = None
+    personal: bool = False
+    many: Callable[[Sequence[Cell]], Sequence[str | Fault]] | None = None
+
+    def read_all(self, terms: Terms, raws: Iterable[Any]) -> list[Read]:
+        """The value and the faults of each distinct cell, or tuple of cells."""
+        if self.many is not None:
+            return list(map(as_read, self.many(list(raws))))
+        if len(self.cells) == 1:
+            return [self.read(terms, raw) for raw in raws]
+        if not self.blamed:
+            return [self.read(terms, *raw) for raw in raws]
+        return [self.read_together(terms, raw) for raw in raws]
+
+    def read_together(self, terms: Terms, raw: Sequence[Cell]) -> Read:
+        """The value of several cells, unless one that is to blame shows an error."""
+        found = {part: error_of(cell) for part, cell in zip(self.cells, raw, strict=True)}
+        errors = {part: error for part, error in found.items() if error is not None}
+        own = tuple(
+            Fault(error.code, error.details, part)
+            for part, error in errors.items()
+            if part in self.blamed
+        )
+        if own:
+            return None, own
+        cells = zip(self.cells, raw, strict=True)
+        return self.read(terms, *(None if part in errors else cell for part, cell in cells))
+
+
+def error_of(cell: Cell) -> Fault | None:
+    """The fault of a cell that shows an error."""
+    if not isinstance(cell, str) or is_blank(cell):
+        return None
+    text = read_text(cell)
+    return text if isinstance(text, Fault) else None
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as compared text; empty where it is blank or shows an error."""
+    if is_blank(cell):
+        return ""
+    text = read_text(cell)
+    return "" if isinstance(text, Fault) else squeeze(text)
+
+
+def as_read(value: Value | Fault) -> Read:
+    """What one reading function gives, as value and faults; the empty text is no value."""
+    if isinstance(value, Fault):
+        return None, (value,)
+    return (None if value == "" else value), ()
+
+
+def as_days(day: date | Fault | None) -> int | Fault | None:
+    """A date as days since 1970-01-01."""
+    return day.toordinal() - EPOCH if isinstance(day, date) else day
+
+
+# --- one cell, by the type of its field ---
+
+
+def read_day(terms: Terms, cell: Cell) -> Read:
+    """A date."""
+    return as_read(as_days(terms.day(cell)))
+
+
+def read_done(terms: Terms, cell: Cell) -> Read:
+    """A cell that says that something was done, or on which day."""
+    done = read_flag_or_date(cell, year=terms.year, epoch_1904=terms.epoch_1904)
+    if isinstance(done, bool):
+        return (YES if done else None), ()
+    return as_read(as_days(done))
+
+
+def read_number(_: Terms, cell: Cell) -> Read:
+    """A count."""
+    return as_read(read_count(cell))
+
+
+def read_amount(field: str, terms: Terms, cell: Cell) -> Read:
+    """An amount in yuan as decimal text; its heading may name another unit."""
+    unit = unit_of(terms.columns[field][0].heading) or "元"
+    amount = read_money(cell, unit=unit)
+    return as_read(f"{amount:f}" if isinstance(amount, Decimal) else amount)
+
+
+def read_name(_: Terms, cell: Cell) -> Read:
+    """A number that is a name."""
+    return as_read(read_identifier(cell))
+
+
+def read_label(_: Terms, cell: Cell) -> Read:
+    """A text as it stands."""
+    return as_read(read_text(cell))
+
+
+def read_word(field: str, terms: Terms, cell: Cell) -> Read:
+    """The id of a wording, and a warning where the words leave it half open."""
+    value = word_of(field, terms, cell)
+    known = log_kinds()[terms.kind].values.get(field, {})
+    if isinstance(value, str) and value in known and known[value].uncertain:
+        return value, (Fault("channel-uncertain", {"value": shown(cell)}),)
+    return as_read(value)
+
+
+def word_of(field: str, terms: Terms, cell: Cell) -> str | Fault | None:
+    """The id of a wording: the office's own map first, then the vocabulary.
+
+    A wording that neither knows stays itself where the field is open (a topic, a channel of
+    publication); where the vocabulary is closed it is a fault.
+    """
+    if (error := error_of(cell)) is not None:
+        return error
+    if not (text := text_of(cell)):
+        return None
+    if (own := own_word(field, terms, text)) is not None:
+        return own
+    if (known := terms.vocabulary(field).get(text)) is not None:
+        return known
+    if (code := CLOSED_VOCABULARIES.get((terms.kind, field))) is not None:
+        return Fault(code, {"value": shown(text)})
+    if log_kinds()[terms.kind].field(field).multiple and BETWEEN.search(text):
+        parts = [word_of(field, terms, part) for part in BETWEEN.split(text) if part]
+        return SEVERAL.join(dict.fromkeys(map(str, parts))) or None
+    return read_text(cell)
+
+
+def own_word(field: str, terms: Terms, text: str) -> str | None:
+    """What the office settled that a wording means, where the field can have that value."""
+    own = terms.wordings(field).get(text)
+    vocabulary = log_kinds()[terms.kind].values.get(field)
+    return own if vocabulary is None or own in vocabulary else None
+
+
+@cache
+def known_words(kind: KindId, field: str) -> dict[str, str]:
+    """Wording → id of one vocabulary, as compared."""
+    vocabulary = log_kinds()[kind].values.get(field, {})
+    return {
+        squeeze(word): value_id for value_id, value in vocabulary.items() for word in value.words
+    }
+
+
+# --- requests ---
+
+
+def read_outcome(terms: Terms, outcome: Cell, ground: Cell, correction: Cell) -> Read:
+    """The line of the form that outcome and ground say together.
+
+    Whether a correction was asked for tells whether 申请内容不明确 may be an outcome at all
+    (条例第三十条).
+    """
+    found = classify_outcome(
+        text_of(outcome),
+        text_of(ground),
+        corrected=bool(text_of(correction)),
+        wordings=terms.wordings("outcome"),
+    )
+    if found.line == GRANTED and text_of(ground):
+        found = doubt_granted(found, text_of(ground))
+    return found.line, found.faults
+
+
+def read_applicant(terms: Terms, kind: Cell, code: Cell, name: Cell) -> Read:
+    """The column of the applicant: by type, else by credit code, else by name."""
+    identifier = read_identifier(code)
+    found = classify_applicant(
+        text_of(kind),
+        identifier if isinstance(identifier, str) else "",
+        text_of(name),
+        individual_business=terms.choices.individual_business,
+        wordings=terms.wordings("applicant_type"),
+    )
+    return found.line, found.faults
+
+
+def settles_applicant(kind: Cell) -> bool:
+    """Whether the type of an applicant needs neither code nor name beside it."""
+    return not is_blank(kind) and not is_undecided(squeeze(str(kind)))
+
+
+def read_damaged_number(_: Terms, cell: Cell) -> Read:
+    """The fault of an identifier that Excel keeps as a number, and so has rounded."""
+    return as_read(read_identifier(cell) if isinstance(cell, float | int) else None)
+
+
+# --- cases ---
+
+
+def read_case_kind(terms: Terms, kind: Cell, after_review: Cell) -> Read:
+    """The group of a case: review, direct suit, suit after a review."""
+    found = group_of_case(terms, kind, after_review)
+    return found.line, tuple(place_after_review(terms, fault) for fault in found.faults)
+
+
+def read_case_result(terms: Terms, kind: Cell, after_review: Cell, result: Cell) -> Read:
+    """The result of a case; none where its group is not known, which is a fault of its own."""
+    group = group_of_case(terms, kind, after_review).line
+    if group is None:
+        return None, ()
+    found = classify_case(
+        group,
+        text_of(result),
+        dismissed_suit=terms.choices.dismissed_suit,
+        count_refused_filings=terms.choices.count_refused_filings,
+        wordings=terms.wordings("result"),
+    )
+    return found.line, found.faults
+
+
+def group_of_case(terms: Terms, kind: Cell, after_review: Cell) -> Classified:
+    """The group that kind and way to court say together."""
+    text = text_of(kind)
+    return case_group(terms.wordings("kind").get(text, text), text_of(after_review))
+
+
+def place_after_review(terms: Terms, fault: Fault) -> Fault:
+    """The fault at the cell that says how a case went to court, where the log has such a column."""
+    if fault.code in ABOUT_AFTER_REVIEW and "after_review" in terms.columns:
+        return Fault(fault.code, fault.details, "after_review")
+    return fault
+
+
+def read_co_defendant(terms: Terms, cell: Cell) -> Read:
+    """Whether the office is sued only as the organ of review."""
+    if (error := error_of(cell)) is not None:
+        return None, (error,)
+    if (own := own_word("co_defendant", terms, text_of(cell))) is not None:
+        return own, ()
+    flag = affirmed(text_of(cell))
+    return as_read(flag) if isinstance(flag, Fault) else (YES if flag else None, ())
+
+
+# --- publications ---
+
+
+def read_presence(_: Terms, cell: Cell) -> Read:
+    """That a cell says something; who reviewed an item is a person's name and goes no further."""
+    return (None if is_blank(cell) else YES), ()
+
+
+def read_item(terms: Terms, number: Cell, url: Cell, title: Cell, published: Cell) -> Read:
+    """What makes two rows the same item: number, else address, else title and day of publication.
+
+    A digest, so that neither title nor address leaves this process.
+    """
+    for cell in (number, url):
+        if text := told(cell):
+            return digest(text), ()
+    if text := told(title):
+        return digest(f"{text} {terms.day(published)}"), ()
+    return None, ()
+
+
+def told(cell: Cell) -> str:
+    """A cell as compared text; empty where it is blank, or an error stands in place of the text."""
+    text = "" if is_blank(cell) else squeeze(str(cell))
+    return "" if is_error(text) else text
+
+
+def digest(text: str) -> int:
+    """A 63-bit digest, the same on every machine and in every run."""
+    hashed = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8)
+    return int.from_bytes(hashed.digest()) >> 1
+
+
+# --- the tables ---
+
+BY_TYPE: Mapping[FieldType, Callable[..., Read]] = {
+    "date": read_day,
+    "flag_or_date": read_done,
+    "count": read_number,
+    "text": read_label,
+}
+# These need to know which field they read.
+BY_TYPE_AND_FIELD: Mapping[FieldType, Callable[..., Read]] = {
+    "money": read_amount,
+    "wording": read_word,
+}
+WAY_TO_COURT = ("kind", "after_review")
+# Columns that are made in another way than their type says. Where none of the cells has a column
+# the recipe is not asked, but for those that every log must have.
+OWN_WAYS: Mapping[KindId, Mapping[str, Recipe | None]] = {
+    "requests": {
+        "outcome": Recipe(
+            ("outcome", "ground", "correction_notified"), read_outcome, ("outcome", "ground")
+        ),
+        "ground": None,
+        "applicant_type": Recipe(
+            ("applicant_type", "applicant_code", "applicant"),
+            read_applicant,
+            ("applicant_type", "applicant_code", "applicant"),
+            alone=settles_applicant,
+        ),
+        "applicant_code": Recipe(("applicant_code",), read_damaged_number, personal=True),
+    },
+    "publications": {
+        "reviewed": Recipe(("reviewed",), read_presence),
+        "item": Recipe(("document_number", "url", "title", "published"), read_item),
+        "title": None,
+        "url": None,
+    },
+    "cases": {
+        "kind": Recipe(WAY_TO_COURT, read_case_kind, WAY_TO_COURT),
+        "after_review": None,
+        "result": Recipe((*WAY_TO_COURT, "result"), read_case_result, ("result",)),
+        "co_defendant": Recipe(("co_defendant",), read_co_defendant),
+    },
+}
+
+
+@cache
+def recipes_of(kind: KindId) -> Mapping[str, Recipe]:
+    """The recipe of each column of a kind of log, in the order of its fields."""
+    own = OWN_WAYS[kind]
+    plain = {one.id: usual_recipe(one) for one in log_kinds()[kind].fields if not one.personal}
+    made = {name: recipe for name, recipe in own.items() if recipe is not None}
+    return {name: recipe for name, recipe in (plain | made).items() if own.get(name, recipe)}
+
+
+def usual_recipe(of: Field) -> Recipe:
+    """How a column is read that needs no other."""
+    if of.type == "identifier":
+        return Recipe((of.id,), read_name, many=read_identifiers)
+    if of.type in BY_TYPE_AND_FIELD:
+        return Recipe((of.id,), partial(BY_TYPE_AND_FIELD[of.type], of.id))
+    return Recipe((of.id,), BY_TYPE[of.type])
