@@ -169,17 +169,17 @@ def calls() -> Iterator[tuple[Path, ast.Call, str, str]]:
 
 def codes_by_another_way() -> Iterator[tuple[str, str]]:
     """(file, code) where a code does not stand in the call itself."""
-    from reportcli.intake import columns as reading
+    from reportcli.intake.recipes import CLOSED_VOCABULARIES
     from reportcli.words import cells as values
 
-    yield from (("intake/reading.py", code) for code in reading.CLOSED_VOCABULARIES.values())
+    yield from (("intake/recipes.py", code) for code in CLOSED_VOCABULARIES.values())
     yield from (("intake/values.py", code) for code in values._NO_DAYS)
     for path, source in SOURCES.items():
         for node in ast.walk(ast.parse(source)):
             if (
                 isinstance(node, ast.Yield)
                 and isinstance(node.value, ast.Tuple)
-                and path.name == "log.py"
+                and path.name == "unsound.py"
             ):
                 code = node.value.elts[0]
                 if isinstance(code, ast.Constant):
