@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportcli.filling.fill import Filling, plan_filling
+from reportcli.filling.fill import Filling, plan_filling, read_template
 from reportcli.finding import Address, Detail, Finding
 from reportcli.judge.identities import Previous
 from reportcli.law.edition import Section, Table
@@ -90,9 +90,12 @@ def compile_document(
         found += gaps(preamble, parts, report)
     for one in manuscripts.values():
         found += prove(one.file, one.blocks, figures, report)
-    filling = plan_filling(template, figures, report) if template else None
-    if template and filling:
-        found += [*filling.findings, *prove_template(template, figures, report)]
+    filling = None
+    if template:
+        opened = read_template(template)
+        own_words = opened.paragraphs  # as they are before the fields among them are filled
+        filling = plan_filling(opened, figures, report)
+        found += [*filling.findings, *prove_template(str(template), own_words, figures, report)]
     if previous_report:
         found += compare_with_last_year(parts, previous_report)
     judged = replace(report, findings=[*report.findings, *found])

@@ -87,7 +87,7 @@ def drawn_document(
 def paper_writer(document: Document, template: str | None) -> Write:
     """What writes the Word document: ours, or the office's own filled in."""
     if template:
-        from reportcli.filling.filled import write_filled
+        from reportcli.filling.save import write_filled
 
         return partial(write_filled, document, Path(template))
     from reportcli.export.docx import write_docx

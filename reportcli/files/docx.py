@@ -26,7 +26,7 @@ from reportcli.files.ole import CFB_MAGIC
 from reportcli.files.opc import CONTENT_TYPES, Relation, relations_of
 from reportcli.finding import Address, Refusal
 
-Element = Any  # lxml has no types of its own
+WordElement = Any  # lxml has no types of its own
 
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -42,21 +42,21 @@ MOST_XML = 64 * MEGABYTE  # of one part; that of a long report is one or two
 PARAGRAPHS_HELD_IN = ("header", "footer", "footnotes", "endnotes")
 
 
-def name_of(short: str) -> str:
+def qualified(short: str) -> str:
     """The full name of an element or an attribute: of `w:tbl`, `mc:Fallback`."""
     prefix, _, local = short.partition(":")
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
 
-P, R, T, TBL = (name_of(f"w:{local}") for local in ("p", "r", "t", "tbl"))
+P, R, T, TBL = (qualified(f"w:{local}") for local in ("p", "r", "t", "tbl"))
 # What is no text: deleted, kept for programs before Word 2010, the sound of a character, or a
 # property.
-NO_TEXT = {name_of(f"w:{local}") for local in ("del", "moveFrom", "rt", "pPr", "rPr", "sdtPr")} | {
-    name_of("mc:Fallback")
-}
+NO_TEXT = {
+    qualified(f"w:{local}") for local in ("del", "moveFrom", "rt", "pPr", "rPr", "sdtPr")
+} | {qualified("mc:Fallback")}
 SIGNS = {
-    name_of(f"w:{local}"): sign for local, sign in [("tab", "\t"), ("br", "\n"), ("cr", "\n")]
-} | {name_of("w:noBreakHyphen"): "-"}
+    qualified(f"w:{local}"): sign for local, sign in [("tab", "\t"), ("br", "\n"), ("cr", "\n")]
+} | {qualified("w:noBreakHyphen"): "-"}
 
 
 class Docx:
@@ -82,7 +82,7 @@ class Docx:
         self.document = self.xml(self.main)
         if self.document.tag.startswith(f"{{{STRICT}}}"):
             self.refuse("Strict Open XML")
-        if self.document.tag != name_of("w:document"):
+        if self.document.tag != qualified("w:document"):
             raise Refusal("input-damaged", Address(self.file), reason=self.main)
 
     def refuse_other_kinds(self) -> None:
@@ -105,7 +105,7 @@ class Docx:
             raise Refusal("input-damaged", Address(self.file), reason=name)
         return self.archive.read(name)
 
-    def xml(self, name: str) -> Element:
+    def xml(self, name: str) -> WordElement:
         """The root element of a part."""
         if (part := self.parts.get(name)) and part.size > MOST_XML:
             what = f"{name}: {megabytes(part.size)} > {megabytes(MOST_XML)}"
@@ -122,7 +122,7 @@ class Docx:
         """The relations of a part to parts of the same file, or those of the file itself."""
         return [one for one in relations_of(self.archive, name) if not one.is_external]
 
-    def texts(self) -> list[tuple[str, Element]]:
+    def texts(self) -> list[tuple[str, WordElement]]:
         """The parts that a reader sees: the document, then its headers, footers and notes, by their
         names."""
         beside = sorted(
@@ -135,7 +135,7 @@ class Docx:
         return [(self.main, self.document), *((name, self.xml(name)) for name in beside)]
 
 
-def parse(content: bytes) -> Element:
+def parse(content: bytes) -> WordElement:
     """The root element of XML whose entities are not resolved and for which nothing is fetched."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False
@@ -143,7 +143,7 @@ def parse(content: bytes) -> Element:
     return etree.fromstring(content, parser)
 
 
-def live(element: Element) -> Iterator[Element]:
+def live(element: WordElement) -> Iterator[WordElement]:
     """Every element under one that is on the page, but not what stands in paragraphs of its own."""
     for child in element:
         if isinstance(child.tag, str) and child.tag not in NO_TEXT and child.tag != P:
@@ -151,7 +151,7 @@ def live(element: Element) -> Iterator[Element]:
             yield from live(child)
 
 
-def pieces(paragraph: Element) -> list[tuple[Element, str]]:
+def text_pieces(paragraph: WordElement) -> list[tuple[WordElement, str]]:
     """The elements that make the text of a paragraph, each with what it says."""
     found = []
     for element in live(paragraph):
@@ -162,11 +162,11 @@ def pieces(paragraph: Element) -> list[tuple[Element, str]]:
     return found
 
 
-def text_of(paragraph: Element) -> str:
+def paragraph_text(paragraph: WordElement) -> str:
     """The words of a paragraph."""
-    return "".join(text for _, text in pieces(paragraph))
+    return "".join(text for _, text in text_pieces(paragraph))
 
 
-def is_gone(element: Element) -> bool:
+def is_gone(element: WordElement) -> bool:
     """Whether an element is within what is no text."""
     return any(above.tag in NO_TEXT for above in element.iterancestors())

@@ -1,33 +1,69 @@
-"""The words of an office's docx, paragraph by paragraph, without the tables of the form."""
+"""The fields in the text of a docx filled (`{{ year }}`), each in the look of the run in which it
+begins. What cannot be filled stays as it is and is a finding.
+
+Not here: what a field means (`prose/figures.py`), and the tables of the form (`fill.py`).
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
-from reportcli.files.docx import Docx, Element, P, is_gone, text_of
-from reportcli.filling.word_table import tables_of_the_form
+from reportcli.files.docx import P, T, WordElement, is_gone, text_pieces
+from reportcli.filling.word_table import release
+from reportcli.finding import Address, Finding
+from reportcli.prose.figures import FIELD, Figures
+
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def paragraphs_of(path: Path) -> list[tuple[int, str]]:
-    """Every paragraph with text outside the form's tables: its number from 1 in the body, and its
-    text.
-
-    Those of text boxes and of other tables count in the order of the file; a docx that cannot be
-    read is a `Refusal`.
+def fill_part(
+    root: WordElement, place: Address, rows: Mapping[WordElement, int], figures: Figures
+) -> Iterator[Finding]:
+    """Fill the fields in every paragraph of a part; a finding for each that cannot be filled, at
+    the number of its paragraph, where it has one.
     """
-    return [
-        (number, text)
-        for number, paragraph in enumerate(prose_of(Docx(path).document), start=1)
-        if (text := text_of(paragraph).strip())
-    ]
+    for paragraph in root.iter(P):
+        row = rows.get(paragraph, 0)
+        findings = fill_fields(paragraph, figures, Address(place.file, place.sheet, row))
+        if not is_gone(paragraph):  # the copy for older programs has the same once more
+            yield from findings
 
 
-def prose_of(root: Element) -> list[Element]:
-    """The paragraphs outside the form's tables, blank ones too; what was deleted is none."""
-    tables = tables_of_the_form(root)
-    return [
-        paragraph
-        for paragraph in root.iter(P)
-        if not is_gone(paragraph)
-        and not any(above in tables for above in paragraph.iterancestors())
-    ]
+def fill_fields(paragraph: WordElement, figures: Figures, place: Address) -> list[Finding]:
+    """Fill the fields of one paragraph; each takes the look of the run in which it begins."""
+    said = text_pieces(paragraph)
+    findings: list[Finding] = []
+    # From the last to the first, so that the places of those before stay what they are.
+    for field in reversed(list(FIELD.finditer("".join(text for _, text in said)))):
+        runs, faults = figures.fill(field[0])
+        findings[:0] = [Finding(fault.code, place, fault.details) for fault in faults]
+        if not faults:
+            put(said, field.start(), field.end(), legal("".join(run.text for run in runs)))
+    return findings
+
+
+def put(said: Sequence[tuple[WordElement, str]], start: int, end: int, text: str) -> None:
+    """Put a text where the characters from `start` to before `end` stand, at the first of them."""
+    starts = [0, *accumulate(len(words) for _, words in said)]
+    for (element, words), begin in zip(said, starts, strict=False):
+        if begin + len(words) <= start or begin >= end:
+            continue
+        if element.tag != T:
+            element.getparent().remove(element)
+            continue
+        now = element.text or ""
+        before, after = now[: max(start - begin, 0)], now[min(end - begin, len(words)) :]
+        element.text = before + (text if begin <= start else "") + after
+        element.set(SPACE, "preserve")
+        release(element)
+
+
+def legal(text: str) -> str:
+    """Text without what XML forbids and without marks that turn its direction or that nobody
+    sees."""
+    kept = (" " if char in "\t\n\r" else char for char in text)
+    return "".join(
+        char for char in kept if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Cn")
+    )

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
-from pathlib import Path
 
 from reportcli.finding import Address, Detail, Finding
 from reportcli.proof.cells import (
@@ -53,20 +52,20 @@ def prove(
             yield from prover.paragraph(passage)
 
 
-def prove_template(template: Path, figures: Figures, report: Report) -> Iterator[Finding]:
-    """The same of the words of a docx that is to be filled in; `row` is the number of the
-    paragraph."""
-    from reportcli.filling.text import paragraphs_of
-
+def prove_template(
+    file: str, paragraphs: Iterable[tuple[int, str]], figures: Figures, report: Report
+) -> Iterator[Finding]:
+    """The same of the numbered paragraphs of a docx that is to be filled in; `row` is the number
+    of the paragraph."""
     blocks, dates = [], []
-    for number, text in paragraphs_of(template):
+    for number, text in paragraphs:
         # What cannot be filled is told by the plan of the filling.
         runs, _ = figures.fill(text, number)
         blocks.append(Paragraph(tuple(runs), role="heading" if is_title_alone(text) else "body"))
         if wrong := wrong_date(text, report.year):
             details: dict[str, Detail] = {"value": printable(wrong.text), "wanted": wrong.wanted}
-            dates.append(Finding("year-wrong", Address(str(template), row=number), details))
-    yield from prove(str(template), blocks, figures, report)
+            dates.append(Finding("year-wrong", Address(file, row=number), details))
+    yield from prove(file, blocks, figures, report)
     yield from dates
 
 

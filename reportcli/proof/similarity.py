@@ -16,11 +16,11 @@ from lxml import etree, html
 from rapidfuzz import fuzz, process
 
 from reportcli.files.kinds import decode, read_bytes
-from reportcli.filling.text import paragraphs_of
 from reportcli.finding import Address, Detail, Finding, Refusal
 from reportcli.law.edition import editions
 from reportcli.prose.blocks import Paragraph, Part
 from reportcli.prose.manuscript import SUFFIXES, parser
+from reportcli.published.docx import paragraphs_of
 
 TOO_MUCH = 50  # per cent of the characters of a part
 ALIKE = 90  # of 100, by edit distance: the same sentence with a word changed

@@ -1,73 +1,89 @@
-"""The words of a docx: numbered, without the tables of the form, without what was deleted."""
+"""The fields in the text of a template."""
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import docx
-import pytest
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 
-from reportcli.filling.text import paragraphs_of
-from reportcli.finding import Refusal
-from tests.unit.filling.letterhead import add_form_table, new_report, save_report
+from reportcli.published.docx import paragraphs_of
+from reportcli.report import Report, compile_report
+from reportcli.settings import Settings
+from tests.filled import (
+    MAIN,
+    fill,
+    inner,
+    tally_of,
+    told,
+)
+from tests.letterhead import (
+    new_report,
+    parts_of,
+    save_report,
+)
+from tests.places import SAMPLES
+
+TEXT_BOX = (
+    '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent><w:p><w:r>'
+    "<w:t>{{ year }}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+)
 
 
-def paragraph(runs: str) -> object:
-    """A paragraph of Word's markup."""
-    return parse_xml(f"<w:p {nsdecls('w')}>{runs}</w:p>")
-
-
-def test_paragraphs_are_numbered_and_tables_of_the_form_are_none(tmp_path: Path) -> None:
+def test_fields_are_filled_wherever_they_stand(report: Report, tmp_path: Path) -> None:
     document = new_report()
-    add_form_table(document, "2021", "cases")
-    add_form_table(document, "2019", "publications")
-    document.add_paragraph("五、存在的主要问题")
-    document.add_table(1, 2).cell(0, 1).text = "附表"
-    assert paragraphs_of(save_report(document, tmp_path / "last.docx")) == [
-        (1, "江宁市林业局文件"),
-        (3, "本报告由办公室编写。"),
-        (4, "五、存在的主要问题"),
-        (6, "附表"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("runs", "text"),
-    [
-        ("<w:r><w:t>收到</w:t></w:r><w:r><w:tab/><w:t>5</w:t><w:br/><w:t>件</w:t></w:r>", "收到\t5\n件"),
-        ("<w:ins w:id='1' w:author='x'><w:r><w:t>新</w:t></w:r></w:ins><w:del w:id='2' w:author='x'><w:r>"
-         "<w:delText>旧</w:delText></w:r></w:del>", "新"),
-        ("<w:pPr><w:tabs><w:tab w:val='left' w:pos='1'/></w:tabs></w:pPr><w:r><w:t>甲</w:t></w:r>", "甲"),
-        ("<w:sdt><w:sdtContent><w:r><w:t>控件</w:t></w:r></w:sdtContent></w:sdt>", "控件"),
-        ("<w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>1</w:t></w:r>", "1"),
-    ],
-)  # fmt: skip
-def test_the_text_is_what_is_on_the_page(runs: str, text: str, tmp_path: Path) -> None:
-    document = docx.Document()
-    document.element.body.insert(0, paragraph(runs))
-    document.save(tmp_path / "one.docx")
-    assert paragraphs_of(tmp_path / "one.docx") == [(1, text)]
-
-
-def test_the_copy_of_a_text_box_for_older_programs_is_not_read_again(tmp_path: Path) -> None:
-    box = "<w:txbxContent><w:p><w:r><w:t>框中</w:t></w:r></w:p></w:txbxContent>"
-    document = docx.Document()
-    document.element.body.insert(
-        0,
-        paragraph(
-            '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
-            f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>'
-            "</mc:AlternateContent></w:r><w:r><w:t>框外</w:t></w:r>"
-        ),
+    paragraph = document.add_paragraph("收到")
+    for text, bold in (
+        ("{", True),
+        ("{ requests.", False),
+        ("received", True),
+        (".total }}件，{{year}}", False),
+    ):
+        paragraph.add_run(text).bold = bold
+    paragraph._p.append(inner(TEXT_BOX))
+    document.add_table(1, 1).cell(0, 0).text = "共{{ requests/received/total }}件"
+    document.sections[0].header.paragraphs[0].text = "{{ year }}年"
+    document.sections[0].footer.paragraphs[0].text = "{{ last_year }}年"
+    filled, found = fill(report, save_report(document, tmp_path / "last.docx"))
+    assert [one for one in told(found) if one[0].startswith("field")] == []
+    result = docx.Document(io.BytesIO(filled))
+    count = tally_of(report)["requests/received/total"]
+    runs = result.paragraphs[-1].runs
+    assert [(run.text, run.bold) for run in runs[:5]] == [
+        ("收到", None), (count, True), ("", False), ("", True), ("件，2024", False),
+    ]  # fmt: skip
+    assert result.tables[0].cell(0, 0).text == f"共{count}件"
+    assert b'<w:t xml:space="preserve">2024</w:t>' in parts_of(filled)[MAIN]
+    header, footer = result.sections[0].header, result.sections[0].footer
+    assert ("2024年" in [one.text for one in header.paragraphs], footer.paragraphs[0].text) == (
+        True,
+        "2023年",
     )
-    document.save(tmp_path / "one.docx")
-    assert paragraphs_of(tmp_path / "one.docx") == [(1, "框外"), (2, "框中")]
 
 
-def test_what_is_no_docx_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "one.docx").write_text("文字", "utf-8")
-    with pytest.raises(Refusal) as refusal:
-        paragraphs_of(tmp_path / "one.docx")
-    assert (refusal.value.status, refusal.value.code) == (3, "template-not-docx")
+def test_a_field_that_cannot_be_filled_stays_and_is_told_with_its_paragraph(
+    report: Report, tmp_path: Path
+) -> None:
+    document = new_report()
+    document.add_paragraph("{{ requests.recieved.total }}和{{ year | 环比 }}")
+    template = save_report(document, tmp_path / "last.docx")
+    filled, found = fill(report, template)
+    faults = [
+        (one.code, one.address.row) for one in found.report.findings if one.code.startswith("field")
+    ]
+    ((row, _),) = [one for one in paragraphs_of(template) if "recieved" in one[1]]
+    assert faults[0] == ("field-unknown", row)
+    assert docx.Document(io.BytesIO(filled)).paragraphs[-1].text == document.paragraphs[-1].text
+
+
+def test_words_of_the_settings_harm_no_document(tmp_path: Path) -> None:
+    logs = sorted((SAMPLES / "2024").glob("*.xlsx"))
+    settings = Settings(agency="甲\x00\u202e<w:p/>&局\ud800\uffff{{ year }}")
+    report = compile_report(logs, as_of=date(2025, 1, 12))
+    report = replace(report, logs=replace(report.logs, settings=settings))
+    document = new_report()
+    document.add_paragraph("{{ agency }}")
+    filled, _ = fill(report, save_report(document, tmp_path / "last.docx"))
+    assert docx.Document(io.BytesIO(filled)).paragraphs[-1].text == "甲<w:p/>&局{{ year }}"

@@ -1,0 +1,205 @@
+"""The tables of a docx laid out as grids, whoever drew them: merged cells are one, rows and cells in
+content controls stand where the controls do, deleted ones are none, and a table in a cell is part
+of the table around it.
+
+Not here: the words of a paragraph (`docx.py`), and what the cells say (`published`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import accumulate
+from typing import NamedTuple
+
+from reportcli.files.docx import TBL, P, WordElement, is_gone, paragraph_text, qualified
+from reportcli.files.table import LaidTable, TableCell
+
+TR, TC = qualified("w:tr"), qualified("w:tc")
+VAL, GRID_COLUMN = qualified("w:val"), qualified("w:gridCol")
+CONTAINERS = {qualified(f"w:{local}") for local in ("sdt", "sdtContent", "customXml")}
+WIDEST_TABLE = 63  # columns that a table of Word can have
+# The largest table of the form has some 250; looking through one grows with the square.
+MOST_TABLE_CELLS = 1_000
+
+
+def tables_of(root: WordElement) -> list[LaidTable]:
+    """Every table that is within no other, in the order of the file; one that is too large to be of
+    the form is empty.
+    """
+    outermost = [
+        table
+        for table in root.iter(TBL)
+        if not is_gone(table) and not any(above.tag == TBL for above in table.iterancestors())
+    ]
+    found = []
+    for number, table in enumerate(outermost, start=1):
+        is_small = sum(1 for _ in table.iter(TC)) <= MOST_TABLE_CELLS
+        laid = with_tables_inside(lay_out_alone(table)) if is_small else LaidTable()
+        laid.cells = [replace(cell, number=number) for cell in laid.cells]
+        found.append(laid)
+    return found
+
+
+# --- one table ---
+
+
+class DrawnCell(NamedTuple):
+    """A cell as the file has it: the columns it takes, and whether it begins (`restart`) or goes on
+    with (`continue`) a merged cell, downwards and beside; nothing for a cell of its own.
+    """
+
+    element: WordElement
+    left: int
+    right: int
+    down: str
+    beside: str
+
+
+def lay_out_alone(table: WordElement) -> LaidTable:
+    """The cells of one table with their spans, those that are drawn over several rows or as several
+    cells as one."""
+    rows = [row for row in children(table, TR) if property_of(row, "w:trPr", "w:del") is None]
+    cells: list[TableCell] = []
+    open_cells: dict[int, int] = {}  # column → which of the cells goes on in the next row
+    width = 0
+    for top, row in enumerate(rows):
+        going_on: dict[int, int] = {}
+        last: int | None = None  # which of the cells stands on the left
+        for drawn in cells_of_row(row):
+            width = max(width, drawn.right)
+            if drawn.beside == "continue" and last is not None:
+                cells[last] = replace(cells[last], right=max(cells[last].right, drawn.right))
+                continue
+            if drawn.down == "continue" and drawn.left in open_cells:
+                last = going_on[drawn.left] = open_cells[drawn.left]
+                cells[last] = replace(cells[last], bottom=top + 1)
+                continue
+            last = len(cells)
+            cells.append(
+                TableCell(
+                    top,
+                    top + 1,
+                    drawn.left,
+                    drawn.right,
+                    words_of_cell(drawn.element),
+                    drawn.element,
+                    table,
+                )
+            )
+            if drawn.down:
+                going_on[drawn.left] = last
+        open_cells = going_on
+    return LaidTable(cells, len(rows), column_widths(table, width))
+
+
+def cells_of_row(row: WordElement) -> Iterator[DrawnCell]:
+    """The cells of a row that were not deleted, from left to right."""
+    column = number_in(row, "w:trPr", "w:gridBefore", 0)
+    for cell in children(row, TC):
+        if property_of(cell, "w:tcPr", "w:cellDel") is not None:
+            continue
+        left, column = column, column + max(number_in(cell, "w:tcPr", "w:gridSpan", 1), 1)
+        yield DrawnCell(cell, left, column, merge_of(cell, "w:vMerge"), merge_of(cell, "w:hMerge"))
+
+
+def merge_of(cell: WordElement, name: str) -> str:
+    """How a cell is part of a merged one; a property without a value goes on with it (ECMA-376,
+    17.4.84)."""
+    found = property_of(cell, "w:tcPr", name)
+    return "" if found is None else str(found.get(VAL, "continue"))
+
+
+def words_of_cell(cell: WordElement) -> str:
+    """The paragraphs of a cell, each on a line."""
+    return "\n".join(paragraph_text(one) for one in cell.iter(P) if not is_gone(one))
+
+
+def column_widths(table: WordElement, columns: int) -> list[int]:
+    """The widths of the columns, all the same where the table does not tell."""
+    grid = table.find(qualified("w:tblGrid"))
+    if grid is None:
+        return [1] * columns
+    told = [whole_number(one.get(qualified("w:w"))) for one in children(grid, GRID_COLUMN)]
+    return told if len(told) == columns and all(told) else [1] * columns
+
+
+# --- tables in cells ---
+
+
+def with_tables_inside(drawn: LaidTable) -> LaidTable:
+    """A table with the cells of the tables in its cells among its own."""
+    inner = [stacked(cell) for cell in drawn.cells]
+    if not any(inner):
+        return drawn
+    heights = [1] * drawn.rows
+    # The tables in its cells have measures of their own: all that is known is how many columns.
+    widths = [1] * len(drawn.widths)
+    for cell, laid in zip(drawn.cells, inner, strict=True):
+        if laid:
+            heights[cell.bottom - 1] += max(laid.rows - sum(heights[cell.top : cell.bottom]), 0)
+            spare = len(laid.widths) - sum(widths[cell.left : cell.right])
+            widths[cell.right - 1] += max(spare, 0)
+    down, across = [0, *accumulate(heights)], [0, *accumulate(widths)]
+    result = LaidTable([], down[-1], [1] * across[-1])
+    for cell, laid in zip(drawn.cells, inner, strict=True):
+        own = laid or LaidTable([replace(cell, top=0, bottom=1, left=0, right=1)], 1, [1])
+        result.cells += own.within(
+            down[cell.top], down[cell.bottom], across[cell.left], across[cell.right]
+        )
+    return result
+
+
+def stacked(cell: TableCell) -> LaidTable | None:
+    """What a cell with tables holds, one under the other: its words, and its tables laid out; None
+    of a cell without.
+    """
+    blocks = list(children(cell.cell, P, TBL))
+    if all(block.tag == P for block in blocks):
+        return None
+    parts = [
+        with_tables_inside(lay_out_alone(block)) if block.tag == TBL else words_beside(block, cell)
+        for block in blocks
+    ]
+    result = LaidTable([], 0, [1] * max(len(part.widths) for part in parts))
+    for part in parts:
+        bottom = result.rows + part.rows
+        result.cells += part.within(result.rows, bottom, 0, len(result.widths))
+        result.rows = bottom
+    return result
+
+
+def words_beside(paragraph: WordElement, cell: TableCell) -> LaidTable:
+    """A paragraph that stands beside a table in one cell."""
+    words = TableCell(0, 1, 0, 1, paragraph_text(paragraph), None, cell.table)
+    return LaidTable([words], 1, [1])
+
+
+# --- elements ---
+
+
+def children(element: WordElement, *tags: str) -> Iterator[WordElement]:
+    """The elements of these names under one, also those within content controls; none of a table
+    inside."""
+    for child in element:
+        if child.tag in tags:
+            yield child
+        elif child.tag in CONTAINERS:
+            yield from children(child, *tags)
+
+
+def property_of(element: WordElement, group: str, name: str) -> WordElement:
+    """A property of a row or cell; None where it has none."""
+    found = element.find(qualified(group))
+    return None if found is None else found.find(qualified(name))
+
+
+def number_in(element: WordElement, group: str, name: str, default: int) -> int:
+    """A property that is a number, never more than a table can have columns."""
+    found = property_of(element, group, name)
+    return default if found is None else min(whole_number(found.get(VAL)), WIDEST_TABLE)
+
+
+def whole_number(text: str | None) -> int:
+    """A whole number; 0 where a text is none."""
+    return int(text[:9]) if text and text[:9].isascii() and text[:9].isdigit() else 0
