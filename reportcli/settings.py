@@ -19,9 +19,9 @@ from typing import Annotated, Literal
 import msgspec
 
 from reportcli.finding import Address, Refusal, catalogue
-from reportcli.law.edition import editions
 from reportcli.shipped import read_toml
 from reportcli.words.fields import KindId, log_kinds
+from reportcli.words.values import known_values
 
 FILE_NAME = "reportcli.toml"
 # Where a finding is, as it is printed: a sheet, a cell or a whole row of it, its file before it or
@@ -169,38 +169,6 @@ def unknown_names(choices: Choices) -> Iterator[str]:
             yield f"[[waive]] {number}: where / number"
         if waiver.where is not None and not PLACE.fullmatch(waiver.where):
             yield f"[[waive]] {number}, where: {waiver.where!r}"
-
-
-def known_values(name: str) -> set[str] | None:
-    """Every id that a wording under `[values.NAME]` may stand for: none where anything may; None
-    where there is no such field.
-    """
-    match name:
-        case "outcome":
-            lines = {
-                line.id
-                for edition in editions()
-                for line in edition.table("requests").lines
-                if line.id.startswith("outcome") and line.kind != "total"
-            }
-            return lines | {"pending"}
-        case "applicant_type":
-            return {
-                column.id for column in editions()[-1].table("requests").blocks[0].leaves("columns")
-            } - {"total"}
-        case "kind":
-            return {line.id for line in editions()[-1].table("cases").lines}
-        case "result":
-            columns = editions()[-1].table("cases").blocks[0].leaves("columns")
-            return {column.id for column in columns} - {"total"} | {"not_counted"}
-    known = [set(kind.values[name]) for kind in log_kinds().values() if name in kind.values]
-    if known:
-        return set.union(*known)
-    return (
-        set()
-        if any(f.id == name and f.type == "wording" for k in log_kinds().values() for f in k.fields)
-        else None
-    )
 
 
 def find_settings(logs: Iterable[Path]) -> Settings:

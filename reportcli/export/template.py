@@ -21,10 +21,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from wcwidth import wcswidth
 
 from reportcli.export.book import BODY, BOX, HEAD, SHADE, TITLE, new_book, save_book, set_up
-from reportcli.law.edition import Block, Edition, Line, Table, ancestors, editions
+from reportcli.law.edition import Edition
 from reportcli.words.fields import Field, FieldType, Kind, KindId, log_kinds
 from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from reportcli.words.numerals import spell
+from reportcli.words.values import Choice, choices_of
 
 LOG, GUIDE, OPTIONS = "台账", "填写说明", "选项"
 ROWS = 20_000  # how many are checked and offered drop-downs
@@ -68,14 +69,6 @@ LOOKS: Mapping[Need, tuple[Font, PatternFill]] = {
     "either": (BOLD, PatternFill("solid", fgColor="FFBDD7EE")),
     "free": (HEAD, SHADE),
 }
-
-
-class Choice(NamedTuple):
-    """One entry of a drop-down, in English too, and the article that it rests on."""
-
-    text: str
-    text_en: str
-    law: str = ""
 
 
 class Column(NamedTuple):
@@ -126,45 +119,6 @@ def need_of(kind: Kind, field: Field) -> tuple[Need, list[str]]:
     return "free", []
 
 
-def choices_of(kind_id: KindId, field: Field, table: Table) -> list[Choice]:
-    """What the drop-down of a field offers: lines or columns of the form where they are meant, else
-    the vocabulary of the field.
-    """
-    block = table.blocks[0]
-    match kind_id, field.id:
-        case "requests", "outcome":
-            return [
-                outcome(block, line) for line in block.lines if line.kind == "leaf" and line.parent
-            ]
-        case ("requests", "applicant_type") | ("cases", "result"):
-            return [
-                Choice(item.label, item.label_en) for item in block.columns if item.kind == "leaf"
-            ]
-        case "cases", "kind":
-            return [Choice(line.label, line.label_en) for line in block.lines if not line.parent]
-    known = log_kinds()[kind_id].values.get(field.id, {})
-    return [
-        *(Choice(text, "") for text in field.choices),
-        *(
-            Choice(value.label, value.label_en)
-            for value_id, value in known.items()
-            if not value.uncertain and (field.id != "category" or is_counted(value_id, table))
-        ),
-    ]
-
-
-def outcome(block: Block, line: Line) -> Choice:
-    """An outcome as it is chosen: 不予公开：属于国家秘密, for the clerk looks for the group first.
-
-    A label ends at its bracket or first clause, since a drop-down shows no more than its column is
-    wide.
-    """
-    path = [line, *(group for group in ancestors(block.lines, line) if group.parent)]
-    labels = [re.split("[（、]", item.label)[0] for item in reversed(path)]
-    english = ": ".join(item.label_en for item in reversed(path))
-    return Choice("：".join(labels), english, articles(line.basis))
-
-
 def articles(basis: str) -> str:
     """The basis of a line as a clerk cites it.
 
@@ -182,20 +136,6 @@ def articles(basis: str) -> str:
         words.append(article)
         before = number
     return "；".join(filter(None, ["条例" + "、".join(words), more]))
-
-
-def is_counted(category: str, table: Table) -> bool:
-    """Whether a category is worth offering: this form counts it, or only the prose of any edition
-    does.
-
-    Editions differ: items (…事项) and procurement are counted by the older one, amounts of fees by
-    the newer.
-    """
-    line_id = category.removesuffix("_item")
-    columns = [column.id for line, column, _ in table.cells() if line.id == line_id]
-    if not columns:
-        return all(line.id != line_id for one in editions() for line in one.table(table.id).lines)
-    return any(column.startswith("items_") == (line_id != category) for column in columns)
 
 
 # --- the sheets ---
@@ -370,7 +310,7 @@ def add_options(sheet: Any, columns: Sequence[Column], voice: Voice) -> dict[str
         }
         lists = [
             [choice.text for choice in column.choices],
-            [choice.law for choice in column.choices],
+            [articles(choice.basis) for choice in column.choices],
         ]
         if voice.language == "en":
             heads["English"] = 90

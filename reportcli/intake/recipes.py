@@ -39,6 +39,7 @@ from reportcli.words.classified import Classified
 from reportcli.words.fields import SEVERAL, Field, FieldType, KindId, log_kinds
 from reportcli.words.outcome import GRANTED, classify_outcome, doubt_granted
 from reportcli.words.text import squeeze
+from reportcli.words.values import known_words
 
 EPOCH = date(1970, 1, 1).toordinal()
 # What stands between several values of one cell: 局网站、微信公众号.
@@ -241,15 +242,6 @@ def own_word(field: str, terms: Terms, text: str) -> str | None:
     own = terms.wordings(field).get(text)
     vocabulary = log_kinds()[terms.kind].values.get(field)
     return own if vocabulary is None or own in vocabulary else None
-
-
-@cache
-def known_words(kind: KindId, field: str) -> dict[str, str]:
-    """Wording → id of one vocabulary, as compared."""
-    vocabulary = log_kinds()[kind].values.get(field, {})
-    return {
-        squeeze(word): value_id for value_id, value in vocabulary.items() for word in value.words
-    }
 
 
 # --- requests ---

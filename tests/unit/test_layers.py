@@ -30,6 +30,7 @@ LEAVES = [
     "words.messages",
     "law.edition",
     "words.fields",
+    "words.values",
     "settings",
 ]
 # What each room may know beside the leaves and itself: the rooms before it only.

@@ -21,12 +21,13 @@ from typer.testing import CliRunner, Result
 
 from reportcli.cli.commands import app
 from reportcli.export.template import articles, height_of, write_template
-from reportcli.intake.recipes import CLOSED_VOCABULARIES, known_words
+from reportcli.intake.recipes import CLOSED_VOCABULARIES
 from reportcli.law.edition import Edition, editions
 from reportcli.report import Report, compile_report
 from reportcli.words.fields import KINDS, KindId, log_kinds
 from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from reportcli.words.numerals import spell
+from reportcli.words.values import known_words
 
 OLD, NEW = Edition.by_id("2019"), Edition.by_id("2021")
 YEARS = {"2019": 2020, "2021": 2024}
