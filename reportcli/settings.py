@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -24,6 +24,8 @@ from reportcli.words.fields import KindId, log_kinds
 from reportcli.words.values import known_values
 
 FILE_NAME = "reportcli.toml"
+# What a heading is mapped to whose column is not to be used.
+UNUSED = ""
 # Where a finding is, as it is printed: a sheet, a cell or a whole row of it, its file before it or
 # not; or a number of the form, by its id.
 PLACE = re.compile(
@@ -147,28 +149,43 @@ def load_settings(path: Path) -> Settings:
 
 
 def unknown_names(choices: Choices) -> Iterator[str]:
-    """The keys that map to what does not exist (a field, a line, a column, a value) and what they
-    name."""
-    for kind, columns in choices.columns.items():
-        fields = {field.id for field in log_kinds()[kind].fields} | {""}
-        for heading, field in columns.items():
-            if field not in fields:
-                yield f"[columns.{kind}] {heading!r}: {field!r}"
-    for name, wordings in choices.values.items():
-        known = known_values(name)
-        if known is None:
-            yield f"[values.{name}]"
-            continue
-        for wording, value in wordings.items():
-            if value and known and value not in known:
-                yield f"[values.{name}] {wording!r}: {value!r} ≠ {', '.join(sorted(known))}"
+    """The keys that map to what does not exist (a field, a line, a code, a place)."""
+    yield from unknown_fields(choices.columns)
+    for field, wordings in choices.values.items():
+        yield from unknown_values(field, wordings)
     for number, waiver in enumerate(choices.waive, start=1):
-        if waiver.code not in catalogue():
-            yield f"[[waive]] {number}, code: {waiver.code!r}"
-        if waiver.where is None and waiver.number is None:
-            yield f"[[waive]] {number}: where / number"
-        if waiver.where is not None and not PLACE.fullmatch(waiver.where):
-            yield f"[[waive]] {number}, where: {waiver.where!r}"
+        for fault in waiver_faults(waiver):
+            yield f"[[waive]] {number}{fault}"
+
+
+def unknown_fields(columns: Mapping[KindId, Mapping[str, str]]) -> Iterator[str]:
+    """Headings that are mapped to a field that their kind of log does not have."""
+    for kind, headings in columns.items():
+        known = {field.id for field in log_kinds()[kind].fields} | {UNUSED}
+        for heading, field in headings.items():
+            if field not in known:
+                yield f"[columns.{kind}] {heading!r}: {field!r}"
+
+
+def unknown_values(field: str, wordings: Mapping[str, str]) -> Iterator[str]:
+    """Wordings that are mapped to what their field cannot be."""
+    known = known_values(field)
+    if known is None:
+        yield f"[values.{field}]"
+        return
+    for wording, value in wordings.items():
+        if value and known and value not in known:
+            yield f"[values.{field}] {wording!r}: {value!r} ≠ {', '.join(sorted(known))}"
+
+
+def waiver_faults(waiver: Waiver) -> Iterator[str]:
+    """What makes a waiver fit no finding whatever the logs say."""
+    if waiver.code not in catalogue():
+        yield f", code: {waiver.code!r}"
+    if waiver.where is None and waiver.number is None:
+        yield ": where / number"
+    if waiver.where is not None and not PLACE.fullmatch(waiver.where):
+        yield f", where: {waiver.where!r}"
 
 
 def find_settings(logs: Iterable[Path]) -> Settings:

@@ -17,9 +17,9 @@ from reportcli.finding import catalogue, column_letters
 from reportcli.intake.build import build_log
 from reportcli.intake.child.wire import FileReading, Misfit, SheetReading
 from reportcli.intake.log import Log
-from reportcli.law.edition import editions
-from reportcli.words.fields import KindId, log_kinds
+from reportcli.words.fields import log_kinds
 from reportcli.words.messages import printable
+from reportcli.words.values import meanings
 
 FORMAT = "reportcli-inspect/1"
 CLOSEST = 3
@@ -168,28 +168,6 @@ def unknown_wordings(log: Log) -> Iterator[dict[str, Any]]:
             "first": f"{column_letters(column_number)}{row}",
             "closest": closest(wording, meanings(log.kind, name)),
         }
-
-
-def meanings(kind: KindId, name: str) -> dict[str, str]:
-    """Label → id of everything that a wording may be settled as."""
-    form = editions()[-1]
-    match name:
-        case "outcome":
-            lines = form.table("requests").lines
-            return {
-                line.label: line.id
-                for line in lines
-                if line.kind == "leaf" and line.id.startswith("outcome.")
-            }
-        case "applicant_type":
-            columns = form.table("requests").blocks[0].columns
-            return {column.label: column.id for column in columns if column.kind == "leaf"}
-        case "kind":
-            return {line.label: line.id for line in form.table("cases").lines}
-        case "result":
-            columns = form.table("cases").blocks[0].columns
-            return {column.label: column.id for column in columns if column.kind == "leaf"}
-    return {value.label: value_id for value_id, value in log_kinds()[kind].values[name].items()}
 
 
 def closest(text: str, known: Mapping[str, str]) -> list[dict[str, str]]:

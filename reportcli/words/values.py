@@ -116,6 +116,16 @@ def known_values(name: str) -> set[str] | None:
     return set() if is_field else None
 
 
+def meanings(kind: KindId, field: str) -> dict[str, str]:
+    """Label → id of everything that a wording may be settled as, by the newest form."""
+    if (kind, field) in OFFERED:
+        block, known = editions()[-1].table(kind).blocks[0], known_values(field) or set()
+        items = (*block.lines, *block.columns)
+        return {one.label: one.id for one in items if one.kind == "leaf" and one.id in known}
+    vocabulary = log_kinds()[kind].values.get(field, {})
+    return {value.label: value_id for value_id, value in vocabulary.items()}
+
+
 @cache
 def known_words(kind: KindId, field_id: str) -> dict[str, str]:
     """Wording → id of one vocabulary, as compared."""
