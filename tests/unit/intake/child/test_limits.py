@@ -1,0 +1,59 @@
+"""What a reader may use: the limits hold in the process that set them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from reportcli.intake.child.limits import EXTENDED_LIMITS, LAYOUT, confine, limit_process
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows binds a child by its job")
+ASK = """
+import resource
+from reportcli.intake.child.limits import limit_process
+limit_process(700, 33)
+print([resource.getrlimit(one)[0] for one in (resource.RLIMIT_AS, resource.RLIMIT_CORE, resource.RLIMIT_CPU)])
+"""
+GRAB = """
+from reportcli.intake.child.limits import limit_process
+limit_process(300, 33)
+try:
+    bytearray(400 * 1024 * 1024)
+except MemoryError:
+    print("refused")
+"""
+
+
+def said(program: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+@POSIX
+def test_a_process_bounds_its_memory_its_cores_and_its_time() -> None:
+    assert said(ASK) == str([700 * 1024 * 1024, 0, 33])
+
+
+@POSIX
+def test_memory_beyond_the_bound_is_not_given() -> None:
+    assert said(GRAB) == "refused"
+
+
+@POSIX
+def test_elsewhere_than_on_windows_there_is_no_job() -> None:
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    assert confine(process, 100) is None
+    assert process.wait() == 0
+
+
+def test_on_windows_the_child_sets_nothing_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    limit_process(1, 1)  # would end this process at once if it took hold
+
+
+def test_the_layout_of_a_job_is_that_of_windows_on_64_bits() -> None:
+    assert (EXTENDED_LIMITS, LAYOUT.size) == (9, 144)
