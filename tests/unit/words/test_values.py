@@ -6,7 +6,14 @@ import pytest
 
 from reportcli.law.edition import Edition
 from reportcli.words.fields import KINDS, KindId, log_kinds
-from reportcli.words.values import OFFERED, choices_of, is_counted, known_values, known_words
+from reportcli.words.values import (
+    OFFERED,
+    choices_of,
+    is_counted,
+    known_values,
+    known_words,
+    meanings,
+)
 
 FORM = Edition.by_id("2021")
 
@@ -71,3 +78,10 @@ def test_only_categories_that_the_form_counts_are_offered() -> None:
 
 def test_values_of_the_form_are_those_of_fields() -> None:
     assert all(log_kinds()[kind].field(field).type == "wording" for kind, field in OFFERED)
+
+
+def test_meanings_are_offered_by_the_labels_of_the_form() -> None:
+    assert meanings("cases", "result")["结果维持"] == "upheld"
+    assert meanings("requests", "applicant_type")["商业企业"] == "business"
+    assert "不予公开" not in meanings("requests", "outcome")
+    assert meanings("requests", "channel")["电子邮件"] == "email"
