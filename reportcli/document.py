@@ -8,21 +8,22 @@ marked gap.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportcli.filling.fill import Filling, plan_filling, read_template
-from reportcli.finding import Address, Detail, Finding
+from reportcli.finding import Finding
 from reportcli.judge.identities import Previous
-from reportcli.law.edition import Section, Table
+from reportcli.law.edition import Table
 from reportcli.proof.prove import prove, prove_template
 from reportcli.proof.similarity import compare_with_last_year
-from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, Run
+from reportcli.prose.blocks import Block, FormTable, Part
 from reportcli.prose.figures import Figures
-from reportcli.prose.manuscript import PREAMBLE, Manuscript, read_manuscripts
+from reportcli.prose.gaps import find_gaps
+from reportcli.prose.manuscript import read_manuscripts
 from reportcli.prose.method import method_note
-from reportcli.prose.sentences import Writer, gap, official_date, title_of
+from reportcli.prose.sentences import ReportWriter, signature_of, title_of
 from reportcli.report import Report
 from reportcli.words.messages import CHINESE, Voice
 
@@ -78,37 +79,34 @@ def compile_document(
     a `Refusal`.
     """
     figures = Figures(report)
+    writer = ReportWriter(report, figures)
     manuscripts = read_manuscripts(text, report.edition, figures) if text else {}
-    writer = Writer(report, figures)
-    preamble = manuscripts[PREAMBLE].blocks if PREAMBLE in manuscripts else tuple(writer.preamble())
-    parts = tuple(
-        compile_part(section, manuscripts.get(section.number), writer, report)
-        for section in report.edition.sections
-    )
-    found = [finding for one in manuscripts.values() for finding in one.findings]
-    if not template:  # whose own words stand there
-        found += gaps(preamble, parts, report)
-    for one in manuscripts.values():
-        found += prove(one.file, one.blocks, figures, report)
+    preamble, parts = writer.preamble(manuscripts), writer.parts(manuscripts)
     filling = None
+    found: list[Finding] = []
+    for manuscript in manuscripts.values():
+        found += manuscript.findings
+        found += prove(manuscript.file, manuscript.blocks, figures, report)
     if template:
+        # Its own words stand where ours would leave gaps. They are proved as they are before the
+        # fields among them are filled.
         opened = read_template(template)
-        own_words = opened.paragraphs  # as they are before the fields among them are filled
+        own_words = opened.paragraphs
         filling = plan_filling(opened, figures, report)
         found += [*filling.findings, *prove_template(str(template), own_words, figures, report)]
+    else:
+        found += find_gaps(preamble, parts, report)
     if previous_report:
         found += compare_with_last_year(parts, previous_report)
-    judged = replace(report, findings=[*report.findings, *found])
+    texts = [one.file for one in manuscripts.values()] + ([str(template)] if template else [])
+    judged = report.with_words(texts, found)
     return Document(
         report=judged,
         figures=figures,
         title=title_of(report),
         preamble=preamble,
         parts=parts,
-        signature=(
-            report.settings.agency or "",
-            official_date(report.settings.published or report.as_of),
-        ),
+        signature=signature_of(report),
         annex=method_note(judged, voice.language) if with_annex else None,
         earlier=(*filter(None, [report.previous]), *earlier),
         voice=voice,
@@ -132,62 +130,3 @@ def method_document(document: Document) -> Document:
     return replace(
         document, title=note.title, preamble=note.blocks, parts=(), annex=None, signature=()
     )
-
-
-def compile_part(
-    section: Section, manuscript: Manuscript | None, writer: Writer, report: Report
-) -> Part:
-    """One part: the office's words or ours, and in a part with a table the table under them."""
-    blocks: tuple[Block, ...] = manuscript.blocks if manuscript else ()
-    if section.kind == "table":
-        has_table = section.table in report.tables
-        blocks += (FormTable(section.table) if has_table else writer.missing_table(section),)
-    elif not blocks:
-        blocks = tuple(words_for(section.number, writer))
-    return Part(
-        section.number,
-        section.title,
-        blocks,
-        section.title_en,
-        manuscript.file if manuscript else "",
-    )
-
-
-def words_for(number: str, writer: Writer) -> Iterator[Block]:
-    """What is said in a part for which the office wrote nothing."""
-    match number:
-        case "一":
-            yield from writer.general_situation()
-        case "六":
-            yield from writer.other_matters()
-        case _:
-            yield gap(number)
-
-
-def gaps(preamble: Sequence[Block], parts: Sequence[Part], report: Report) -> Iterator[Finding]:
-    """A finding for each place that the office still has to fill."""
-    if not report.settings.agency:
-        yield Finding("agency-missing", Address(report.settings.path or ""))
-    if any(is_gap(run) for run in runs_of(preamble)):
-        yield Finding("contact-missing", Address(report.settings.path or ""))
-    kinds = {section.number: section for section in report.edition.sections}
-    for part in parts:
-        section = kinds[part.number]
-        words: dict[str, Detail] = {"part": part.number, "title": part.title}
-        if section.kind == "table" and section.table not in report.tables:
-            yield Finding("part-without-log", Address(part.file), words)
-        elif not part.file:
-            for run in runs_of(part.blocks):
-                if is_gap(run):
-                    gap_words: dict[str, Detail] = {**words, "value": run.text}
-                    yield Finding("part-unwritten", Address(""), gap_words)
-
-
-def runs_of(blocks: Sequence[Block]) -> Iterator[Run]:
-    """The runs of every paragraph."""
-    return (run for block in blocks if isinstance(block, Paragraph) for run in block.runs)
-
-
-def is_gap(run: Run) -> bool:
-    """Whether a run marks a place to be filled."""
-    return run.style == "gap"

@@ -106,6 +106,21 @@ class Report:
         kept = [finding for finding in self.findings if finding.code not in codes]
         return replace(self, findings=kept, findings_omitted=omitted)
 
+    def with_words(self, texts: Sequence[str], found: Iterable[Finding]) -> Report:
+        """The same report with what is wrong in its words, waived and listed like all else.
+
+        `texts` are the files of the office's own prose that were read.
+        """
+        from reportcli.judge.waivers import Waivers
+
+        known = Waivers((part.log for part in self.tally.parts), self.settings)
+        findings, omitted = listed(chain(known.apply(found), known.unused_in(texts)))
+        return replace(
+            self,
+            findings=[*self.findings, *findings],
+            findings_omitted={**self.findings_omitted, **omitted},
+        )
+
     def showing(self, table: KindId | None) -> Report:
         """Have writers show one table alone and no facts; None shows everything."""
         return self if table is None else replace(self, shown=table, facts={})

@@ -27,10 +27,11 @@ FILE_NAME = "reportcli.toml"
 # What a heading is mapped to whose column is not to be used.
 UNUSED = ""
 # Where a finding is, as it is printed: a sheet, a cell or a whole row of it, its file before it or
-# not; or a number of the form, by its id.
+# not; a line of a text (五.md:1); or a number of the form, by its id.
 PLACE = re.compile(
     r"(?:(?P<file>.*\S)\s+)?'(?P<sheet>(?:[^']|'')+)'(?:!(?P<cell>[A-Z]{1,3}[1-9]\d{0,6}|([1-9]\d{0,6}):\4))?"
     r"|(?P<figure>[a-z]+/[a-z0-9_.]+/[a-z0-9_]+)"
+    r"|(?P<text>.*\S\.(?i:md|markdown|txt|docx|html?))(?::(?P<line>[1-9]\d{0,6}))?"
 )
 
 

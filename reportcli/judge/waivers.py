@@ -85,18 +85,32 @@ class Waivers:
     def unused(self) -> Iterator[Finding]:
         """A warning for each waiver that fitted nothing, once every finding was seen.
 
-        One that names a file which is not among those read is not looked at.
+        One that names a file which is not among those read is not looked at, and one that names a
+        line of a text belongs to the report that is written with it.
         """
         read = {name for file, _ in self.logs for name in (file, Path(file).name)}
         for waiver in self.settings.waive:
             place = PLACE.fullmatch(waiver.where or "")
-            elsewhere = place and place["file"] and place["file"] not in read
-            if id(waiver) not in self.used and not elsewhere:
-                details: dict[str, Detail] = {
-                    "waived": waiver.code,
-                    "place": waiver.where or waiver.number or "",
-                }
-                yield Finding("waiver-unused", Address(self.settings.path or FILE_NAME), details)
+            is_elsewhere = place and place["file"] and place["file"] not in read
+            if not is_elsewhere and not (place and place["text"]):
+                yield from self.unless_used(waiver)
+
+    def unused_in(self, texts: Iterable[str]) -> Iterator[Finding]:
+        """The same of those that name a place in the texts that were read."""
+        read = {name for file in texts for name in (file, Path(file).name)}
+        for waiver in self.settings.waive:
+            place = PLACE.fullmatch(waiver.where or "")
+            if place and place["text"] in read:
+                yield from self.unless_used(waiver)
+
+    def unless_used(self, waiver: Waiver) -> Iterator[Finding]:
+        """A warning for a waiver that fitted nothing so far."""
+        if id(waiver) not in self.used:
+            details: dict[str, Detail] = {
+                "waived": waiver.code,
+                "place": waiver.where or waiver.number or "",
+            }
+            yield Finding("waiver-unused", Address(self.settings.path or FILE_NAME), details)
 
 
 def names_place(where: str, finding: Finding) -> bool:
@@ -107,11 +121,19 @@ def names_place(where: str, finding: Finding) -> bool:
     if place["figure"]:
         return place["figure"] == finding.details.get("cell")
     address = finding.address
+    if place["text"]:
+        is_line = not place["line"] or int(place["line"]) == address.row
+        return is_line and not address.sheet and names_file(place["text"], address.file)
     return (
-        place["file"] in (None, address.file, Path(address.file).name)
+        (place["file"] is None or names_file(place["file"], address.file))
         and place["sheet"].replace("''", "'") == address.sheet
         and (place["cell"] or "") == address.cell
     )
+
+
+def names_file(name: str, file: str) -> bool:
+    """Whether a name, with its folders or without, is that of a file."""
+    return name in (file, Path(file).name)
 
 
 def with_row_hashes(findings: Sequence[Finding], tally: Tally) -> list[Finding]:

@@ -70,7 +70,7 @@ def passages_of(blocks: Sequence[Block]) -> Iterator[Passage | OwnTable]:
         if isinstance(block, Paragraph):
             yield passage_of(
                 block.runs,
-                is_heading=block.role == "heading" or is_title(block.text),
+                is_heading=block.role == "heading" or looks_like_title(block.text),
                 is_item=block.role == "item" or is_numbered(block.text),
             )
         elif isinstance(block, PlainTable):
@@ -79,7 +79,7 @@ def passages_of(blocks: Sequence[Block]) -> Iterator[Passage | OwnTable]:
             )
 
 
-def is_title(text: str) -> bool:
+def looks_like_title(text: str) -> bool:
     """Whether a paragraph is a heading that is not marked as one: （二）依申请公开情况."""
     return (
         len(text) <= LONGEST_TITLE
@@ -113,7 +113,7 @@ def row_line(rows: Sequence[Sequence[Sequence[Run]]], number: int) -> int:
 def starts_anew(before: str, text: str) -> bool:
     """Whether a new line of a paragraph is a new sentence without a stop before it: at a
     heading."""
-    return TITLE_START.match(text) is not None or is_title(before)
+    return TITLE_START.match(text) is not None or looks_like_title(before)
 
 
 def passage_of(runs: Sequence[Run], *, is_heading: bool = False, is_item: bool = False) -> Passage:

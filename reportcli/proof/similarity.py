@@ -31,16 +31,30 @@ TITLE_ALIKE = 50  # of 100
 SENTENCE = re.compile(r"[^。；！？;!?\n]+")
 MASKED = re.compile(r"[\d０-９]+(?:[.．,，][\d０-９]+)*|\{\{[^{}]*\}\}")
 NOT_PROSE = ("script", "style", "table", "svg", "nav", "template")
-INLINE = {"a", "b", "data", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u"}
+WITHIN_A_LINE = {
+    "a",
+    "b",
+    "data",
+    "em",
+    "font",
+    "i",
+    "mark",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+}
 
 
 def compare_with_last_year(parts: Sequence[Part], previous_report: Path) -> Iterator[Finding]:
     """A warning for each part whose own prose stood for more than half in last year's report."""
-    before = parts_of(read_lines(previous_report))
+    before = lines_by_part(read_lines(previous_report))
     for part in parts:
         if not part.file:
             continue
-        now = sentences(words_of(part))
+        now = sentences(prose_of(part))
         repeated = repeated_sentences(now, sentences(before.get(part.number, [])))
         again, whole = sum(map(len, repeated)), sum(map(len, now))
         if 100 * again > TOO_MUCH * whole:
@@ -50,7 +64,7 @@ def compare_with_last_year(parts: Sequence[Part], previous_report: Path) -> Iter
             yield Finding("text-repeated", Address(part.file), details)
 
 
-def words_of(part: Part) -> Iterator[str]:
+def prose_of(part: Part) -> Iterator[str]:
     """The paragraphs of a part; what is still to be filled is none."""
     for block in part.blocks:
         if isinstance(block, Paragraph) and block.role != "heading":
@@ -81,7 +95,7 @@ def repeated_sentences(now: Sequence[str], before: Sequence[str]) -> list[str]:
     return [sentence for sentence in now if stood(masked(sentence))]
 
 
-def parts_of(lines: Iterable[str]) -> dict[str, list[str]]:
+def lines_by_part(lines: Iterable[str]) -> dict[str, list[str]]:
     """The lines of each part by its number."""
     found: dict[str, list[str]] = {}
     at = ""
@@ -89,7 +103,7 @@ def parts_of(lines: Iterable[str]) -> dict[str, list[str]]:
         heading = HEADING.match(line)
         if (
             heading
-            and is_title(heading["number"], heading["title"])
+            and is_part_title(heading["number"], heading["title"])
             and heading["number"] not in found
         ):
             at = heading["number"]
@@ -99,7 +113,7 @@ def parts_of(lines: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def is_title(number: str, title: str) -> bool:
+def is_part_title(number: str, title: str) -> bool:
     """Whether words are much like the official title of a part: a list inside a part begins no
     other."""
     titles = [
@@ -141,7 +155,7 @@ def html_lines(file: str, text: str) -> list[str]:
         raise Refusal("previous-report-unreadable", Address(file), reason=str(fault)) from fault
     etree.strip_elements(root, *NOT_PROSE, etree.Comment, with_tail=False)
     for element in root.iter():
-        if element.tag not in INLINE:
+        if element.tag not in WITHIN_A_LINE:
             element.text = "\n" + (element.text or "")
             element.tail = "\n" + (element.tail or "")
     return [line for line in root.text_content().splitlines() if line.strip()]

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from reportcli.prose.figures import DECLARED, Figures
+from reportcli.prose.figures import DECLARED, Figure, Figures
 from reportcli.report import Report
 from reportcli.shipped import load_shipped
 
-TITLE = re.compile(r"《[^《》\n]{0,120}(?<!公报)》")
+QUOTED_TITLE = re.compile(r"《[^《》\n]{0,120}(?<!公报)》")
 # Labels that are no words for one thing: they stand in several tables, or say what every number is.
 TOO_GENERAL = {"其他", "总计", "本年度办理结果"}
 # What a person leaves off a declared name when writing a sentence.
@@ -100,7 +100,7 @@ def change_at_end() -> re.Pattern[str]:
     return re.compile(rf"{way}(?:幅度|率)?(?:了|约|近|共|达到?|为|：|:|\s){{0,3}}$")
 
 
-class Meaning(NamedTuple):
+class Sense(NamedTuple):
     """What a word may stand for: a group such as `column`, and which of it."""
 
     group: str
@@ -112,7 +112,7 @@ class Term(NamedTuple):
 
     start: int
     end: int
-    meanings: tuple[Meaning, ...]
+    meanings: tuple[Sense, ...]
 
     @property
     def groups(self) -> set[str]:
@@ -124,7 +124,7 @@ class Vocabulary:
     """Every word of one report."""
 
     def __init__(self, report: Report, figures: Figures) -> None:
-        meanings: dict[str, dict[Meaning, None]] = {}
+        meanings: dict[str, dict[Sense, None]] = {}
         for word, meaning in spoken(report, figures):
             meanings.setdefault(word, {})[meaning] = None
         ordered = sorted(meanings, key=lambda word: (-len(word), word))
@@ -132,7 +132,7 @@ class Vocabulary:
         # text.
         self.pattern = re.compile("|".join(ordered))
         self.words = [(re.compile(word), tuple(meanings[word])) for word in ordered]
-        self.known: dict[str, tuple[Meaning, ...]] = {}
+        self.known: dict[str, tuple[Sense, ...]] = {}
 
     def terms(self, text: str) -> list[Term]:
         """The words in a text, in order; those of titles (《…》) are not its own."""
@@ -141,7 +141,7 @@ class Vocabulary:
             for found in self.pattern.finditer(without_titles(text))
         ]
 
-    def meanings(self, text: str) -> tuple[Meaning, ...]:
+    def meanings(self, text: str) -> tuple[Sense, ...]:
         """All that a word may mean: what the first of the list that it fits says."""
         if text not in self.known:
             self.known[text] = next(
@@ -152,36 +152,42 @@ class Vocabulary:
 
 def without_titles(text: str) -> str:
     """A text with its titles (《…》) blank, place for place."""
-    return TITLE.sub(lambda found: "\0" * len(found[0]), text)
+    return QUOTED_TITLE.sub(lambda found: "\0" * len(found[0]), text)
 
 
-def spoken(report: Report, figures: Figures) -> Iterator[tuple[str, Meaning]]:
+def spoken(report: Report, figures: Figures) -> Iterator[tuple[str, Sense]]:
     """Every word with one of its meanings."""
-    years = {"last": str(report.year - 1), "next": str(report.year + 1)}
     for group, ids in spoken_words().words.items():
         for id_, words in ids.items():
             for word in words:
-                for name, year in years.items():
-                    word = word.replace(f"{{{name}}}", year)
-                yield word, Meaning(group, id_)
+                word = word.replace("{last}", str(report.year - 1))
+                yield word.replace("{next}", str(report.year + 1)), Sense(group, id_)
     yield from labels(report)
     for figure in figures.named.values():
-        if figure.name.startswith("publications.by_topic."):
-            topic = figure.label.partition("：")[2]
-            if len(topic) > 1 and topic not in TOO_GENERAL:
-                yield re.escape(topic), Meaning("topic", figure.name)
-        elif figure.name.startswith(f"{DECLARED}."):
-            for name in {figure.label, NAME_TAIL.sub("", figure.label)}:
-                if len(name) > 1:
-                    yield re.escape(name), Meaning("declared", figure.name)
+        for name, group in names_of_figure(figure):
+            yield re.escape(name), Sense(group, figure.name)
 
 
-def labels(report: Report) -> Iterator[tuple[str, Meaning]]:
+def names_of_figure(figure: Figure) -> Iterator[tuple[str, str]]:
+    """The words of the office itself for a figure: a topic of its logs, a declared name; and the
+    group each is of."""
+    names: set[str] = set()
+    group = "topic"
+    if figure.name.startswith("publications.by_topic."):
+        names = {figure.label.partition("：")[2]} - TOO_GENERAL
+    elif figure.name.startswith(f"{DECLARED}."):
+        names = {figure.label, NAME_TAIL.sub("", figure.label)}
+        group = "declared"
+    # A single character is no name: it stands in other words.
+    return ((name, group) for name in sorted(names) if len(name) > 1)
+
+
+def labels(report: Report) -> Iterator[tuple[str, Sense]]:
     """The labels of the lines of table 三, as the form prints them."""
     for line in report.edition.table("requests").lines:
         label = line.label.partition("（")[0]
         if label not in TOO_GENERAL:
-            yield re.escape(label), Meaning("line", line.id)
+            yield re.escape(label), Sense("line", line.id)
 
 
 def within(terms: Sequence[Term], starts: Sequence[int], start: int, end: int) -> list[Term]:

@@ -178,28 +178,30 @@ FILTERS = {"": say_value, "同比": say_change, "上年": say_before, "占比": 
 
 def cell_figures(report: Report) -> Iterator[Figure]:
     """The cells of the tables, and for each group of lines the sum of those under it."""
-    previous = report.previous
     for table in report.edition.tables:
-        numbers = report.tally.tables.get(table.id)
-        if numbers is None:
+        if table.id not in report.tally.tables:
             continue
         for block in table.blocks:
             for line in block.lines:
                 for column in block.leaves("columns"):
-                    under = leaves_under(block, line)
-                    cells = [(leaf.id, column.id) for leaf in under]
-                    before = last_year(previous, table.id, cells)
-                    yield Figure(
-                        name=f"{table.id}.{line.id}.{column.id}",
-                        label=cell_words(line, column),
-                        unit=block.unit_of(column, CHINESE),
-                        value=sum((numbers[cell] for cell in cells), 0),
-                        before=before,
-                        whole=whole_of(table, block, line, column),
-                        table=table.id,
-                        line=line.id,
-                        column=column.id,
-                    )
+                    yield cell_figure(report, table, block, line, column)
+
+
+def cell_figure(report: Report, table: Table, block: Block, line: Line, column: Line) -> Figure:
+    """One cell, or the sum of those under a group of lines."""
+    numbers = report.tally.tables[table.id]
+    cells = [(leaf.id, column.id) for leaf in leaves_under(block, line)]
+    return Figure(
+        name=f"{table.id}.{line.id}.{column.id}",
+        label=cell_words(line, column),
+        unit=block.unit_of(column, CHINESE),
+        value=sum((numbers[cell] for cell in cells), 0),
+        before=last_year(report.previous, table.id, cells),
+        whole=whole_of(table, block, line, column),
+        table=table.id,
+        line=line.id,
+        column=column.id,
+    )
 
 
 def leaves_under(block: Block, line: Line) -> Sequence[Line]:
@@ -218,14 +220,9 @@ def last_year(
     previous: Previous | None, table: str, cells: Sequence[tuple[str, str]]
 ) -> Number | None:
     """Last year's sum of some cells; None where one is not known."""
-    if previous is None:
-        return None
-    numbers = [previous.number(table, cell) for cell in cells]
-    return (
-        None
-        if None in numbers
-        else sum((number for number in numbers if number is not None), Decimal(0))
-    )
+    known = [previous.number(table, cell) for cell in cells] if previous else [None]
+    numbers = [number for number in known if number is not None]
+    return sum(numbers, Decimal(0)) if len(numbers) == len(known) else None
 
 
 def cell_words(line: Line, column: Line) -> str:
@@ -236,37 +233,42 @@ def cell_words(line: Line, column: Line) -> str:
 
 def whole_of(table: Table, block: Block, line: Line, column: Line) -> str:
     """Of what a cell is a share: a column of its line's total, else an outcome of all outcomes."""
-    total_column = next((one.id for one in block.columns if one.kind == "total"), "")
+    total_column = id_of_total(block.columns)
     if total_column and column.kind != "total":
         return f"{table.id}.{line.id}.{total_column}"
     total_line = next((one for one in block.lines if one.kind == "total"), None)
-    under = {group.id for group in ancestors(block.lines, line)}
-    if total_line and line.kind != "total" and total_line.parent in under:
-        return f"{table.id}.{total_line.id}.{column.id}"
-    return ""
+    if total_line is None or line.kind == "total":
+        return ""
+    groups = {group.id for group in ancestors(block.lines, line)}
+    is_part = total_line.parent in groups
+    return f"{table.id}.{total_line.id}.{column.id}" if is_part else ""
+
+
+def id_of_total(lines: Sequence[Line]) -> str:
+    """The line or column that sums up the others; empty where there is none."""
+    return next((one.id for one in lines if one.kind == "total"), "")
 
 
 def fact_figures(report: Report) -> Iterator[Figure]:
     """The facts; of one with several parts each, under the words of its part."""
+    before = report.previous.facts if report.previous else {}
     for name, value in report.facts.items():
-        definition = definitions()[name]
-        known = report.previous.facts.get(name) if report.previous else None
+        definition, then = definitions()[name], before.get(name)
         if isinstance(value, Mapping):
-            before = (
-                {k: Decimal(str(v)) for k, v in known.items()} if isinstance(known, dict) else {}
-            )
+            parts = then if isinstance(then, dict) else {}
             for key, number in value.items():
+                part = part_label(report.edition, definition, key, CHINESE)
                 yield Figure(
                     name=f"{name}.{UNNAMEABLE.sub('', key)}",
-                    label=f"{definition.label}：{part_label(report.edition, definition, key, CHINESE)}",
+                    label=f"{definition.label}：{part}",
                     unit=definition.unit,
                     value=number,
-                    before=before.get(key),
+                    before=Decimal(str(parts[key])) if key in parts else None,
                     whole=definition.whole,
                 )
         else:
-            then = None if known is None or isinstance(known, dict) else Decimal(str(known))
-            yield Figure(name, definition.label, definition.unit, value, then, definition.whole)
+            known = None if then is None or isinstance(then, dict) else Decimal(str(then))
+            yield Figure(name, definition.label, definition.unit, value, known, definition.whole)
 
 
 def declared_figures(report: Report) -> Iterator[Figure]:

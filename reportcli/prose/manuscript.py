@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from markdown_it import MarkdownIt
@@ -43,18 +45,9 @@ class Manuscript(msgspec.Struct, frozen=True):
 def read_manuscripts(folder: Path, edition: Edition, figures: Figures) -> dict[str, Manuscript]:
     """The manuscript of each part by its number, or by `前言`; a file that names no part is
     refused."""
-    try:
-        files = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
-    except OSError as fault:
-        raise Refusal(
-            "text-unreadable", Address(str(folder)), reason=fault.strerror or ""
-        ) from fault
     found: dict[str, Manuscript] = {}
-    for path in files:
-        number = part_of(path.stem)
-        if number != PREAMBLE and number not in {section.number for section in edition.sections}:
-            known = "、".join(f"{section.number}.md" for section in edition.sections)
-            raise Refusal("text-unknown", Address(str(path)), known=f"{PREAMBLE}.md、{known}")
+    for path in files_in(folder):
+        number = part_named(path, edition)
         if number in found:
             raise Refusal("text-doubled", Address(str(path)), other=found[number].file)
         text, _ = decode(str(path), read_bytes(str(path)))
@@ -62,7 +55,26 @@ def read_manuscripts(folder: Path, edition: Edition, figures: Figures) -> dict[s
     return found
 
 
-def part_of(stem: str) -> str:
+def files_in(folder: Path) -> list[Path]:
+    """The texts in a folder, by name."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+    except OSError as fault:
+        reason = fault.strerror or ""
+        raise Refusal("text-unreadable", Address(str(folder)), reason=reason) from fault
+
+
+def part_named(path: Path, edition: Edition) -> str:
+    """The part that a file is for; one that the form does not have is refused."""
+    number = part_number(path.stem)
+    numbers = [section.number for section in edition.sections]
+    if number not in (PREAMBLE, *numbers):
+        known = "、".join(f"{one}.md" for one in (PREAMBLE, *numbers))
+        raise Refusal("text-unknown", Address(str(path)), known=known)
+    return number
+
+
+def part_number(stem: str) -> str:
     """The number of the part that a file name names; empty where it names none."""
     if stem.strip() == PREAMBLE:
         return PREAMBLE
@@ -100,55 +112,56 @@ class Reader:
     def __init__(self, file: str, fields: Sequence[str], figures: Figures) -> None:
         self.file, self.fields, self.figures = file, fields, figures
         self.findings: list[Finding] = []
-        self.lists: list[
-            int | None
-        ] = []  # the open lists: the number to come, or None of a bulleted one
+        # The open lists: the number to come, or None of a bulleted one.
+        self.lists: list[int | None] = []
+        self.marker = ""
+        self.rows: list[list[tuple[Run, ...]]] = []
 
     def read(self, tokens: Sequence[Token]) -> Iterator[Block]:
-        """Every block in order."""
-        marker = ""
-        rows: list[list[tuple[Run, ...]]] = []
-        at = 0
-        while at < len(tokens):
-            token = tokens[at]
+        """Every block in order. The words of a block are the token behind the one that opens it."""
+        for token, words in zip_longest(tokens, tokens[1:]):
             match token.type:
-                case "bullet_list_open":
-                    self.lists.append(None)
-                case "ordered_list_open":
-                    self.lists.append(int(token.attrGet("start") or 1))
+                case "bullet_list_open" | "ordered_list_open":
+                    self.open_list(token)
                 case "bullet_list_close" | "ordered_list_close":
                     self.lists.pop()
                 case "list_item_open":
-                    marker = self.next_marker()
+                    self.marker = self.next_marker()
                 case "heading_open":
                     # A file opens with #, ## or ###, as its writer likes; ### and deeper say how
                     # deep.
-                    level = max(int(token.tag[1:]) - 2, 1)
-                    yield Paragraph(self.runs(tokens[at + 1]), "heading", level)
-                    at += 1
+                    yield Paragraph(self.runs(words), "heading", max(int(token.tag[1:]) - 2, 1))
                 case "paragraph_open":
-                    runs = self.runs(tokens[at + 1])
-                    role = "item" if self.lists else "body"
-                    if runs:
-                        yield Paragraph(runs, role, max(len(self.lists), 1), marker)  # type: ignore[arg-type]
-                    marker = ""
-                    at += 1
+                    yield from self.paragraph(words)
                 case "tr_open":
-                    rows.append([])
+                    self.rows.append([])
                 case "th_open" | "td_open":
-                    rows[-1].append(self.runs(tokens[at + 1]))
-                    at += 1
+                    self.rows[-1].append(self.runs(words))
                 case "table_close":
-                    yield PlainTable(tuple(map(tuple, rows)))
-                    rows = []
+                    yield PlainTable(tuple(map(tuple, self.rows)))
+                    self.rows = []
                 case "fence" | "code_block":
-                    line = token.map[0] + 1 if token.map else 0
-                    # Four spaces before a paragraph are how Chinese text is indented, not a
-                    # program.
-                    for number, text in enumerate(token.content.splitlines(), start=line):
-                        if text.strip():
-                            yield Paragraph(tuple(self.fill(text.strip(), number, "plain")))
-            at += 1
+                    yield from self.indented(token)
+
+    def open_list(self, token: Token) -> None:
+        """Begin a list, inside another or not."""
+        is_bulleted = token.type == "bullet_list_open"
+        self.lists.append(None if is_bulleted else int(token.attrGet("start") or 1))
+
+    def paragraph(self, words: Token) -> Iterator[Block]:
+        """A paragraph, or an item of a list; only its first paragraph has the marker."""
+        role: Literal["item", "body"] = "item" if self.lists else "body"
+        if runs := self.runs(words):
+            yield Paragraph(runs, role, max(len(self.lists), 1), self.marker)
+        self.marker = ""
+
+    def indented(self, token: Token) -> Iterator[Block]:
+        """What Markdown takes for a program: four spaces are how Chinese paragraphs are
+        indented."""
+        first = line_of(token)
+        for number, text in enumerate(token.content.splitlines(), start=first):
+            if text.strip():
+                yield Paragraph(tuple(self.fill(text.strip(), number, "plain")))
 
     def next_marker(self) -> str:
         """What stands before the next item of the innermost list."""
@@ -160,7 +173,7 @@ class Reader:
 
     def runs(self, token: Token) -> tuple[Run, ...]:
         """The runs of one stretch of text."""
-        line = token.map[0] + 1 if token.map else 0
+        line = line_of(token)
         styles: list[Style] = ["plain"]
         runs: list[Run] = []
         for child in token.children or ():
@@ -173,16 +186,13 @@ class Reader:
                     styles.pop()
                 case "softbreak":
                     line += 1
-                    # A new line inside a paragraph is a space between Latin words and nothing in
-                    # Chinese.
-                    if runs and runs[-1].text[-1:].isascii() and runs[-1].text[-1:].isalnum():
+                    if runs and ends_in_latin(runs[-1].text):
                         runs.append(Run(" ", styles[-1], line=line))
                 case "hardbreak":
                     line += 1
                     runs.append(Run("\n", styles[-1], line=line))
-                case _:
-                    if child.content:
-                        runs += self.fill(child.content, line, styles[-1])
+                case _ if child.content:
+                    runs += self.fill(child.content, line, styles[-1])
         return tuple(runs)
 
     def fill(self, text: str, line: int, style: Style) -> Iterator[Run]:
@@ -192,8 +202,16 @@ class Reader:
         place = Address(self.file, row=line)
         self.findings += [Finding(fault.code, place, fault.details) for fault in faults]
         for run in runs:
-            yield (
-                run
-                if run.style == "gap" or style == "plain"
-                else msgspec.structs.replace(run, style=style)
-            )
+            if style != "plain" and run.style != "gap":
+                run = msgspec.structs.replace(run, style=style)
+            yield run
+
+
+def line_of(token: Token) -> int:
+    """The line of the file in which a token starts."""
+    return token.map[0] + 1 if token.map else 0
+
+
+def ends_in_latin(text: str) -> bool:
+    """Whether a new line after it is a space: between Latin words it is, in Chinese nothing."""
+    return text[-1:].isascii() and text[-1:].isalnum()

@@ -46,10 +46,10 @@ def blocks(report: Report, language: Language) -> Iterator[Block]:
     yield plain(say("method", "account", language))
     for file in report.inputs:
         yield plain(
-            f"{name_of(file.file)}（{say('method', 'input_digest', language)}：{file.sha256}）"
+            f"{file_name(file.file)}（{say('method', 'input_digest', language)}：{file.sha256}）"
         )
         heads = ("input_sheet", "read", "counted", "outside_year", "set_aside")
-        yield table(heads, rows_of(file, report, language), language)
+        yield table(heads, fates_of(file, report, language), language)
     yield heading("choices", language)
     yield table(("choice", "value", "set_by"), choices(report, language), language)
     yield heading("waivers", language)
@@ -89,20 +89,20 @@ def opening(report: Report, language: Language) -> Iterator[str]:
         day=report.as_of.isoformat(),
     )
     if report.previous:
-        yield say("method", "previous", language, file=name_of(report.previous.file))
+        yield say("method", "previous", language, file=file_name(report.previous.file))
     if settings.path and settings.sha256:
-        file = name_of(settings.path)
+        file = file_name(settings.path)
         yield say("method", "settings_file", language, file=file, sha256=settings.sha256)
 
 
-def name_of(path: str) -> str:
+def file_name(path: str) -> str:
     """The name of a file alone: the folders of a clerk are nobody's business, and the digest tells
     files of one name apart.
     """
     return printable(PurePath(path).name)
 
 
-def rows_of(file: FileReading, report: Report, language: Language) -> Iterator[Sequence[str]]:
+def fates_of(file: FileReading, report: Report, language: Language) -> Iterator[Sequence[str]]:
     """What became of the rows of each sheet."""
     for sheet in file.sheets:
         if sheet.kind is None:

@@ -13,8 +13,9 @@ from functools import cache
 from string import Template
 
 from reportcli.law.edition import Section
-from reportcli.prose.blocks import Block, Paragraph, Run
+from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, Run
 from reportcli.prose.figures import Figure, Figures
+from reportcli.prose.manuscript import PREAMBLE, Manuscript
 from reportcli.report import Report
 from reportcli.settings import Settings
 from reportcli.shipped import load_shipped
@@ -28,14 +29,14 @@ CONTACT = ("address", "postcode", "telephone", "email", "website")
 
 
 @cache
-def wordings() -> Mapping[str, Mapping[str, str]]:
+def sentence_words() -> Mapping[str, Mapping[str, str]]:
     """Every sentence by group and key."""
     return load_shipped("prose/sentences.toml", dict[str, dict[str, str]])
 
 
-def word(group: str, key: str, **words: object) -> str:
+def wording(group: str, key: str, **words: object) -> str:
     """One wording with its words put in; its fields are still to be filled."""
-    return Template(wordings()[group][key]).substitute(
+    return Template(sentence_words()[group][key]).substitute(
         {name: str(value) for name, value in words.items()}
     )
 
@@ -47,8 +48,14 @@ def official_date(day: date) -> str:
 
 def title_of(report: Report, key: str = "report") -> str:
     """The title of the report, or of its `tables` alone."""
-    agency = report.settings.agency or word("title", "agency_missing")
-    return word("title", key, agency=literal(agency), year=report.year)
+    agency = report.settings.agency or wording("title", "agency_missing")
+    return wording("title", key, agency=literal(agency), year=report.year)
+
+
+def signature_of(report: Report) -> tuple[str, str]:
+    """Whose report it is, and of which day."""
+    day = report.settings.published or report.as_of
+    return report.settings.agency or "", official_date(day)
 
 
 def literal(text: str) -> str:
@@ -58,10 +65,10 @@ def literal(text: str) -> str:
 
 def gap(key: str, **words: object) -> Paragraph:
     """A marked place that only the office can fill."""
-    return Paragraph((Run(word("gap", "mark", text=word("gap", key, **words)), "gap"),))
+    return Paragraph((Run(wording("gap", "mark", text=wording("gap", key, **words)), "gap"),))
 
 
-class Writer:
+class ReportWriter:
     """Writes the parts of one report from its figures."""
 
     def __init__(self, report: Report, figures: Figures) -> None:
@@ -69,13 +76,50 @@ class Writer:
 
     def sentence(self, group: str, key: str, **words: object) -> list[Run]:
         """One sentence, or nothing when a figure that it needs is unknown."""
-        runs, faults = self.figures.fill(word(group, key, **words))
+        runs, faults = self.figures.fill(wording(group, key, **words))
         return [] if faults else runs
 
-    def preamble(self) -> Iterator[Block]:
+    def preamble(self, manuscripts: Mapping[str, Manuscript]) -> tuple[Block, ...]:
+        """What stands before the parts: the office's words, else the program's."""
+        own = manuscripts.get(PREAMBLE)
+        return own.blocks if own else tuple(self.usual_preamble())
+
+    def parts(self, manuscripts: Mapping[str, Manuscript]) -> tuple[Part, ...]:
+        """The numbered parts of the form, each with the office's words if there are any."""
+        sections = self.report.edition.sections
+        return tuple(self.part(section, manuscripts.get(section.number)) for section in sections)
+
+    def part(self, section: Section, manuscript: Manuscript | None) -> Part:
+        """One part: the office's words or ours, and in a part with a table the table under
+        them."""
+        blocks: tuple[Block, ...] = manuscript.blocks if manuscript else ()
+        if section.kind == "table":
+            blocks += (self.table(section),)
+        elif not blocks:
+            blocks = tuple(self.usual_words(section.number))
+        file = manuscript.file if manuscript else ""
+        return Part(section.number, section.title, blocks, section.title_en, file)
+
+    def table(self, section: Section) -> Block:
+        """The place of a table, or of one whose log was not given."""
+        if section.table in self.report.tables:
+            return FormTable(section.table)
+        return gap("table", label=log_kinds()[section.table].label)  # type: ignore[index]
+
+    def usual_words(self, number: str) -> Iterator[Block]:
+        """What is said in a part for which the office wrote nothing."""
+        match number:
+            case "一":
+                yield from self.general_situation()
+            case "六":
+                yield from self.other_matters()
+            case _:
+                yield gap(number)
+
+    def usual_preamble(self) -> Iterator[Block]:
         """The legal basis, the period, the parts and whom to ask."""
         edition, settings = self.report.edition, self.report.settings
-        agency = literal(settings.agency or word("preamble", "we"))
+        agency = literal(settings.agency or wording("preamble", "we"))
         basis = self.sentence(
             "preamble", "basis", form=edition.title, document=edition.document, agency=agency
         )
@@ -88,16 +132,18 @@ class Writer:
     def contact(self, settings: Settings, agency: str) -> list[Run]:
         """Whom to ask; a gap where the settings name neither address nor telephone."""
         given = [
-            word("contact", key, value=literal(value))
+            wording("contact", key, value=literal(value))
             for key in CONTACT
             if (value := getattr(settings, key))
         ]
         missing = not (settings.address and settings.telephone)
         runs: list[Run] = []
-        before, _, after = word("preamble", "contact", agency=agency, contact="\0").partition("\0")
+        before, _, after = wording("preamble", "contact", agency=agency, contact="\0").partition(
+            "\0"
+        )
         runs.append(Run(before + "；".join(given)))
         if missing:
-            runs.append(Run(("；" if given else "") + word("contact", "missing"), "gap"))
+            runs.append(Run(("；" if given else "") + wording("contact", "missing"), "gap"))
         return [*runs, Run(after)]
 
     def general_situation(self) -> Iterator[Block]:
@@ -110,7 +156,7 @@ class Writer:
             "supervision": self.supervision(),
         }
         for key, sentences in parts.items():
-            yield Paragraph((Run(word("heading", key)),), "heading")
+            yield Paragraph((Run(wording("heading", key)),), "heading")
             paragraphs = [Paragraph(tuple(runs)) for runs in sentences if runs]
             yield from paragraphs or [gap(key)]
 
@@ -123,19 +169,19 @@ class Writer:
         key = "topics" if len(topics) <= TOPICS_NAMED else "topics_first"
         yield [
             *self.sentence("disclosure", "items"),
-            *self.listed("disclosure", "channels", map(counted, channels)),
-            *self.listed("disclosure", key, map(counted, topics[:TOPICS_NAMED])),
+            *self.listed("disclosure", "channels", map(with_number, channels)),
+            *self.listed("disclosure", key, map(with_number, topics[:TOPICS_NAMED])),
         ]
         forms = self.parts_of("publications.interpretations_by_form")
         events = [
-            word("event", name, number=field(figure), unit=figure.unit)
-            for name in wordings()["event"]
+            wording("event", name, number=field(figure), unit=figure.unit)
+            for name in sentence_words()["event"]
             if (figure := self.figures.find(name)) and figure.value
         ]
         interpretations: list[Run] = []
         if self.figures["publications.interpretations"].value:
             interpretations = self.listed(
-                "disclosure", "interpretations_by_form", map(counted, forms)
+                "disclosure", "interpretations_by_form", map(with_number, forms)
             ) or self.sentence("disclosure", "interpretations")
         yield [*interpretations, *self.listed("disclosure", "events", events)]
 
@@ -184,7 +230,9 @@ class Writer:
 
     def shared(self, key: str, figure: Figure, label: str) -> str:
         """A number of requests with its share."""
-        return word("requests", key, label=label, number=field(figure), share=field(figure, "占比"))
+        return wording(
+            "requests", key, label=label, number=field(figure), share=field(figure, "占比")
+        )
 
     def cases(self, key: str, line: str) -> list[Run]:
         """The reviews or suits by result."""
@@ -193,18 +241,18 @@ class Writer:
             return []
         columns = self.report.edition.table("cases").blocks[0].columns
         results = [
-            word("requests", "result", label=column.label, number=field(figure))
+            wording("requests", "result", label=column.label, number=field(figure))
             for column in columns
             if column.kind == "leaf" and (figure := self.figures.find(f"cases.{line}.{column.id}"))
         ]
-        named = word("requests", "results", list="、".join(results)) if total.value else ""
+        named = wording("requests", "results", list="、".join(results)) if total.value else ""
         return self.sentence("requests", key, list=named)
 
     def management(self) -> Iterator[list[Run]]:
         """（三）: the normative documents of table 二, in the columns that the edition has."""
         found = [
-            word("management", name, number=field(figure))
-            for name in wordings()["management"]
+            wording("management", name, number=field(figure))
+            for name in sentence_words()["management"]
             if name != "sentence" and (figure := self.figures.find(f"publications.{name}"))
         ]
         yield self.listed("management", "sentence", found)
@@ -212,7 +260,7 @@ class Writer:
     def platform(self) -> Iterator[list[Run]]:
         """（四）: what was published on each platform."""
         found = [
-            word("platform", "channel", label=part_words(figure), number=field(figure))
+            wording("platform", "channel", label=part_words(figure), number=field(figure))
             for channel in PLATFORMS
             if (figure := self.figures.find(f"publications.by_channel.{channel}"))
         ]
@@ -231,11 +279,6 @@ class Writer:
         else:
             yield gap("fees")
         yield gap("六")
-
-    def missing_table(self, section: Section) -> Paragraph:
-        """What stands in the place of a table whose log was not given."""
-        label = next(kind.label for id_, kind in log_kinds().items() if id_ == section.table)
-        return gap("table", label=label)
 
     def parts_of(self, fact: str) -> list[Figure]:
         """The parts of a fact that are not zero, in its order."""
@@ -262,6 +305,6 @@ def part_words(figure: Figure) -> str:
     return literal(figure.label.partition("：")[2])
 
 
-def counted(figure: Figure) -> str:
+def with_number(figure: Figure) -> str:
     """A part of a fact with its number and unit."""
     return f"{part_words(figure)}{field(figure)}{figure.unit}"

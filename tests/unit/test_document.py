@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ from reportcli.finding import Refusal
 from reportcli.prose.blocks import FormTable, Paragraph, PlainTable
 from reportcli.prose.method import method_note
 from reportcli.report import Report, compile_report
-from reportcli.settings import Settings
+from reportcli.settings import Settings, Waiver
 from reportcli.words.messages import CHINESE
 from tests.logs import write_log
 
@@ -286,3 +287,41 @@ def test_the_method_note_is_a_document_of_its_own_too(tmp_path: Path) -> None:
     note = method_document(document_on(tmp_path))
     assert (note.title, note.parts, note.signature) == ("方法说明", (), ())
     assert note.preamble
+
+
+# --- findings of the prose are waived and listed like all others ---
+
+
+def judged_with(folder: Path, text: str, *places: str) -> Document:
+    """The report with the words of part 五, of which some places are waived."""
+    waive = [Waiver("figure-unmatched", "核对过", date(2025, 1, 3), where) for where in places]
+    settings = msgspec.structs.replace(OFFICE, waive=waive)
+    return document_on(folder, settings, 五=text)
+
+
+@pytest.mark.parametrize("place", ["五.md:3", "五.md", "{folder}/五.md:3"])
+def test_a_number_in_prose_is_waived_by_its_place_as_printed(tmp_path: Path, place: str) -> None:
+    place = place.format(folder=tmp_path / "text")
+    document = judged_with(tmp_path, "走访企业多家。\n\n走访企业97家。", place)
+    found = [one for one in document.report.findings if one.code == "figure-unmatched"]
+    assert [(one.address.row, one.waived and one.waived.reason) for one in found] == [(3, "核对过")]
+    assert "waiver-unused" not in {one.code for one in document.report.findings}
+
+
+def test_a_waiver_of_another_line_is_unused_and_the_finding_stands(tmp_path: Path) -> None:
+    document = judged_with(tmp_path, "走访企业97家。", "五.md:2")
+    found = [(one.code, one.waived) for one in document.report.findings]
+    assert ("figure-unmatched", None) in found
+    assert ("waiver-unused", None) in found
+
+
+def test_a_waiver_of_a_text_says_nothing_where_no_text_is_read(tmp_path: Path) -> None:
+    waive = [Waiver("figure-unmatched", "核对过", date(2025, 1, 3), "五.md:1")]
+    report = report_on(tmp_path, msgspec.structs.replace(OFFICE, waive=waive), requests=REQUESTS)
+    assert "waiver-unused" not in {one.code for one in report.findings}
+
+
+def test_at_most_a_thousand_findings_of_a_code_are_listed(tmp_path: Path) -> None:
+    report = judged_with(tmp_path, "\n\n".join(["走访企业97家。"] * 1003)).report
+    assert sum(one.code == "figure-unmatched" for one in report.findings) == 1000
+    assert report.findings_omitted["figure-unmatched"] == 3

@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from reportcli.finding import Finding, Refusal
-from reportcli.proof.similarity import compare_with_last_year, parts_of, sentences
+from reportcli.proof.similarity import compare_with_last_year, lines_by_part, sentences
 from reportcli.prose.blocks import Part, plain
 
 LAST_YEAR = """# 某局2023年政府信息公开工作年度报告
@@ -123,7 +123,10 @@ def test_a_part_begins_under_its_title_and_under_no_other_words() -> None:
         "（一）乙",
         "一、总体情况",
     ]
-    assert parts_of(lines) == {"一": ["甲", "三、不是标题"], "五": ["（一）乙", "一、总体情况"]}
+    assert lines_by_part(lines) == {
+        "一": ["甲", "三、不是标题"],
+        "五": ["（一）乙", "一、总体情况"],
+    }
 
 
 def test_short_sentences_are_left_out() -> None:

@@ -12,7 +12,7 @@ from reportcli.finding import Refusal
 from reportcli.law.edition import Edition
 from reportcli.prose.blocks import Block, Paragraph, PlainTable
 from reportcli.prose.figures import Figures
-from reportcli.prose.manuscript import part_of, read_manuscript, read_manuscripts
+from reportcli.prose.manuscript import part_number, read_manuscript, read_manuscripts
 from tests.sample import ROOT, report_of
 
 
@@ -35,7 +35,7 @@ def read(text: str) -> tuple[Block, ...]:
     ],
 )
 def test_which_part_a_file_is(stem: str, part: str) -> None:
-    assert part_of(stem) == part
+    assert part_number(stem) == part
 
 
 def test_blocks_with_their_roles_levels_and_markers() -> None:

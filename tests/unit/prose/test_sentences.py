@@ -10,14 +10,14 @@ import pytest
 from reportcli.proof.prove import prove
 from reportcli.prose.blocks import Paragraph
 from reportcli.prose.figures import Figures
-from reportcli.prose.sentences import Writer, official_date, title_of
+from reportcli.prose.sentences import ReportWriter, official_date, title_of
 from tests.sample import report_of
 
 
 def written(year: int) -> list[Paragraph]:
     report = report_of(year)
-    writer = Writer(report, Figures(report))
-    blocks = [*writer.preamble(), *writer.general_situation(), *writer.other_matters()]
+    writer = ReportWriter(report, Figures(report))
+    blocks = [*writer.usual_preamble(), *writer.general_situation(), *writer.other_matters()]
     return [block for block in blocks if isinstance(block, Paragraph)]
 
 
