@@ -216,3 +216,43 @@ def identity_of(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
+
+
+class Folded(msgspec.Struct, frozen=True):
+    """Findings that have one cause and say the same: one line for a reader, with every place."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        """The finding that stands for all of them, at the first place."""
+        return self.findings[0]
+
+    @property
+    def count(self) -> int:
+        """How many places it is about."""
+        return len(self.findings)
+
+
+def fold_findings(findings: Iterable[Finding]) -> list[Folded]:
+    """Fold findings that say the same of many rows of a column, or of a dozen like sheets.
+
+    The same cause is the same code in one column with the same details: then the sentence is the
+    same, and only the sheet and the row differ. What a person waived is folded apart. Errors come first, then warnings, then
+    what is waived, and each in the order in which it was found.
+    """
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        details = frozenset(finding.details.items())
+        column = finding.address.column
+        cause = (finding.code, finding.severity, finding.waived, column, details)
+        alike.setdefault(cause, []).append(finding)
+    folded = [Folded(tuple(found)) for found in alike.values()]
+    return sorted(folded, key=lambda one: _urgency(one.first))
+
+
+def _urgency(finding: Finding) -> int:
+    """Where a finding stands in a list: errors, warnings, waived."""
+    if finding.waived:
+        return 2
+    return 0 if finding.severity == "error" else 1

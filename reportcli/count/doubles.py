@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportcli.finding import Fault
-from reportcli.intake.child.wire import Faults
+from reportcli.intake.child.wire import MARKS, Faults
 from reportcli.intake.log import Flags, Log, Rows, Stack, spans
 from reportcli.settings import Settings, SheetSettings
 from reportcli.words.fields import log_kinds
@@ -82,7 +82,7 @@ class RowMarks:
     def __init__(self, stack: Stack) -> None:
         frame = stack.frame
         self.spans = list(spans(stack.starts))
-        compared = [str(name) for name in frame if name != "fault"]
+        compared = [str(name) for name in frame if name not in {"fault", *MARKS}]
         self.digests = {
             name: pd.util.hash_pandas_object(frame[name], index=False).to_numpy()
             for name in compared

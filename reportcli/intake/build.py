@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportcli.finding import Fault, catalogue
-from reportcli.intake.child.wire import ABSENT, YES, Column, Faults, FileReading, SheetReading
+from reportcli.intake.child.wire import ABSENT, MARKED, YES, Column, Faults, FileReading, SheetReading
 from reportcli.intake.log import Log, Rows, Source, Starts, by_log, spans
 from reportcli.intake.refused import structural_refusals
 from reportcli.intake.unsound import UNSOUND
@@ -90,6 +90,7 @@ def faults_of(sheet: SheetReading) -> list[Faults]:
 def typed_columns(kind: KindId, sheets: Sequence[SheetReading]) -> dict[str, TypedColumn]:
     """The columns of a frame that has the rows of several sheets, also of fields that none has."""
     fields = dict.fromkeys(field.id for field in log_kinds()[kind].fields if not field.personal)
+    fields |= dict.fromkeys(MARKED[kind])
     fields |= dict.fromkeys(name for sheet in sheets for name in sheet.data)
     columns: dict[str, TypedColumn] = {}
     for name in fields:
@@ -168,7 +169,8 @@ def typed(
     kind: KindId, name: str, codes: ValueCodes, values: Sequence[int | str]
 ) -> dict[str, TypedColumn]:
     """The columns of the frame that one column of the message becomes."""
-    field_type: FieldType | None = "count" if name == "item" else log_kinds()[kind].field(name).type
+    is_digest = name == "item" or name in MARKED[kind]
+    field_type: FieldType = "count" if is_digest else log_kinds()[kind].field(name).type
     match field_type:
         case "date":
             return {name: as_dates(codes, values)}

@@ -16,7 +16,7 @@ from hashlib import blake2b
 from typing import Any
 
 from reportcli.finding import Fault
-from reportcli.intake.child.wire import YES, Column
+from reportcli.intake.child.wire import MARKED, YES, Column
 from reportcli.intake.header import Header
 from reportcli.settings import Choices
 from reportcli.words.applicant import classify_applicant, is_undecided
@@ -355,6 +355,11 @@ def read_item(terms: Terms, number: Cell, url: Cell, title: Cell, published: Cel
     return None, ()
 
 
+def read_mark(_: Terms, cell: Cell) -> Read:
+    """A digest of a personal text, to tell whether two rows say the same; the text stays here."""
+    return (digest(text) if (text := told(cell)) else None), ()
+
+
 def told(cell: Cell) -> str:
     """A cell as compared text; empty where it is blank, or an error stands in place of the text."""
     text = "" if is_blank(cell) else squeeze(str(cell))
@@ -418,6 +423,7 @@ def recipes_of(kind: KindId) -> Mapping[str, Recipe]:
     own = OWN_WAYS[kind]
     plain = {one.id: usual_recipe(one) for one in log_kinds()[kind].fields if not one.personal}
     made = {name: recipe for name, recipe in own.items() if recipe is not None}
+    made |= {mark: Recipe((field,), read_mark) for mark, field in MARKED[kind].items()}
     return {name: recipe for name, recipe in (plain | made).items() if own.get(name, recipe)}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from string import Formatter
@@ -14,7 +15,16 @@ import openpyxl.utils
 import pytest
 
 import reportcli
-from reportcli.finding import Address, Fault, Finding, Refusal, catalogue, column_letters
+from reportcli.finding import (
+    Address,
+    Fault,
+    Finding,
+    Refusal,
+    Waived,
+    catalogue,
+    column_letters,
+    fold_findings,
+)
 
 PACKAGE = Path(reportcli.__file__).parent
 SOURCES = {path.relative_to(PACKAGE): path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
@@ -216,3 +226,34 @@ def test_every_refusal_gives_the_details_that_its_wording_needs() -> None:
             if missing := placeholders(wordings) - given:
                 lacking.append((f"{path}:{call.lineno}", code, missing))
     assert lacking == []
+
+
+def at(sheet: str, row: int, code: str = "outcome-unknown", **details: str | int) -> Finding:
+    """A finding of one code at a row."""
+    return Finding(code, Address("log.xlsx", sheet, row, 8), details)
+
+
+def test_one_cause_is_one_line_with_all_its_places() -> None:
+    folded = fold_findings(
+        [at("1月", row, value="不予公") for row in (3, 9)]
+        + [at("2月", 4, value="不予公"), at("2月", 5, value="另行处理")]
+    )
+    assert [(one.first.details["value"], one.count) for one in folded] == [
+        ("不予公", 3),
+        ("另行处理", 1),
+    ]
+    assert [one.address.row for one in folded[0].findings] == [3, 9, 4]
+
+
+def test_errors_are_said_before_warnings_and_what_is_waived_last() -> None:
+    waived = msgspec.structs.replace(
+        at("1月", 2, value="给了"), waived=Waived("已核对", date(2025, 1, 3))
+    )
+    late = at("1月", 3, "answered-late")
+    folded = fold_findings([waived, late, at("1月", 4, value="给了")])
+    assert [one.first.address.row for one in folded] == [4, 3, 2]
+
+
+def test_findings_that_say_different_things_stand_apart() -> None:
+    broken = [at("", 0, "identity-broken", cell=cell) for cell in ("a/b/c", "a/b/d")]
+    assert [one.count for one in fold_findings(broken)] == [1, 1]

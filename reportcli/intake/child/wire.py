@@ -20,6 +20,13 @@ LENGTH = 8
 IGNORED = ""
 ABSENT = -1
 YES = "yes"
+# Personal texts by which two rows are told to be one thing: they leave this process as digests only.
+MARKED: dict[KindId, dict[str, str]] = {
+    "requests": {"applicant_mark": "applicant", "subject_mark": "subject"},
+    "publications": {"title_mark": "title"},
+    "cases": {"claimant_mark": "claimant"},
+}
+MARKS = frozenset(mark for marks in MARKED.values() for mark in marks)
 How = Literal["settings", "exact", "normalised", "close"]
 
 
