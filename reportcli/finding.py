@@ -238,8 +238,8 @@ def fold_findings(findings: Iterable[Finding]) -> list[Folded]:
     """Fold findings that say the same of many rows of a column, or of a dozen like sheets.
 
     The same cause is the same code in one column with the same details: then the sentence is the
-    same, and only the sheet and the row differ. What a person waived is folded apart. Errors come first, then warnings, then
-    what is waived, and each in the order in which it was found.
+    same, and only the sheet and the row differ. What a person waived is folded apart. Errors come
+    first, then warnings, then what is waived, and each in the order in which it was found.
     """
     alike: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
