@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportcli.count.previous import EarlierFigures
 from reportcli.filling.fill import Filling, plan_filling, read_template
 from reportcli.finding import Finding
-from reportcli.judge.identities import Previous
 from reportcli.law.edition import Table
 from reportcli.proof.prove import prove, prove_template
 from reportcli.proof.similarity import compare_with_last_year
@@ -45,7 +45,7 @@ class Document:
     parts: tuple[Part, ...]
     signature: tuple[str, ...] = ()
     annex: Part | None = None
-    earlier: tuple[Previous, ...] = ()
+    earlier: tuple[EarlierFigures, ...] = ()
     voice: Voice = CHINESE
     filling: Filling | None = None
 
@@ -67,7 +67,7 @@ def compile_document(
     text: Path | None = None,
     template: Path | None = None,
     previous_report: Path | None = None,
-    earlier: Sequence[Previous] = (),
+    earlier: Sequence[EarlierFigures] = (),
     with_annex: bool = False,
     voice: Voice = CHINESE,
 ) -> Document:

@@ -25,7 +25,7 @@ Language = Literal["zh", "en"]
 Detail = str | int
 
 
-class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class CatalogueEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One code of the catalogue: its wording, what to do, and an example of a cell that causes it.
 
     `status` is the exit status of the run that a refusal ends, 0 for a finding, which ends none.
@@ -42,9 +42,9 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def catalogue() -> Mapping[str, Entry]:
+def catalogue() -> Mapping[str, CatalogueEntry]:
     """Every code and its entry, loaded strictly: an unknown key is an error that names the code."""
-    return load_shipped("findings.toml", dict[str, Entry])
+    return load_shipped("findings.toml", dict[str, CatalogueEntry])
 
 
 def column_letters(column: int) -> str:

@@ -21,10 +21,10 @@ from reportcli.law.edition import Edition
 from reportcli.settings import Settings, find_settings
 
 if TYPE_CHECKING:
-    from reportcli.count.facts import FactValue
-    from reportcli.count.tally import Cell, Number, Tally
+    from reportcli.count.number import FactValue, LineColumn, Number
+    from reportcli.count.previous import EarlierFigures
+    from reportcli.count.tally import Tally
     from reportcli.intake.log import Log
-    from reportcli.judge.identities import Previous
     from reportcli.law.calendar import WorkingCalendar
     from reportcli.words.fields import KindId
 
@@ -46,14 +46,9 @@ class Logs:
     @cached_property
     def calendar(self) -> WorkingCalendar:
         """The working days of the PRC, with the notices that the office added."""
-        from reportcli.law.calendar import working_calendar
+        from reportcli.law.calendar import office_calendar
 
-        try:
-            notices = {int(number): one for number, one in self.settings.calendar.items()}
-            return working_calendar(notices, self.settings.first_day_counts)
-        except ValueError as fault:
-            address = Address(self.settings.path or "")
-            raise Refusal("settings-invalid", address, reason=f"[calendar] {fault}") from fault
+        return office_calendar(self.settings)
 
 
 @dataclass(frozen=True)
@@ -68,7 +63,7 @@ class Report:
     facts: Mapping[str, FactValue]
     findings: Sequence[Finding]
     findings_omitted: Mapping[str, int]
-    previous: Previous | None
+    previous: EarlierFigures | None
     year_is_inferred: bool
     shown: KindId | None = None
 
@@ -83,7 +78,7 @@ class Report:
         return self.logs.inputs
 
     @property
-    def tables(self) -> Mapping[str, Mapping[Cell, Number]]:
+    def tables(self) -> Mapping[str, Mapping[LineColumn, Number]]:
         """The tables to be shown: table id → (line, column) → number."""
         tables = self.tally.tables
         if self.shown is None:
@@ -131,7 +126,7 @@ def compile_report(
     *,
     year: int | None = None,
     edition: str | None = None,
-    previous: str | Path | None = None,
+    previous: str | Path | EarlierFigures | None = None,
     settings: Settings | None = None,
     as_of: date | None = None,
     limits: Limits | None = None,
@@ -177,14 +172,14 @@ def count(
     *,
     year: int | None = None,
     edition: str | None = None,
-    previous: str | Path | None = None,
+    previous: str | Path | EarlierFigures | None = None,
     as_of: date | None = None,
     limits: Limits | None = None,
 ) -> Report:
     """Count what was read for one year, and hold the figures against each other, the law and last
     year's."""
     from reportcli.count.facts import count_facts
-    from reportcli.count.tally import check_records, most_received_year, tally_logs
+    from reportcli.count.tally import most_received_year, record_findings, tally_logs
     from reportcli.judge.audit import audit
     from reportcli.judge.identities import check_carried_requests, check_identities
     from reportcli.judge.waivers import Waivers, with_row_hashes
@@ -204,7 +199,7 @@ def count(
 
     waivers = Waivers(found.logs, settings)
     judged = chain(
-        check_records(tally),
+        record_findings(tally),
         check_identities(tally, last_year),
         check_carried_requests(tally, last_year),
         audit(tally, found.calendar, today, settings, clocks),
@@ -225,29 +220,22 @@ def count(
 
 
 def figures_of_last_year(
-    previous: str | Path | None, year: int, settings: Settings, limits: Limits | None
-) -> Previous | None:
+    previous: str | Path | EarlierFigures | None,
+    year: int,
+    settings: Settings,
+    limits: Limits | None,
+) -> EarlierFigures | None:
     """Last year's figures: from JSON as they stand, from a log by counting it for that year."""
-    from reportcli.judge.identities import FactNumber, Previous, load_previous
+    from reportcli.count.previous import EarlierFigures, read_previous
 
-    if previous is None:
-        return None
+    if previous is None or isinstance(previous, EarlierFigures):
+        return previous
     file = str(previous)
     if looks_like_json(Path(file)):
-        return load_previous(file)
+        return read_previous(file)
     before = compile_report([file], year=year, settings=settings, limits=limits)
-    tables: dict[str, dict[str, dict[str, int | float | str]]] = {}
-    for table, numbers in before.tables.items():
-        for (line, column), number in numbers.items():
-            tables.setdefault(table, {}).setdefault(line, {})[column] = str(number)
-    facts: dict[str, FactNumber | dict[str, FactNumber]] = {}
-    for name, value in before.facts.items():
-        facts[name] = (
-            {key: str(number) for key, number in value.items()}
-            if isinstance(value, dict)
-            else str(value)
-        )
-    return Previous(year, tables, before.tally.carried_forward(), file, facts)
+    carried = before.tally.carried_forward()
+    return EarlierFigures(year, before.tables, carried, file, before.facts)
 
 
 def looks_like_json(path: Path) -> bool:

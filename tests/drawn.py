@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from reportcli.document import Document, compile_document
-from reportcli.judge.identities import Previous
 from reportcli.report import Report, compile_report
-from tests.logs import write_log
+from tests.logs import figures_of_year, write_log
 from tests.places import SAMPLES
 
 REQUESTS = """
@@ -63,7 +62,7 @@ def annual(request: pytest.FixtureRequest) -> Document:
         previous=known if is_newer else None,
         as_of=date(int(year) + 1, 1, 12),
     )
-    before = Previous(
+    before = figures_of_year(
         2022, {"requests": {"received": {"total": 47}, "outcome.total": {"total": 44}}}
     )
     return compile_document(report, earlier=[before] if is_newer else [], with_annex=True)

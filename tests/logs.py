@@ -15,7 +15,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from reportcli.count.tally import Number, Tally, check_records, tally_logs
+from reportcli.count.number import Number
+from reportcli.count.previous import EarlierFigures
+from reportcli.count.tally import Tally, record_findings, tally_logs
 from reportcli.export.data import write_json
 from reportcli.files.sheet import Row, Sheet
 from reportcli.intake.build import build_log
@@ -86,4 +88,18 @@ def fates(tally: Tally) -> list[dict[str, int]]:
 
 def found(tally: Tally) -> list[tuple[str, str]]:
     """(code, cell) of each finding about the records, in that order."""
-    return sorted((finding.code, finding.address.cell) for finding in check_records(tally))
+    return sorted((finding.code, finding.address.cell) for finding in record_findings(tally))
+
+
+def figures_of_year(
+    year: int,
+    tables: dict[str, Any],
+    carried: list[str] | None = None,
+    file: str = "last.json",
+) -> EarlierFigures:
+    """Figures of an earlier year, written as JSON has them: table → line → column → value."""
+    cells = {
+        table: {(line, column): n for line, row in lines.items() for column, n in row.items()}
+        for table, lines in tables.items()
+    }
+    return EarlierFigures(year, cells, carried, file)

@@ -58,7 +58,7 @@ from reportcli.words.fields import KINDS
 from reportcli.words.messages import locale_language, printable, say
 
 if TYPE_CHECKING:
-    from reportcli.judge.identities import Previous as PreviousFigures
+    from reportcli.count.previous import EarlierFigures
     from reportcli.report import Logs, Report
 
 
@@ -301,19 +301,17 @@ def report_(
     raise typer.Exit(status)
 
 
-def years_before(
-    files: Sequence[str], speaker: Speaker
-) -> tuple[str | None, list[PreviousFigures]]:
+def years_before(files: Sequence[str], speaker: Speaker) -> tuple[str | None, list[EarlierFigures]]:
     """The file of last year's figures, and the figures of the years before that, the latest
     first."""
     if len(files) < 2:
         return (files[0] if files else None), []
-    from reportcli.judge.identities import load_previous
+    from reportcli.count.previous import read_previous
     from reportcli.report import looks_like_json
 
     if not all(looks_like_json(Path(file)) for file in files):
         raise usage("previous-several", speaker)
-    loaded = sorted((load_previous(file) for file in files), key=lambda one: one.year, reverse=True)
+    loaded = sorted((read_previous(file) for file in files), key=lambda one: one.year, reverse=True)
     if len({one.year for one in loaded}) < len(loaded):
         raise usage("previous-several", speaker)
     return loaded[0].file, loaded[1:]
@@ -484,7 +482,8 @@ def deadlines(
         found = read_logs(given, speaker)
         today = read_day(as_of, speaker) or date.today()
 
-        from reportcli.answer.cell import LogMissing, watch_deadlines
+        from reportcli.answer.cell import LogMissing
+        from reportcli.answer.watch import watch_deadlines
         from reportcli.finding import count_severities
         from reportcli.report import listed
         from reportcli.terminal import deadlines as clock
@@ -695,9 +694,9 @@ def editions(
         if schema:
             import json
 
-            from reportcli.export.data import json_schema
+            from reportcli.contract import schema_of
 
-            write_stdout(json.dumps(json_schema(), indent=2) + "\n", terminal)
+            write_stdout(json.dumps(schema_of(), indent=2) + "\n", terminal)
         elif edition:
             from reportcli.terminal.tables import write_form
 

@@ -124,7 +124,7 @@ def explained_code(code: str, speaker: Speaker) -> Draw:
 def explained_cell(report: Report, name: str, speaker: Speaker) -> Draw:
     """What draws a number and the rows behind it."""
     from reportcli.answer.cell import LogMissing, explain_cell
-    from reportcli.law.edition import CellError
+    from reportcli.law.cell_names import CellError
     from reportcli.terminal import explained as explanation
 
     try:
@@ -149,7 +149,7 @@ def explained_row(
 ) -> Draw:
     """What draws a row and the numbers behind it; with `memory` for reading them, its cells as they
     stand."""
-    from reportcli.answer.cell import RowError, explain_row, find_row
+    from reportcli.answer.row import RowError, explain_row, find_row
     from reportcli.terminal import explained as explanation
 
     try:

@@ -15,15 +15,15 @@ from functools import cache
 import msgspec
 import pandas as pd
 
-from reportcli.count.tally import Number, Tally, Year
+from reportcli.count.number import FactValue, Number
+from reportcli.count.sorting import YearSpan
+from reportcli.count.tally import Tally
 from reportcli.law.calendar import WorkingCalendar
 from reportcli.law.deadlines import clock
 from reportcli.law.edition import Edition
 from reportcli.shipped import load_shipped
 from reportcli.words.fields import SEVERAL, KindId, log_kinds
 from reportcli.words.messages import Voice, messages
-
-FactValue = int | Decimal | dict[str, int]
 
 ONLINE = ("web", "email")
 CATEGORY_FACTS = {
@@ -71,10 +71,10 @@ def count_facts(
     if requests := tally.counted.get("requests"):
         if clocks is None:
             clocks = clock(requests.frame, calendar, as_of=as_of)
-        found |= request_facts(requests.frame, Year(tally.year), clocks)
+        found |= request_facts(requests.frame, YearSpan(tally.year), clocks)
     if publications := tally.counted.get("publications"):
         found |= publication_facts(
-            publications.frame, Year(tally.year), form_categories(tally.edition)
+            publications.frame, YearSpan(tally.year), form_categories(tally.edition)
         )
     columns = {column.field for part in tally.parts for column in part.log.source.columns}
     return {
@@ -84,7 +84,9 @@ def count_facts(
     }
 
 
-def request_facts(frame: pd.DataFrame, span: Year, clocks: pd.DataFrame) -> dict[str, FactValue]:
+def request_facts(
+    frame: pd.DataFrame, span: YearSpan, clocks: pd.DataFrame
+) -> dict[str, FactValue]:
     """The facts of the request logs."""
     received = span.holds(frame["received"])
     brought_forward = frame["received"] < span.first
@@ -127,7 +129,7 @@ def request_facts(frame: pd.DataFrame, span: Year, clocks: pd.DataFrame) -> dict
 
 
 def publication_facts(
-    frame: pd.DataFrame, span: Year, forms: Collection[str]
+    frame: pd.DataFrame, span: YearSpan, forms: Collection[str]
 ) -> dict[str, FactValue]:
     """The facts of the publication logs: items that were put before the public in the year.
 

@@ -16,9 +16,9 @@ import msgspec
 from wcwidth import wcswidth
 
 from reportcli.count.facts import definitions, part_label
+from reportcli.count.number import Number
 from reportcli.document import Document
 from reportcli.export.element import Element, clean, element
-from reportcli.export.grid import Number
 from reportcli.law.edition import Line
 from reportcli.prose.figures import UNNAMEABLE, Figures
 from reportcli.words.folding import fold

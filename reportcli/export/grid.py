@@ -9,18 +9,17 @@ take `outline` instead. Not here: fonts, widths, borders, and json or csv, which
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from itertools import product
 from typing import Literal, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
+from reportcli.count.number import Number
 from reportcli.law.edition import Block, Line, Table, ancestors, cell_id, label_text
 from reportcli.words.messages import Voice
 from reportcli.words.numerals import number_text
 
-Number = int | Decimal
 Numbers = Mapping[tuple[str, str], Number]  # (line id, column id) → number; a missing one is zero
 Role = Literal["head", "stub", "body", "total", "note"]
 

@@ -23,7 +23,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from wcwidth import wcswidth
 
 from reportcli.count.facts import flat_facts
-from reportcli.count.tally import Part
+from reportcli.count.part import CountedLog
 from reportcli.export.book import BODY, BOX, HEAD, SHADE, TITLE, new_book, save_book, set_up
 from reportcli.export.data import FORMULA_STARTS
 from reportcli.export.grid import Cell, Grid, lay_out
@@ -248,7 +248,7 @@ def log_rows(report: Report, voice: Voice) -> Iterator[list[object]]:
             yield [source.file, source.sheet, row, title, fate, line or None, column or None]
 
 
-def cells_of_records(part: Part, table: Table, voice: Voice) -> tuple[list[str], list[str]]:
+def cells_of_records(part: CountedLog, table: Table, voice: Voice) -> tuple[list[str], list[str]]:
     """For each record the labels of the lines, and of the columns, that it counted in.
 
     Each record gets a number with one bit a label, so that a label list is put together once for

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from reportcli.count.tally import Number
+from reportcli.count.number import Number
 from reportcli.files.docx import Docx, WordElement
 from reportcli.files.table import LaidTable, TableCell
 from reportcli.filling.text import fill_part

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from reportcli.count.tally import Number
+from reportcli.count.number import Number
 from reportcli.files.docx import SIGNS, P, R, T, WordElement, is_gone, live, qualified
 from reportcli.files.table import TableCell
 from reportcli.law.edition import Block, Line

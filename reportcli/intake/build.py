@@ -10,7 +10,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportcli.finding import Fault, catalogue
-from reportcli.intake.child.wire import ABSENT, MARKED, YES, Column, Faults, FileReading, SheetReading
+from reportcli.intake.child.wire import (
+    ABSENT,
+    MARKED,
+    YES,
+    Column,
+    Faults,
+    FileReading,
+    SheetReading,
+)
 from reportcli.intake.log import Log, Rows, Source, Starts, by_log, spans
 from reportcli.intake.refused import structural_refusals
 from reportcli.intake.unsound import UNSOUND

@@ -7,253 +7,251 @@ What breaks one is reported, never adjusted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from decimal import Decimal
-from pathlib import Path
 
-import msgspec
-
-from reportcli.count.tally import Cell, Number, Tally, is_error
-from reportcli.finding import Address, Detail, Finding, Refusal
+from reportcli.count.number import LineColumn, Number
+from reportcli.count.part import CountedLog, is_error_code
+from reportcli.count.previous import EarlierFigures
+from reportcli.count.tally import Tally
+from reportcli.finding import Address, Detail, Finding
 from reportcli.law.edition import Function, Identity, cell_id
-
-FactNumber = int | float | str
-
-
-class Previous(msgspec.Struct, frozen=True):
-    """Last year's tally, as JSON: written by `tally -f json`, or typed in from a published report.
-
-    Only the former names the open requests (`carried_forward`) and has facts.
-    """
-
-    year: int
-    tables: dict[str, dict[str, dict[str, int | float | str]]]
-    carried_forward: list[str] | None = None
-    file: str = ""
-    facts: dict[str, FactNumber | dict[str, FactNumber]] = {}
-
-    def number(self, table: str, cell: Cell) -> Number | None:
-        """The number of a cell; None where that report had no such cell."""
-        line, column = cell
-        value = self.tables.get(table, {}).get(line, {}).get(column)
-        return None if value is None else Decimal(str(value))
-
-
-def load_previous(file: str) -> Previous:
-    """Last year's JSON; anything else is refused with what is wrong in it."""
-    address = Address(file)
-    try:
-        raw = Path(file).read_bytes().removeprefix(b"\xef\xbb\xbf")
-    except OSError as fault:
-        raise Refusal(
-            "input-unreadable", address, reason=fault.strerror or type(fault).__name__
-        ) from fault
-    try:
-        previous = msgspec.json.decode(raw, type=Previous)
-        groups = [cells for lines in previous.tables.values() for cells in lines.values()]
-        groups += [
-            value if isinstance(value, dict) else {"": value} for value in previous.facts.values()
-        ]
-        for value in (value for group in groups for value in group.values()):
-            if not Decimal(str(value)).is_finite():
-                raise ArithmeticError(f"{value!r} is no number")
-    except (msgspec.DecodeError, UnicodeDecodeError, ArithmeticError) as fault:
-        raise Refusal("previous-invalid", address, reason=str(fault)) from fault
-    return msgspec.structs.replace(previous, file=file)
 
 
 @dataclass(frozen=True)
 class Break:
     """One place where an identity does not hold: the cell, what it says and what it should say."""
 
-    cell: Cell
+    cell: LineColumn
     found: Number
     expected: Number
 
 
-Check = Callable[[Identity, Tally, Previous | None], Iterator[Break]]
+Check = Callable[[Identity, Tally, EarlierFigures | None], Iterator[Break]]
 
 
-def check_identities(tally: Tally, previous: Previous | None) -> list[Finding]:
+def check_identities(tally: Tally, previous: EarlierFigures | None) -> list[Finding]:
     """A finding for each cell at which an identity of the form does not hold."""
+    findings = []
     if previous and previous.year != tally.year - 1:
         other: dict[str, Detail] = {"year": previous.year, "wanted": tally.year - 1}
-        return [
-            Finding("previous-other-year", Address(previous.file), other),
-            *check_identities(tally, None),
-        ]
-    findings = []
+        findings.append(Finding("previous-other-year", Address(previous.file), other))
+        previous = None
     for identity in tally.edition.identities:
         if identity.table in tally.tables:
-            code = "identity-broken" if identity.severity == "error" else "identity-doubtful"
             for broken in CHECKS[identity.function](identity, tally, previous):
-                details: dict[str, Detail] = {
-                    "cell": cell_id(identity.table, *broken.cell),
-                    "identity": identity.id,
-                    "sentence": identity.sentence,
-                    "sentence_en": identity.sentence_en,
-                    "found": str(broken.found),
-                    "expected": str(broken.expected),
-                }
-                findings.append(Finding(code, Address(""), details))
+                findings.append(finding_of(identity, broken))
     return findings
 
 
-def columns_of(identity: Identity, tally: Tally) -> Iterator[tuple[str, Mapping[Cell, Number]]]:
-    """Each column of the identity's table, with the numbers of the table."""
-    numbers = tally.tables[identity.table]
-    yield from ((column, numbers) for column in dict.fromkeys(column for _, column in numbers))
+def finding_of(identity: Identity, broken: Break) -> Finding:
+    """What is said of a cell at which an identity does not hold."""
+    code = "identity-broken" if identity.severity == "error" else "identity-doubtful"
+    details: dict[str, Detail] = {
+        "cell": cell_id(identity.table, *broken.cell),
+        "identity": identity.id,
+        "sentence": identity.sentence,
+        "sentence_en": identity.sentence_en,
+        "found": str(broken.found),
+        "expected": str(broken.expected),
+    }
+    return Finding(code, Address(""), details)
 
 
-def lines_of(identity: Identity, tally: Tally) -> list[str]:
-    """The lines that an identity speaks of."""
-    return list(identity.lines or dict.fromkeys(line for line, _ in tally.tables[identity.table]))
+# -- the identities, each under the name by which an edition asks for it
+# ----------------------------------------------------------------------------------------------
 
 
-def recount(tally: Tally, table: str, cell: Cell) -> Number:
-    """A cell summed anew from the rows behind it."""
-    return sum((entry.number for _, entry in tally.entries(table, cell)), 0)
-
-
-def flow(identity: Identity, tally: Tally, previous: Previous | None) -> Iterator[Break]:  # noqa: ARG001
+def check_flow(
+    identity: Identity,
+    tally: Tally,
+    previous: EarlierFigures | None,  # noqa: ARG001 - as every check is called
+) -> Iterator[Break]:
     """Received and brought forward equal concluded and carried forward, in each column."""
-    for column, numbers in columns_of(identity, tally):
+    numbers = tally.tables[identity.table]
+    for column in columns_in(numbers):
         came = numbers["received", column] + numbers["brought_forward", column]
         went = numbers["outcome.total", column] + numbers["carried_forward", column]
         if came != went:
             yield Break(("outcome.total", column), went, came)
 
 
-def total_line(identity: Identity, tally: Tally, previous: Previous | None) -> Iterator[Break]:  # noqa: ARG001
+def check_total_line(
+    identity: Identity,
+    tally: Tally,
+    previous: EarlierFigures | None,  # noqa: ARG001 - as every check is called
+) -> Iterator[Break]:
     """The line of totals equals the sum of the rows behind it."""
-    for column, numbers in columns_of(identity, tally):
-        cell = ("outcome.total", column)
-        if numbers[cell] != (counted := recount(tally, identity.table, cell)):
-            yield Break(cell, numbers[cell], counted)
+    for column in columns_in(tally.tables[identity.table]):
+        yield from unlike_its_rows(tally, identity.table, ("outcome.total", column))
 
 
-def total_column(identity: Identity, tally: Tally, previous: Previous | None) -> Iterator[Break]:  # noqa: ARG001
+def check_total_column(
+    identity: Identity,
+    tally: Tally,
+    previous: EarlierFigures | None,  # noqa: ARG001 - as every check is called
+) -> Iterator[Break]:
     """The column of totals equals the sum of the rows behind it, line by line."""
-    numbers = tally.tables[identity.table]
-    for line in lines_of(identity, tally):
-        cell = (line, "total")
-        if numbers[cell] != (counted := recount(tally, identity.table, cell)):
-            yield Break(cell, numbers[cell], counted)
+    for line in lines_of_identity(identity, tally):
+        yield from unlike_its_rows(tally, identity.table, (line, "total"))
 
 
-def carry(identity: Identity, tally: Tally, previous: Previous | None) -> Iterator[Break]:
+def check_carry(
+    identity: Identity, tally: Tally, previous: EarlierFigures | None
+) -> Iterator[Break]:
     """What was brought forward is what last year's report carried forward."""
-    for column, numbers in columns_of(identity, tally) if previous else ():
-        expected = (
-            previous.number(identity.table, ("carried_forward", column)) if previous else None
-        )
+    if previous is None:
+        return
+    numbers = tally.tables[identity.table]
+    for column in columns_in(numbers):
         cell = ("brought_forward", column)
+        expected = previous.number(identity.table, ("carried_forward", column))
         if expected is not None and numbers[cell] != expected:
             yield Break(cell, numbers[cell], expected)
 
 
-def stock(identity: Identity, tally: Tally, previous: Previous | None) -> Iterator[Break]:
+def check_stock(
+    identity: Identity, tally: Tally, previous: EarlierFigures | None
+) -> Iterator[Break]:
     """Documents in force equal those of last year and those issued, without those repealed."""
+    if previous is None:
+        return
     numbers = tally.tables[identity.table]
-    for line in lines_of(identity, tally) if previous else ():
-        before = previous.number(identity.table, (line, "in_force")) if previous else None
-        if before is not None:
-            expected = before + numbers[line, "issued"] - numbers[line, "repealed"]
-            if numbers[line, "in_force"] != expected:
-                yield Break((line, "in_force"), numbers[line, "in_force"], expected)
+    for line in lines_of_identity(identity, tally):
+        before = previous.number(identity.table, (line, "in_force"))
+        if before is None:
+            continue
+        expected = before + numbers[line, "issued"] - numbers[line, "repealed"]
+        if numbers[line, "in_force"] != expected:
+            yield Break((line, "in_force"), numbers[line, "in_force"], expected)
 
 
-def stock_flow(identity: Identity, tally: Tally, previous: Previous | None) -> Iterator[Break]:  # noqa: ARG001
+def check_stock_flow(
+    identity: Identity,
+    tally: Tally,
+    previous: EarlierFigures | None,  # noqa: ARG001 - as every check is called
+) -> Iterator[Break]:
     """What was issued in the year is in force or was repealed."""
     numbers = tally.tables[identity.table]
-    for line in lines_of(identity, tally):
+    for line in lines_of_identity(identity, tally):
         most = numbers[line, "in_force"] + numbers[line, "repealed"]
         if numbers[line, "issued"] > most:
             yield Break((line, "issued"), numbers[line, "issued"], most)
 
 
-def items_carry(identity: Identity, tally: Tally, previous: Previous | None) -> Iterator[Break]:
+def check_items_carry(
+    identity: Identity, tally: Tally, previous: EarlierFigures | None
+) -> Iterator[Break]:
     """The items of last year are those that last year's report ended with."""
+    if previous is None:
+        return
     numbers = tally.tables[identity.table]
-    for line in lines_of(identity, tally) if previous else ():
-        items = previous.number(identity.table, (line, "items_last_year")) if previous else None
-        change = previous.number(identity.table, (line, "items_change")) if previous else None
-        if (
-            items is not None
-            and change is not None
-            and numbers[line, "items_last_year"] != items + change
-        ):
-            yield Break((line, "items_last_year"), numbers[line, "items_last_year"], items + change)
+    for line in lines_of_identity(identity, tally):
+        items = previous.number(identity.table, (line, "items_last_year"))
+        change = previous.number(identity.table, (line, "items_change"))
+        if items is None or change is None:
+            continue
+        found = numbers[line, "items_last_year"]
+        if found != items + change:
+            yield Break((line, "items_last_year"), found, items + change)
 
 
-def disclosed_within_total(
+def check_disclosed_within_total(
     identity: Identity,
     tally: Tally,
-    previous: Previous | None,  # noqa: ARG001 - as every check is called
+    previous: EarlierFigures | None,  # noqa: ARG001 - as every check is called
 ) -> Iterator[Break]:
     """What was disclosed in the year is among all that is disclosed."""
     numbers = tally.tables[identity.table]
-    for line in lines_of(identity, tally):
-        if numbers[line, "disclosed"] > numbers[line, "disclosed_total"]:
-            yield Break(
-                (line, "disclosed"), numbers[line, "disclosed"], numbers[line, "disclosed_total"]
-            )
+    for line in lines_of_identity(identity, tally):
+        found, most = numbers[line, "disclosed"], numbers[line, "disclosed_total"]
+        if found > most:
+            yield Break((line, "disclosed"), found, most)
 
 
 CHECKS: Mapping[Function, Check] = {
-    "flow": flow,
-    "total_line": total_line,
-    "total_column": total_column,
-    "carry": carry,
-    "stock": stock,
-    "stock_flow": stock_flow,
-    "items_carry": items_carry,
-    "disclosed_within_total": disclosed_within_total,
+    "flow": check_flow,
+    "total_line": check_total_line,
+    "total_column": check_total_column,
+    "carry": check_carry,
+    "stock": check_stock,
+    "stock_flow": check_stock_flow,
+    "items_carry": check_items_carry,
+    "disclosed_within_total": check_disclosed_within_total,
 }
 
 
-def check_carried_requests(tally: Tally, previous: Previous | None) -> list[Finding]:
+def columns_in(numbers: Mapping[LineColumn, Number]) -> list[str]:
+    """The columns of a table, each once."""
+    return list(dict.fromkeys(column for _, column in numbers))
+
+
+def lines_of_identity(identity: Identity, tally: Tally) -> list[str]:
+    """The lines that an identity speaks of; those of the whole table where it names none."""
+    return list(identity.lines or dict.fromkeys(line for line, _ in tally.tables[identity.table]))
+
+
+def unlike_its_rows(tally: Tally, table: str, cell: LineColumn) -> Iterator[Break]:
+    """A break where a cell differs from the rows behind it, summed anew."""
+    found = tally.tables[table][cell]
+    expected = sum((entry.number for _, entry in tally.entries(table, cell)), 0)
+    if found != expected:
+        yield Break(cell, found, expected)
+
+
+# -- the requests that were carried forward, one by one
+# ----------------------------------------------------------------------------------------------
+
+
+def check_carried_requests(tally: Tally, previous: EarlierFigures | None) -> list[Finding]:
     """The requests that were brought forward against those that last year's report names as open,
     one by one.
+
+    条例 33 lets no request vanish at the turn of the year: what was open on 31 December is brought
+    forward on 1 January.
     """
-    if previous is None or previous.carried_forward is None or previous.year != tally.year - 1:
+    is_comparable = previous is not None and previous.year == tally.year - 1
+    if previous is None or previous.carried_forward is None or not is_comparable:
         return []
-    carried = set(previous.carried_forward)
-    findings = []
-    here: set[str] = set()
-    brought_forward: set[str] = set()
-    faulty: set[str] = set()
     requests = [part for part in tally.parts if part.log.kind == "requests"]
-    for part in requests:
-        source, numbers = part.log.source, part.log.frame["number"]
-        here.update(str(number) for number in numbers.dropna())
-        faulty.update(
-            str(number) for number in numbers[part.fate.map(is_error).astype(bool)].dropna()
-        )
-        named = part.numbers_on("brought_forward")
-        brought_forward.update(map(str, named))
-        findings += [
-            Finding(
-                "carried-not-listed",
-                Address(source.file, source.sheet, row, source.column("number")),
-                {"number": str(number)},
-            )
-            for row, number in named.items()
-            if str(number) not in carried
-        ]
-    answered = carried & here - brought_forward - faulty
-    for part in requests if answered else ():
-        source, numbers = part.log.source, part.log.frame["number"].astype(object)
-        findings += [
-            Finding(
-                "carried-answered",
-                Address(source.file, source.sheet, row, source.column("number")),
-                {"number": number},
-            )
-            for row, number in numbers[numbers.isin(list(answered))].items()
-        ]
+    carried = set(previous.carried_forward)
+    known = [part.log.frame["number"].dropna().astype(object) for part in requests]
+    here = {str(number) for numbers in known for number in numbers}
     missing = [number for number in previous.carried_forward if number not in here]
-    return findings + [
-        Finding("carried-missing", Address(previous.file), {"number": number}) for number in missing
+    return [
+        *not_listed(requests, carried),
+        *answered_before(requests, carried),
+        *(Finding("carried-missing", Address(previous.file), {"number": one}) for one in missing),
     ]
+
+
+def not_listed(requests: Sequence[CountedLog], carried: Set[str]) -> Iterator[Finding]:
+    """Requests brought forward here that last year's report does not name as open."""
+    for part in requests:
+        for row, number in part.numbers_on("brought_forward").items():
+            if str(number) not in carried:
+                yield at_number(part, row, "carried-not-listed", str(number))
+
+
+def answered_before(requests: Sequence[CountedLog], carried: Set[str]) -> Iterator[Finding]:
+    """Requests named as open last year that this log says were answered by then.
+
+    What an error keeps out of every figure is left to that error.
+    """
+    open_or_faulty: set[str] = set()
+    for part in requests:
+        is_faulty = part.fate.map(is_error_code).astype(bool)
+        open_or_faulty.update(map(str, part.log.frame["number"][is_faulty].dropna()))
+        open_or_faulty.update(map(str, part.numbers_on("brought_forward")))
+    answered = list(carried - open_or_faulty)
+    for part in requests:
+        numbers = part.log.frame["number"].astype(object)
+        for row, number in numbers[numbers.isin(answered)].items():
+            yield at_number(part, row, "carried-answered", number)
+
+
+def at_number(part: CountedLog, row: int, code: str, number: str) -> Finding:
+    """A finding at the registration number of a row."""
+    source = part.log.source
+    address = Address(source.file, source.sheet, row, source.column("number"))
+    return Finding(code, address, {"number": number})

@@ -18,17 +18,20 @@ import chinese_calendar
 import numpy as np
 import numpy.typing as npt
 
+from reportcli.finding import Address, Refusal
+from reportcli.settings import Settings
+
 Days = npt.NDArray[np.datetime64]
 Numbers = npt.NDArray[np.int64]
 DayLike = npt.ArrayLike | date
-Kind = Literal["working", "make_up", "weekend", "holiday"]
+DayKind = Literal["working", "make_up", "weekend", "holiday"]
 
 NOT_A_DAY = np.datetime64("NaT", "D")
 # Wide enough for any log, and built in a few milliseconds.
 YEARS = range(1990, 2101)
 
 
-class Notice(Protocol):
+class HolidayNotice(Protocol):
     """One year's holiday notice: weekdays off, and weekend days worked in exchange."""
 
     @property
@@ -61,7 +64,7 @@ class WorkingCalendar:
         """Whether offices work on `day`."""
         return self.kind(day) in ("working", "make_up")
 
-    def kind(self, day: date) -> Kind:
+    def kind(self, day: date) -> DayKind:
         """Why `day` is worked or not; a weekend inside a long holiday is holiday."""
         if not self.first <= day <= self.last:
             raise ValueError(f"{day} is outside the calendar, {self.first} to {self.last}")
@@ -108,7 +111,7 @@ class WorkingCalendar:
 
 
 def working_calendar(
-    notices: Mapping[int, Notice] | None = None,
+    notices: Mapping[int, HolidayNotice] | None = None,
     first_day_counts: bool = False,
     years: range = YEARS,
 ) -> WorkingCalendar:
@@ -142,7 +145,18 @@ def working_calendar(
     )
 
 
-def _check(year: int, notice: Notice) -> None:
+def office_calendar(settings: Settings) -> WorkingCalendar:
+    """The working days of an office: the published ones and the notices of its own settings; those
+    that contradict themselves are a `Refusal`."""
+    notices = {int(number): notice for number, notice in settings.calendar.items()}
+    try:
+        return working_calendar(notices, settings.first_day_counts)
+    except ValueError as fault:
+        reason = f"[calendar] {fault}"
+        raise Refusal("settings-invalid", Address(settings.path or ""), reason=reason) from fault
+
+
+def _check(year: int, notice: HolidayNotice) -> None:
     """A notice whose dates contradict each other or its year is refused."""
     for day in (*notice.off, *notice.work):
         if day.year != year and (day.year, day.month) != (year - 1, 12):

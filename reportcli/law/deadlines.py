@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from reportcli.law.calendar import NOT_A_DAY, Days, Kind, Numbers, WorkingCalendar
+from reportcli.law.calendar import NOT_A_DAY, DayKind, Days, Numbers, WorkingCalendar
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Day(NamedTuple):
     not)."""
 
     day: date
-    label: Kind | Literal["start", "paused", "not_yet", "due"]
+    label: DayKind | Literal["start", "paused", "not_yet", "due"]
     number: int
 
 
@@ -152,7 +152,7 @@ def explain_clock(
     days = [Day(start, "start", number)]
     for offset in range(1, (due - start).days + 1):
         day = start + timedelta(days=offset)
-        label: Kind = calendar.kind(day)
+        label: DayKind = calendar.kind(day)
         if label in ("weekend", "holiday"):
             days.append(Day(day, label, 0))
         elif paused_from and paused_until and paused_from < day <= paused_until:

@@ -9,7 +9,6 @@ stand its name and its sentence. Not here: numbers, and where a cell stands on p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -20,7 +19,6 @@ import msgspec
 from reportcli.finding import Language, Refusal, Severity
 from reportcli.shipped import FOLDER, read_toml
 from reportcli.words.messages import Voice
-from reportcli.words.text import squeeze, visible
 
 Axis = Literal["lines", "columns"]
 Function = Literal[
@@ -36,20 +34,9 @@ Function = Literal[
 # A cell id is table/line/column: an id may hold dots, never a slash.
 Id = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_.]*$")]
 
-# What published copies of the form print differently, once its full-width forms are narrow.
-_IGNORED = re.compile('[、,.。:"“”()]')
-
 
 class EditionError(ValueError):
     """A form that contradicts itself: the text names the file, the key and the fault."""
-
-
-class CellError(ValueError):
-    """No cell, or more than one, goes by a name: `close` holds the ids that may have been meant."""
-
-    def __init__(self, name: str, close: tuple[str, ...]) -> None:
-        self.name, self.close = name, close
-        super().__init__(f"{name!r} names no single cell; close to it: {', '.join(close)}")
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -218,47 +205,6 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             line_id = line_id.rpartition(".")[0]
         return None
 
-    def find_cell(self, name: str) -> str:
-        """The id of the cell a person names, by id or as on paper: `三/予以公开/自然人`.
-
-        Ordinals, white space, brackets and punctuation do not matter, and a label may be cut at its
-        bracket. Raises `CellError`, a `ValueError` that offers ids, when no cell or several are
-        meant.
-        """
-        # No more than two cuts: the column 本年增/减 has a stroke of its own.
-        parts = [_key(part) for part in visible(name).split("/", 2)]
-        in_table, in_line, in_column = parts + [""] * (3 - len(parts))
-        found = tuple(
-            cell_id(table.id, line.id, column.id)
-            for table in self.tables
-            if in_table in _table_keys(table)
-            for line, column, _ in table.cells()
-            if in_line in _keys(line) and in_column in _keys(column)
-        )
-        if len(found) == 1:
-            return found[0]
-        raise CellError(name, found or self._close("/".join(parts)))
-
-    def _close(self, wanted: str) -> tuple[str, ...]:
-        """The ids of the cells under a group of that name, else of the three cells named most like
-        it."""
-        spoken: list[str] = []
-        cells: list[str] = []
-        for table in self.tables:
-            for line, column, block in table.cells():
-                for item in (line, *ancestors(block.lines, line)):
-                    spoken.append("/".join(map(_key, (table.id, item.id, column.id))))
-                    spoken.append("/".join(map(_key, (table.section, item.label, column.label))))
-                    cells += [cell_id(table.id, line.id, column.id)] * 2
-        if wanted in spoken:
-            return tuple(cell for cell, name in zip(cells, spoken, strict=True) if name == wanted)
-
-        # Only a slip gets here: the many runs without one need not load the library.
-        from rapidfuzz import process
-
-        best = process.extract(wanted, spoken, limit=len(spoken))
-        return tuple(dict.fromkeys(cells[index] for _, _, index in best))[:3]
-
 
 def ancestors(axis: Sequence[Line], item: Line) -> Iterator[Line]:
     """The groups that stand over a line or column, the nearest first."""
@@ -301,27 +247,6 @@ def label_text(line: Line, voice: Voice) -> str:
     """A line or column as the form prints it, ordinal first: `（一）予以公开`, `（一）予以公开
     Disclosed`."""
     return voice.label(line.ordinal + line.label, line.label_en)
-
-
-def _key(text: str) -> str:
-    """A label or an id without what copies of the form print differently."""
-    return _IGNORED.sub("", squeeze(text))
-
-
-def _keys(line: Line) -> set[str]:
-    """All that a line or column may be called."""
-    cut = line.label.partition("（")[0]
-    return {
-        _key(text)
-        for text in (line.id, line.label, cut, line.ordinal + line.label, line.ordinal + cut)
-    }
-
-
-def _table_keys(table: Table) -> set[str]:
-    """All that a table may be called: the number of its section first of all."""
-    return {
-        _key(text) for text in (table.id, table.section, table.title, table.section + table.title)
-    }
 
 
 @cache
@@ -376,62 +301,65 @@ def _faults(edition: Edition) -> Iterator[tuple[str, str]]:
     years = edition.report_years
     if years.last is not None and years.last < years.first:
         yield "$.report_years.to", f"{years.last} is before {years.first}"
+    yield from _doubles_in("$.sections", "number", [one.number for one in edition.sections])
+    yield from _doubles_in("$.tables", "id", [one.id for one in edition.tables])
+    yield from _doubles_in("$.identities", "id", [one.id for one in edition.identities])
+    yield from _section_faults(edition)
+    for n, table in enumerate(edition.tables):
+        yield from _table_faults(f"$.tables[{n}]", table)
+    yield from _identity_faults(edition)
 
-    yield from _doubles(
-        (f"$.sections[{n}].number", part.number) for n, part in enumerate(edition.sections)
-    )
-    yield from _doubles((f"$.tables[{n}].id", table.id) for n, table in enumerate(edition.tables))
-    yield from _doubles(
-        (f"$.identities[{n}].id", item.id) for n, item in enumerate(edition.identities)
-    )
 
-    tables = {table.id: table for table in edition.tables}
+def _section_faults(edition: Edition) -> Iterator[tuple[str, str]]:
+    """A section with a table shows one that there is, and each table is shown by its section."""
+    tables = {table.id for table in edition.tables}
     for n, section in enumerate(edition.sections):
+        place = f"$.sections[{n}].table"
         if (section.kind == "table") != bool(section.table):
-            yield (
-                f"$.sections[{n}].table",
-                "a section of kind 'table', and no other, names its table",
-            )
+            yield place, "a section of kind 'table', and no other, names its table"
         elif section.table and section.table not in tables:
-            yield f"$.sections[{n}].table", f"no table {section.table!r}"
-
+            yield place, f"no table {section.table!r}"
     shown = {(section.number, section.table) for section in edition.sections}
     for n, table in enumerate(edition.tables):
         if (table.section, table.id) not in shown:
             yield f"$.tables[{n}].section", f"section {table.section!r} does not show {table.id!r}"
-        yield from _table_faults(f"$.tables[{n}]", table)
 
+
+def _identity_faults(edition: Edition) -> Iterator[tuple[str, str]]:
+    """An identity speaks of a table and of lines that there are."""
+    tables = {table.id: table for table in edition.tables}
     for n, identity in enumerate(edition.identities):
-        if identity.table not in tables:
+        table = tables.get(identity.table)
+        if table is None:
             yield f"$.identities[{n}].table", f"no table {identity.table!r}"
             continue
-        known = {line.id for line in tables[identity.table].lines}
+        known = {line.id for line in table.lines}
         for m, line_id in enumerate(identity.lines):
             if line_id not in known:
                 yield f"$.identities[{n}].lines[{m}]", f"no line {line_id!r}"
 
 
 def _table_faults(place: str, table: Table) -> Iterator[tuple[str, str]]:
+    """Ids are unique across the blocks of a table, and both axes of a block are trees."""
     yield from _doubles(
         (f"{place}.blocks[{b}].lines[{n}].id", line.id)
         for b, block in enumerate(table.blocks)
         for n, line in enumerate(block.lines)
     )
     for b, block in enumerate(table.blocks):
-        columns = f"{place}.blocks[{b}].columns"
-        yield from _doubles(
-            (f"{columns}[{n}].id", column.id) for n, column in enumerate(block.columns)
-        )
-        yield from _tree_faults(f"{place}.blocks[{b}].lines", block.lines)
-        yield from _tree_faults(columns, block.columns)
+        lines, columns = f"{place}.blocks[{b}].lines", f"{place}.blocks[{b}].columns"
+        yield from _doubles_in(columns, "id", [column.id for column in block.columns])
+        yield from _order_faults(lines, block.lines)
+        yield from _order_faults(columns, block.columns)
+        yield from _kind_faults(lines, block.lines)
+        yield from _kind_faults(columns, block.columns)
 
 
-def _tree_faults(place: str, axis: Sequence[Line]) -> Iterator[tuple[str, str]]:
+def _order_faults(place: str, axis: Sequence[Line]) -> Iterator[tuple[str, str]]:
     """Children stand directly under their group, so that the order of the file is the order on
     paper."""
-    noun = place.rpartition(".")[2].removesuffix("s")
+    noun = _noun(place)
     known = {item.id for item in axis}
-    parents = {item.parent for item in axis}
     above: list[str] = []  # the groups that are still open, the innermost last
     for n, item in enumerate(axis):
         if item.parent and item.parent not in known:
@@ -442,13 +370,34 @@ def _tree_faults(place: str, axis: Sequence[Line]) -> Iterator[tuple[str, str]]:
         if item.parent and not above:
             yield f"{place}[{n}].parent", f"{item.id!r} does not stand under {item.parent!r}"
         above.append(item.id)
+
+
+def _kind_faults(place: str, axis: Sequence[Line]) -> Iterator[tuple[str, str]]:
+    """A group, and nothing else, has lines under it."""
+    noun = _noun(place)
+    known = {item.id for item in axis}
+    parents = {item.parent for item in axis}
+    for n, item in enumerate(axis):
+        if item.parent and item.parent not in known:
+            continue
         if item.kind == "group" and item.id not in parents:
             yield f"{place}[{n}].kind", f"the group {item.id!r} has no {noun} under it"
         if item.kind != "group" and item.id in parents:
             yield f"{place}[{n}].kind", f"the {item.kind} {item.id!r} has {noun}s under it"
 
 
+def _noun(place: str) -> str:
+    """What stands on an axis: `$.tables[0].blocks[0].lines` holds lines."""
+    return place.rpartition(".")[2].removesuffix("s")
+
+
+def _doubles_in(place: str, key: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Names that stand twice in a list, by the place of the second."""
+    return _doubles((f"{place}[{n}].{key}", name) for n, name in enumerate(names))
+
+
 def _doubles(ids: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Names that stand twice, of (place, name)."""
     seen: set[str] = set()
     for place, name in ids:
         if name in seen:

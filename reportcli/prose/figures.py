@@ -16,9 +16,10 @@ from itertools import chain
 import msgspec
 
 from reportcli.count.facts import definitions, part_label
-from reportcli.count.tally import Number
+from reportcli.count.number import Number
+from reportcli.count.previous import EarlierFigures
 from reportcli.finding import Fault
-from reportcli.judge.identities import Previous
+from reportcli.law.cell_names import find_cell
 from reportcli.law.edition import Block, Line, Table, ancestors
 from reportcli.prose.blocks import Run
 from reportcli.report import Report
@@ -76,7 +77,7 @@ class Figures:
         if (known := self.named.get(name.replace("/", "."))) or "/" not in name:
             return known
         try:
-            return self.named.get(self.edition.find_cell(name).replace("/", "."))
+            return self.named.get(find_cell(self.edition, name).replace("/", "."))
         except ValueError:
             return None
 
@@ -217,7 +218,7 @@ def leaves_under(block: Block, line: Line) -> Sequence[Line]:
 
 
 def last_year(
-    previous: Previous | None, table: str, cells: Sequence[tuple[str, str]]
+    previous: EarlierFigures | None, table: str, cells: Sequence[tuple[str, str]]
 ) -> Number | None:
     """Last year's sum of some cells; None where one is not known."""
     known = [previous.number(table, cell) for cell in cells] if previous else [None]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from reportcli import __version__
-from reportcli.count.tally import COUNTED, OUTSIDE
+from reportcli.count.part import COUNTED, OUTSIDE
 from reportcli.finding import Language, count_severities
 from reportcli.intake.child.wire import FileReading
 from reportcli.law.edition import label_text

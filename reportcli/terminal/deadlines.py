@@ -14,12 +14,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from itertools import groupby
 from pathlib import PurePath
-from typing import Any
 
+import msgspec
 import tabulate
+from msgspec import UNSET
 
 from reportcli import __version__
-from reportcli.answer.cell import Deadline, Watch
+from reportcli.answer.watch import Deadline, DeadlineWatch
+from reportcli.contract import CountedDayJson, DeadlineJson, DeadlinesJson, FileJson
 from reportcli.export.data import inert
 from reportcli.law.deadlines import RULES, Day
 from reportcli.terminal.explained import quoted
@@ -27,7 +29,6 @@ from reportcli.terminal.tables import taken
 from reportcli.words.folding import fold
 from reportcli.words.messages import Voice, printable
 
-FORMAT = "reportcli-deadlines/1"
 SOON = 5  # working days: a week
 OFFICE_OPENS = timedelta(hours=9)
 GROUPS = ("overdue", "soon", "open", "waiting", "unknown", "late", "on_time")
@@ -39,7 +40,7 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 
-def write_text(watch: Watch, voice: Voice, *, within: int | None) -> str:
+def write_text(watch: DeadlineWatch, voice: Voice, *, within: int | None) -> str:
     """The requests in groups, the most urgent first, and how the answered ones stand in one
     line."""
     lines = fold(summary(watch, voice), voice.width, hang=INDENT)
@@ -58,7 +59,7 @@ def write_text(watch: Watch, voice: Voice, *, within: int | None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def summary(watch: Watch, voice: Voice) -> str:
+def summary(watch: DeadlineWatch, voice: Voice) -> str:
     """How many requests stand how, those that are not shown too."""
     states = {
         state: watch.states.get(state, 0)
@@ -165,31 +166,29 @@ def runs(days: Sequence[Day]) -> Iterator[tuple[str, list[Day]]]:
         yield label, list(found)
 
 
-def deadline_data(one: Deadline) -> dict[str, Any]:
-    """One request as JSON has it."""
-    data: dict[str, Any] = {
-        "number": one.number,
-        "file": one.address.file,
-        "sheet": one.address.sheet,
-        "row": one.address.row,
-        "received": iso(one.received),
-        "start": iso(one.start),
-        "paused_from": iso(one.paused_from),
-        "paused_until": iso(one.paused_until),
-        "paused_days": one.paused_days,
-        "extension_days": one.extension_days,
-        "due": iso(one.due),
-        "closed": iso(one.closed),
-        "state": one.state,
-        "days": one.days,
-        "provisional": one.provisional,
-    }
-    if one.counted:
-        data["counted"] = [
-            {"day": iso(day.day), "label": day.label, "number": day.number or None}
-            for day in one.counted
-        ]
-    return data
+def deadline_json(one: Deadline) -> DeadlineJson:
+    """One request by the contract."""
+    counted = [
+        CountedDayJson(day.day.isoformat(), day.label, day.number or None) for day in one.counted
+    ]
+    return DeadlineJson(
+        number=one.number,
+        file=one.address.file,
+        sheet=one.address.sheet,
+        row=one.address.row,
+        received=iso(one.received),
+        start=iso(one.start),
+        paused_from=iso(one.paused_from),
+        paused_until=iso(one.paused_until),
+        paused_days=one.paused_days,
+        extension_days=one.extension_days,
+        due=iso(one.due),
+        closed=iso(one.closed),
+        state=one.state,
+        days=one.days,
+        provisional=one.provisional,
+        counted=counted or UNSET,
+    )
 
 
 def iso(day: date | None) -> str | None:
@@ -197,40 +196,40 @@ def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def watch_data(watch: Watch) -> dict[str, Any]:
-    """All that was found as JSON has it."""
-    return {
-        "format": FORMAT,
-        "tool": f"reportcli {__version__}",
-        "as_of": watch.as_of.isoformat(),
-        "inputs": [{"file": file, "sha256": sha256} for file, sha256 in watch.inputs.items()],
-        "states": {state: watch.states.get(state, 0) for state in GROUPS if state != "soon"},
-        "left_out": watch.left_out,
-        "received_later": watch.received_later,
-        "unpublished_years": list(watch.unpublished),
-        "requests": [deadline_data(one) for one in watch.deadlines],
-    }
+def watch_json(watch: DeadlineWatch) -> DeadlinesJson:
+    """All that was found, by the contract."""
+    return DeadlinesJson(
+        tool=f"reportcli {__version__}",
+        as_of=watch.as_of.isoformat(),
+        inputs=[FileJson(file, sha256) for file, sha256 in watch.inputs.items()],
+        states={state: watch.states.get(state, 0) for state in GROUPS if state != "soon"},
+        left_out=watch.left_out,
+        received_later=watch.received_later,
+        unpublished_years=list(watch.unpublished),
+        requests=[deadline_json(one) for one in watch.deadlines],
+    )
 
 
-def write_json(watch: Watch, voice: Voice) -> str:
+def write_json(watch: DeadlineWatch, voice: Voice) -> str:
     """One object, two spaces deep."""
-    return voice.json(watch_data(watch))
+    return voice.json(watch_json(watch))
 
 
-def write_csv(watch: Watch, voice: Voice) -> str:
+def write_csv(watch: DeadlineWatch, voice: Voice) -> str:
     """One line a request."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(CSV_COLUMNS)
     for one in watch.deadlines:
-        data = deadline_data(one) | {"label": voice.say("clock", f"state-{one.state}")}
+        data = msgspec.structs.asdict(deadline_json(one))
+        data |= {"label": voice.say("clock", f"state-{one.state}")}
         data["provisional"] = int(one.provisional)
         cells = (data[name] for name in CSV_COLUMNS)
         rows.writerow([inert(cell) if isinstance(cell, str) else cell for cell in cells])
     return out.getvalue()
 
 
-def write_ics(watch: Watch, voice: Voice) -> str:
+def write_ics(watch: DeadlineWatch, voice: Voice) -> str:
     """A calendar with one event a request that is not answered: all day, on the day it is due.
 
     The alarm rings when the office opens, three working days before; the registration number alone

@@ -10,9 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from msgspec import UNSET
 
 from reportcli import __version__
+from reportcli.contract import (
+    AddendJson,
+    BehindJson,
+    CountedInJson,
+    ExplainCellJson,
+    ExplainCodeJson,
+    ExplainRowJson,
+    RuleJson,
+)
+from reportcli.count.number import exact_number, plain_number
 from reportcli.finding import Address, catalogue
 from reportcli.law.edition import Line, ancestors, label_text
 from reportcli.words.fields import KindId, log_kinds
@@ -20,11 +32,11 @@ from reportcli.words.folding import fold
 from reportcli.words.messages import CHINESE, Voice, messages, printable
 
 if TYPE_CHECKING:
-    from reportcli.answer.cell import Behind, CellExplanation, Figure, RowExplanation
-    from reportcli.count.tally import Number
+    from reportcli.answer.cell import Behind, CellExplanation, FormNumber
+    from reportcli.answer.row import RowExplanation
+    from reportcli.count.number import Number
     from reportcli.report import Report
 
-FORMAT = "reportcli-explain/1"
 INDENT = "  "
 
 
@@ -62,14 +74,14 @@ def write_cell(explanation: CellExplanation, report: Report, voice: Voice) -> st
     return "\n".join(lines) + "\n"
 
 
-def headline(figure: Figure, voice: Voice) -> list[str]:
+def headline(figure: FormNumber, voice: Voice) -> list[str]:
     """What a number is, by label and by id."""
     unit = figure.block.unit_of(figure.column, voice)
     name = f"{named(figure, voice)} = {plain(figure, figure.value)} {unit}"
     return [*fold(name, voice.width, hang=INDENT), figure.id]
 
 
-def named(figure: Figure, voice: Voice) -> str:
+def named(figure: FormNumber, voice: Voice) -> str:
     """A number's line and column by their labels."""
     line = place(figure.block.lines, figure.line, voice)
     return f"{line} / {place(figure.block.columns, figure.column, voice)}"
@@ -85,7 +97,7 @@ def place(axis: Sequence[Line], item: Line, voice: Voice) -> str:
     return " / ".join([*reversed(over), label_text(item, voice)])
 
 
-def reasons(figure: Figure, report: Report, voice: Voice, indent: str = "") -> list[str]:
+def reasons(figure: FormNumber, report: Report, voice: Voice, indent: str = "") -> list[str]:
     """Why a row is counted in a cell, and the articles behind it."""
     lines = fold(
         sentence(figure, report, voice), voice.width, indent=indent, hang="" if indent else INDENT
@@ -95,7 +107,7 @@ def reasons(figure: Figure, report: Report, voice: Voice, indent: str = "") -> l
     return lines
 
 
-def sentence(figure: Figure, report: Report, voice: Voice) -> str:
+def sentence(figure: FormNumber, report: Report, voice: Voice) -> str:
     """The rules of a cell in one sentence."""
     details = {
         "year": report.year,
@@ -107,7 +119,7 @@ def sentence(figure: Figure, report: Report, voice: Voice) -> str:
     return text[:1].upper() + text[1:]
 
 
-def draw_rows(leaf: Figure, rows: Sequence[Behind], voice: Voice) -> Iterator[str]:
+def draw_rows(leaf: FormNumber, rows: Sequence[Behind], voice: Voice) -> Iterator[str]:
     """Rows of one sheet as a table; a column that no row fills is left out."""
     import tabulate
 
@@ -206,27 +218,26 @@ def verdict(explanation: RowExplanation, report: Report, voice: Voice) -> str:
 def write_code(code: str, voice: Voice) -> str:
     """A code of the catalogue: what is wrong, what to do, an example and the law."""
     entry = code_data(code, voice)
-    lines = [f"{code}  {voice.say('severity', entry['severity'])}"]
+    lines = [f"{code}  {voice.say('severity', entry.severity)}"]
     for key in ("message", "remedy", "example", "law"):
-        if entry[key]:
-            lines.append(f"{INDENT}{voice.say('explain', key)}{entry[key]}")
+        if text := getattr(entry, key):
+            lines.append(f"{INDENT}{voice.say('explain', key)}{text}")
     return "\n".join(lines) + "\n"
 
 
-def code_data(code: str, voice: Voice) -> dict[str, Any]:
-    """A code of the catalogue as JSON has it; what a finding would fill in is left open."""
+def code_data(code: str, voice: Voice) -> ExplainCodeJson:
+    """A code of the catalogue by the contract; what a finding would fill in is left open."""
     entry = catalogue()[code]
     english = voice.language == "en"
-    return {
-        "format": FORMAT,
-        "tool": f"reportcli {__version__}",
-        "code": code,
-        "severity": entry.severity,
-        "message": left_open(entry.text_en if english else entry.text_zh),
-        "remedy": left_open(entry.remedy_en if english else entry.remedy_zh),
-        "example": entry.example or None,
-        "law": entry.law or None,
-    }
+    return ExplainCodeJson(
+        tool=f"reportcli {__version__}",
+        code=code,
+        severity=entry.severity,
+        message=left_open(entry.text_en if english else entry.text_zh),
+        remedy=left_open(entry.remedy_en if english else entry.remedy_zh),
+        example=entry.example or None,
+        law=entry.law or None,
+    )
 
 
 def left_open(wording: str) -> str:
@@ -242,41 +253,38 @@ def close_codes(code: str) -> list[str]:
     return [found for found, *_ in process.extract(code, list(catalogue()), limit=3)]
 
 
-def cell_data(explanation: CellExplanation, report: Report, voice: Voice) -> dict[str, Any]:
-    """A number and the rows behind it as JSON has them; the contributions sum to the value."""
+def cell_data(explanation: CellExplanation, report: Report, voice: Voice) -> ExplainCellJson:
+    """A number and the rows behind it by the contract; the contributions sum to the value."""
     figure = explanation.figure
-    return {
-        "format": FORMAT,
-        "tool": f"reportcli {__version__}",
-        "year": report.year,
-        "edition": report.edition.id,
-        "cell": figure.id,
-        "label": named(figure, voice),
-        "unit": figure.block.unit_of(figure.column, voice),
-        "value": plain(figure, figure.value),
-        "addends": [
-            {"cell": addend.id, "value": plain(addend, addend.value)}
-            for addend in explanation.addends
-        ],
-        "rules": {
-            leaf.id: {"rule": sentence(leaf, report, voice), "basis": leaf.basis or None}
+    return ExplainCellJson(
+        tool=f"reportcli {__version__}",
+        year=report.year,
+        edition=report.edition.id,
+        cell=figure.id,
+        label=named(figure, voice),
+        unit=figure.block.unit_of(figure.column, voice),
+        value=plain(figure, figure.value),
+        addends=[AddendJson(one.id, plain(one, one.value)) for one in explanation.addends],
+        rules={
+            leaf.id: RuleJson(sentence(leaf, report, voice), leaf.basis or None)
             for leaf, rows in explanation.leaves
             if rows or not figure.is_derived
         },
-        "rows": [
-            {
-                "file": row.address.file,
-                "sheet": row.address.sheet,
-                "row": row.address.row,
-                "contribution": plain(leaf, row.contribution),
-                "cell": leaf.id,
-                "number": row.number,
-                "dates": {field: day.isoformat() for field, day in row.dates.items()},
-            }
-            for leaf, rows in explanation.leaves
-            for row in rows
-        ],
-    }
+        rows=[behind_json(leaf, row) for leaf, rows in explanation.leaves for row in rows],
+    )
+
+
+def behind_json(leaf: FormNumber, row: Behind) -> BehindJson:
+    """A row behind a number by the contract."""
+    return BehindJson(
+        file=row.address.file,
+        sheet=row.address.sheet,
+        row=row.address.row,
+        contribution=plain(leaf, row.contribution),
+        cell=leaf.id,
+        number=row.number,
+        dates={field: day.isoformat() for field, day in row.dates.items()},
+    )
 
 
 def row_data(
@@ -284,37 +292,37 @@ def row_data(
     report: Report,
     voice: Voice,
     values: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
-    """What became of a row as JSON has it."""
-    from reportcli.export.data import finding_data
+) -> ExplainRowJson:
+    """What became of a row by the contract."""
+    from reportcli.export.data import finding_json
 
-    data = {
-        "format": FORMAT,
-        "tool": f"reportcli {__version__}",
-        "year": report.year,
-        "edition": report.edition.id,
-        "file": explanation.address.file,
-        "sheet": explanation.address.sheet,
-        "row": explanation.address.row,
-        "kind": explanation.kind,
-        "fate": explanation.fate,
-        "why": verdict(explanation, report, voice),
-        "number": explanation.number,
-        "dates": {field: day.isoformat() for field, day in explanation.dates.items()},
-        "cells": [
-            {
-                "cell": figure.id,
-                "contribution": plain(figure, number),
-                "derived": figure.is_derived,
-                "label": named(figure, voice),
-                "rule": sentence(figure, report, voice) or None,
-                "basis": (not figure.is_derived and figure.basis) or None,
-            }
+    address = explanation.address
+    return ExplainRowJson(
+        tool=f"reportcli {__version__}",
+        year=report.year,
+        edition=report.edition.id,
+        file=address.file,
+        sheet=address.sheet,
+        row=address.row,
+        kind=explanation.kind,
+        fate=explanation.fate,
+        why=verdict(explanation, report, voice),
+        number=explanation.number,
+        dates={field: day.isoformat() for field, day in explanation.dates.items()},
+        cells=[
+            CountedInJson(
+                cell=figure.id,
+                contribution=plain(figure, number),
+                derived=figure.is_derived,
+                label=named(figure, voice),
+                rule=sentence(figure, report, voice) or None,
+                basis=(not figure.is_derived and figure.basis) or None,
+            )
             for figure, number in explanation.contributions
         ],
-        "findings": [finding_data(finding, voice) for finding in explanation.findings],
-    }
-    return data if values is None else {**data, "values": dict(values)}
+        findings=[finding_json(finding, voice) for finding in explanation.findings],
+        values=UNSET if values is None else dict(values),
+    )
 
 
 def headed(headings: Mapping[int, str], cells: Iterable[str]) -> dict[str, str]:
@@ -330,15 +338,12 @@ def headed(headings: Mapping[int, str], cells: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def plain(figure: Figure, number: Number) -> int | str:
+def plain(figure: FormNumber, number: Number) -> int | str:
     """A number as JSON and people have it."""
-    from reportcli.answer.cell import exact
-    from reportcli.export.data import plain_number
-
-    return plain_number(exact(figure, number))
+    return plain_number(exact_number(number, figure.column.id))
 
 
-def signed(figure: Figure, number: Number) -> str:
+def signed(figure: FormNumber, number: Number) -> str:
     """What a row adds, with its sign."""
     text = str(plain(figure, number))
     return text if text.startswith("-") else f"+{text}"

@@ -12,7 +12,7 @@ import tabulate
 from wcwidth import wcswidth
 
 from reportcli.count.facts import definitions, part_label
-from reportcli.export.data import plain_number
+from reportcli.count.number import plain_number
 from reportcli.export.grid import Numbers, Outline, outline
 from reportcli.law.edition import Edition, Table, table_title
 from reportcli.report import Report

@@ -128,5 +128,5 @@ STEERING = re.compile(
 def json_text(data: object, *, ascii_only: bool = False, indent: int | None = 2) -> str:
     """Data as JSON, on lines of its own; what steers a terminal is escaped, which no reader of JSON
     sees."""
-    text = json.dumps(data, ensure_ascii=ascii_only, indent=indent)
+    text = json.dumps(msgspec.to_builtins(data), ensure_ascii=ascii_only, indent=indent)
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"

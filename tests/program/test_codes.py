@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 import reportcli
 from reportcli.export.target import refuse_targets, write_files
-from reportcli.finding import Entry, Finding, Language, Refusal, catalogue
+from reportcli.finding import CatalogueEntry, Finding, Language, Refusal, catalogue
 from reportcli.intake.child.parent import Limits, Readings
 from reportcli.intake.child.wire import FileReading
 from reportcli.law.edition import Edition
@@ -606,7 +606,7 @@ def placeholders(wording: str) -> set[str]:
 
 @pytest.mark.parametrize("code", catalogue())
 def test_an_entry_says_the_same_in_both_languages(code: str) -> None:
-    entry: Entry = catalogue()[code]
+    entry: CatalogueEntry = catalogue()[code]
     assert entry.text_zh
     assert entry.text_en
     in_chinese = placeholders(entry.text_zh) | placeholders(entry.remedy_zh)

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportcli.count.facts import FactValue, count_facts
-from reportcli.count.tally import Tally, check_records
+from reportcli.count.tally import Tally, record_findings
 from reportcli.files.sheet import Row
 from reportcli.finding import catalogue
 from reportcli.judge.identities import check_identities
@@ -194,7 +194,9 @@ def test_every_row_is_counted_or_outside_the_year_or_set_aside_with_a_reason(
     errors = {code for code, entry in catalogue().items() if entry.severity == "error"}
     faulty = {row for row, fate in part.fate.items() if fate in errors}
     assert part.set_aside_by_error() == len(faulty)
-    named = {finding.address.row for finding in check_records(tally) if finding.severity == "error"}
+    named = {
+        finding.address.row for finding in record_findings(tally) if finding.severity == "error"
+    }
     assert named - {0} == faulty  # 0: a log without records is named as a whole
 
 

@@ -32,6 +32,7 @@ LEAVES = [
     "words.fields",
     "words.values",
     "settings",
+    "contract",
 ]
 # What each room may know beside the leaves and itself: the rooms before it only.
 ROOMS: dict[str, set[str]] = {
@@ -40,7 +41,7 @@ ROOMS: dict[str, set[str]] = {
     "files": {"words"},
     "intake": {"files", "words"},
     "count": {"intake.log", "intake.child.wire", "law", "words"},
-    "judge": {"intake.log", "count", "law", "words"},
+    "judge": {"intake.log", "intake.child.wire", "count", "law", "words"},
     "report": {"intake", "count", "judge", "law", "words"},
     "answer": {"report", "intake", "count", "judge", "law", "words"},
     "prose": {"report", "intake", "count", "judge", "files", "law", "words"},
@@ -57,8 +58,9 @@ ROOMS: dict[str, set[str]] = {
         "export",
     },
     "proof": {"prose", "report", "published", "count", "files", "law", "words"},
-    "document": {"prose", "proof", "filling", "report", "judge", "law", "words"},
+    "document": {"prose", "proof", "filling", "report", "count", "law", "words"},
     "export": {
+        "intake.child.wire",
         "document",
         "answer",
         "prose",

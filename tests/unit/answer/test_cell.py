@@ -17,31 +17,28 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec import to_builtins
 from typer.testing import CliRunner, Result
 
 from reportcli.answer.cell import (
-    Figure,
+    FormNumber,
     LogMissing,
-    RowError,
-    contributions_of,
     explain_cell,
-    explain_row,
-    find_row,
 )
+from reportcli.answer.row import contributions_of
 from reportcli.cli.commands import app
-from reportcli.count.tally import Number
+from reportcli.count.number import Number
 from reportcli.finding import Address, catalogue
-from reportcli.law.edition import CellError, editions
+from reportcli.law.cell_names import CellError
+from reportcli.law.edition import editions
 from reportcli.report import Report, compile_report
 from reportcli.terminal.explained import (
     cell_data,
     code_data,
     headed,
-    row_data,
     sentence,
     write_cell,
     write_code,
-    write_row,
 )
 from reportcli.words.messages import CHINESE, ENGLISH, Voice, messages
 from tests.expand import PUBLISHED_2020, expand, read_published, write_xlsx
@@ -106,7 +103,7 @@ def test_json_of_money_is_exact(published: Report) -> None:
     cell = {"2019": "publications/procurement/amount", "2021": "publications/fees/amount"}[
         published.edition.id
     ]
-    data = cell_data(explain_cell(published, cell), published, CHINESE)
+    data = to_builtins(cell_data(explain_cell(published, cell), published, CHINESE))
     assert all(isinstance(row["contribution"], str) for row in data["rows"])
     assert str(sum(Decimal(row["contribution"]) for row in data["rows"])) == data["value"]
 
@@ -131,7 +128,7 @@ def report(logs: list[Path]) -> Report:
 
 
 def test_a_counted_number(report: Report, logs: list[Path]) -> None:
-    data = cell_data(explain_cell(report, "三/予以公开/自然人"), report, CHINESE)
+    data = to_builtins(cell_data(explain_cell(report, "三/予以公开/自然人"), report, CHINESE))
     assert data["cell"] == "requests/outcome.granted/natural_person"
     assert (data["format"], data["value"], data["unit"], data["addends"]) == (
         "reportcli-explain/1", 1, "件", [],
@@ -167,7 +164,7 @@ def test_a_total_names_its_addends_one_step_down(report: Report) -> None:
         "business",
     ]
     assert len(line.addends) == 6
-    data = cell_data(grand, report, CHINESE)
+    data = to_builtins(cell_data(grand, report, CHINESE))
     assert [row["cell"] for row in data["rows"]] == [
         "requests/outcome.granted/natural_person",
         "requests/outcome.refused.state_secret/business",
@@ -186,7 +183,7 @@ def test_a_total_names_its_addends_one_step_down(report: Report) -> None:
 def test_publications_add_counts_and_money(
     report: Report, cell: str, row: int, contribution: int | str, dates: dict[str, str]
 ) -> None:
-    data = cell_data(explain_cell(report, f"publications/{cell}"), report, CHINESE)
+    data = to_builtins(cell_data(explain_cell(report, f"publications/{cell}"), report, CHINESE))
     [found] = data["rows"]
     assert (found["row"], found["contribution"], found["dates"]) == (row, contribution, dates)
     assert data["value"] == contribution
@@ -196,7 +193,7 @@ def test_publications_add_counts_and_money(
 
 def test_a_number_that_is_nought(report: Report) -> None:
     explanation = explain_cell(report, "requests/outcome.partial/research")
-    assert cell_data(explanation, report, CHINESE)["rows"] == []
+    assert cell_data(explanation, report, CHINESE).rows == []
     assert "没有任何行计入" in write_cell(explanation, report, CHINESE)
 
 
@@ -208,116 +205,6 @@ def test_what_names_no_number(report: Report) -> None:
         explain_cell(report, "cases/review/total")
 
 
-# -- one row ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("row", "fate", "why"),
-    [
-        ("requests.xlsx '台账'!1", "title", "在表头之上"),
-        ("requests.xlsx '台账'!2", "header", "列的标题"),
-        ("requests.xlsx '台账'!3", "counted", ""),
-        ("requests.xlsx '台账'!4", "outcome-unknown", "没有计入任何数字"),
-        ("requests.xlsx '台账'!5", "counted", ""),
-        ("requests.xlsx '台账'!6", "blank", "没有内容"),
-        ("requests.xlsx '台账'!7", "outside-year", "2024 年以前已办结"),
-        ("requests.xlsx '台账'!8", "repeated-header", "再次写了列的标题"),
-        ("requests.xlsx '台账'!10", "total-row", "合计由各行重新得出"),
-        ("publications.xlsx '台账'!5", "counted", "只在文字部分"),
-        ("publications.xlsx '台账'!6", "not-proactive", "不是主动公开"),
-    ],
-)
-def test_what_became_of_a_row(report: Report, row: str, fate: str, why: str) -> None:
-    explanation = explain_row(report, find_row(report, row))
-    assert explanation.fate == fate
-    assert why in row_data(explanation, report, CHINESE)["why"]
-    assert bool(explanation.contributions) == (fate == "counted" and not why)
-    assert why in write_row(explanation, report, Voice(width=200))
-
-
-def test_every_number_of_a_row(report: Report) -> None:
-    explanation = explain_row(report, find_row(report, "requests.xlsx '台账'!C3"))
-    assert [
-        (figure.id.removeprefix("requests/"), n) for figure, n in explanation.contributions
-    ] == [
-        ("received/natural_person", 1),
-        ("outcome.granted/natural_person", 1),
-        ("received/total", 1),
-        ("outcome.granted/total", 1),
-        ("outcome.total/natural_person", 1),
-        ("outcome.total/total", 1),
-    ]
-    assert explanation.number == "2024-1"
-    assert {field: day.isoformat() for field, day in explanation.dates.items()} == {
-        "received": "2024-01-05",
-        "correction_notified": "2024-01-08",
-        "corrected": "2024-01-10",
-        "closed": "2024-01-20",
-    }
-
-
-def test_a_faulty_row_names_its_fault_and_the_remedy(report: Report) -> None:
-    explanation = explain_row(report, find_row(report, "requests.xlsx '台账'!4"))
-    data = row_data(explanation, report, CHINESE)
-    assert [(one["code"], one["cell"]) for one in data["findings"]] == [("outcome-unknown", "I4")]
-    text = write_row(explanation, report, CHINESE)
-    assert "“不知所云”无法对应表三的任何一行" in text
-    assert "reportcli.toml" in text
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "'台账'!17",
-        "台账!17",
-        "台账！17",
-        "台账:17",
-        "17",
-        " '台账'!$H$17",
-        "h17",
-        "17:17",
-        "'台账'!17:17",
-    ],
-)
-def test_ways_to_name_a_row(tmp_path: Path, name: str) -> None:
-    rows = "收到日期 | 申请人类型 | 答复日期 | 办理结果\n" + "2024-01-05 | 自然人 | |\n" * 20
-    file = str(write_log(tmp_path / "requests.xlsx", rows))
-    assert find_row(compile_report([file]), name) == Address(file, "台账", 17)
-
-
-@pytest.mark.parametrize(
-    ("name", "file", "key"),
-    [
-        ("3", None, "row-several"),
-        ("'台账'!3", None, "row-several"),
-        ("'别的'!3", None, "row-unknown"),
-        ("3", "cases.xlsx", "row-unknown"),
-        ("11", "requests.xlsx", "row-beyond"),
-        ("0", "requests.xlsx", "row-beyond"),
-        ("第三行", None, "row-invalid"),
-        ("", None, "row-invalid"),
-    ],
-)
-def test_what_names_no_row(report: Report, name: str, file: str | None, key: str) -> None:
-    with pytest.raises(RowError) as fault:
-        find_row(report, name, file)
-    assert fault.value.key == key
-    assert messages()["usage"][key].zh.format_map(fault.value.details)
-
-
-def test_a_sheet_with_a_quote_in_its_name(tmp_path: Path) -> None:
-    rows = [
-        ["收到日期", "申请人类型", "答复日期", "办理结果"],
-        [date(2024, 1, 5), "自然人", None, None],
-    ]
-    write_xlsx({"it's": rows, "说明": [["填表说明"]]}, tmp_path / "log.xlsx")
-    report = compile_report([tmp_path / "log.xlsx"])
-    assert find_row(report, "'it''s'!2").sheet == find_row(report, "it's:2").sheet == "it's"
-    skipped = explain_row(report, find_row(report, "说明:1"))
-    assert (skipped.fate, skipped.kind) == ("sheet-no-log", None)
-    assert "不是台账" in write_row(skipped, report, CHINESE)
-
-
 # -- sentences ----------------------------------------------------------------------------------------------
 
 
@@ -326,7 +213,7 @@ def test_every_cell_of_every_edition_has_a_rule(report: Report, voice: Voice) ->
     for edition in editions():
         for table in edition.tables:
             for line, column, block in table.cells():
-                figure = Figure(table, line, column, block, 0)
+                figure = FormNumber(table, line, column, block, 0)
                 assert bool(sentence(figure, report, voice)) != figure.is_derived
                 assert figure.basis.startswith("条例") or not figure.basis
 
@@ -342,7 +229,7 @@ def test_every_code_is_explained(code: str, voice: Voice) -> None:
     text = write_code(code, voice)
     assert text.startswith(code)
     assert not re.search(r"\{\w+(![rs])?\}", text)
-    data = code_data(code, voice)
+    data = to_builtins(code_data(code, voice))
     assert data["message"]
     assert data["remedy"]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from reportcli.count.previous import EarlierFigures
 from reportcli.document import Document, compile_document, compile_tables
 from reportcli.export.charts import (
     LABEL_LINES,
@@ -24,10 +25,9 @@ from reportcli.export.charts import (
     lines_of,
     value_text,
 )
-from reportcli.judge.identities import Previous
 from reportcli.report import compile_report
 from reportcli.words.messages import CHINESE, ENGLISH
-from tests.logs import write_log
+from tests.logs import figures_of_year, write_log
 
 REQUESTS = """
     登记编号 | 收到日期   | 申请人类型 | 申请方式 | 答复日期   | 办理结果
@@ -102,8 +102,8 @@ def test_a_chart_with_nothing_in_it_is_left_out(tmp_path: Path) -> None:
 
 
 def test_years_are_charted_from_the_earliest_that_is_known(tmp_path: Path) -> None:
-    def known(year: int, **lines: int) -> Previous:
-        return Previous(
+    def known(year: int, **lines: int) -> EarlierFigures:
+        return figures_of_year(
             year, {"requests": {line: {"total": number} for line, number in lines.items()}}
         )
 
@@ -128,7 +128,7 @@ def test_years_are_charted_from_the_earliest_that_is_known(tmp_path: Path) -> No
 
 def test_the_figures_of_last_year_come_from_the_report_itself(tmp_path: Path) -> None:
     document = document_on(tmp_path, REQUESTS)
-    last = Previous(2023, {"requests": {"received": {"total": 8}}})
+    last = figures_of_year(2023, {"requests": {"received": {"total": 8}}})
     assert "flow" not in charted(document)
     assert charted(replace(document, earlier=(last,)))["flow"][0] == ("2023年", "新收", "8", "")
 

@@ -6,26 +6,23 @@ A sound log satisfies the identities within one year by construction, so there t
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
 import pytest
 
-from reportcli.count.tally import Entry, Tally
-from reportcli.finding import Finding, Refusal
+from reportcli.count.part import Entry
+from reportcli.count.previous import EarlierFigures
+from reportcli.count.tally import Tally
+from reportcli.finding import Finding
 from reportcli.judge.identities import (
     CHECKS,
-    Previous,
     check_carried_requests,
     check_identities,
-    load_previous,
 )
 from reportcli.law.edition import Function, editions
-from tests.logs import filled, tally_of
+from tests.logs import figures_of_year, filled, tally_of
 
 REQUESTS = """
 登记编号 | 收到日期   | 申请人类型 | 答复日期   | 办理结果
@@ -59,10 +56,10 @@ DOCUMENTS_2019 = """
 
 
 def last_year(
-    tables: Mapping[str, Any], carried: list[str] | None = None, year: int = 2023
-) -> Previous:
+    tables: dict[str, Any], carried: list[str] | None = None, year: int = 2023
+) -> EarlierFigures:
     """Last year's figures."""
-    return Previous(year, dict(tables), carried, "last.json")
+    return figures_of_year(year, tables, carried)
 
 
 def breaks(findings: list[Finding]) -> set[tuple[str, str, str, str]]:
@@ -300,63 +297,6 @@ def test_a_request_carried_although_answered_last_year_is_named() -> None:
     [finding] = check_carried_requests(tally, last_year({}, ["2023-7", "2023-8", "2023-9"]))
     assert str(finding.address) == "log1.xlsx '台账'!A7"
     assert finding.details["number"] == "2023-9"
-
-
-# -- the file of last year ----------------------------------------------------------------------------------
-
-
-def test_last_year_is_read_with_a_mark_at_its_start_and_with_keys_that_are_not_known(
-    tmp_path: Path,
-) -> None:
-    file = tmp_path / "2023.json"
-    text = json.dumps(
-        {"year": 2023, "agency": "某局", "tables": {"publications": {"fees": {"amount": "1.50"}}}}
-    )
-    file.write_text(text, encoding="utf-8-sig")
-    previous = load_previous(str(file))
-    assert (previous.year, previous.carried_forward, previous.file) == (2023, None, str(file))
-    assert str(previous.number("publications", ("fees", "amount"))) == "1.50"
-    assert previous.number("publications", ("fees", "decisions")) is None
-    assert previous.number("requests", ("received", "total")) is None
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "[]",
-        "{",
-        '{"tables": {}}',
-        '{"year": 2023}',
-        '{"year": "2023", "tables": {}}',
-        '{"year": 2023, "tables": {"requests": {"received": 5}}}',
-        '{"year": 2023, "tables": {"requests": {"received": {"total": "many"}}}}',
-        '{"year": 2023, "tables": {"requests": {"received": {"total": null}}}}',
-        '{"year": 2023, "tables": {"requests": {"received": {"total": "NaN"}}}}',
-        '{"year": 2023, "tables": {"requests": {"received": {"total": "Infinity"}}}}',
-        '{"year": 2023, "tables": {}, "carried_forward": [1, 2]}',
-    ],
-)
-def test_what_is_no_tally_is_refused(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "2023.json"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(Refusal) as refused:
-        load_previous(str(file))
-    assert (refused.value.status, refused.value.code) == (3, "previous-invalid")
-    assert str(refused.value).startswith(str(file))
-
-
-def test_bytes_that_are_no_text_and_files_that_are_not_there_are_refused(tmp_path: Path) -> None:
-    file = tmp_path / "2023.json"
-    file.write_bytes(
-        '{"year": 2023, "tables": {}, "carried_forward": ["依2023-1"]}'.encode("gb18030")
-    )
-    with pytest.raises(Refusal) as refused:
-        load_previous(str(file))
-    assert refused.value.code == "previous-invalid"
-    with pytest.raises(Refusal) as refused:
-        load_previous(str(tmp_path / "2022.json"))
-    assert (refused.value.status, refused.value.code) == (3, "input-unreadable")
 
 
 # -- the form and its checks --------------------------------------------------------------------------------

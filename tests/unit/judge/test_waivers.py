@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 from reportcli import report as pipeline
 from reportcli.cli.commands import app
-from reportcli.export.data import json_schema
+from reportcli.contract import schema_of
 from reportcli.finding import Finding, Refusal
 from reportcli.intake.child.parent import Limits
 from reportcli.judge.waivers import hash_rows
@@ -296,7 +296,7 @@ def test_json_keeps_what_is_waived() -> None:
     assert json.loads(line) == found
     data = json.loads(run("tally", "log.xlsx", "-f", "json").stdout)
     assert data["findings"] == [found]
-    Draft202012Validator(json_schema()).validate(data)
+    Draft202012Validator(schema_of()).validate(data)
 
 
 @pytest.mark.usefixtures("office")

@@ -10,58 +10,21 @@ import pytest
 from reportcli.finding import Refusal
 from reportcli.law import edition as room
 from reportcli.law.edition import (
-    CellError,
     Edition,
     EditionError,
     Line,
     addends,
-    cell_id,
     editions,
     label_text,
     load,
 )
 from reportcli.words.messages import CHINESE, ENGLISH
 from tests.places import FORM
+from tests.unit.law.forms import SMALL
 
 SHIPPED = Path(room.__file__).parent / "editions"
 
 OLD, NEW = Edition.by_id("2019"), Edition.by_id("2021")
-
-SMALL = """
-id = "2021"
-document = "文号"
-title = "格式"
-title_en = "Format"
-report_years = {from = 2021}
-sections = [
-  {number = "一", kind = "table", table = "requests", title = "申请", title_en = "Requests"},
-  {number = "二", kind = "prose", title = "问题", title_en = "Problems"},
-]
-identities = [
-  {id = "flow", table = "requests", function = "flow", severity = "error", sentence = "相等", sentence_en = "Equal", source = "表头", lines = ["outcome.granted"]},
-]
-
-[[tables]]
-id = "requests"
-section = "一"
-title = "申请"
-title_en = "Requests"
-
-[[tables.blocks]]
-unit = "件"
-unit_en = "requests"
-orientation = "down"
-lines = [
-  {id = "received", kind = "leaf", label = "新收", label_en = "Received"},
-  {id = "outcome", kind = "group", label = "结果", label_en = "Outcome"},
-  {id = "outcome.granted", parent = "outcome", kind = "leaf", label = "公开", label_en = "Granted"},
-  {id = "outcome.total", parent = "outcome", kind = "total", label = "总计", label_en = "Total"},
-]
-columns = [
-  {id = "person", kind = "leaf", label = "自然人", label_en = "Persons"},
-  {id = "total", kind = "total", label = "总计", label_en = "Total"},
-]
-"""
 
 
 def reference(year: str) -> Any:
@@ -298,89 +261,6 @@ def test_a_meaning_falls_to_the_nearest_counted_line(
     edition: Edition, line: str, leaf: str | None
 ) -> None:
     assert edition.leaf_for("requests", line) == leaf
-
-
-@pytest.mark.parametrize(
-    ("edition", "name", "cell"),
-    [
-        (NEW, "requests/outcome.granted/natural_person", "requests/outcome.granted/natural_person"),
-        (NEW, "三/予以公开/自然人", "requests/outcome.granted/natural_person"),
-        (NEW, "三／（一）予以公开／自然人", "requests/outcome.granted/natural_person"),
-        (NEW, " 三 / (一) 予以 公开 / 自然人 ", "requests/outcome.granted/natural_person"),
-        (
-            NEW,
-            "三、收到和处理政府信息公开申请情况/予以公开/自然人",
-            "requests/outcome.granted/natural_person",
-        ),
-        (NEW, "三/部分公开/总计", "requests/outcome.partial/total"),
-        (
-            NEW,
-            "三/部分公开(区分处理的,只计这一情形,不计其他情形)/总计",
-            "requests/outcome.partial/total",
-        ),
-        (
-            NEW,
-            "三/3.危及三安全一稳定/其他",
-            "requests/outcome.refused.security_stability/other_organisation",
-        ),
-        (NEW, "三/１．属于国家秘密/商业企业", "requests/outcome.refused.state_secret/business"),
-        (NEW, "三/总计/总计", "requests/outcome.total/total"),
-        (NEW, "三/其他/自然人", "requests/outcome.other.miscellaneous/natural_person"),
-        (OLD, "三/其他处理/自然人", "requests/outcome.other/natural_person"),
-        (NEW, "requests/四、结转下年度继续办理/total", "requests/carried_forward/total"),
-        (NEW, "四/未经复议直接起诉/尚未审结", "cases/suit_direct/pending"),
-        (NEW, "二/行政事业性收费/本年收费金额", "publications/fees/amount"),
-        (NEW, "二/行政事业性收费/本年收费金额（单位：万元）", "publications/fees/amount"),
-        (OLD, "二/行政许可/本年增/减", "publications/licensing/items_change"),
-    ],
-)
-def test_a_cell_is_found_as_a_person_names_it(edition: Edition, name: str, cell: str) -> None:
-    assert edition.find_cell(name) == cell
-
-
-@pytest.mark.parametrize(
-    ("name", "close"),
-    [
-        ("三/予以公/自然人", "requests/outcome.granted/natural_person"),
-        ("requests/outcome.grantd/natural_person", "requests/outcome.granted/natural_person"),
-        ("三/不予公开/自然人", "requests/outcome.refused.register_query/natural_person"),
-        ("requests/outcome.refused/total", "requests/outcome.refused.state_secret/total"),
-        ("四/行政诉讼/总计", "cases/suit_after_review/total"),
-        ("三/（二）予以公开/自然人", "requests/outcome.granted/natural_person"),
-        ("予以公开", "requests/outcome.granted/natural_person"),
-    ],
-)
-def test_an_unknown_cell_offers_those_close_to_it(name: str, close: str) -> None:
-    with pytest.raises(CellError) as caught:
-        NEW.find_cell(name)
-    assert close in caught.value.close
-    assert close in str(caught.value)
-
-
-@pytest.mark.parametrize("name", ["", "/", "//", "///", "三", "三/予以公开", "\u202e/\x1b[31m/x"])
-def test_nonsense_names_no_cell(name: str) -> None:
-    with pytest.raises(ValueError, match="names no single cell") as caught:
-        NEW.find_cell(name)
-    assert str(caught.value).isprintable()
-
-
-def test_a_name_that_fits_two_cells_offers_both() -> None:
-    two = SMALL.replace('label = "新收"', 'label = "公开"')
-    with pytest.raises(CellError) as caught:
-        load({"2021.toml": two})[0].find_cell("一/公开/自然人")
-    assert caught.value.close == ("requests/received/person", "requests/outcome.granted/person")
-
-
-@pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.id)
-def test_every_cell_is_found_by_its_id_and_by_its_labels(edition: Edition) -> None:
-    for table in edition.tables:
-        for line, column, _ in table.cells():
-            wanted = cell_id(table.id, line.id, column.id)
-            assert edition.find_cell(wanted) == wanted
-            assert (
-                edition.find_cell(f"{table.section}/{label_text(line, CHINESE)}/{column.label}")
-                == wanted
-            )
 
 
 @pytest.mark.parametrize(

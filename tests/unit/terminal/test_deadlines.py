@@ -18,7 +18,7 @@ import icalendar
 import pytest
 from typer.testing import CliRunner, Result
 
-from reportcli.answer.cell import Watch, watch_deadlines
+from reportcli.answer.watch import DeadlineWatch, watch_deadlines
 from reportcli.cli.commands import app
 from reportcli.law.calendar import working_calendar
 from reportcli.report import Logs, read
@@ -64,7 +64,7 @@ def logs(log: Path) -> Logs:
     return logs_in(log)
 
 
-def states(watch: Watch) -> dict[str | None, str]:
+def states(watch: DeadlineWatch) -> dict[str | None, str]:
     """Number → state of the requests shown, in their order."""
     return {one.number: one.state for one in watch.deadlines}
 

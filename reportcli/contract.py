@@ -1,0 +1,317 @@
+"""The JSON contracts: one struct is what is written, what is read back, and the published schema.
+
+Within `/1` keys are only added. Fields that a person may leave out of figures typed in by hand have
+a default here; the program itself writes every key, and so the schema asks for all of them. Not
+for: how a report fills a contract (`export/data.py` and the rooms that answer), nor what the figures
+read back are compared with (`count/previous.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from reportcli.finding import Severity
+from reportcli.words.fields import KindId
+
+Count = Annotated[int, Meta(ge=0)]
+# A number of a row or a day, from 1 on.
+Place = Annotated[int, Meta(ge=1)]
+Day = Annotated[str, Meta(extra_json_schema={"format": "date"})]
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Code = Annotated[str, Meta(pattern="^[a-z0-9-]+$")]
+RowHash = Annotated[str, Meta(pattern="^[0-9a-f]{8}$")]
+# Exact: a count is whole, money is decimal text without an exponent; a change may be negative.
+Value = int | Annotated[str, Meta(pattern=r"^-?\d+(\.\d+)?$", max_length=60)]
+SheetState = Literal["visible", "hidden", "very_hidden"]
+TABLE_IDS: tuple[KindId, ...] = ("publications", "requests", "cases")
+Tables = Annotated[
+    dict[str, dict[str, dict[str, Value]]],
+    Meta(extra_json_schema={"propertyNames": {"enum": list(TABLE_IDS)}}),
+]
+Facts = dict[str, Value | dict[str, Count]]
+
+
+class WaivedJson(msgspec.Struct):
+    """Why a finding stands, and since when."""
+
+    reason: str
+    date: Day
+
+
+class FindingJson(msgspec.Struct):
+    """One finding at its place; `cell` is the id of a number where no sheet is at fault."""
+
+    code: Code
+    severity: Severity
+    message: str
+    remedy: str
+    file: str | None
+    sheet: str | None
+    cell: str | None
+    row: Place | None
+    evidence: str | None
+    row_hash: RowHash | None
+    waived: WaivedJson | None
+
+
+class RowsJson(msgspec.Struct):
+    """What became of the rows below the header of a sheet; the three others sum to `read`."""
+
+    read: Count
+    counted: Count
+    outside_year: Count
+    set_aside: dict[str, Count]
+
+
+class SheetJson(msgspec.Struct):
+    """One sheet: read as a log of a kind, or skipped and why."""
+
+    sheet: str
+    kind: KindId | None
+    state: SheetState
+    skipped: str | UnsetType | None = UNSET
+    header_rows: list[Place] | UnsetType = UNSET
+    rows: RowsJson | UnsetType = UNSET
+
+
+class InputJson(msgspec.Struct):
+    """One file that was read, by the digest of the bytes that were read."""
+
+    file: str
+    sha256: Sha256
+    format: str
+    sheets: list[SheetJson]
+
+
+class SettingsJson(msgspec.Struct):
+    """The settings that were in force."""
+
+    file: str
+    sha256: Sha256 | None
+
+
+class TallyJson(msgspec.Struct, kw_only=True):
+    """The figures of one office and year: table → line → column → value.
+
+    Read back as last year's figures, or typed in from a published report, of which `year` and
+    `tables` are needed; `carried_forward` is None where the open requests are not known.
+    """
+
+    format: Literal["reportcli-tally/1"] = "reportcli-tally/1"
+    tool: str = ""
+    as_of: Day = ""
+    year: int
+    edition: str = ""
+    agency: str | None = None
+    settings: SettingsJson | None = None
+    previous: str | None = None
+    inputs: list[InputJson] = []
+    tables: Tables
+    carried_forward: list[str] | None = None
+    facts: Facts = {}
+    findings: list[FindingJson] = []
+    findings_omitted: dict[str, Count] = {}
+
+
+class FigureJson(msgspec.Struct):
+    """A figure by the name that prose uses for it."""
+
+    label: str
+    unit: str
+    value: Value
+    last_year: Value | None
+
+
+class ReportJson(TallyJson, kw_only=True):
+    """The annual report: all that a tally has, the figures by name, and the text in blocks."""
+
+    format: Literal["reportcli-report/1"] = "reportcli-report/1"  # type: ignore[assignment]
+    draft: bool
+    figures: dict[str, FigureJson]
+    title: str
+    preamble: list[dict[str, Any]]
+    parts: list[dict[str, Any]]
+    signature: list[str]
+    annex: dict[str, Any] | None
+
+
+class CheckJson(msgspec.Struct, kw_only=True):
+    """The findings alone."""
+
+    format: Literal["reportcli-check/1"] = "reportcli-check/1"
+    findings: list[FindingJson]
+    findings_omitted: dict[str, Count]
+
+
+class AddendJson(msgspec.Struct):
+    """A number that another is the sum of."""
+
+    cell: str
+    value: Value
+
+
+class RuleJson(msgspec.Struct):
+    """Why rows are counted in a cell, and the articles that it rests on."""
+
+    rule: str
+    basis: str | None
+
+
+class BehindJson(msgspec.Struct):
+    """One row behind a number."""
+
+    file: str
+    sheet: str
+    row: Place
+    contribution: Value
+    cell: str
+    number: str | None
+    dates: dict[str, Day]
+
+
+class ExplainCellJson(msgspec.Struct, kw_only=True):
+    """A number and the rows behind it; the contributions sum to the value."""
+
+    format: Literal["reportcli-explain/1"] = "reportcli-explain/1"
+    tool: str
+    year: int
+    edition: str
+    cell: str
+    label: str
+    unit: str
+    value: Value
+    addends: list[AddendJson]
+    rules: dict[str, RuleJson]
+    rows: list[BehindJson]
+
+
+class CountedInJson(msgspec.Struct):
+    """A number that a row is counted in, or flows into (`derived`)."""
+
+    cell: str
+    contribution: Value
+    derived: bool
+    label: str
+    rule: str | None
+    basis: str | None
+
+
+class ExplainRowJson(msgspec.Struct, kw_only=True):
+    """What became of a row; `values` are its cells as they stand, where they were asked for."""
+
+    format: Literal["reportcli-explain/1"] = "reportcli-explain/1"
+    tool: str
+    year: int
+    edition: str
+    file: str
+    sheet: str
+    row: Place
+    kind: KindId | None
+    fate: str
+    why: str
+    number: str | None
+    dates: dict[str, Day]
+    cells: list[CountedInJson]
+    findings: list[FindingJson]
+    values: dict[str, str] | UnsetType = UNSET
+
+
+class ExplainCodeJson(msgspec.Struct, kw_only=True):
+    """A code of the catalogue, its placeholders left open."""
+
+    format: Literal["reportcli-explain/1"] = "reportcli-explain/1"
+    tool: str
+    code: Code
+    severity: Severity
+    message: str
+    remedy: str
+    example: str | None
+    law: str | None
+
+
+class FileJson(msgspec.Struct):
+    """A file that was read."""
+
+    file: str
+    sha256: Sha256
+
+
+class CountedDayJson(msgspec.Struct):
+    """One day of a clock, with its number where it counts."""
+
+    day: Day
+    label: str
+    number: Place | None
+
+
+class DeadlineJson(msgspec.Struct):
+    """One request and how its clock stands."""
+
+    number: str | None
+    file: str
+    sheet: str
+    row: Place
+    received: Day | None
+    start: Day | None
+    paused_from: Day | None
+    paused_until: Day | None
+    paused_days: Count
+    extension_days: Count
+    due: Day | None
+    closed: Day | None
+    state: str
+    days: int | None
+    provisional: bool
+    counted: list[CountedDayJson] | UnsetType = UNSET
+
+
+class DeadlinesJson(msgspec.Struct, kw_only=True):
+    """The clock of every request, the earliest due first."""
+
+    format: Literal["reportcli-deadlines/1"] = "reportcli-deadlines/1"
+    tool: str
+    as_of: Day
+    inputs: list[FileJson]
+    states: dict[str, Count]
+    left_out: Count
+    received_later: Count
+    unpublished_years: list[int]
+    requests: list[DeadlineJson]
+
+
+CONTRACTS: Mapping[str, type[msgspec.Struct]] = {
+    "tally": TallyJson,
+    "report": ReportJson,
+    "check": CheckJson,
+    "explain-cell": ExplainCellJson,
+    "explain-row": ExplainRowJson,
+    "explain-code": ExplainCodeJson,
+    "deadlines": DeadlinesJson,
+}
+
+
+def schema_of(name: str = "tally") -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a contract; a `KeyError` when there is none of that name.
+
+    A key with a default may be left out by a person; the program writes it, and so it is required
+    all the same. Only what is `UNSET` by default may be absent.
+    """
+    contract = CONTRACTS[name]
+    schema = msgspec.json.schema(contract)
+    for shape in schema["$defs"].values():
+        described = shape.get("properties", {})
+        needed = {*shape.get("required", ())}
+        needed |= {key for key, one in described.items() if one.pop("default", UNSET) is not UNSET}
+        shape["required"] = [key for key in described if key in needed]
+    title = format_of(contract)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema}
+
+
+def format_of(contract: type[msgspec.Struct]) -> str:
+    """The name and version that a contract goes by."""
+    [field] = [one for one in msgspec.structs.fields(contract) if one.name == "format"]
+    return str(field.default)

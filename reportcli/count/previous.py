@@ -1,0 +1,177 @@
+"""The figures of a year before, to compare this year's with: read back from JSON, strictly.
+
+A report is published on what stands here, so that nothing is guessed: a count is a non-negative
+whole number, a key stands once, the format is known. Anything else is refused at its path in the
+file. Last year's log needs none of this: its figures are counted (`report.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+
+from reportcli.contract import Facts, ReportJson, TallyJson
+from reportcli.contract import Tables as JsonTables
+from reportcli.count.number import MONEY_COLUMN, FactValue, LineColumn, Number
+from reportcli.finding import Address, Refusal
+
+# A tally of 40 MB would name a million open requests.
+MOST_BYTES = 40_000_000
+# The one column of the form that may be below nought: items of authority gained less those lost.
+SIGNED_COLUMN = "items_change"
+
+
+@dataclass(frozen=True)
+class EarlierFigures:
+    """The figures of one earlier year.
+
+    `carried_forward` names the requests that were open at its end; None where only a published
+    table is known, which names none.
+    """
+
+    year: int
+    tables: Mapping[str, Mapping[LineColumn, Number]]
+    carried_forward: list[str] | None = None
+    file: str = ""
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+
+    def number(self, table: str, cell: LineColumn) -> Number | None:
+        """The number of a cell; None where that report had no such cell."""
+        return self.tables.get(table, {}).get(cell)
+
+
+def read_previous(file: str) -> EarlierFigures:
+    """The figures in a JSON file, written by `tally -f json` or typed in from a published report;
+    anything else is a `Refusal` with what is wrong and where."""
+    text = read_text(file)
+    try:
+        told = decode(text)
+        fault = next(faults_of(text), "")
+    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
+        fault = exact_place(text) or str(error)
+    except RecursionError:
+        fault = "[[[[…"
+    if fault:
+        raise Refusal("previous-invalid", Address(file), reason=fault)
+    return EarlierFigures(
+        told.year, numbers_by_cell(told.tables), told.carried_forward, file, known_facts(told.facts)
+    )
+
+
+def read_text(file: str) -> bytes:
+    """The bytes of a regular file of a size that a tally can have."""
+    path = Path(file)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Refusal("input-not-regular", Address(file))
+        if status.st_size > MOST_BYTES:
+            reason = f"{status.st_size} > {MOST_BYTES} bytes"
+            raise Refusal("previous-invalid", Address(file), reason=reason)
+        return path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    except OSError as fault:
+        reason = fault.strerror or type(fault).__name__
+        raise Refusal("input-unreadable", Address(file), reason=reason) from fault
+
+
+class Head(msgspec.Struct):
+    """By which contract a file goes."""
+
+    format: str = TallyJson.__struct_defaults__[0]
+
+
+def decode(text: bytes) -> TallyJson:
+    """The figures by the contract that the file names; the annual report has those of a tally."""
+    if msgspec.json.decode(text, type=Head).format == "reportcli-report/1":
+        return msgspec.json.decode(text, type=ReportJson)
+    return msgspec.json.decode(text, type=TallyJson)
+
+
+class Pairs(tuple[tuple[str, object], ...]):
+    """An object of JSON with every key that was written, also one that stands twice."""
+
+
+def faults_of(text: bytes) -> Iterator[str]:
+    """What the types of the contract cannot say: doubled keys and counts below nought."""
+    whole = json.loads(text, object_pairs_hook=Pairs)
+    yield from doubled_keys(whole, "$")
+    told = json.loads(text)
+    yield from wrong_numbers(told.get("tables"), "$.tables", depth=3)
+    yield from wrong_numbers(told.get("facts", {}), "$.facts", depth=2)
+
+
+def doubled_keys(value: object, path: str) -> Iterator[str]:
+    """The path of each key that stands twice in its object: of two figures neither is known."""
+    if isinstance(value, Pairs):
+        seen: set[str] = set()
+        for key, inner in value:
+            if key in seen:
+                yield f"{path}.{key} ×2"
+            seen.add(key)
+            yield from doubled_keys(inner, f"{path}.{key}")
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from doubled_keys(inner, f"{path}[{place}]")
+
+
+def wrong_numbers(value: object, path: str, depth: int) -> Iterator[str]:
+    """The path of each value that is no figure, in objects at most so deep."""
+    if isinstance(value, dict) and depth:
+        for key, inner in value.items():
+            yield from wrong_numbers(inner, f"{path}.{key}", depth - 1)
+        return
+    column = path.rpartition(".")[2]
+    if not is_figure(value, column):
+        yield f"{path}: {json.dumps(value, ensure_ascii=False)[:40]}"
+
+
+def is_figure(value: object, column: str) -> bool:
+    """Whether a value can stand in a column: whole and not below nought, or money as decimal
+    text."""
+    if isinstance(value, bool):
+        return False
+    if isinstance(value, int):
+        return value >= 0 or column == SIGNED_COLUMN
+    if not isinstance(value, str):
+        return False
+    return value.isascii() and value.replace(".", "", 1).isdecimal()
+
+
+def exact_place(text: bytes) -> str:
+    """The path of the first wrong figure of a file that does not keep to the contract, where it is
+    one: msgspec names no keys of a mapping."""
+    try:
+        return next(faults_of(text), "")
+    except (ValueError, AttributeError, RecursionError):
+        return ""
+
+
+def numbers_by_cell(tables: JsonTables) -> dict[str, dict[LineColumn, Number]]:
+    """The tables of the contract as a tally has them."""
+    return {
+        table: {
+            (line, column): Decimal(value) if column == MONEY_COLUMN else int(value)
+            for line, columns in lines.items()
+            for column, value in columns.items()
+        }
+        for table, lines in tables.items()
+    }
+
+
+def known_facts(facts: Facts) -> dict[str, FactValue]:
+    """The facts of the contract as they are counted."""
+    return {
+        name: dict(value) if isinstance(value, dict) else exact_value(value)
+        for name, value in facts.items()
+    }
+
+
+def exact_value(value: int | str) -> Number:
+    """A count as it is, decimal text as what it says."""
+    return Decimal(value) if isinstance(value, str) else value

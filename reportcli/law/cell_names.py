@@ -1,0 +1,88 @@
+"""Which cell of the form a person names: by id, or as it is printed on paper.
+
+Not for: the names of figures in prose (`prose/figures.py`) and of lines in settings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportcli.law.edition import Edition, Line, Table, ancestors, cell_id
+from reportcli.words.text import squeeze, visible
+
+# What published copies of the form print differently, once its full-width forms are narrow.
+IGNORED_MARKS = re.compile('[、,.。:"“”()]')
+OFFERED = 3
+
+
+class CellError(ValueError):
+    """No cell, or more than one, goes by a name: `close` holds the ids that may have been meant."""
+
+    def __init__(self, name: str, close: tuple[str, ...]) -> None:
+        self.name, self.close = name, close
+        super().__init__(f"{name!r} names no single cell; close to it: {', '.join(close)}")
+
+
+def find_cell(edition: Edition, name: str) -> str:
+    """The id of the cell a person names, by id or as on paper: `三/予以公开/自然人`.
+
+    Ordinals, white space, brackets and punctuation do not matter, and a label may be cut at its
+    bracket. Raises `CellError`, a `ValueError` that offers ids, when no cell or several are meant.
+    """
+    # No more than two cuts: the column 本年增/减 has a stroke of its own.
+    parts = [spoken_key(part) for part in visible(name).split("/", 2)]
+    in_table, in_line, in_column = parts + [""] * (3 - len(parts))
+    found = tuple(
+        cell_id(table.id, line.id, column.id)
+        for table in edition.tables
+        if in_table in names_of_table(table)
+        for line, column, _ in table.cells()
+        if in_line in names_of_line(line) and in_column in names_of_line(column)
+    )
+    if len(found) == 1:
+        return found[0]
+    raise CellError(name, found or close_cells(edition, "/".join(parts)))
+
+
+def close_cells(edition: Edition, wanted: str) -> tuple[str, ...]:
+    """The ids of the cells under a group of that name, else of the three cells named most like
+    it."""
+    named = list(spoken_names(edition))
+    if under := tuple(cell for spoken, cell in named if spoken == wanted):
+        return under
+
+    # Only a slip gets here: the many runs without one need not load the library.
+    from rapidfuzz import process
+
+    best = process.extract(wanted, [spoken for spoken, _ in named], limit=len(named))
+    return tuple(dict.fromkeys(named[index][1] for _, _, index in best))[:OFFERED]
+
+
+def spoken_names(edition: Edition) -> Iterator[tuple[str, str]]:
+    """What each cell goes by, by ids and by labels, under its line and each group over it; with the
+    id of the cell."""
+    for table in edition.tables:
+        for line, column, block in table.cells():
+            cell = cell_id(table.id, line.id, column.id)
+            for item in (line, *ancestors(block.lines, line)):
+                yield "/".join(map(spoken_key, (table.id, item.id, column.id))), cell
+                yield "/".join(map(spoken_key, (table.section, item.label, column.label))), cell
+
+
+def spoken_key(text: str) -> str:
+    """A label or an id without what copies of the form print differently."""
+    return IGNORED_MARKS.sub("", squeeze(text))
+
+
+def names_of_line(line: Line) -> set[str]:
+    """All that a line or column may be called."""
+    cut = line.label.partition("（")[0]
+    names = (line.id, line.label, cut, line.ordinal + line.label, line.ordinal + cut)
+    return set(map(spoken_key, names))
+
+
+def names_of_table(table: Table) -> set[str]:
+    """All that a table may be called: the number of its section first of all."""
+    names = (table.id, table.section, table.title, table.section + table.title)
+    return set(map(spoken_key, names))
