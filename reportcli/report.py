@@ -183,6 +183,7 @@ def count(
     from reportcli.judge.audit import audit
     from reportcli.judge.identities import check_carried_requests, check_identities
     from reportcli.judge.waivers import Waivers, with_row_hashes
+    from reportcli.law import calendar
     from reportcli.law.deadlines import clock
 
     settings = found.settings
@@ -191,7 +192,7 @@ def count(
         raise Refusal("year-unclear")
     form = Edition.by_id(edition) if edition else Edition.for_year(settled_year)
     last_year = figures_of_last_year(previous, settled_year - 1, settings, limits)
-    today = as_of or date.today()
+    today = as_of or calendar.today()
 
     tally = tally_logs(found.logs, form, settled_year, settings)
     requests = tally.counted.get("requests")

@@ -480,15 +480,16 @@ def deadlines(
             raise usage("within-answered", speaker)
         given = Given(logs, config=config, max_memory=max_memory)
         found = read_logs(given, speaker)
-        today = read_day(as_of, speaker) or date.today()
 
         from reportcli.answer.cell import LogMissing
         from reportcli.answer.watch import watch_deadlines
         from reportcli.finding import count_severities
+        from reportcli.law import calendar
         from reportcli.report import listed
         from reportcli.terminal import deadlines as clock
         from reportcli.terminal import findings as talk
 
+        today = read_day(as_of, speaker) or calendar.today()
         try:
             watch = watch_deadlines(
                 found, today, year=year, within=within, answered=answered, day_by_day=why

@@ -31,6 +31,15 @@ NOT_A_DAY = np.datetime64("NaT", "D")
 YEARS = range(1990, 2101)
 
 
+def today() -> date:
+    """Give the day on the machine's clock, in its own time zone.
+
+    This is the one place where today enters. Everything else is told the day (`as_of`), so that the
+    same input gives the same output, and a test may choose the day.
+    """
+    return date.today()
+
+
 class HolidayNotice(Protocol):
     """One year's holiday notice: weekdays off, and weekend days worked in exchange."""
 

@@ -1,40 +1,22 @@
-"""LibreOffice opens what was filled."""
+"""What was filled opens in LibreOffice, with its figures in their places."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
+from datetime import date
 from pathlib import Path
 
-import pytest
-
-from reportcli.report import Report
-from tests.filled import (
-    fill,
-    tally_of,
-)
-from tests.letterhead import (
-    last_year,
-)
+from reportcli.document import compile_document
+from reportcli.filling.save import write_filled
+from reportcli.report import compile_report
+from tests.letterhead import last_year
+from tests.outside.conftest import Convert
+from tests.places import SAMPLES
 
 
-def test_libreoffice_opens_what_was_filled(report: Report, tmp_path: Path) -> None:
-    if shutil.which("soffice") is None:
-        if os.environ.get("CI"):
-            pytest.fail("soffice is not installed")
-        pytest.skip("soffice is not installed: LibreOffice is what opens the document here")
-    filled, _ = fill(report, last_year(tmp_path / "last.docx", "2021"))
-    (tmp_path / "filled.docx").write_bytes(filled)
-    words = [
-        "soffice",
-        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-    ]
-    subprocess.run(
-        [*words, "txt:Text (encoded):UTF8", "--outdir", str(tmp_path), str(tmp_path / "filled.docx")],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    text = (tmp_path / "filled.txt").read_text("utf-8")
-    assert f"收到{tally_of(report)['requests/received/total']}件" in text
+def test_libreoffice_opens_what_was_filled(convert: Convert, tmp_path: Path) -> None:
+    report = compile_report(sorted((SAMPLES / "2024").glob("*.xlsx")), as_of=date(2025, 1, 12))
+    template = last_year(tmp_path / "last.docx", "2021")
+    with (tmp_path / "filled.docx").open("wb") as target:
+        write_filled(compile_document(report, template=template), template, target)
+    text = convert(tmp_path / "filled.docx", "txt:Text (encoded):UTF8").read_text("utf-8")
+    assert f"收到{report.tables['requests']['received', 'total']}件" in text

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +20,8 @@ from reportcli.document import Document, compile_document, compile_tables, metho
 from reportcli.export.html import write_html
 from reportcli.report import Report
 from reportcli.words.messages import ENGLISH, Voice
-from tests.browser import Page, browser, needed
+from tests.outside.browser import Page, browser
+from tests.outside.programs import needed
 
 DESK, TELEPHONE = 1280, 360
 VIEWS = [(DESK, "light"), (DESK, "dark"), (TELEPHONE, "light"), (TELEPHONE, "dark")]
@@ -191,7 +191,7 @@ def test_a_page_of_light_colours_is_light_and_of_dark_ones_dark(
 
 def printed(page: Page, document: Document, file: Path) -> list[ElementTree.Element]:
     """The pages of a document on paper, with where each word stands on them."""
-    program = needed(shutil.which("pdftotext"), "pdftotext")
+    program = needed("pdftotext")
     page.look_at(write_html(document), scheme="dark")
     page.print_to(file)
     listed = subprocess.run(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from reportcli.finding import Refusal
 from reportcli.report import Report
 from reportcli.settings import Fonts
 from reportcli.words.messages import ENGLISH
+from tests.outside.programs import needed
 from tests.places import SAMPLES
 
 NEEDED = ("soffice", "pdfinfo", "pdftotext", "pdffonts", "pdftoppm")
@@ -42,12 +42,9 @@ TITLES += [
 
 @pytest.fixture(scope="session")
 def _programs() -> None:
-    """What prints and what looks; where one is missing a skip, and in CI a failure."""
-    missing = [program for program in NEEDED if shutil.which(program) is None]
-    if missing and os.environ.get("CI"):
-        pytest.fail(f"not installed: {missing}")
-    if missing:
-        pytest.skip(f"not installed: {missing}; LibreOffice prints and poppler-utils looks")
+    """What prints and what looks."""
+    for program in NEEDED:
+        needed(program)
 
 
 def printed(document: Document) -> bytes:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -144,82 +141,6 @@ def test_a_layout_that_cannot_be_used_is_refused_with_its_reason(name: str, tmp_
         assert not any(
             text in message for text in ("贾雨村", "甄士隐", "110101199003074258", "13912345678")
         )
-
-
-# --- other formats, by LibreOffice ---
-
-# The filters that write them; what Excel 95 kept (BIFF5) no filter here writes any more.
-FORMATS = {"xls": "xls:MS Excel 97", "ods": "ods"}
-
-
-@dataclass(frozen=True)
-class Office:
-    """The layouts as LibreOffice saves them: every file in one call for each format, side by side."""
-
-    folder: Path
-
-    def convert(self) -> None:
-        """All of them at once."""
-        sources = [write_layout(LAYOUTS[name], self.folder / "src" / name) for name in CONVERTED]
-        for source, name in zip(sources, CONVERTED, strict=True):
-            source.rename(self.folder / f"{name}.xlsx")
-        calls = [
-            subprocess.Popen(
-                [
-                    str(SOFFICE),
-                    f"-env:UserInstallation={(self.folder / 'profiles' / format_).as_uri()}",
-                    *("--headless", "--convert-to", target, "--outdir", str(self.folder / format_)),
-                    *(str(self.folder / f"{name}.xlsx") for name in CONVERTED),
-                ],
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            for format_, target in FORMATS.items()
-        ]
-        for call in calls:
-            assert call.wait(timeout=120) == 0
-
-    def path(self, name: str, format_: str) -> Path:
-        """One layout in one format, alone in its folder with its settings."""
-        source = self.folder / format_ / f"{name}.{format_}"
-        path = self.folder / "read" / format_ / name / source.name
-        path.parent.mkdir(parents=True)
-        if LAYOUTS[name].settings:
-            (path.parent / "reportcli.toml").write_text(LAYOUTS[name].settings, encoding="utf-8")
-        return source.rename(path)
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    if SOFFICE is None and not os.environ.get("CI"):
-        pytest.skip("LibreOffice is not installed")
-    assert SOFFICE, "CI has to have LibreOffice"
-    found = Office(tmp_path_factory.mktemp("office"))
-    found.convert()
-    return found
-
-
-# The reader gives no merged cells of an open document, so that each cell below the first is a blank.
-MERGED = ("dates_merged_over_requests", "records_over_two_rows")
-NO_MERGES = pytest.mark.xfail(reason="merged cells of ods are not known to the reader", strict=True)
-
-
-@pytest.mark.parametrize(
-    ("name", "format_"),
-    [
-        pytest.param(
-            name, format_, marks=[NO_MERGES] if format_ == "ods" and name in MERGED else []
-        )
-        for name in CONVERTED
-        for format_ in FORMATS
-    ],
-)
-def test_old_workbooks_and_open_documents_give_the_same(
-    name: str, format_: str, office: Office
-) -> None:
-    report = report_on(office.path(name, format_))
-    assert [file.format for file in report.inputs] == [format_]
-    check(report, LAYOUTS[name])
 
 
 # --- xlsb, which nothing here can write ---

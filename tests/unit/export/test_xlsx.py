@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import os
-import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -405,65 +402,3 @@ def runs_elsewhere(faulty_logs: list[Path], tmp_path_factory: pytest.TempPathFac
         done = subprocess.run([*words, *outputs], env=os.environ | surrounding, check=False)
         assert done.returncode == 1  # the logs have their faults
     return folders
-
-
-# ---- in another program
-
-
-FIRST_PAGES = 'pdf:calc_pdf_Export:{"PageRange":{"type":"string","value":"1-4"}}'
-EVERY_SHEET_AS_SHOWN = (
-    "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
-)
-
-
-@pytest.fixture(scope="session")
-def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A place for the settings of LibreOffice; where it is not installed, a skip, and in CI a failure."""
-    if shutil.which("soffice") is None:
-        if os.environ.get("CI"):
-            pytest.fail("soffice is not installed")
-        pytest.skip("soffice is not installed: LibreOffice is what opens the workbook here")
-    return tmp_path_factory.mktemp("profile")
-
-
-@pytest.fixture(scope="module")
-def opened(sample: Report, profile: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what LibreOffice makes of the workbook: a PDF, and a CSV of each sheet."""
-    folder = tmp_path_factory.mktemp("opened")
-    file = saved(sample, folder / "tables.xlsx")
-    for target in (FIRST_PAGES, EVERY_SHEET_AS_SHOWN):
-        words = [
-            "soffice",
-            f"-env:UserInstallation={profile.as_uri()}",
-            "--headless",
-            "--convert-to",
-            target,
-        ]
-        subprocess.run(
-            [*words, "--outdir", folder, file], check=True, capture_output=True, timeout=120
-        )
-    return folder
-
-
-@pytest.mark.parametrize("table", SHEETS)
-def test_libreoffice_shows_the_numbers(opened: Path, sample: Report, table: Any) -> None:
-    with (opened / f"tables-{SHEETS[table]}.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))
-    for cell in lay_out(sample.edition.table(table), sample.tables[table], CHINESE).cells:
-        assert rows[cell.row + ABOVE - 1][cell.column - 1] == cell.text + cell.unit
-
-
-def test_libreoffice_prints_each_table_on_one_page_of_a4(opened: Path, sample: Report) -> None:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is not installed")
-    pages = len(sample.edition.tables)
-    sizes = told("pdfinfo", "-l", str(pages), opened / "tables.pdf")
-    assert re.findall(r"Page +\d+ size:.*\((.*)\)", sizes) == ["A4"] * pages
-    for page, table in enumerate(sample.edition.tables, start=1):
-        text = told("pdftotext", "-f", str(page), "-l", str(page), opened / "tables.pdf", "-")
-        assert text.split("\n")[0].strip() == f"{table.section}、{table.title}"
-
-
-def told(*words: str | Path) -> str:
-    """What a program says on stdout."""
-    return subprocess.run(words, check=True, capture_output=True, text=True, timeout=60).stdout

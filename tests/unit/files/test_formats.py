@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import base64
-import os
 import quopri
-import shutil
 import struct
-import subprocess
-from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
-from openpyxl import Workbook as Book
 
 from reportcli.files.sheet import Row, Sheet, Workbook
 from reportcli.files.workbook import open_workbook
@@ -208,78 +202,6 @@ def test_a_password_is_said_to_be_one(content: bytes) -> None:
 
 def test_a_workbook_without_sheets_is_damaged() -> None:
     assert refused(compound_file({"Workbook": records(GLOBALS, EOF)})).code == "input-damaged"
-
-
-# --- by the programs themselves ---
-
-
-@pytest.fixture(scope="module")
-def converted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Makes LibreOffice save the log as another format."""
-    program = shutil.which("soffice")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("LibreOffice is not installed")
-        pytest.skip("LibreOffice is not installed")
-    folder = tmp_path_factory.mktemp("libreoffice")
-    book = Book()
-    book.active.title = "台账"
-    book.active["B2"], book.active["C2"], book.active["B3"] = (
-        "收到日期",
-        "办理结果",
-        datetime(2024, 3, 5),
-    )
-    book.active["C3"] = "予以\n公开"
-    book.active.merge_cells("B5:C6")
-    book.active["B5"] = "填表人"
-    book.create_sheet("字典").sheet_state = "hidden"
-    book.save(folder / "log.xlsx")
-
-    def convert(target: str) -> Path:
-        home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
-        command = [program, home, "--headless", "--convert-to", target, "--outdir", str(folder)]
-        subprocess.run(
-            [*command, str(folder / "log.xlsx")], check=True, timeout=120, capture_output=True
-        )
-        return folder / f"log.{target.split(':')[0]}"
-
-    return convert
-
-
-@pytest.mark.parametrize(
-    ("target", "format_"),
-    [
-        ("xls", "xls"),
-        ("xls:MS Excel 95", "xls"),
-        ("ods", "ods"),
-        ("xlsx", "xlsx"),
-        ("html", "html"),
-    ],
-)
-def test_what_libreoffice_saves(
-    converted: Callable[[str], Path], target: str, format_: str
-) -> None:
-    book = book_of(converted(target).read_bytes())
-    assert book.format == format_
-    rows = cells(book.sheets[0])
-    if format_ != "html":
-        assert [(sheet.name, sheet.state) for sheet in book.sheets] == [
-            ("台账", "visible"),
-            ("字典", "hidden"),
-        ]
-        assert rows[1] == [None, *HEADINGS]
-        assert (rows[2][1], rows[2][2]) in [
-            (day, "予以\n公开") for day in (datetime(2024, 3, 5), date(2024, 3, 5))
-        ]
-    assert ["填表人"] in [row[1:] for row in rows] or ["填表人"] in rows
-
-
-def test_the_flat_form_of_libreoffice_is_named(converted: Callable[[str], Path]) -> None:
-    found = refused(converted("fods").read_bytes())
-    assert (found.code, found.details["what"]) == (
-        "input-not-a-spreadsheet",
-        "OpenDocument (fods, fodt)",
-    )
 
 
 # --- HTML ---

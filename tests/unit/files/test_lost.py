@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 import time
 import zipfile
 from array import array
@@ -27,7 +25,7 @@ from reportcli.files.lost import (
     SheetScan,
 )
 from reportcli.files.lost_xlsx import Lookout, SheetScanner
-from reportcli.files.workbook import open_workbook, scan_archive
+from reportcli.files.workbook import scan_archive
 from reportcli.intake.child.wire import Job, SheetReading
 from reportcli.intake.child.worker import read_file
 from reportcli.settings import Settings
@@ -429,47 +427,7 @@ def test_openpyxl_finds_the_same(cells: dict[tuple[int, int], Any], hidden: set[
     assert found.hidden_rows == sum(row.hidden for row in read.row_dimensions.values())
 
 
-# --- the other formats, as LibreOffice writes them ---
-
-CONVERTER = shutil.which("soffice")
-
-
-@pytest.mark.skipif(CONVERTER is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("suffix", ["xls", "ods", "xlsx"])
-@pytest.mark.parametrize("rows", [10, 3000])
-def test_other_formats(tmp_path: Path, suffix: str, rows: int) -> None:
-    workbook = Workbook()
-    for name in ("台账 & 1", "other"):
-        page = workbook.create_sheet(name)
-        for row in range(1, rows + 1):
-            page.append([row, "text", f"=A{row}*2", '=""', "=NA()" if row % 5 == 0 else None])
-        page["G4"] = "=1/0"
-        page.row_dimensions[7].hidden = page.row_dimensions[9].hidden = True
-    del workbook["Sheet"]
-    (tmp_path / "in").mkdir()
-    workbook.save(tmp_path / "in" / "log.xlsx")
-    assert CONVERTER
-    command = [CONVERTER, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-    command += [
-        "--convert-to",
-        suffix,
-        "--outdir",
-        str(tmp_path),
-        str(tmp_path / "in" / "log.xlsx"),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    path = tmp_path / f"log.{suffix}"
-    data = path.read_bytes()
-    found = scan_book(read_book(str(path), data)) if suffix == "xls" else scan(data)
-    expected = {(row, 5): "#N/A" for row in range(5, rows + 1, 5)} | {(4, 7): "#DIV/0!"}
-    assert list(found) == ["台账 & 1", "other"]
-    assert [one.lost for one in found.values()] == [expected, expected]
-    assert [one.hidden_rows for one in found.values()] == [2, 2]
-    for one in open_workbook(str(path), data).sheets:
-        restored = list(one.rows)
-        assert (restored[3][6], restored[4][4], restored[5][4]) == ("#DIV/0!", "#N/A", "")
-        assert one.hidden_rows == 2
-
+# --- the other formats ---
 
 ODS_ERROR = 'office:value-type="string" office:string-value="" calcext:value-type="error"'
 ODS_TEXT = '<table:table-cell office:value-type="string"><text:p>1</text:p></table:table-cell>'

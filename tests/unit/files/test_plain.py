@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
@@ -564,18 +562,6 @@ def test_the_guards_hold_here_too(change: Mapping[str, Callable[[str], str]]) ->
 def test_a_small_workbook_is_left_to_calamine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     assert plainly(by_xlsxwriter(PLAIN_TABLE))[0].batches is None
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not at hand")
-def test_what_libreoffice_writes_is_plain(tmp_path: Path) -> None:
-    (tmp_path / "log.xlsx").write_bytes(by_xlsxwriter(PLAIN_TABLE))
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
-    command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "out")]
-    subprocess.run(
-        [*command, str(tmp_path / "log.xlsx")], check=True, capture_output=True, timeout=120
-    )
-    data = (tmp_path / "out" / "log.xlsx").read_bytes()
-    assert typed(read_plainly(data)) == typed(read_by_calamine(data))
 
 
 def test_distinct_cells_are_not_kept_without_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 
 import chinese_calendar
 import holidays
@@ -12,8 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportcli.law import calendar
 from reportcli.law.calendar import WorkingCalendar, working_calendar
+from reportcli.report import compile_report
+from tests.logs import write_log
+from tests.places import PACKAGE
 
+CLOCKS = re.compile(r"\b(?:today|now|utcnow|localtime|gmtime|strftime)\(|\btime\.time\b")
 CALENDAR = working_calendar()
 AFTER_PUBLICATION = CALENDAR.published_until.year + 1
 
@@ -186,3 +193,28 @@ def test_add_agrees_with_numpy(start: date, n: int) -> None:
     schedule = np.busdaycalendar("1111111", np.setdiff1d(everyday, CALENDAR.worked))
     first = np.datetime64(start, "D")
     assert CALENDAR.add(start, n) == np.busday_offset(first, n, roll="backward", busdaycal=schedule)
+
+
+# --- today ---
+
+
+def test_no_other_module_looks_at_a_clock() -> None:
+    looking = [
+        str(path.relative_to(PACKAGE))
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for line in path.read_text("utf-8").splitlines()
+        if CLOCKS.search(line.replace("calendar.today()", ""))
+    ]
+    assert looking == ["law/calendar.py", "law/calendar.py"]
+
+
+def test_a_report_is_of_today_unless_a_day_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calendar, "today", lambda: date(2028, 2, 29))
+    log = write_log(
+        tmp_path / "log.csv",
+        "收到日期 | 申请人类型 | 办理结果 | 答复日期\n2024-03-05 | 公民 | 予以公开 | 2024-03-06",
+    )
+    assert compile_report([log]).as_of == date(2028, 2, 29)
+    assert compile_report([log], as_of=date(2025, 1, 12)).as_of == date(2025, 1, 12)

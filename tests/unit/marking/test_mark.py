@@ -517,52 +517,6 @@ def test_a_text_file_gets_a_workbook_of_its_values(tmp_path: Path, name: str) ->
     assert len(sheet.title) <= 31
 
 
-SOFFICE = shutil.which("soffice")
-needs_soffice = pytest.mark.skipif(
-    not SOFFICE and not os.environ.get("CI"), reason="LibreOffice (soffice) is not installed"
-)
-
-
-def convert(path: Path, suffix: str, folder: Path) -> Path:
-    """A file as LibreOffice reads it and saves it in another format."""
-    words = [
-        SOFFICE or "soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile",
-        "--convert-to", suffix, "--outdir", str(folder), str(path),
-    ]  # fmt: skip
-    done = subprocess.run(words, capture_output=True, text=True, timeout=90, check=False)
-    assert done.returncode == 0, done.stderr
-    return folder / f"{path.stem}.{suffix}"
-
-
-@needs_soffice
-def test_libreoffice_opens_it_with_its_notes_and_links(tmp_path: Path, copy: bytes) -> None:
-    (tmp_path / "copy.xlsx").write_bytes(copy)
-    out = tmp_path / "out"
-    out.mkdir()
-    book = load_workbook(convert(tmp_path / "copy.xlsx", "xlsx", out))
-    assert book.sheetnames == [LIST, "藏", "封面", "台账", "其他"]
-    assert book.active.title == "台账"
-    assert marks(book["台账"]) == MARKED
-    places = [place for places in GROUPS.values() for place in places]
-    links = [cell.hyperlink.location for cell in book[LIST]["B"] if cell.hyperlink]
-    assert [re.sub("[#']", "", link).replace(".", "!") for link in links] == [
-        place.replace("'", "") for place in places
-    ]
-
-
-@needs_soffice
-def test_other_formats_get_a_workbook_of_their_values(tmp_path: Path) -> None:
-    styled_book().save(tmp_path / "log.xlsx")
-    for suffix in ("ods", "xls"):
-        data, told = marked(convert(tmp_path / "log.xlsx", suffix, tmp_path))
-        book = open_book(data)
-        assert told == ["标注副本是按原文件的值新建的 xlsx，没有原来的格式"]
-        assert marks(book["台账"]) == MARKED
-        assert book["藏"].sheet_state == "hidden"
-        assert book["台账"]["B3"].value.date() == date(2024, 1, 5)
-        assert book["台账"]["B3"].is_date
-
-
 def test_a_workbook_that_openpyxl_cannot_make_plain_gets_one_of_its_values(
     tmp_path: Path, styled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

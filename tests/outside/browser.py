@@ -10,7 +10,6 @@ import base64
 import json
 import os
 import selectors
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -18,24 +17,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.outside.programs import needed
 
 PATIENCE = 60  # seconds for one answer, on a machine that does other things too
-AXE = Path(__file__).parents[1] / ".ci/node_modules/axe-core/axe.min.js"
-
-
-def needed(found: str | Path | None, name: str) -> str:
-    """The path of what a test needs; without it the test is skipped, but fails where everything is checked."""
-    if found and Path(found).exists():
-        return str(found)
-    if os.environ.get("CI"):
-        pytest.fail(f"{name} is not installed")
-    pytest.skip(f"{name} is not installed: it is what pages are looked at with here")
+AXE = Path(__file__).parents[2] / ".ci/node_modules/axe-core/axe.min.js"
 
 
 def chromium() -> str:
     """The browser."""
-    return needed(shutil.which("chromium") or shutil.which("chromium-browser"), "chromium")
+    return needed("chromium", "chromium-browser")
 
 
 @contextmanager
@@ -148,6 +138,6 @@ class Page:
 
     def violations(self, scope: str = "document") -> list[tuple[str, list[str]]]:
         """What axe finds wrong with the page for those who do not see it, or not well: rule and places."""
-        self.run(Path(needed(AXE, "axe-core")).read_text("utf-8") + "; true")
+        self.run(Path(needed(str(AXE))).read_text("utf-8") + "; true")
         found = self.run(f"axe.run({scope}, {{resultTypes: ['violations']}})")
         return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
