@@ -220,7 +220,7 @@ def write_mark(
     told: list[str] = []
 
     def write(target: IO[bytes]) -> None:
-        told.extend(write_marked(report, file, speaker.tables.language, target, cells, path))
+        told.extend(write_marked(report, file, speaker.tables, target, cells, path))
 
     write_files([(mark, write)])
     for line in [*told, speaker.voice.say("say", "written", file=printable(mark))]:

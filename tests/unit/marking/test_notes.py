@@ -9,20 +9,28 @@ from collections.abc import Mapping
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from reportcli.marking.notes import ROW_HEIGHT, Note, add_notes, column_edges, row_height
-from reportcli.marking.package import MAIN, OFFICE, Frame, NotPlain, Package, outline, read_frame
+from reportcli.files.opc import OFFICE_RELATIONS
+from reportcli.marking.notes import add_notes
+from reportcli.marking.outline import (
+    SPREADSHEET,
+    NotInPlace,
+    outline,
+)
+from reportcli.marking.package import Package
+from reportcli.marking.shapes import Note
+from reportcli.marking.sheet import SheetFrame, read_frame
 
 SHEET, LINKS = "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels"
 TEXTS, SHAPES = "xl/comments1.xml", "xl/drawings/shapes.vml"
 OURS = Note((1, 1), [("错误 date-invalid", ["原因：没有这一天"])])
-LEGACY = f'<legacyDrawing xmlns:r="{OFFICE}" r:id="rId1"/>'
+LEGACY = f'<legacyDrawing xmlns:r="{OFFICE_RELATIONS}" r:id="rId1"/>'
 SHAPE = b'<xml><v:shape id="_x0000_s1025"/><v:shapetype id="_x0000_t202"/></xml>'
 
 
 def links(**targets: str) -> bytes:
     """The links of the sheet: kind and target, in order."""
     found = (
-        f'<Relationship Id="rId{number}" Type="{OFFICE}/{kind}" Target="/{target}"/>'
+        f'<Relationship Id="rId{number}" Type="{OFFICE_RELATIONS}/{kind}" Target="/{target}"/>'
         for number, (kind, target) in enumerate(targets.items(), start=1)
     )
     return f"<Relationships>{''.join(found)}</Relationships>".encode()
@@ -32,7 +40,7 @@ def old_note(text: str) -> bytes:
     """The texts of a sheet whose cell A1 has a note."""
     note = f'<comment ref="A1" authorId="0">{text}</comment>'
     body = f"<authors><author>某某</author></authors><commentList>{note}</commentList>"
-    return f'<comments xmlns="{MAIN}">{body}</comments>'.encode()
+    return f'<comments xmlns="{SPREADSHEET}">{body}</comments>'.encode()
 
 
 NOTED = {LINKS: links(vmlDrawing=SHAPES, comments=TEXTS), SHAPES: SHAPE}
@@ -44,10 +52,10 @@ def annotated(after: str, parts: Mapping[str, bytes]) -> Package:
     Workbook().save(out)
     package = Package(out)
     package.parts |= parts
-    part = f'<worksheet xmlns="{MAIN}"><sheetData></sheetData>{after}</worksheet>'.encode()
+    part = f'<worksheet xmlns="{SPREADSHEET}"><sheetData></sheetData>{after}</worksheet>'.encode()
     root = outline(part)
     cells = root.only("sheetData").tag_stop
-    package.edits[SHEET] = add_notes(package, SHEET, Frame(part, root, cells, cells), [OURS])
+    package.edits[SHEET] = add_notes(package, SHEET, SheetFrame(part, root, cells, cells), [OURS])
     return package
 
 
@@ -128,63 +136,7 @@ def test_what_is_too_intricate_is_left_alone(after: str, parts: Mapping[str, byt
     Workbook().save(out)
     package = Package(out)
     package.parts |= parts
-    part = f'<worksheet xmlns="{MAIN}"><sheetData></sheetData>{after}</worksheet>'.encode()
-    with pytest.raises(NotPlain):
-        add_notes(package, SHEET, Frame(part, outline(part), 0, 0), [OURS])
+    part = f'<worksheet xmlns="{SPREADSHEET}"><sheetData></sheetData>{after}</worksheet>'.encode()
+    with pytest.raises(NotInPlace):
+        add_notes(package, SHEET, SheetFrame(part, outline(part), 0, 0), [OURS])
     assert package.parts == dict(parts)
-
-
-# -- widths and heights -------------------------------------------------------------------------------------
-
-
-def frame(before: str) -> Frame:
-    """A sheet with this before its cells."""
-    part = f'<worksheet xmlns="{MAIN}">{before}</worksheet>'.encode()
-    return Frame(part, outline(part), 0, 0)
-
-
-@pytest.mark.parametrize(
-    ("columns", "edges"),
-    [
-        ("", [0]),
-        ('<col min="1" max="2" width="10"/>', [0, 75, 150]),
-        ('<col min="2" max="2" width="10"/>', [0, 64, 139]),
-        (
-            '<col min="1" max="1" width="10" hidden="1"/><col min="2" max="2" width="1"/>',
-            [0, 0, 12],
-        ),
-        ('<col min="1" max="1"/><col min="2" max="2" width="1"/>', [0, 64, 76]),
-        ('<col min="1" max="1" width="wide"/>', [0]),
-        ('<col min="1" max="1" width="nan"/><col min="1" max="1" width="inf"/>', [0]),
-        ('<col min="4000000000" max="4000000001" width="10"/>', [0]),
-    ],
-)
-def test_columns_begin_where_those_before_them_end(columns: str, edges: list[int]) -> None:
-    assert column_edges(frame(f"<cols>{columns}</cols>")) == edges
-
-
-def test_a_column_for_all_that_follow_reaches_no_further_than_a_sheet() -> None:
-    assert (
-        len(column_edges(frame('<cols><col min="3" max="16384" width="10"/></cols>')))
-        == 1 + 3 + 255
-    )
-    assert (
-        len(column_edges(frame('<cols><col min="16380" max="99999" width="10"/></cols>')))
-        == 1 + 16384
-    )
-
-
-@pytest.mark.parametrize(
-    ("height", "pixels"),
-    [
-        ('defaultRowHeight="15"', 20),
-        ('defaultRowHeight="30"', 40),
-        ('defaultRowHeight="0"', 8),
-        ("", ROW_HEIGHT),
-        ('defaultRowHeight="high"', ROW_HEIGHT),
-        ('defaultRowHeight="inf"', ROW_HEIGHT),
-    ],
-)
-def test_a_row_is_as_high_as_the_sheet_says(height: str, pixels: int) -> None:
-    assert row_height(frame(f"<cols/><sheetFormatPr {height}/>")) == pixels
-    assert row_height(frame("")) == ROW_HEIGHT
