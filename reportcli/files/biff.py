@@ -1,6 +1,7 @@
 """The records of an xls (MS-XLS): its sheets, its date system, and what the reader loses of it.
 
-Not for the compound file that the records lie in (`ole.py`), nor for the values of cells.
+Each record says in two bytes its kind and in two its size. Not for the compound file that they lie
+in (`ole.py`), nor for the values of cells.
 """
 
 from __future__ import annotations
@@ -9,26 +10,36 @@ import codecs
 import re
 import struct
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from reportcli.files.lost import SheetScan
 from reportcli.files.ole import read_stream
+from reportcli.files.styles import CellFormat, Looks, looks_of
 from reportcli.words.cells import FORMULA_LOST
 
 # Of BIFF8, and of BIFF5; the first is read where there are both.
 BOOK_STREAMS = ("workbook", "book")
-# Records of BIFF8 (MS-XLS): two bytes of type and two of size, then the content. The first says
-# which version it is; some programs leave out the end of it.
-XLS_BOOK = re.compile(rb"\x09\x08[\x08\x10]\0\0([\x05\x06])\x05\0", re.DOTALL)
-XLS_WIDE = b"\x06"
+# The first record says which version it is; some programs leave out the end of it.
+FIRST_RECORD = re.compile(rb"\x09\x08[\x08\x10]\0\0([\x05\x06])\x05\0", re.DOTALL)
+UNICODE_VERSION = b"\x06"  # BIFF8; before it texts are in a code page
 # Of Japan, China, Korea and Taiwan, with one byte or two a character, which the reader takes for
 # letters.
-XLS_MIXED_PAGES = {932, 936, 949, 950, 1361}
-XLS_END, XLS_SHEET, XLS_CODE_PAGE, XLS_1904 = 0x000A, 0x0085, 0x0042, 0x0022
-XLS_CONSTANT, XLS_FORMULA = b"\x05\x02\x08\x00", b"\x06\x00"
-XLS_OLD_FORMULAS = (b"\x06\x02", b"\x06\x04")
-XLS_ROW, XLS_ROW_HIDDEN = b"\x08\x02\x10\x00", 0x20
-XLS_FILTER_MODE = b"\x9b\x00\x00\x00"
-XLS_ERRORS = {
+MIXED_PAGES = {932, 936, 949, 950, 1361}
+END_RECORD, SHEET_RECORD, CODE_PAGE_RECORD, DATE_1904_RECORD = 0x000A, 0x0085, 0x0042, 0x0022
+FONT_RECORD, FORMAT_RECORD, CELL_FORMAT_RECORD = 0x0031, 0x041E, 0x00E0
+STRUCK_FONT = 0x08
+ABSENT_FONT = 4  # the list of fonts skips this number
+CONSTANT, FORMULA = b"\x05\x02\x08\x00", b"\x06\x00"
+FORMULA_RECORD, ZERO = 0x06, bytes(8)
+OLD_FORMULAS = (b"\x06\x02", b"\x06\x04")
+ROW, HIDDEN_ROW = b"\x08\x02\x10\x00", 0x20
+FILTER_MODE = b"\x9b\x00\x00\x00"
+# Cells with a format (MS-XLS 2.5): blank, formula, label, number, error and their like; the row,
+# the column and the format come first. Of several numbers in one record each has its own format.
+FORMATTED_CELLS = {0x06, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E}
+SEVERAL_NUMBERS = 0xBD
+FORMAT_AND_NUMBER = 6
+CELL_ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
     0x0F: "#VALUE!",
@@ -45,127 +56,222 @@ def read_book(file: str, data: bytes) -> bytes:
     return read_stream(file, data, *BOOK_STREAMS)
 
 
-def scan_book(book: bytes) -> dict[str, SheetScan]:
-    """Sheet name → what was found in it; nothing is told of a version before BIFF5."""
-    version = XLS_BOOK.match(book)
-    if version is None:
-        return {}
-    sheets = sorted(xls_sheets(book, is_wide=version[1] == XLS_WIDE))
-    ends = [*(start for start, _ in sheets[1:]), len(book)]
-    return {
-        name: scan_xls_sheet(book, start, end)
-        for (start, name), end in zip(sheets, ends, strict=False)
-    }
-
-
-def xls_sheets(book: bytes, *, is_wide: bool) -> Iterator[tuple[int, str]]:
-    """(where it begins, its name) of each sheet that the first records of the workbook list.
-
-    `is_wide`: a name is in Unicode, one byte a character where the other would be nought; else it
-    is in the code page that a record names.
-    """
-    encoding = "latin-1"
-    for record, content in first_records(book):
-        if record == XLS_CODE_PAGE:
-            encoding = encoding_of(int.from_bytes(content[:2], "little"))
-        if record == XLS_SHEET and len(content) > 8:
-            start, size = int.from_bytes(content[:4], "little"), content[6]
-            if is_wide:
-                name = content[8:].decode("utf-16-le" if content[7] & 1 else "latin-1", "replace")[
-                    :size
-                ]
-            else:
-                name = content[7 : 7 + size].decode(encoding, "replace")
-            yield start, name
-
-
-def counts_from_1904(book: bytes) -> bool:
-    """Whether the serials of days of an xls begin in 1904, as they did on the Macintosh."""
-    return any(
-        record == XLS_1904 and content[:1] == b"\1" for record, content in first_records(book)
-    )
-
-
-def is_garbled(book: bytes) -> bool:
-    """Whether the reader would make a jumble of the texts: those of Excel 95 in Chinese are no
-    Unicode."""
-    version = XLS_BOOK.match(book)
-    return (
-        version is not None
-        and version[1] != XLS_WIDE
-        and any(
-            record == XLS_CODE_PAGE and int.from_bytes(content[:2], "little") in XLS_MIXED_PAGES
-            for record, content in first_records(book)
-        )
-    )
+def records(book: bytes, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+    """Yield (kind, content) of the records between two places."""
+    at = start
+    while at + 4 <= end:
+        kind, size = struct.unpack_from("<HH", book, at)
+        yield kind, book[at + 4 : at + 4 + size]
+        at += 4 + size
 
 
 def first_records(book: bytes) -> Iterator[tuple[int, bytes]]:
-    """(kind, content) of the records about the workbook, which come before those of its sheets."""
-    at = 0
-    while at + 4 <= len(book):
-        record = int.from_bytes(book[at : at + 2], "little")
-        content = book[at + 4 : at + 4 + int.from_bytes(book[at + 2 : at + 4], "little")]
-        if record == XLS_END:
+    """Yield the records about the workbook, which come before those of its sheets."""
+    for kind, content in records(book, 0, len(book)):
+        if kind == END_RECORD:
             return
-        yield record, content
-        at += 4 + len(content)
+        yield kind, content
+
+
+# --- about the workbook ---
+
+
+class BookFacts(NamedTuple):
+    """What the first records say: the version, the code page, and how cells may look."""
+
+    is_unicode: bool
+    encoding: str
+    looks: Looks
+
+
+def read_facts(book: bytes) -> BookFacts | None:
+    """Learn what the first records say; None of a version before BIFF5."""
+    version = FIRST_RECORD.match(book)
+    if version is None:
+        return None
+    is_unicode = version[1] == UNICODE_VERSION
+    encoding = "latin-1"
+    struck: list[bool] = []
+    codes: dict[int, str] = {}
+    formats: list[tuple[int, int]] = []
+    for kind, content in first_records(book):
+        if kind == CODE_PAGE_RECORD:
+            encoding = encoding_of(number_at(content, 0))
+        elif kind == FONT_RECORD:
+            struck.append(bool(number_at(content, 2) & STRUCK_FONT))
+        elif kind == FORMAT_RECORD:
+            size = 2 if is_unicode else 1
+            codes[number_at(content, 0)] = text_at(content, 2, size, is_unicode, encoding)
+        elif kind == CELL_FORMAT_RECORD:
+            formats.append((number_at(content, 0), number_at(content, 2)))
+    struck.insert(ABSENT_FONT, False)
+    looks = looks_of(
+        [
+            CellFormat(number, codes.get(number), font < len(struck) and struck[font])
+            for font, number in formats
+        ]
+    )
+    return BookFacts(is_unicode, encoding, looks)
+
+
+def number_at(content: bytes, at: int) -> int:
+    """Read a number of two bytes; 0 where the record is cut off."""
+    return int.from_bytes(content[at : at + 2], "little")
+
+
+def text_at(content: bytes, at: int, size_bytes: int, is_unicode: bool, encoding: str) -> str:
+    """Read a text that says its length, and in Unicode whether it has one byte a character.
+
+    Such a byte would be the lower one, where the other is nought.
+    """
+    size = int.from_bytes(content[at : at + size_bytes], "little")
+    at += size_bytes
+    if not is_unicode:
+        return content[at : at + size].decode(encoding, "replace")
+    wide = content[at : at + 1] > b"\0" and content[at] & 1
+    text = content[at + 1 :].decode("utf-16-le" if wide else "latin-1", "replace")
+    return text[:size]
 
 
 def encoding_of(code_page: int) -> str:
-    """The encoding of a code page of Windows, in so far as Python has it."""
+    """Name the encoding of a code page of Windows, in so far as Python has it."""
     try:
         return codecs.lookup(f"cp{code_page}").name
     except LookupError:
         return "latin-1"
 
 
-def scan_xls_sheet(book: bytes, start: int, end: int) -> SheetScan:
-    """Error cells and hidden rows between two places of the stream.
+def counts_from_1904(book: bytes) -> bool:
+    """Tell whether the serials of days begin in 1904, as they did on the Macintosh."""
+    return (DATE_1904_RECORD, b"\1") in (
+        (kind, content[:1]) for kind, content in first_records(book)
+    )
 
-    A constant error has the flag that it is no truth value; a formula's value is an error where its
-    last two bytes are ones, as no number's are, and its first is 2.
+
+def is_garbled(book: bytes) -> bool:
+    """Tell whether the reader would make a jumble of the texts: Chinese of Excel 95 is no
+    Unicode.
+    """
+    version = FIRST_RECORD.match(book)
+    if version is None or version[1] == UNICODE_VERSION:
+        return False
+    pages = {
+        number_at(content, 0) for kind, content in first_records(book) if kind == CODE_PAGE_RECORD
+    }
+    return bool(pages & MIXED_PAGES)
+
+
+def listed_sheets(book: bytes, facts: BookFacts) -> Iterator[tuple[int, str]]:
+    """Yield (where it begins, its name) of each sheet that the first records list."""
+    for kind, content in first_records(book):
+        if kind == SHEET_RECORD and len(content) > 8:
+            start = int.from_bytes(content[:4], "little")
+            yield start, text_at(content, 6, 1, facts.is_unicode, facts.encoding)
+
+
+# --- one sheet ---
+
+
+def scan_book(book: bytes) -> dict[str, SheetScan]:
+    """Sheet name → what was found in it; nothing is told of a version before BIFF5."""
+    facts = read_facts(book)
+    if facts is None:
+        return {}
+    sheets = sorted(listed_sheets(book, facts))
+    ends = [*(start for start, _ in sheets[1:]), len(book)]
+    scans = {}
+    for (start, name), end in zip(sheets, ends, strict=False):
+        scans[name] = scan_sheet(book, start, end)
+        if facts.looks.of_interest:
+            look_at_formats(scans[name], book, start, end, facts.looks)
+    return scans
+
+
+def scan_sheet(book: bytes, start: int, end: int) -> SheetScan:
+    """Look for error cells, formulas and hidden rows between two places of the stream.
+
+    The signs are searched for as bytes, at the speed of memory, and records are not followed.
     """
     scan = SheetScan()
-
-    def note(at: int, code: int) -> None:
-        row, column = book[at + 4 : at + 6], book[at + 6 : at + 8]
-        if code in XLS_ERRORS:
-            place = int.from_bytes(row, "little") + 1, int.from_bytes(column, "little") + 1
-            scan.lost[place] = XLS_ERRORS[code]
-
-    for at in places_of(XLS_CONSTANT, book, start, max(0, end - 12)):
-        if book[at + 11] == 1:
-            note(at, book[at + 10])
-    for ones in places_of(b"\xff\xff", book, start + 16, end):
-        at = ones - 16
-        if book[at + 10] == 2 and book.startswith(XLS_FORMULA, at):
-            note(at, book[at + 12])
+    scan.lost.update(constant_errors(book, start, end))
+    scan.lost.update(formula_errors(book, start, end))
     for at in old_formulas(book, start, end):
-        row, column = struct.unpack_from("<HH", book, at + 4)
-        scan.lost[row + 1, column + 1] = FORMULA_LOST
-    rows = places_of(XLS_ROW, book, start, max(0, end - 20))
-    scan.hidden_rows = sum(bool(book[at + 16] & XLS_ROW_HIDDEN) for at in rows)
-    scan.filtered = scan.hidden_rows > 0 and book.find(XLS_FILTER_MODE, start, end) >= 0
+        scan.lost[place_at(book, at)] = FORMULA_LOST
+    scan.zero_formulas = count_zero_formulas(book, start, end)
+    rows = places_of(ROW, book, start, max(0, end - 20))
+    scan.hidden_rows = sum(bool(book[at + 16] & HIDDEN_ROW) for at in rows)
+    scan.filtered = scan.hidden_rows > 0 and book.find(FILTER_MODE, start, end) >= 0
     return scan
 
 
-def old_formulas(book: bytes, start: int, end: int) -> Iterator[int]:
-    """Where a formula stands in a record of an older version. Two bytes are a weak sign, so that
-    record after record is looked at where they are found at all.
+def constant_errors(book: bytes, start: int, end: int) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the errors that were typed or pasted, which have the flag that they are no truth
+    value.
     """
-    if all(book.find(sign, start, end) < 0 for sign in XLS_OLD_FORMULAS):
+    for at in places_of(CONSTANT, book, start, max(0, end - 12)):
+        if book[at + 11] == 1 and book[at + 10] in CELL_ERRORS:
+            yield place_at(book, at), CELL_ERRORS[book[at + 10]]
+
+
+def formula_errors(book: bytes, start: int, end: int) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the errors that formulas came to: the last two bytes of such a value are ones, as no
+    number's are, and its first is 2.
+    """
+    for ones in places_of(b"\xff\xff", book, start + 16, end):
+        at = ones - 16
+        is_error = book[at + 10] == 2 and book.startswith(FORMULA, at)
+        if is_error and book[at + 12] in CELL_ERRORS:
+            yield place_at(book, at), CELL_ERRORS[book[at + 12]]
+
+
+def count_zero_formulas(book: bytes, start: int, end: int) -> int:
+    """Count the formulas whose value is 0. Two bytes are a weak sign, so that record after record
+    is looked at where it is found at all.
+    """
+    seen = places_of(FORMULA, book, start, max(0, end - 18))
+    if not any(book.startswith(ZERO, at + 10) for at in seen):
+        return 0
+    return sum(
+        kind == FORMULA_RECORD and content[6:14] == ZERO
+        for kind, content in records(book, start, end)
+    )
+
+
+def place_at(book: bytes, at: int) -> tuple[int, int]:
+    """Read the row and the column of the cell whose record begins here, 1-based."""
+    row, column = struct.unpack_from("<HH", book, at + 4)
+    return row + 1, column + 1
+
+
+def old_formulas(book: bytes, start: int, end: int) -> Iterator[int]:
+    """Yield where a formula stands in a record of an older version. Two bytes are a weak sign, so
+    that record after record is looked at where they are found at all.
+    """
+    if all(book.find(sign, start, end) < 0 for sign in OLD_FORMULAS):
         return
     at = start
     while at + 8 <= end:
-        if book[at : at + 2] in XLS_OLD_FORMULAS:
+        if book[at : at + 2] in OLD_FORMULAS:
             yield at
-        at += 4 + int.from_bytes(book[at + 2 : at + 4], "little")
+        at += 4 + number_at(book, at + 2)
 
 
 def places_of(sign: bytes, text: bytes, start: int, end: int) -> Iterator[int]:
-    """Where a sign stands."""
+    """Yield where a sign stands."""
     at = text.find(sign, start, end)
     while at >= 0:
         yield at
         at = text.find(sign, at + 1, end)
+
+
+def look_at_formats(scan: SheetScan, book: bytes, start: int, end: int, looks: Looks) -> None:
+    """Note how numbers are shown and which cells are struck out, record after record."""
+    for kind, content in records(book, start, end):
+        if kind in FORMATTED_CELLS and len(content) >= 6:
+            row, column, style = struct.unpack_from("<HHH", content)
+            scan.note_style(looks, row + 1, column + 1, style)
+        elif kind == SEVERAL_NUMBERS and len(content) >= 6:
+            row, column = struct.unpack_from("<HH", content)
+            for place in range(4, len(content) - 2, FORMAT_AND_NUMBER):
+                scan.note_style(looks, row + 1, column + 1, number_at(content, place))
+                column += 1

@@ -1,26 +1,24 @@
-"""What the reader loses of a sheet, and how it is put back: errors, uncached formulas, hidden rows.
+"""What the reader loses of a sheet, and how it is put back.
 
-calamine gives an error cell and a formula that was never computed as a blank, and a date or an
-outcome lost that way must be a finding at its cell. For each format a narrow scan of the bytes
-(`lost_xlsx.py`, `lost_ods.py`, `biff.py`) looks for the few signs of such cells. None is a parser:
-a sign is believed only at its own place in a cell, and what was found is put where the reader gave
-a blank, never over a value.
+calamine gives values alone. An error cell and a formula that was never computed come as blanks, a
+number as a number whatever its format shows, a struck-out row like any other; of some formats it
+does not tell what is merged. For each format a narrow scan of the bytes (`lost_xlsx.py`,
+`lost_xlsb.py`, `lost_ods.py`, `biff.py`) looks for the few signs of such cells. None is a parser: a
+sign is believed only at its own place in a cell, and what was lost is put where the reader gave a
+blank, never over a value.
 
-What is done for each format, tried with files that LibreOffice and openpyxl wrote.
+What is told of each format, tried with files that LibreOffice and openpyxl wrote:
 
-xlsx, xlsm: an error is a blank; a formula without a value is a blank that does not even widen the
-used range; a formula whose value is the empty text is an empty text. All three are told apart.
+| | errors | formulas never computed | numbers as shown | struck-out rows | merged cells | hidden rows |
+|---|---|---|---|---|---|---|
+| xlsx, xlsm | yes | yes | yes | yes | by calamine | yes |
+| xls (BIFF8, BIFF5) | yes | of older records, as Numbers writes | yes | yes | by calamine | yes |
+| ods | yes | yes | yes | yes | yes | yes |
+| xlsb | yes | no | no | no | yes | yes |
 
-xls: an error is a blank; it is told for BIFF8, which Excel 97 and later write, and for BIFF5. A
-formula always has a value: a program that does not compute writes 0, and that is no sign. A formula
-in a record of an older version, as Numbers writes it, is a blank, and is told.
-
-ods: an error is a blank; it is told where LibreOffice wrote it, for `calcext:value-type` is its
-own. A formula that was not computed looks like one that gives the empty text, and is not told.
-
-xlsb (by its source alone): an error is a blank, and is not told; a formula always has a value.
-
-No format tells a value from the 0 that some programs (XlsxWriter) write for every formula.
+A formula of xls and xlsb always has a value, and a program that does not compute writes 0
+(XlsxWriter does so in xlsx too): how many formulas have that value is counted, for nobody can tell
+them from those that came to 0.
 """
 
 from __future__ import annotations
@@ -30,6 +28,9 @@ from functools import lru_cache
 
 import msgspec
 
+from reportcli.files.number_format import ShownNumber
+from reportcli.files.sheet import Merge, Sheet
+from reportcli.files.styles import Looks
 from reportcli.words.cells import FORMULA_LOST, Cell, is_error
 
 LONGEST_ERROR = 32
@@ -37,13 +38,73 @@ UNKNOWN_ERROR = "#ERROR!"
 
 
 class SheetScan(msgspec.Struct):
-    """What one sheet holds beyond its values: (row, column), 1-based, → the error, or FORMULA_LOST;
-    how many rows are hidden, and whether it was a filter that hid them.
+    """What one sheet holds beyond its values; places are (row, column), 1-based.
+
+    `lost` names an error, or FORMULA_LOST; `shown` how a number is shown; `struck` the columns of a
+    row whose cells are struck out, blank ones among them; `zero_formulas` how many formulas have a
+    value that may never have been computed.
     """
 
     lost: dict[tuple[int, int], str] = {}
+    shown: dict[tuple[int, int], ShownNumber] = {}
+    struck: dict[int, set[int]] = {}
+    merges: list[Merge] = []
     hidden_rows: int = 0
     filtered: bool = False
+    zero_formulas: int = 0
+
+    def note_style(self, looks: Looks, row: int, column: int, style: int) -> None:
+        """Note of a cell with that format how its number is shown, and that it is struck out."""
+        if style in looks.shown:
+            self.shown[row, column] = looks.shown[style]
+        if style in looks.struck:
+            self.struck.setdefault(row, set()).add(column)
+
+
+def complete(sheet: Sheet, scan: SheetScan) -> Sheet:
+    """Give a sheet what the reader lost of it."""
+    rows = sheet.rows
+    if scan.lost:
+        rows = restore_lost(rows, scan)
+    if scan.shown:
+        rows = show_numbers(rows, scan.shown)
+    completed = msgspec.structs.replace(
+        sheet,
+        rows=rows,
+        merges=sheet.merges or scan.merges,
+        hidden_rows=scan.hidden_rows,
+        zero_formulas=scan.zero_formulas,
+    )
+    if scan.struck:
+        completed.rows = note_struck(rows, scan.struck, completed.struck_rows)
+    return completed
+
+
+def show_numbers(
+    rows: Iterable[list[Cell]], shown: Mapping[tuple[int, int], ShownNumber]
+) -> Iterator[list[Cell]]:
+    """Yield the rows of a sheet with numbers as their format shows them."""
+    by_row: dict[int, dict[int, ShownNumber]] = {}
+    for (number, column), how in shown.items():
+        by_row.setdefault(number, {})[column] = how
+    for number, row in enumerate(rows, 1):
+        for column, how in by_row.get(number, {}).items():
+            if column <= len(row):
+                row[column - 1] = how.show(row[column - 1])
+        yield row
+
+
+def note_struck(
+    rows: Iterable[list[Cell]], struck: Mapping[int, set[int]], found: set[int]
+) -> Iterator[list[Cell]]:
+    """Yield the same rows, and note which of them are struck out in all that they hold."""
+    for number, row in enumerate(rows, 1):
+        columns = struck.get(number)
+        if columns:
+            filled = {column for column, cell in enumerate(row, 1) if cell not in (None, "")}
+            if filled and filled <= columns:
+                found.add(number)
+        yield row
 
 
 def restore_lost(rows: Iterable[list[Cell]], scan: SheetScan) -> Iterator[list[Cell]]:

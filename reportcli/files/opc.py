@@ -24,6 +24,9 @@ PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationship
 # Begins at the beginning of a name only, so that a long one is not tried from each of its letters.
 ATTRIBUTE = re.compile(r"""(?<![\w:])([\w:]+)\s*=\s*(["'])(.*?)\2""", re.DOTALL)
 MAIN_TYPE = re.compile(r"""ContentType\s*=\s*["']([^"']*\.main(?:\+xml)?)["']""")
+COMPUTED_ON_LOAD = re.compile(
+    r"""<(?:\w+:)?calcPr\s[^<>]*?\bfullCalcOnLoad\s*=\s*["'](?:1|true)["']"""
+)
 EPOCH_1904 = re.compile(r"""<(?:\w+:)?workbookPr\s[^<>]*?\bdate1904\s*=\s*["'](?:1|true)["']""")
 
 
@@ -138,3 +141,8 @@ def sheet_parts(archive: Archive) -> dict[str, Member]:
 def counts_from_1904(archive: Archive) -> bool:
     """Tell whether the workbook counts its days from 1904, as Excel did on the Macintosh."""
     return EPOCH_1904.search(archive.text(WORKBOOK)) is not None
+
+
+def is_computed_on_load(archive: Archive) -> bool:
+    """Tell whether a program wrote the workbook that leaves computing to whoever opens it."""
+    return COMPUTED_ON_LOAD.search(archive.text(WORKBOOK)) is not None

@@ -19,15 +19,16 @@ from reportcli.files.archive import INFLATED_PIECE, LONGEST_CARRY, Archive, Memb
 from reportcli.files.extent import LAST_ROW, MOST_CELLS
 from reportcli.files.guard import check_part, check_strings, root_of_part
 from reportcli.files.lost_xlsx import Signs, count_hidden
-from reportcli.files.opc import WORKBOOK, counts_from_1904, sheet_entries
+from reportcli.files.opc import WORKBOOK, counts_from_1904, is_computed_on_load, sheet_entries
 from reportcli.files.plain_cells import Decoded, Decoder, Written, read_formats, read_texts
 from reportcli.files.sheet import Merge, NotPlain, Row, Sheet, State
+from reportcli.files.styles import STYLES
 from reportcli.finding import column_letters, column_number
 from reportcli.words.cells import Cell
 
 MOST_PLAIN_SHEETS, WIDEST = 100, 128
 MOST_LEFT_OUT = 10_000  # rows between two that are written
-STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+STRINGS = "xl/sharedStrings.xml"
 STATES: Mapping[str, State] = {
     "visible": "visible",
     "hidden": "hidden",
@@ -154,6 +155,7 @@ class PlainRows:
     def __init__(self, archive: Archive, part: Member, sheet: Sheet, decoder: Decoder) -> None:
         self.archive, self.part, self.sheet, self.decoder = archive, part, sheet, decoder
         self.signs = Signs(b"")
+        self.leaves_computing = is_computed_on_load(archive)
         self.number = 0  # of the last row that was taken
         self.blank_rows = 0  # at the end of what was taken, of which none is given yet
         self.width = 0
@@ -198,6 +200,8 @@ class PlainRows:
         if hidden >= 0:
             self.sheet.hidden_rows += count_hidden(self.signs, rows, hidden, len(rows))
         if b"<f" in rows:
+            if self.leaves_computing:
+                self.sheet.zero_formulas += rows.count(self.signs.zero_formula)
             rows = FORMULA.sub(b"", rows)
         written: list[Written] = self.form.split(rows)
         if any(written[:: self.stride]):  # something between two rows has another form

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from html import unescape
 from unicodedata import category
 
 from reportcli.files.lost import error_text
+from reportcli.files.number_format import ShownNumber
 from reportcli.files.sheet import NotPlain
+from reportcli.files.styles import CellFormat, cell_formats, own_codes
 from reportcli.words.cells import Cell
 
 # Distinct cells kept of a column; where there are more, hardly any comes again.
@@ -50,16 +52,17 @@ FIRST_SERIAL, LAST_SERIAL = (
     2_958_465,
 )  # after the 29 February 1900 that never was; before the year 10000
 
-FORMAT = re.compile(r'<numFmt (?=[^<>]*?\bnumFmtId="([0-9]{1,5})")[^<>]*?\bformatCode="([^"<>]*)"')
-CELL_FORMATS = re.compile(r"<cellXfs[ >][\s\S]*?</cellXfs>")
-CELL_FORMAT = re.compile(r'<xf (?=[^<>]*? ?numFmtId="([0-9]{1,5})")?')
 NUMBERS = frozenset({*range(14), *range(37, 45), 48, 49})
 DATES = frozenset({*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)})
-OWN_NUMBER = re.compile(r'General|@|[#,]*0+(?:\.0+)?%?(?:_[ )])?(?:"[件条份元次页个]")?')
+OWN_NUMBER = re.compile(r"General|@|[#,]*0(?:\.0+)?%?(?:_[ )])?")
 OWN_DATE = re.compile(
     r'(?:\[\$-[0-9A-Fa-f]+\])?yyyy(?:\\?[-/. ]|"?年"?)m{1,2}(?:\\?[-/. ]|"?月"?)d{1,2}(?:"?日"?)?'
     r"(?:\\? h{1,2}:mm(?::ss)?)?(?:;@)?"
 )
+
+STRUCK = "struck"
+FormatKind = str | ShownNumber
+"""How a number in a format is read: a `number`, a `date`, as it is shown, or by nobody here."""
 
 Written = bytes | None
 """A cell as it is written, from what follows its place on; None where none is."""
@@ -98,7 +101,7 @@ class Decoder:
     """Decodes the cells of one workbook, which has these shared strings, and formats of these
     kinds."""
 
-    def __init__(self, strings: Sequence[str], formats: Sequence[str]) -> None:
+    def __init__(self, strings: Sequence[str], formats: Sequence[FormatKind]) -> None:
         self.strings, self.formats = strings, formats
         self.readers: dict[bytes, Callable[[bytes], Cell]] = {}
 
@@ -142,18 +145,21 @@ class Decoder:
         style = int(found[1] or 0) if found else len(self.formats)
         if found is None or style >= len(self.formats):
             raise NotPlain
-        readers = {
-            b"s": self.shared,
-            b"inlineStr": inline,
-            b"str": computed,
-            b"b": truth,
-            b"e": error,
-        }
-        numbers = {"number": number, "date": day}
-        read = readers.get(found[2]) or (
-            found[2] in (None, b"n") and numbers.get(self.formats[style])
-        )
-        return read or refuse
+        kind = found[2]
+        if self.formats[style] == STRUCK:  # whose rows the other way looks at
+            return refuse
+        if kind == b"s":
+            return self.shared
+        if kind in (None, b"n"):
+            return self.of_format(style) or refuse
+        return READERS.get(kind, refuse)
+
+    def of_format(self, style: int) -> Callable[[bytes], Cell] | None:
+        """What reads a number in a format."""
+        how = self.formats[style]
+        if isinstance(how, ShownNumber):
+            return lambda content: how.show(number(content))
+        return {"number": number, "date": day}.get(how)
 
     def shared(self, content: bytes) -> Cell:
         """A shared string by its index."""
@@ -224,6 +230,14 @@ def day(content: bytes) -> Cell:
     return DAY_0 + timedelta(milliseconds=int(serial * MILLISECONDS + 0.5))
 
 
+READERS: dict[bytes, Callable[[bytes], Cell]] = {
+    b"inlineStr": inline,
+    b"str": computed,
+    b"b": truth,
+    b"e": error,
+}
+
+
 def decoded_text(written: bytes) -> str:
     """Text from its bytes."""
     try:
@@ -277,21 +291,26 @@ def any_strings(items: str) -> list[str]:
     return ["".join(map(text_of, STRING_PART.findall(item))) for item in found]
 
 
-def read_formats(text: bytes) -> list[str]:
-    """Whether a number in each format of cells is a `number` or a `date`; nothing where it is
-    doubtful."""
+def read_formats(text: bytes) -> list[FormatKind]:
+    """Tell how a number in each format of cells is read."""
     styles = decoded_text(text)
-    own = {int(number): unescape(code) for number, code in FORMAT.findall(styles)}
-    formats = CELL_FORMATS.findall(styles)
-    if len(own) != styles.count("<numFmt ") or len(formats) != 1 or "<!" in styles:
+    formats = cell_formats(styles)
+    is_plain = styles.count("<numFmt ") == len(dict(own_codes(styles)))
+    if not is_plain or styles.count("<cellXfs") != 1 or "<!" in styles:
         raise NotPlain
-    return [kind_of_format(int(number or 0), own) for number in CELL_FORMAT.findall(formats[0])]
+    return [kind_of_format(one) for one in formats]
 
 
-def kind_of_format(number: int, own: Mapping[int, str]) -> str:
-    """Whether a number in this format is a `number` or a `date`; nothing where it is doubtful."""
-    if (code := own.get(number)) is not None:
-        return (
-            "number" if OWN_NUMBER.fullmatch(code) else "date" if OWN_DATE.fullmatch(code) else ""
-        )
-    return "number" if number in NUMBERS else "date" if number in DATES else ""
+def kind_of_format(one: CellFormat) -> FormatKind:
+    """Tell whether a number in this format is a `number` or a `date`, or how it is shown, or that
+    its cells are struck out; nothing where that is doubtful.
+    """
+    if one.is_struck:
+        return STRUCK
+    if one.code is None:
+        return "number" if one.number in NUMBERS else "date" if one.number in DATES else ""
+    if one.shown is not None:
+        return one.shown
+    if OWN_NUMBER.fullmatch(one.code):
+        return "number"
+    return "date" if OWN_DATE.fullmatch(one.code) else ""

@@ -77,11 +77,12 @@ def rows_of(batches: Iterable[Batch]) -> Iterator[Row]:
 
 
 class Sheet(msgspec.Struct):
-    """One sheet. `rows` yields every row from worksheet row 1, each padded from column A;
-    `hidden_rows` is how many, where it is told.
+    """One sheet. `rows` yields every row from worksheet row 1, each padded from column A.
 
-    A sheet that is decoded as it is read has `batches` in place of rows; what is merged and hidden
-    is known when all of them have been read.
+    `struck_rows` are known when all rows have been read: of each, all that is filled is struck out.
+    `zero_formulas` is how many formulas have the value 0, which may never have been computed. A
+    sheet that is decoded as it is read has `batches` in place of rows; what is merged and hidden is
+    known when all of them have been read.
     """
 
     name: str
@@ -90,6 +91,8 @@ class Sheet(msgspec.Struct):
     merges: list[Merge] = []
     is_worksheet: bool = True
     hidden_rows: int = 0
+    struck_rows: set[int] = set()
+    zero_formulas: int = 0
     batches: Iterator[Batch] | None = None
 
 

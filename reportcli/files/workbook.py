@@ -13,8 +13,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from reportcli.files.archive import MEGABYTE, Archive, open_zip
 from reportcli.files.biff import counts_from_1904 as book_counts_from_1904
 from reportcli.files.biff import is_garbled, read_book, scan_book
@@ -31,12 +29,14 @@ from reportcli.files.kinds import (
     kind_by_magic,
     refuse_format,
 )
-from reportcli.files.lost import SheetScan, restore_lost
+from reportcli.files.lost import SheetScan, complete
 from reportcli.files.lost_ods import CONTENT, scan_ods
+from reportcli.files.lost_xlsb import BINARY_WORKBOOK, scan_xlsb
 from reportcli.files.lost_xlsx import Lookout, scan_xlsx
 from reportcli.files.ole import CFB_MAGIC
 from reportcli.files.opc import counts_from_1904
 from reportcli.files.sheet import Row, Sheet, State, Workbook, check_sheets
+from reportcli.files.styles import read_looks
 from reportcli.finding import Address, Refusal, column_letters
 from reportcli.words.cells import shown
 
@@ -100,7 +100,7 @@ def open_archive(archive: Archive, *, plainly: bool) -> Workbook:
         from reportcli.files.plain import plain_sheets
 
         return Workbook(kind, plain_sheets(archive))
-    lookout = Lookout()
+    lookout = Lookout(read_looks(archive))
     check_contents(archive, lookout.watch)
     sheets = read_archive(archive)
     sheets = completed(sheets, scan_archive(archive, lookout))
@@ -109,7 +109,11 @@ def open_archive(archive: Archive, *, plainly: bool) -> Workbook:
 
 def scan_archive(archive: Archive, lookout: Lookout) -> dict[str, SheetScan]:
     """Sheet name → what the reader loses of it."""
-    return scan_ods(archive) if CONTENT in archive else scan_xlsx(archive, lookout)
+    if CONTENT in archive:
+        return scan_ods(archive)
+    if BINARY_WORKBOOK in archive:
+        return scan_xlsb(archive)
+    return scan_xlsx(archive, lookout)
 
 
 def size_of_sheets(archive: Archive) -> int:
@@ -229,10 +233,5 @@ def state_of(listed: SheetMetadata) -> State:
 
 
 def completed(sheets: list[Sheet], scans: Mapping[str, SheetScan]) -> list[Sheet]:
-    """Give the sheets what calamine loses of them: errors, uncached formulas, hidden rows."""
-    complete = []
-    for sheet in sheets:
-        found = scans.get(sheet.name, SheetScan())
-        rows = restore_lost(sheet.rows, found) if found.lost else sheet.rows
-        complete.append(msgspec.structs.replace(sheet, rows=rows, hidden_rows=found.hidden_rows))
-    return complete
+    """Give the sheets what calamine loses of them."""
+    return [complete(sheet, scans.get(sheet.name, SheetScan())) for sheet in sheets]

@@ -1,0 +1,179 @@
+"""Numbers that their number format shows as something else: 0012, 2024-013, 第3号, 256.5万元.
+
+Excel keeps the number and shows a text, and the text is what the office means: the same identifier
+stands as text in another log, and an amount is in the unit that is shown. So such a number comes
+out as it is shown, exact to its last digit (ECMA-376 part 1, 18.8.30; the sign `!` is what Excel
+and WPS write in Chinese for `\\`). A format that only rounds, colours, pads or groups says nothing,
+and its numbers stay numbers; so do those of a form that is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from reportcli.words.cells import Cell
+
+TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"'
+    r"|[\\!](?P<escaped>.)"
+    r"|(?P<skipped>_.|\*.)"  # the width of a character, and a character that fills the cell
+    r"|\[(?P<bracket>[^\]]*)\]"
+    r"|(?P<general>General|G/通用格式)"
+    r"|(?P<sign>[0#?.,%@/;]|[A-Za-z])"
+    r"|(?P<other>.)",
+    re.DOTALL,
+)
+COLOURS = re.compile(
+    "(?:black|blue|cyan|green|magenta|red|white|yellow|[黑蓝青绿红白黄洋].{0,2}|(?:color|颜色) ?[0-9]{1,2})",
+    re.IGNORECASE,
+)
+LOCALE = re.compile(r"\$([^-]*)(?:-[0-9A-Fa-f]+)?")
+# Says nothing about the number: brackets and signs of a currency, which stand beside figures in
+# 万元 too.
+QUIET = " \u00a0()（）+¥￥$€£"
+MONEY_UNIT = re.compile("(?:百万元|千元|万元|亿元|元|万|亿)整?")
+MONEY_WORDS = ("", "人民币")
+MOST_SHOWN = 10**15  # a float knows no more digits
+
+
+class Token(NamedTuple):
+    """A piece of a format: a `digit` (0 or #), a `text` that is shown as it stands, or a `sign`."""
+
+    kind: str
+    text: str
+
+
+NOUGHT, POINT, DRAWN_POINT = Token("digit", "0"), Token("sign", "."), Token("text", ".")
+SIGNS = {
+    "0": NOUGHT,
+    "#": Token("digit", "#"),
+    "?": Token("digit", "#"),
+    ".": POINT,
+    ",": Token("sign", ","),
+}
+
+
+class ShownNumber(NamedTuple):
+    """How a format shows a number.
+
+    `slots` are the digits of the whole part and the texts before, between and after them; `scale`
+    is by how much the number is divided before it is shown; `unit` is a unit of money after it.
+    """
+
+    slots: tuple[Token, ...] = ()
+    decimals: int = 0
+    scale: int = 1
+    unit: str = ""
+
+    def show(self, number: Cell) -> Cell:
+        """Give the number as it is shown; what is not shown so by this format stays a number."""
+        if isinstance(number, bool) or not isinstance(number, int | float):
+            return number
+        if not 0 <= number < MOST_SHOWN:
+            return number
+        if self.unit or self.scale > 1:
+            shown = exact(Decimal(repr(number)) / self.scale)
+            return f"{shown}{self.unit}" if self.unit else float(shown)
+        if self.decimals or number != int(number):
+            return number
+        return filled(self.slots, str(int(number)))
+
+
+def exact(number: Decimal) -> str:
+    """Write a number without an exponent and without noughts at its end."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(POINT.text) if POINT.text in text else text
+
+
+def filled(slots: tuple[Token, ...], digits: str) -> str:
+    """Put digits into their slots from the right on; what is left of them goes to the first."""
+    shown: list[str] = []
+    left = sum(slot.kind == "digit" for slot in slots)
+    for slot in reversed(slots):
+        if slot.kind != "digit":
+            shown.append(slot.text)
+            continue
+        left -= 1
+        taken = digits[-1:] if left else digits
+        digits = digits[: len(digits) - len(taken)]
+        shown.append(taken or slot.text.strip("#"))
+    return "".join(reversed(shown)).strip()
+
+
+@lru_cache(256)
+def shown_number(code: str) -> ShownNumber | None:
+    """Understand a number format; None where it shows a number as a number, or something else."""
+    tokens: list[Token] = []
+    for token in first_section(code):
+        if token is None:
+            return None
+        tokens.append(token)
+    places = [place for place, token in enumerate(tokens) if token.kind == "digit"]
+    return understood(tokens, places) if places else None
+
+
+def first_section(code: str) -> Iterator[Token | None]:
+    """Yield what the format shows of a number that is not negative.
+
+    None stands for what makes it no plain number: a date, a fraction, a share, a condition.
+    """
+    for found in TOKEN.finditer(code):
+        kind, text = found.lastgroup or "", found[found.lastgroup or 0]
+        if kind == "sign" and text == ";":
+            return
+        if kind == "bracket":
+            yield from in_brackets(text)
+        elif kind == "general":
+            yield Token("digit", "#")
+        elif kind == "sign":
+            yield SIGNS.get(text)
+        elif kind != "skipped":
+            yield Token("text", text)
+
+
+def in_brackets(text: str) -> Iterator[Token | None]:
+    """Yield what is shown of a bracket: of a colour nothing, of a locale its currency."""
+    if COLOURS.fullmatch(text):
+        return
+    locale = LOCALE.fullmatch(text)
+    yield Token("text", locale[1]) if locale else None
+
+
+def understood(tokens: list[Token], places: list[int]) -> ShownNumber | None:
+    """Put a section together, whose digits are at `places`; None where it shows a plain number."""
+    first, last = places[0], places[-1]
+    before, after = texts_in(tokens[:first]), texts_in(tokens[last:])
+    point = tokens.index(POINT) if POINT in tokens else len(tokens)
+    decimals = sum(place > point for place in places)
+    scale = scale_of(tokens, places)
+    unit = after.strip(QUIET)
+    if MONEY_UNIT.fullmatch(unit) and before.strip(QUIET) in MONEY_WORDS:
+        return ShownNumber(decimals=decimals, scale=scale, unit=unit)
+    if scale > 1:
+        return ShownNumber(decimals=decimals, scale=scale)
+    slots = tuple(token for token in tokens if token.kind != "sign")
+    says_more = texts_in(tokens).strip(QUIET) or slots.count(NOUGHT) > 1
+    if decimals or not says_more:
+        return None
+    return ShownNumber(slots)
+
+
+def texts_in(tokens: list[Token]) -> str:
+    """Join the texts of some tokens."""
+    return "".join(token.text for token in tokens if token.kind == "text")
+
+
+def scale_of(tokens: list[Token], places: list[int]) -> int:
+    """Tell by how much a number is divided before it is shown."""
+    first, last = places[0], places[-1]
+    # A comma after the last digit divides by a thousand; between digits it only groups them.
+    thousands = tokens[last:].count(Token("sign", ","))
+    # WPS shows 元 as 万元 by a point that is a text: 0!.0,"万元" is the whole part with a point in
+    # it, so that each digit after the point divides by ten.
+    drawn = next((at for at in range(first, last) if tokens[at] == DRAWN_POINT), last)
+    behind = sum(place > drawn for place in places)
+    return int(1000**thousands * 10**behind)
