@@ -69,11 +69,13 @@ def xlsx(
     return archive(parts | dict(changes or {}))
 
 
-def ods(rows: str, *, encrypted: bool = False, kind: str = "spreadsheet") -> bytes:
-    """An OpenDocument file with one sheet 台账 of these rows."""
+def ods(
+    rows: str, *, styles: str = "", encrypted: bool = False, kind: str = "spreadsheet"
+) -> bytes:
+    """An OpenDocument file with one sheet 台账 of these rows, and styles of its own."""
     namespaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text", "manifest")
+        for name in ("office", "table", "text", "style", "number", "calcext", "manifest")
     )
     media = f"application/vnd.oasis.opendocument.{kind}"
     secret = "<manifest:encryption-data/>" if encrypted else ""
@@ -83,7 +85,8 @@ def ods(rows: str, *, encrypted: bool = False, kind: str = "spreadsheet") -> byt
 <manifest:file-entry manifest:full-path="/" manifest:media-type="{media}"/>
 <manifest:file-entry manifest:full-path="content.xml">{secret}</manifest:file-entry>
 </manifest:manifest>""".encode(),
-        "content.xml": f"""{XML}<office:document-content {namespaces}><office:body><office:spreadsheet>
+        "content.xml": f"""{XML}<office:document-content {namespaces}>
+<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>
 <table:table table:name="台账"><table:table-column table:number-columns-repeated="16384"/>{rows}</table:table>
 </office:spreadsheet></office:body></office:document-content>""".encode(),
     })  # fmt: skip
@@ -107,8 +110,12 @@ def wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def xlsb(rows: Mapping[int, Mapping[int, str]]) -> bytes:
-    """An xlsb with one sheet 台账: row → column → text, from 0."""
+def xlsb(
+    rows: Mapping[int, Mapping[int, str]], *, in_rows: bytes = b"", below: bytes = b""
+) -> bytes:
+    """An xlsb with one sheet 台账: row → column → text, from 0; `in_rows` are more records of the
+    last row, `below` some after all cells.
+    """
     cells = b"".join(
         record(0, struct.pack("<IIHBBBI", row, 0, 300, 0, 0, 0, 0))
         + b"".join(
@@ -127,7 +134,32 @@ def xlsb(rows: Mapping[int, Mapping[int, str]]) -> bytes:
         + record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("台账")) + record(144) + record(132),
         "xl/_rels/workbook.bin.rels": relations("worksheet worksheets/sheet1.bin"),
         "xl/worksheets/sheet1.bin": record(129) + record(148, dimension) + record(145) + cells
-        + record(146) + record(130),
+        + in_rows + record(146) + below + record(130),
+    })  # fmt: skip
+
+
+# --- xls ---
+
+BiffRecord = tuple[int, bytes]
+BIFF_EOF = (0x0A, b"")
+
+
+def biff(*records: BiffRecord) -> bytes:
+    """Records of BIFF: two bytes of kind, two of size, the content."""
+    return b"".join(struct.pack("<HH", kind, len(content)) + content for kind, content in records)
+
+
+def xls_of(
+    *cells: BiffRecord, about: tuple[BiffRecord, ...] = (), version: int = 0x600, name: bytes = b""
+) -> bytes:
+    """An xls with one sheet, by default `a` in BIFF8, of these cells, and records `about` the book."""
+    begin = (0x809, struct.pack("<HHHHII", version, 5, 0, 0, 0, 0))
+    worksheet = (0x809, struct.pack("<HHHHII", version, 16, 0, 0, 0, 0))
+    listed = struct.pack("<H", 0) + (name or b"\1\0a")
+    place = len(biff(begin, *about, (0x85, bytes(4) + listed), BIFF_EOF))
+    sheet = (0x85, struct.pack("<I", place) + listed)
+    return compound_file({
+        "Workbook": biff(begin, *about, sheet, BIFF_EOF, worksheet, *cells, BIFF_EOF)
     })  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from reportcli.files.sheet import Batch, NotPlain, Row, Sheet, in_batches, rows_
 from reportcli.finding import Fault
 from reportcli.intake.child.wire import ABSENT, Column, Faults, SheetReading, Values
 from reportcli.intake.header import Header, find_header
+from reportcli.intake.looks import faults_of_looks
 from reportcli.intake.merged import MergedCells
 from reportcli.intake.recipes import Recipe, Terms, Value, recipes_of
 from reportcli.intake.rows import Known, RowSorter
@@ -104,6 +105,7 @@ def read_log(reading: SheetReading, sheet: Sheet, batches: Iterable[Batch], term
     sorter = RowSorter(header, terms.year, merged.continued, epoch_1904=terms.epoch_1904)
     read_records(reading, sorter, every, terms)
     reading.merged = merged.filled
+    reading.faults += faults_of_looks(sheet, memoryview(reading.rows).cast("i"))
     if sheet.batches and MergedCells(sheet.merges, header).waiting:
         raise NotPlain  # merged cells have to be known before they are read
 

@@ -11,7 +11,9 @@ from string import Formatter
 from typing import Any
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 import reportcli
 from reportcli.export.target import refuse_targets, write_files
@@ -331,6 +333,29 @@ def test_sheet_copy(tmp_path: Path) -> None:
     )
 
 
+def test_row_struck_out(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in rows_of(f"{REQUESTS}\n{GRANTED}\n{GRANTED}"):
+        book.active.append(row)
+    for cell in book.active[3]:
+        cell.font = Font(strike=True)
+    book.save(tmp_path / "log.xlsx")
+    assert found_in(tmp_path / "log.xlsx") == [("row-struck-out", "3:3")]
+
+
+def test_sheet_partly_unseen(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "log.xlsx")
+    sheet = book.add_worksheet("台账")
+    for number, row in enumerate(rows_of(f"备注 | {REQUESTS}\n | {GRANTED}\n | {GRANTED}")):
+        sheet.write_row(number, 0, row)
+    sheet.write_formula("A2", "=1+1")  # written with the value 0
+    sheet.write_formula("A3", "=1-1")
+    book.close()
+    (finding,) = findings(tmp_path / "log.xlsx")
+    assert (finding.code, finding.details) == ("sheet-partly-unseen", {"count": 2})
+    assert (finding.address.sheet, finding.address.cell) == ("台账", "")
+
+
 # --- last year's figures ---
 
 
@@ -577,6 +602,8 @@ def test_every_code_that_the_package_can_cause_has_a_case() -> None:
         "no-records",
         "formula-uncached",
         "sheet-copy",
+        "row-struck-out",
+        "sheet-partly-unseen",
         "identity-broken",
         "identity-doubtful",
     }

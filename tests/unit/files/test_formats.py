@@ -12,7 +12,19 @@ import pytest
 from reportcli.files.sheet import Row, Sheet, Workbook
 from reportcli.files.workbook import open_workbook
 from reportcli.finding import Refusal
-from tests.containers import SHEET_TYPE, archive, compound_file, content_types, ods, xlsb, xlsx
+from tests.containers import (
+    BIFF_EOF,
+    SHEET_TYPE,
+    BiffRecord,
+    archive,
+    biff,
+    compound_file,
+    content_types,
+    ods,
+    xls_of,
+    xlsb,
+    xlsx,
+)
 
 HEADINGS = ["收到日期", "办理结果"]
 ROWS = [HEADINGS, ["2024-03-05", "予以公开"]]
@@ -159,25 +171,12 @@ def test_other_compound_files_are_named(streams: list[str], what: str) -> None:
     assert (found.code, found.details) == ("input-not-a-spreadsheet", {"what": what})
 
 
-def records(*parts: tuple[int, bytes]) -> bytes:
-    """Records of BIFF."""
-    return b"".join(struct.pack("<HH", kind, len(content)) + content for kind, content in parts)
-
-
-GLOBALS = (0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
-WORKSHEET = (0x809, struct.pack("<HHHHII", 0x600, 16, 0, 0, 0, 0))
-EOF = (0x0A, b"")
 FILE_PASS = (0x2F, struct.pack("<HHH", 0, 0x1234, 0x5678))
 
 
-def xls(*more: tuple[int, bytes]) -> bytes:
-    """An xls with one sheet `a`, a number in A1, and more records in front."""
-    place = len(records(GLOBALS, *more, (0x85, bytes(8) + b"a"), EOF))
-    sheet = struct.pack("<IHBB", place, 0, 1, 0) + b"a"
-    number = struct.pack("<HHHd", 0, 0, 0, 12.0)
-    return compound_file({
-        "Workbook": records(GLOBALS, *more, (0x85, sheet), EOF, WORKSHEET, (0x203, number), EOF)
-    })  # fmt: skip
+def xls(*more: BiffRecord) -> bytes:
+    """An xls with a number in A1, and more records in front."""
+    return xls_of((0x203, struct.pack("<HHHd", 0, 0, 0, 12.0)), about=more)
 
 
 def test_xls() -> None:
@@ -201,7 +200,8 @@ def test_a_password_is_said_to_be_one(content: bytes) -> None:
 
 
 def test_a_workbook_without_sheets_is_damaged() -> None:
-    assert refused(compound_file({"Workbook": records(GLOBALS, EOF)})).code == "input-damaged"
+    begin = (0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+    assert refused(compound_file({"Workbook": biff(begin, BIFF_EOF)})).code == "input-damaged"
 
 
 # --- HTML ---
