@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from openpyxl import Workbook
 
 from reportcli.marking.outline import (
-    SPREADSHEET,
+    SPREADSHEET_NS,
 )
 from reportcli.marking.package import Package
 
-MAIN = f'xmlns="{SPREADSHEET}"'
+MAIN = f'xmlns="{SPREADSHEET_NS}"'
 
 
 def cut(text: bytes, size: int) -> Iterator[bytes]:

@@ -23,13 +23,13 @@ from reportcli.export.paper import (
     WIDTH,
     WIDTH_ACROSS,
     describe,
-    element,
     new_paper,
     page_number,
     paragraph,
     save_paper,
     text_run,
     turn,
+    word_element,
 )
 from reportcli.finding import Language
 from reportcli.law.edition import table_title
@@ -99,10 +99,10 @@ class Drawing(NamedTuple):
 
 def write_docx(document: Document, target: IO[bytes]) -> None:
     """The Word document, written to an open file."""
-    save_paper(Writer(document).write(), target)
+    save_paper(WordWriter(document).write(), target)
 
 
-class Writer:
+class WordWriter:
     """Writes one document, block after block."""
 
     def __init__(self, document: Document) -> None:
@@ -259,8 +259,10 @@ class Writer:
         edges = [
             round(sum(drawing.widths[:column]) * TWIPS) for column in range(len(drawing.widths) + 1)
         ]
-        columns = (element("gridCol", w=right - left) for left, right in pairwise(edges))
-        table = element("tbl", table_properties(drawing, edges[-1]), element("tblGrid", *columns))
+        columns = (word_element("gridCol", w=right - left) for left, right in pairwise(edges))
+        table = word_element(
+            "tbl", table_properties(drawing, edges[-1]), word_element("tblGrid", *columns)
+        )
         places = {
             (row, column): box
             for box in drawing.boxes
@@ -269,7 +271,7 @@ class Writer:
         }
         last = max(row for row, _ in places)
         for row in range(1, last + 1):
-            made = element("tr", row_properties(drawing, row))
+            made = word_element("tr", row_properties(drawing, row))
             for column in range(1, len(edges)):
                 box = places[row, column]
                 if column == box.column:
@@ -282,14 +284,14 @@ class Writer:
 
     def cell(self, box: Box, width: int, *, is_first: bool, keep: bool) -> Any:
         """A cell, or the part of it that a further row holds."""
-        properties = element("tcPr", element("tcW", w=width, type="dxa"))
+        properties = word_element("tcPr", word_element("tcW", w=width, type="dxa"))
         if box.colspan > 1:
-            properties.append(element("gridSpan", val=box.colspan))
+            properties.append(word_element("gridSpan", val=box.colspan))
         if box.rowspan > 1:
-            properties.append(element("vMerge", val="restart" if is_first else "continue"))
-        properties.append(element("vAlign", val="center"))
+            properties.append(word_element("vMerge", val="restart" if is_first else "continue"))
+        properties.append(word_element("vAlign", val="center"))
         runs = [text_run(run.text, self.fonts, box.look, run.style) for run in box.runs if is_first]
-        return element("tc", properties, paragraph(box.look, *runs, keep=keep))
+        return word_element("tc", properties, paragraph(box.look, *runs, keep=keep))
 
     # ---- pages
 
@@ -309,40 +311,40 @@ class Writer:
         """`— 1 —`, one character from the edge of the text (GB/T 9704-2012, 7.5)."""
         dash = [text_run(text, self.fonts, "footer") for text in ("— ", " —")]
         line = paragraph("footer", dash[0], *page_number(self.fonts, "footer"), dash[1])
-        line.pPr.append(element("ind", **{f"{side}Chars": 100, side: 280}))
-        line.pPr.append(element("jc", val=side))
+        line.pPr.append(word_element("ind", **{f"{side}Chars": 100, side: 280}))
+        line.pPr.append(word_element("jc", val=side))
         return line
 
     def draft_runs(self, side: str) -> Iterator[Any]:
         """The word for a draft, and across the page the same in large letters."""
         word = self.voice.both("label", "draft")
         yield text_run(word, self.fonts, "header")
-        yield element("r", watermark(word, self.fonts.heading[0], side))
+        yield word_element("r", watermark(word, self.fonts.heading[0], side))
 
 
 def table_properties(drawing: Drawing, width: int) -> Any:
     """What holds for a table as a whole; its title and description are for those who cannot see
     it."""
-    properties = element(
+    properties = word_element(
         "tblPr",
-        element("tblStyle", val="TableGrid"),
-        element("tblW", w=width, type="dxa"),
-        element("jc", val="center"),
-        element("tblLayout", type="fixed"),
-        element("tblLook", val="0620"),  # the first row is a head, nothing is banded
+        word_element("tblStyle", val="TableGrid"),
+        word_element("tblW", w=width, type="dxa"),
+        word_element("jc", val="center"),
+        word_element("tblLayout", type="fixed"),
+        word_element("tblLook", val="0620"),  # the first row is a head, nothing is banded
     )
     if drawing.title:
-        properties.append(element("tblCaption", val=clean(drawing.title)))
-        properties.append(element("tblDescription", val=clean(drawing.description)))
+        properties.append(word_element("tblCaption", val=clean(drawing.title)))
+        properties.append(word_element("tblDescription", val=clean(drawing.description)))
     return properties
 
 
 def row_properties(drawing: Drawing, row: int) -> Any:
     """What holds for a row as a whole."""
-    least = element("trHeight", val=round(drawing.height * TWIPS), hRule="atLeast")
-    properties = element("trPr", element("cantSplit"), least)
+    least = word_element("trHeight", val=round(drawing.height * TWIPS), hRule="atLeast")
+    properties = word_element("trPr", word_element("cantSplit"), least)
     if row <= drawing.heads:
-        properties.append(element("tblHeader"))
+        properties.append(word_element("tblHeader"))
     return properties
 
 

@@ -46,7 +46,7 @@ OPTIONS = {"UseTaggedPDF": True, "ExportBookmarks": True}
 SURROUNDINGS = {"LC_ALL": "zh_CN.UTF-8", "TZ": "UTC"}
 # What differs from one printing to the next: when it was, and the identity that is made from it.
 TIME = re.compile(rb"(/CreationDate\(D:)\d{14}")
-IDENTITY = re.compile(rb"(/ID \[ <|>\s<|/DocChecksum /)[0-9A-F]{32}")
+PRINTED_IDENTITY = re.compile(rb"(/ID \[ <|>\s<|/DocChecksum /)[0-9A-F]{32}")
 
 
 def find_office() -> str:
@@ -110,9 +110,9 @@ def stilled(printed: bytes) -> bytes:
     because the file is full of positions.
     """
     timeless = TIME.sub(lambda found: found[1] + f"{MOMENT:%Y%m%d%H%M%S}".encode(), printed)
-    nameless = IDENTITY.sub(lambda found: found[1] + b"0" * 32, timeless)
+    nameless = PRINTED_IDENTITY.sub(lambda found: found[1] + b"0" * 32, timeless)
     digest = hashlib.sha256(nameless).hexdigest()[:32].upper().encode()
-    return IDENTITY.sub(lambda found: found[1] + digest, nameless)
+    return PRINTED_IDENTITY.sub(lambda found: found[1] + digest, nameless)
 
 
 def run(words: Sequence[str], environment: Mapping[str, str]) -> None:

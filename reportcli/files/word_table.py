@@ -90,7 +90,7 @@ def lay_out_alone(table: WordElement) -> LaidTable:
             if drawn.down:
                 going_on[drawn.left] = last
         open_cells = going_on
-    return LaidTable(cells, len(rows), column_widths(table, width))
+    return LaidTable(cells, len(rows), told_widths(table, width))
 
 
 def cells_of_row(row: WordElement) -> Iterator[DrawnCell]:
@@ -115,7 +115,7 @@ def words_of_cell(cell: WordElement) -> str:
     return "\n".join(paragraph_text(one) for one in cell.iter(P) if not is_gone(one))
 
 
-def column_widths(table: WordElement, columns: int) -> list[int]:
+def told_widths(table: WordElement, columns: int) -> list[int]:
     """The widths of the columns, all the same where the table does not tell."""
     grid = table.find(qualified("w:tblGrid"))
     if grid is None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from reportcli.export.docx import watermark
-from reportcli.export.paper import element
+from reportcli.export.paper import word_element
 from reportcli.files.docx import NAMESPACES, Docx, WordElement, parse, qualified
 from reportcli.files.opc import CONTENT_TYPES, relations_name
 from reportcli.filling.fill import serialised
@@ -52,14 +52,19 @@ class Draft:
 
     def paragraph(self, name: str) -> WordElement:
         """The word for a draft, and across the page the same in large letters."""
-        words = element("t")
+        words = word_element("t")
         words.text = self.word
-        look = element("rPr", element("b"), element("color", val="C00000"), element("sz", val=28))
-        return element(
+        look = word_element(
+            "rPr",
+            word_element("b"),
+            word_element("color", val="C00000"),
+            word_element("sz", val=28),
+        )
+        return word_element(
             "p",
-            element("pPr", element("jc", val="center")),
-            element("r", look, words),
-            element("r", watermark(self.word, self.font, name)),
+            word_element("pPr", word_element("jc", val="center")),
+            word_element("r", look, words),
+            word_element("r", watermark(self.word, self.font, name)),
         )
 
     def missing_kinds(self, root: WordElement) -> list[str]:
@@ -91,7 +96,7 @@ class Draft:
         for at, kind in enumerate(kinds):
             id_, file = f"draft-{kind}", f"draft-{kind}.xml"
             name = posixpath.join(folder, file)
-            changed[name] = serialised(element("hdr", self.paragraph(file)))
+            changed[name] = serialised(word_element("hdr", self.paragraph(file)))
             first.insert(at, etree.Element(REFERENCE, {KIND: kind, ID: id_}))
             target = {"Id": id_, "Type": f"{NAMESPACES['r']}/header", "Target": file}
             etree.SubElement(relations, qualified("rel:Relationship"), target)

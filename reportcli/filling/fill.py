@@ -19,7 +19,7 @@ from reportcli.count.number import Number
 from reportcli.files.docx import Docx, WordElement
 from reportcli.files.table import LaidTable, TableCell
 from reportcli.filling.text import fill_part
-from reportcli.filling.word_table import figure_text, runs_in, write_figure
+from reportcli.filling.word_table import figure_text, runs_of_cell, write_figure
 from reportcli.finding import Address, Detail, Finding
 from reportcli.law.edition import Edition, Table, cell_id
 from reportcli.prose.figures import FIELD, Figures
@@ -33,7 +33,7 @@ from reportcli.published.grid import (
 )
 from reportcli.report import Report
 
-Numbers = Mapping[tuple[str, str], Number]
+CellNumbers = Mapping[tuple[str, str], Number]
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def fill_tables(template: WordForm, report: Report) -> list[Finding]:
             findings.append(Finding("template-other-form", Address(file), words))
         elif numbers is not None:
             findings += fill_table(table, numbers, ours, file)
-            filled |= {place.table for place in places_of(table, ours)}
+            filled |= {place.table for place in places_in_table(table, ours)}
         elif ours.count(table.id):
             findings.append(Finding("template-table-unfilled", Address(file), table_words(table)))
     return [*findings, *left_over(ours, filled, file)]
@@ -125,7 +125,7 @@ def table_words(table: Table, **more: Detail) -> dict[str, Detail]:
     return {"table": table.section, "title": table.title, **more}
 
 
-def places_of(table: Table, matching: Matching) -> Iterator[TableCell]:
+def places_in_table(table: Table, matching: Matching) -> Iterator[TableCell]:
     """Every place of every cell of a table."""
     for id_, places in matching.found.items():
         if id_.startswith(f"{table.id}/"):
@@ -137,14 +137,16 @@ def address_of(place: TableCell, file: str) -> Address:
     return Address(file, place.sheet, place.top + 1, place.left + 1)
 
 
-def fill_table(table: Table, numbers: Numbers, matching: Matching, file: str) -> Iterator[Finding]:
+def fill_table(
+    table: Table, numbers: CellNumbers, matching: Matching, file: str
+) -> Iterator[Finding]:
     """Put the figures of one table into their places; a finding for each that has none, or
     several."""
     if not matching.count(table.id):
         yield Finding("template-table-missing", Address(file), table_words(table))
         return
     all_places = (place for places in matching.found.values() for place in places)
-    patterns = [place for place in all_places if runs_in(place.cell)]
+    patterns = [place for place in all_places if runs_of_cell(place.cell)]
     for line, cells in groupby(table.cells(), key=lambda cell: cell[0]):
         missing: list[str] = []
         for _, column, block in cells:

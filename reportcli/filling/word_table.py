@@ -52,7 +52,7 @@ def figure_text(number: Number, shown_before: str, heading: str, block: Block, c
     return number_text(Decimal(number) * MONEY_SCALES[unit] / scale) + shown
 
 
-def runs_in(cell: WordElement) -> list[WordElement]:
+def runs_of_cell(cell: WordElement) -> list[WordElement]:
     """The runs of a cell that are on the page."""
     return [one for one in live_in(cell) if one.tag == R]
 
@@ -68,7 +68,7 @@ def write_figure(place: TableCell, text: str, patterns: Sequence[TableCell]) -> 
     """
     for field in [one for one in live_in(place.cell) if one.tag == FIELD_OF_WORD]:
         unwrap(field)
-    runs = runs_in(place.cell)
+    runs = runs_of_cell(place.cell)
     with_text = [one for one in runs if one.find(T) is not None]
     run = next(iter(with_text or runs), None)
     if run is None:
@@ -95,7 +95,7 @@ def new_run(place: TableCell, patterns: Sequence[TableCell]) -> WordElement:
     near = [one for one in patterns if one.table is place.table]
     if near:
         nearest = min(near, key=lambda one: (abs(one.top - place.top), abs(one.left - place.left)))
-        properties = runs_in(nearest.cell)[0].find(RUN_PROPERTIES)
+        properties = runs_of_cell(nearest.cell)[0].find(RUN_PROPERTIES)
         if properties is not None:
             run.append(deepcopy(properties))
             for tracked in [one for one in run[0] if one.tag in TRACKED]:

@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 from reportcli.export.xlsx import LINE, lines_of
 from reportcli.finding import Address, column_letters
 from reportcli.marking.items import Item
-from reportcli.marking.outline import SPREADSHEET, XML_HEAD
+from reportcli.marking.outline import SPREADSHEET_NS, XML_HEAD
 from reportcli.marking.styles import Styles, solid_fill
 from reportcli.report import Report
 from reportcli.words.messages import CHINESE, ENGLISH, Voice, printable
@@ -39,7 +39,7 @@ def voices_of(voice: Voice) -> tuple[Voice, ...]:
     return (CHINESE, ENGLISH) if voice.language == "en" else (CHINESE,)
 
 
-class Look(NamedTuple):
+class CellLook(NamedTuple):
     """How a cell of the list looks: its font, its fill by name, whether it has borders, and whether
     its text goes on in further lines."""
 
@@ -57,14 +57,14 @@ LISTING_FONTS = {
     "link": ('<u/><sz val="10"/><color rgb="FF0563C1"/><name val="宋体"/>'),
 }
 LISTING_LOOKS = {
-    "title": Look("title"),
-    "text": Look("body"),
-    "head": Look("head", "shade", boxed=True, wrapped=True),
-    "group": Look("head", "shade", boxed=True, vertical="center"),
-    "body": Look("body", boxed=True, wrapped=True),
-    "link": Look("link", boxed=True, wrapped=True),
-    "error": Look("body", "error", boxed=True, wrapped=True),
-    "warning": Look("body", "warning", boxed=True, wrapped=True),
+    "title": CellLook("title"),
+    "text": CellLook("body"),
+    "head": CellLook("head", "shade", boxed=True, wrapped=True),
+    "group": CellLook("head", "shade", boxed=True, vertical="center"),
+    "body": CellLook("body", boxed=True, wrapped=True),
+    "link": CellLook("link", boxed=True, wrapped=True),
+    "error": CellLook("body", "error", boxed=True, wrapped=True),
+    "warning": CellLook("body", "warning", boxed=True, wrapped=True),
 }
 LISTING_SHADE, LISTING_LINES = "FFF2F2F2", "FFBFBFBF"
 SIDES = ("left", "right", "top", "bottom")
@@ -151,7 +151,7 @@ class Listing:
         voices = voices_of(self.voice)
         cells = [
             (finding.severity, self.voice.both("severity", finding.severity)),
-            ("link" if is_linked else "body", printable(place_of(item))),
+            ("link" if is_linked else "body", printable(said_place(item))),
             ("body", item.number),
             ("body", "\n".join(printable(finding.message(one.language)) for one in voices)),
             ("body", "\n".join(printable(finding.remedy(one.language)) for one in voices)),
@@ -190,7 +190,7 @@ class Listing:
         merges = f'<mergeCells count="{len(self.bands)}">{merged}</mergeCells>' if merged else ""
         links = f"<hyperlinks>{''.join(self.links)}</hyperlinks>" if self.links else ""
         sheet = (
-            f'<worksheet xmlns="{SPREADSHEET}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+            f'<worksheet xmlns="{SPREADSHEET_NS}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
             f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{frozen}" '
             f'topLeftCell="A{frozen + 1}" activePane="bottomLeft" state="frozen"/></sheetView>'
             f'</sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols>'
@@ -202,7 +202,7 @@ class Listing:
         return XML_HEAD + sheet.encode()
 
 
-def place_of(item: Item) -> str:
+def said_place(item: Item) -> str:
     """Where a finding is, as the list says it: its cell, else the cell of the form, else its
     file."""
     address = item.finding.address
@@ -214,11 +214,11 @@ def place_of(item: Item) -> str:
 def lines_in(cells: Sequence[tuple[str, str]]) -> int:
     """How many lines the longest text of a row takes in its column."""
     widths = LISTING_WIDTHS.values()
-    return max(height_of(text, width) for (_, text), width in zip(cells, widths, strict=True))
+    return max(lines_taken(text, width) for (_, text), width in zip(cells, widths, strict=True))
 
 
 @cache
-def height_of(text: str, width: float) -> int:
+def lines_taken(text: str, width: float) -> int:
     """How many lines a text takes; many findings say the same."""
     return lines_of(text, width)
 

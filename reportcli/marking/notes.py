@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from reportcli.marking.outline import (
-    SPREADSHEET,
+    SPREADSHEET_NS,
     XML_HEAD,
     Edit,
     NotInPlace,
@@ -110,7 +110,7 @@ def all_texts(notes: Sequence[Note]) -> bytes:
     return (
         XML_HEAD
         + (
-            f'<comments xmlns="{SPREADSHEET}"><authors><author>{AUTHOR}</author></authors>'
+            f'<comments xmlns="{SPREADSHEET_NS}"><authors><author>{AUTHOR}</author></authors>'
             f"<commentList>{texts}</commentList></comments>"
         ).encode()
     )

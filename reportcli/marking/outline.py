@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from xml.parsers import expat
 
-SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SPREADSHEET_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 XML_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 MOST_ELEMENTS = 300_000  # of which each takes more memory than a byte of a part
@@ -62,7 +62,7 @@ class PartElement:
         return found[0]
 
 
-def outline(part: bytes) -> PartElement:
+def outline_of(part: bytes) -> PartElement:
     """The root element of a part, with every element in it at its place."""
     if part.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<!DOCTYPE" in part:
         raise NotInPlace("encoding, or a document type")
@@ -110,8 +110,8 @@ def descendants(element: PartElement) -> Iterator[PartElement]:
 
 def main_root(part: bytes, name: str) -> PartElement:
     """The root of a part of SpreadsheetML, transitional and without a prefix."""
-    root = outline(part)
-    if root.name != name or root.attributes.get("xmlns") != SPREADSHEET:
+    root = outline_of(part)
+    if root.name != name or root.attributes.get("xmlns") != SPREADSHEET_NS:
         raise NotInPlace(f"{root.name} in {root.attributes.get('xmlns')}")
     return root
 

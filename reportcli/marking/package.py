@@ -32,7 +32,7 @@ from reportcli.marking.outline import (
     PartElement,
     insert_last,
     main_root,
-    outline,
+    outline_of,
     splice,
     spliced,
 )
@@ -152,7 +152,7 @@ class Package:
         if name not in self:
             return []
         text = self.read(name)
-        outline(text)  # which is where a part of another encoding, or no XML, is declined
+        outline_of(text)  # which is where a part of another encoding, or no XML, is declined
         return parse_relations(text.decode("utf-8"), part)
 
     def in_its_case(self, relation: Relation) -> Relation:
@@ -176,7 +176,7 @@ class Package:
         ).encode()
         if name in self:
             links = self.read(name)
-            root = outline(links)
+            root = outline_of(links)
             if root.name != "Relationships":
                 raise NotInPlace(root.name)
             self.change(name, [insert_last(root, links, text)])
@@ -209,7 +209,7 @@ class Package:
 
 def types_root(part: bytes) -> PartElement:
     """The list of content types."""
-    root = outline(part)
+    root = outline_of(part)
     if root.name != "Types":
         raise NotInPlace(root.name)
     return root

@@ -228,7 +228,7 @@ def restyle_row(
 ) -> Iterator[Edit]:
     """The edits of one row."""
     tag = ROW.match(row.text)
-    there = cells_of(row)
+    there = cell_tags_of(row)
     # A row has a style of its own for cells that are not there, before that of the column.
     base = STYLE.search(tag[1]) if tag and CUSTOM_FORMAT.search(tag[1]) else None
     missing: list[tuple[int, bytes]] = []
@@ -247,7 +247,7 @@ def restyle_row(
         yield from put_in(missing, row, tag, there)
 
 
-def cells_of(row: RowText) -> dict[int, re.Match[bytes]]:
+def cell_tags_of(row: RowText) -> dict[int, re.Match[bytes]]:
     """The tag of each cell of a row by its column, from left to right."""
     there: dict[int, re.Match[bytes]] = {}
     for cell in CELL_TAG.finditer(row.text):

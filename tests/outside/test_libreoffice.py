@@ -217,7 +217,7 @@ def marked(path: Path) -> bytes:
     report = compile_report([path], as_of=date(2025, 1, 12))
     copy = io.BytesIO()
     write_marked(
-        report, str(path), "zh", copy, partial(read_cells, str(path), report.settings, Limits())
+        report, str(path), CHINESE, copy, partial(read_cells, str(path), report.settings, Limits())
     )
     return copy.getvalue()
 

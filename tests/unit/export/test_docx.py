@@ -97,7 +97,8 @@ def with_words(document: Document, *blocks: Any) -> Document:
 def with_settings(document: Document, **settings: Any) -> Document:
     """A document of an office with other settings."""
     changed = msgspec.structs.replace(document.report.settings, **settings)
-    return replace(document, report=replace(document.report, settings=changed))
+    report = document.report
+    return replace(document, report=replace(report, logs=replace(report.logs, settings=changed)))
 
 
 @pytest.fixture(scope="session")
@@ -550,7 +551,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Document:
     settings = Settings(
         agency=HOSTILE, address=HOSTILE, fonts=Fonts(body=(HOSTILE[:12],), latin=HOSTILE[-16:])
     )
-    report = replace(compile_report(logs, year=2024), settings=settings)
+    report = compile_report(logs, year=2024)
+    report = replace(report, logs=replace(report.logs, settings=settings))
     return compile_document(report, with_annex=True)
 
 

@@ -9,7 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from reportcli.files.table import LaidTable
-from reportcli.files.word_table import column_widths, tables_of
+from reportcli.files.word_table import tables_of, told_widths
 
 GOES_ON = "<w:vMerge/>"
 BEGINS = '<w:vMerge w:val="restart"/>'
@@ -137,4 +137,4 @@ def test_a_span_is_never_wider_than_a_table_of_word() -> None:
 def test_widths_that_do_not_fit_the_columns_are_not_believed(grid: str, widths: list[int]) -> None:
     columns = "".join(f'<w:gridCol w:w="{one}"/>' for one in grid.split())
     table = body(f"<w:tbl><w:tblGrid>{columns}</w:tblGrid></w:tbl>")[0]
-    assert column_widths(table, 2) == widths
+    assert told_widths(table, 2) == widths

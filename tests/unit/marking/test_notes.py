@@ -12,9 +12,9 @@ from openpyxl import Workbook, load_workbook
 from reportcli.files.opc import OFFICE_RELATIONS
 from reportcli.marking.notes import add_notes
 from reportcli.marking.outline import (
-    SPREADSHEET,
+    SPREADSHEET_NS,
     NotInPlace,
-    outline,
+    outline_of,
 )
 from reportcli.marking.package import Package
 from reportcli.marking.shapes import Note
@@ -40,7 +40,7 @@ def old_note(text: str) -> bytes:
     """The texts of a sheet whose cell A1 has a note."""
     note = f'<comment ref="A1" authorId="0">{text}</comment>'
     body = f"<authors><author>某某</author></authors><commentList>{note}</commentList>"
-    return f'<comments xmlns="{SPREADSHEET}">{body}</comments>'.encode()
+    return f'<comments xmlns="{SPREADSHEET_NS}">{body}</comments>'.encode()
 
 
 NOTED = {LINKS: links(vmlDrawing=SHAPES, comments=TEXTS), SHAPES: SHAPE}
@@ -52,8 +52,10 @@ def annotated(after: str, parts: Mapping[str, bytes]) -> Package:
     Workbook().save(out)
     package = Package(out)
     package.parts |= parts
-    part = f'<worksheet xmlns="{SPREADSHEET}"><sheetData></sheetData>{after}</worksheet>'.encode()
-    root = outline(part)
+    part = (
+        f'<worksheet xmlns="{SPREADSHEET_NS}"><sheetData></sheetData>{after}</worksheet>'.encode()
+    )
+    root = outline_of(part)
     cells = root.only("sheetData").tag_stop
     package.edits[SHEET] = add_notes(package, SHEET, SheetFrame(part, root, cells, cells), [OURS])
     return package
@@ -92,7 +94,7 @@ def test_ours_follows_what_an_old_note_says(text: str) -> None:
         "\n错误 date-invalid\n",
         "原因：没有这一天",
     ]
-    assert outline(package.read(TEXTS)).only("commentList").only("comment").only("text")
+    assert outline_of(package.read(TEXTS)).only("commentList").only("comment").only("text")
     assert package.read(SHAPES) == SHAPE  # it has its shape
 
 
@@ -136,7 +138,9 @@ def test_what_is_too_intricate_is_left_alone(after: str, parts: Mapping[str, byt
     Workbook().save(out)
     package = Package(out)
     package.parts |= parts
-    part = f'<worksheet xmlns="{SPREADSHEET}"><sheetData></sheetData>{after}</worksheet>'.encode()
+    part = (
+        f'<worksheet xmlns="{SPREADSHEET_NS}"><sheetData></sheetData>{after}</worksheet>'.encode()
+    )
     with pytest.raises(NotInPlace):
-        add_notes(package, SHEET, SheetFrame(part, outline(part), 0, 0), [OURS])
+        add_notes(package, SHEET, SheetFrame(part, outline_of(part), 0, 0), [OURS])
     assert package.parts == dict(parts)

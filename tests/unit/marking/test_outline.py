@@ -10,7 +10,7 @@ from reportcli.marking import outline as outlining
 from reportcli.marking.outline import (
     Edit,
     NotInPlace,
-    outline,
+    outline_of,
     splice,
     spliced,
     with_attribute,
@@ -57,7 +57,7 @@ def test_an_attribute_is_replaced_or_added(
 
 def test_an_outline_says_where_elements_lie() -> None:
     part = "<?xml version='1.0'?>\n<甲 a='1>2'><b/><c x='y' >文</c ></甲>".encode()
-    root = outline(part)
+    root = outline_of(part)
     assert root.attributes == {"a": "1>2"}
     assert [part[child.start : child.stop].decode() for child in root.children] == [
         "<b/>",
@@ -80,11 +80,11 @@ def test_an_outline_says_where_elements_lie() -> None:
 )
 def test_a_part_that_is_not_plain_is_not_touched(part: bytes) -> None:
     with pytest.raises(NotInPlace):
-        outline(part)
+        outline_of(part)
 
 
 def test_a_part_of_any_number_of_elements_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outlining, "MOST_ELEMENTS", 3)
-    assert len(outline(b"<a><b/><c/></a>").children) == 2
+    assert len(outline_of(b"<a><b/><c/></a>").children) == 2
     with pytest.raises(NotInPlace):
-        outline(b"<a><b/><c/><d/></a>")
+        outline_of(b"<a><b/><c/><d/></a>")

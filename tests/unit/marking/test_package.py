@@ -11,7 +11,7 @@ import pytest
 from reportcli.marking import package as packaging
 from reportcli.marking.first_sheet import add_first_sheet
 from reportcli.marking.outline import (
-    SPREADSHEET,
+    SPREADSHEET_NS,
     NotInPlace,
 )
 from reportcli.marking.package import Package
@@ -61,7 +61,7 @@ def test_a_link_takes_an_id_that_no_other_has() -> None:
 UNUSUAL = {
     "no styles": (LINKS, "relationships/styles", "relationships/looks"),
     "two lists of fonts": (STYLES, "<fonts", "<fonts/><fonts"),
-    "styles of another name space": (STYLES, SPREADSHEET, "urn:x"),
+    "styles of another name space": (STYLES, SPREADSHEET_NS, "urn:x"),
     "another root in place of the styles": (STYLES, "styleSheet", "stylesheet"),
     "no workbook": ("_rels/.rels", "relationships/officeDocument", "relationships/letter"),
     "a sheet without a link": (BOOK, "r:id=", "id="),

@@ -13,8 +13,8 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from reportcli.marking.outline import (
-    SPREADSHEET,
-    outline,
+    SPREADSHEET_NS,
+    outline_of,
 )
 from reportcli.marking.shapes import ROW_HEIGHT, column_edges, row_height
 from reportcli.marking.sheet import SheetFrame
@@ -25,8 +25,8 @@ from tests.marked import (
 
 def frame(before: str) -> SheetFrame:
     """A sheet with this before its cells."""
-    part = f'<worksheet xmlns="{SPREADSHEET}">{before}</worksheet>'.encode()
-    return SheetFrame(part, outline(part), 0, 0)
+    part = f'<worksheet xmlns="{SPREADSHEET_NS}">{before}</worksheet>'.encode()
+    return SheetFrame(part, outline_of(part), 0, 0)
 
 
 @pytest.mark.parametrize(
