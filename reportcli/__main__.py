@@ -1,5 +1,5 @@
 """`python -m reportcli`."""
 
-from reportcli.cli.commands import main
+from reportcli.cli.process import main
 
 main()

@@ -30,7 +30,7 @@ BLOCK = re.compile(
 )
 MARKER = re.compile(r"^<!-- /?(?:help|run|codes)\b", re.MULTILINE)
 # The program under this interpreter, by the name that a person types.
-PROGRAM = "import sys; sys.argv[0] = 'reportcli'; from reportcli.cli.commands import main; main()"
+PROGRAM = "import sys; sys.argv[0] = 'reportcli'; from reportcli.cli.process import main; main()"
 SURROUNDINGS = {"COLUMNS": "100", "LANG": "C.UTF-8"}
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePath
 from typing import Literal
 
 import numpy as np
@@ -52,6 +53,12 @@ class Deadline:
     provisional: bool
     counted: Sequence[Day] = ()
 
+    def where(self, *, with_file: bool) -> str:
+        """Sheet and row, after the file's name where the requests come from several."""
+        sheet = self.address.sheet.replace("'", "''")
+        place = f"'{sheet}'!{self.address.row}"
+        return f"{PurePath(self.address.file).name} {place}" if with_file else place
+
 
 @dataclass(frozen=True)
 class DeadlineWatch:
@@ -59,6 +66,7 @@ class DeadlineWatch:
     them, on the day `as_of`.
 
     `inputs` are the files with requests, each with its sha256.
+    `within` is how many working days ahead was asked for.
     `left_out` rows are unsound, `received_later` were not there yet on the day taken for today;
     `unpublished` are the years whose schedule had to be assumed.
     """
@@ -71,6 +79,7 @@ class DeadlineWatch:
     left_out: int
     received_later: int
     findings: Sequence[Finding]
+    within: int | None = None
 
 
 def watch_deadlines(
@@ -122,6 +131,7 @@ def watch_deadlines(
         left_out=left_out,
         received_later=received_later,
         findings=findings,
+        within=within,
     )
 
 

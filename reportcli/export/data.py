@@ -1,13 +1,11 @@
-"""A report as data for other programs: JSON by the contracts of `contract.py`, and long-form CSV.
+"""A report as data for other programs: JSON by the contracts of `contract.py`.
 
 Cells are written by id.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -30,7 +28,6 @@ from reportcli.contract import (
 from reportcli.count.number import exact_number, plain_number
 from reportcli.count.part import COUNTED, OUTSIDE
 from reportcli.finding import Finding
-from reportcli.law.edition import label_text
 from reportcli.report import Report
 from reportcli.words.messages import Voice, json_text
 
@@ -40,8 +37,6 @@ if TYPE_CHECKING:
     from reportcli.prose.figures import Figure
 
 TOOL = f"reportcli {__version__}"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-UNSEEN = " \n\v\f\xa0\u200b\u2060\u3000\ufeff"  # what a spreadsheet may leave out before a formula
 
 
 def finding_json(finding: Finding, voice: Voice) -> FindingJson:
@@ -148,43 +143,15 @@ def figure_json(figure: Figure) -> FigureJson:
     return FigureJson(figure.label, figure.unit, plain_number(figure.value), before)
 
 
-def write_findings_json(report: Report, voice: Voice, *, lines: bool) -> str:
-    """The findings alone, as one object, or each on a line of its own."""
-    findings = [finding_json(finding, voice) for finding in report.findings]
-    if lines:
-        return "".join(
-            json_text(finding, ascii_only=voice.ascii_only, indent=None) for finding in findings
-        )
-    omitted = dict(report.findings_omitted)
-    found = CheckJson(findings=findings, findings_omitted=omitted)
-    return voice.json(found)
+def write_findings_json(
+    findings: Sequence[Finding], omitted: Mapping[str, int], voice: Voice
+) -> str:
+    """The findings alone, as one object."""
+    listed = [finding_json(finding, voice) for finding in findings]
+    return voice.json(CheckJson(findings=listed, findings_omitted=dict(omitted)))
 
 
-def write_csv(report: Report, voice: Voice) -> str:
-    """Every cell in long form: table, line, column, label, value."""
-    out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(["table", "line", "column", "label", "value"])
-    for table in report.edition.tables:
-        numbers = report.tables.get(table.id)
-        for line, column, _ in table.cells() if numbers else ():
-            label = f"{label_text(line, voice)} / {label_text(column, voice)}"
-            assert numbers is not None
-            rows.writerow(
-                [
-                    table.id,
-                    line.id,
-                    column.id,
-                    inert(label),
-                    plain_number(numbers[line.id, column.id]),
-                ]
-            )
-    return out.getvalue()
-
-
-def inert(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: one that could start one is quoted (OWASP, CSV
-    injection).
-    """
-    begins = text.startswith(FORMULA_STARTS) or text.lstrip(UNSEEN).startswith(FORMULA_STARTS)
-    return f"'{text}" if begins else text
+def write_findings_lines(findings: Sequence[Finding], voice: Voice) -> str:
+    """The findings alone, each as an object on a line of its own."""
+    lines = (finding_json(finding, voice) for finding in findings)
+    return "".join(json_text(one, ascii_only=voice.ascii_only, indent=None) for one in lines)

@@ -21,7 +21,7 @@ from reportcli.export.grid import Cell, Grid, lay_out
 from reportcli.export.markdown import part_title
 from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, PlainTable, Run
 from reportcli.shipped import FOLDER
-from reportcli.words.messages import CHINESE, ENGLISH
+from reportcli.words.messages import CHINESE, ENGLISH, Voice
 
 SCOPE = "annual-report"  # the class over every rule of style, and what every id begins with
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -36,9 +36,14 @@ class Band(msgspec.Struct, frozen=True):
     body: tuple[tuple[Cell, ...], ...]
 
 
-def write_html(document: Document, *, fragment: bool = False) -> str:
-    """The document as a page, or its article alone with its own style."""
-    return write_elements(Writer(document).article()) if fragment else Writer(document).page()
+def write_page(document: Document, voice: Voice) -> str:
+    """The document as a page."""
+    return write_elements(Page(document, voice).page(), doctype="<!DOCTYPE html>")
+
+
+def write_fragment(document: Document, voice: Voice) -> str:
+    """The article of the document alone, with its own style."""
+    return write_elements(Page(document, voice).article())
 
 
 @cache
@@ -47,16 +52,16 @@ def style(name: str) -> str:
     return FOLDER.joinpath("export", f"{name}.css").read_text("utf-8")
 
 
-class Writer:
+class Page:
     """Writes one document; it counts what has to be numbered, and knows how deep the headings
     are."""
 
-    def __init__(self, document: Document) -> None:
-        self.document, self.voice = document, document.voice
+    def __init__(self, document: Document, voice: Voice) -> None:
+        self.document, self.voice = document, voice
         self.charts = self.tables = 0
         self.title, self.base, self.depth = document.title, 1, 1
 
-    def page(self) -> str:
+    def page(self) -> Element:
         """The whole page."""
         head = element(
             "head",
@@ -70,7 +75,7 @@ class Writer:
         skip = element("a", self.say("skip"), class_="skip", href=f"#{SCOPE}-text")
         main = element("main", *self.text(), id=f"{SCOPE}-text", tabindex="-1")
         body = element("body", skip, *self.top(), main, class_=SCOPE)
-        return write_elements(element("html", head, body, lang="zh-CN"), doctype="<!DOCTYPE html>")
+        return element("html", head, body, lang="zh-CN")
 
     def article(self) -> Element:
         """The article alone, for a page that has its own head."""

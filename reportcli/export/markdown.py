@@ -33,11 +33,11 @@ def write_tally(report: Report, voice: Voice) -> str:
     if report.facts:
         parts.append(f"## {voice.say('label', 'facts')}\n")
         rows = [
-            [inert(label), number_text(number), unit]
+            [unmarked(label), number_text(number), unit]
             for label, number, unit in flat_facts(report.facts, report.edition, voice)
         ]
         heads = [voice.say("label", key) for key in ("fact", "number", "unit")]
-        parts.append(draw(heads, rows))
+        parts.append(pipe_table(heads, rows))
     return "\n".join(parts)
 
 
@@ -45,13 +45,13 @@ def form_table(table: Table, numbers: Numbers, voice: Voice) -> Iterator[str]:
     """The blocks of one table, one after the other."""
     for block in outline(table, numbers, voice):
         if block.caption:
-            yield f"{inert(block.caption)}\n"
-        rows = [[INDENT * row.depth + inert(row.label), *row.values] for row in block.rows]
+            yield f"{unmarked(block.caption)}\n"
+        rows = [[INDENT * row.depth + unmarked(row.label), *row.values] for row in block.rows]
         align = ["left", *["right"] * (len(block.headers) - 1)]
-        yield draw([inert(head) for head in block.headers], rows, align)
+        yield pipe_table([unmarked(head) for head in block.headers], rows, align)
 
 
-def draw(
+def pipe_table(
     heads: Sequence[str], rows: Sequence[Sequence[object]], align: Sequence[str] | None = None
 ) -> str:
     """A table with its headings."""
@@ -63,25 +63,24 @@ def draw(
     )
 
 
-def write_document(document: Document) -> str:
+def write_document(document: Document, voice: Voice) -> str:
     """The annual report."""
-    voice = document.voice
-    parts = [f"# {inert(document.title)}\n"]
+    parts = [f"# {unmarked(document.title)}\n"]
     if document.is_draft:
         parts.append(f"**{voice.say('label', 'draft')}**\n")
-    parts += [text for block in document.preamble for text in write_block(block, document)]
-    parts += [text for part in document.parts for text in write_part(part, document)]
-    parts += [f"{inert(line)}\n" for line in document.signature if line]
+    parts += [text for block in document.preamble for text in write_block(block, document, voice)]
+    parts += [text for part in document.parts for text in write_part(part, document, voice)]
+    parts += [f"{unmarked(line)}\n" for line in document.signature if line]
     if document.annex:
-        parts += write_part(document.annex, document)
+        parts += write_part(document.annex, document, voice)
     return "\n".join(parts)
 
 
-def write_part(part: Part, document: Document) -> Iterator[str]:
+def write_part(part: Part, document: Document, voice: Voice) -> Iterator[str]:
     """One part under its title."""
-    yield f"## {part_title(part, document.voice)}\n"
+    yield f"## {part_title(part, voice)}\n"
     for block in part.blocks:
-        yield from write_block(block, document)
+        yield from write_block(block, document, voice)
 
 
 def part_title(part: Part, voice: Voice) -> str:
@@ -90,7 +89,7 @@ def part_title(part: Part, voice: Voice) -> str:
     return f"{part.number}{mark}{voice.label(part.title, part.title_en)}"
 
 
-def write_block(block: Block, document: Document) -> Iterator[str]:
+def write_block(block: Block, document: Document, voice: Voice) -> Iterator[str]:
     """One block, an empty line after it."""
     match block:
         case Paragraph(role="heading"):
@@ -102,10 +101,10 @@ def write_block(block: Block, document: Document) -> Iterator[str]:
             yield f"{write_runs(block.runs)}\n"
         case FormTable():
             numbers = document.report.tables[block.table]
-            yield from form_table(document.table(block), numbers, document.voice)
+            yield from form_table(document.table(block), numbers, voice)
         case _:
             head, *rows = [[write_runs(cell) for cell in row] for row in block.rows]
-            yield draw(head, rows)
+            yield pipe_table(head, rows)
 
 
 def write_runs(runs: Sequence[Run]) -> str:
@@ -116,9 +115,9 @@ def write_runs(runs: Sequence[Run]) -> str:
 def write_run(run: Run) -> str:
     """Text in its style; a line that was broken on purpose stays so."""
     mark = STYLES[run.style]
-    return "\\\n" if run.text == "\n" else f"{mark}{inert(run.text)}{mark}"
+    return "\\\n" if run.text == "\n" else f"{mark}{unmarked(run.text)}{mark}"
 
 
-def inert(text: str) -> str:
+def unmarked(text: str) -> str:
     """Text that stays inside its cell of a Markdown table and is no markup."""
     return "".join(f"\\{char}" if char in "\\|<>[]*_`#&" else char for char in printable(text))

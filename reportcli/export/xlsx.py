@@ -25,7 +25,7 @@ from wcwidth import wcswidth
 from reportcli.count.facts import flat_facts
 from reportcli.count.part import CountedLog
 from reportcli.export.book import BODY, BOX, HEAD, SHADE, TITLE, new_book, save_book, set_up
-from reportcli.export.data import FORMULA_STARTS
+from reportcli.export.csv import FORMULA_STARTS
 from reportcli.export.grid import Cell, Grid, lay_out
 from reportcli.law.edition import Table, label_text, table_title
 from reportcli.report import Report

@@ -157,8 +157,8 @@ def working_calendar(
 def office_calendar(settings: Settings) -> WorkingCalendar:
     """The working days of an office: the published ones and the notices of its own settings; those
     that contradict themselves are a `Refusal`."""
-    notices = {int(number): notice for number, notice in settings.calendar.items()}
     try:
+        notices = {int(number): notice for number, notice in settings.calendar.items()}
         return working_calendar(notices, settings.first_day_counts)
     except ValueError as fault:
         reason = f"[calendar] {fault}"

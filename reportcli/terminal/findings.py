@@ -5,50 +5,77 @@ Apart from the tables, so that a run whose result goes into a pipe loads nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from reportcli.finding import Finding, Waived
 from reportcli.report import Report
 from reportcli.words.fields import log_kinds
+from reportcli.words.folding import INDENT
 from reportcli.words.messages import Voice, printable
 
 LISTED_OF_A_KIND = 10
-INDENT = "  "
 
 
-def write_findings(
-    findings: Iterable[Finding], omitted: Mapping[str, int], voice: Voice, *, every: bool
-) -> str:
-    """Findings grouped by code, in the order of the sheets; at most ten of a code unless `every`.
+class Listing(NamedTuple):
+    """Findings to be listed, how many more there are of each code, and whether every one is
+    said."""
 
-    With `every` also those that are waived, and the hash of each row, which a waiver may hold on
+    findings: Sequence[Finding]
+    omitted: Mapping[str, int]
+    every: bool = False
+
+
+def write_listing(found: Listing, voice: Voice) -> str:
+    """Findings grouped by code, errors first, in the order of the sheets; at most ten of a code
+    unless every one is asked for.
+
+    With every one also those that are waived, and the hash of each row, which a waiver may hold on
     to.
     """
     grouped: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if every or not finding.waived:
+    for finding in found.findings:
+        if found.every or not finding.waived:
             grouped.setdefault(finding.code, []).append(finding)
-    lines: list[str] = []
-    for code, found in sorted(grouped.items(), key=lambda pair: (pair[1][0].severity != "error",)):
-        shown = found if every else found[:LISTED_OF_A_KIND]
-        for finding in shown:
-            where = printable(str(finding.address)) or str(finding.details.get("cell", ""))
-            parts = [
-                word_severity(finding, voice),
-                where,
-                printable(finding.message(voice.language)),
-                code,
-            ]
-            if every and finding.row_hash:
-                parts.append(finding.row_hash)
-            lines.append("  ".join(filter(None, parts)))
-            if finding.waived:
-                lines.append(INDENT + word_waiver(finding.waived, voice))
-        left = len(found) - len(shown) + omitted.get(code, 0)
-        if left:
-            lines.append(f"{INDENT}{voice.say('say', 'more', count=left)}")
-        lines.append(f"{INDENT}{printable(shown[-1].remedy(voice.language))}")
-    return "\n".join(lines)
+    by_severity = sorted(grouped.values(), key=lambda group: group[0].severity != "error")
+    lines = (line for group in by_severity for line in of_one_code(group, found, voice))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def of_one_code(group: Sequence[Finding], found: Listing, voice: Voice) -> Iterator[str]:
+    """The findings of one code, how many are not shown, and what to do about them."""
+    shown = group if found.every else group[:LISTED_OF_A_KIND]
+    for finding in shown:
+        yield one_line(finding, voice, with_hash=found.every)
+        if finding.waived:
+            yield INDENT + word_waiver(finding.waived, voice)
+    left = len(group) - len(shown) + found.omitted.get(group[0].code, 0)
+    if left:
+        yield f"{INDENT}{voice.say('say', 'more', count=left)}"
+    yield f"{INDENT}{printable(shown[-1].remedy(voice.language))}"
+
+
+def one_line(finding: Finding, voice: Voice, *, with_hash: bool) -> str:
+    """How grave a finding is, where, what, and its code."""
+    where = printable(str(finding.address)) or str(finding.details.get("cell", ""))
+    message = printable(finding.message(voice.language))
+    row_hash = finding.row_hash if with_hash else ""
+    parts = [word_severity(finding, voice), where, message, finding.code, row_hash]
+    return "  ".join(filter(None, parts))
+
+
+def write_listing_json(found: Listing, voice: Voice) -> str:
+    """The findings as one object (`reportcli-check/1`)."""
+    from reportcli.export.data import write_findings_json
+
+    return write_findings_json(found.findings, found.omitted, voice)
+
+
+def write_listing_lines(found: Listing, voice: Voice) -> str:
+    """The findings as JSON, each on a line of its own."""
+    from reportcli.export.data import write_findings_lines
+
+    return write_findings_lines(found.findings, voice)
 
 
 def word_severity(finding: Finding, voice: Voice) -> str:

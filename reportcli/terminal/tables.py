@@ -1,111 +1,95 @@
-"""A report for people on the terminal.
+"""The tables and facts of a report for people on the terminal.
 
-Tables are drawn by tabulate, which knows how wide Chinese characters are; the label column takes
-what the numbers leave of the terminal's width.
+The label column takes what the numbers leave of the width. How a table is ruled is `table.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import starmap
 
-import tabulate
 from wcwidth import wcswidth
 
 from reportcli.count.facts import definitions, part_label
-from reportcli.count.number import plain_number
 from reportcli.export.grid import Numbers, Outline, outline
 from reportcli.law.edition import Edition, Table, table_title
 from reportcli.report import Report
-from reportcli.words.folding import fold, fold_list
+from reportcli.terminal.table import Column, room_beside, ruled
+from reportcli.words.folding import INDENT, fold, fold_list
 from reportcli.words.messages import CHINESE, Voice
+from reportcli.words.numerals import number_text
 
 HEAD_WIDTH = 6
-INDENT = "  "
 
 
 def write_form(edition: Edition, voice: Voice) -> str:
     """The empty form of an edition: its tables with every number left at zero."""
     parts = [*fold(f"{edition.title}（{edition.document}）", voice.width), ""]
     for table in edition.tables:
-        parts += draw_table(table, {}, voice)
+        parts += form_table(table, {}, voice)
     return "\n".join(parts)
 
 
 def write_text(report: Report, voice: Voice) -> str:
     """The tables and the facts for the terminal."""
-    parts = []
-    for table in report.edition.tables:
-        numbers = report.tables.get(table.id)
-        if numbers is None:
-            continue
-        parts.append("\n".join(draw_table(table, numbers, voice)))
+    parts = [
+        "\n".join(form_table(table, report.tables[table.id], voice))
+        for table in report.edition.tables
+        if table.id in report.tables
+    ]
     if report.facts:
-        parts.append("\n".join([voice.say("label", "facts"), "", *fact_lines(report, voice), ""]))
+        lines = [voice.say("label", "facts"), "", *fact_lines(report, voice), ""]
+        parts.append("\n".join(lines))
     return "\n".join(parts)
 
 
-def draw_table(table: Table, numbers: Numbers, voice: Voice) -> Iterator[str]:
+def form_table(table: Table, numbers: Numbers, voice: Voice) -> Iterator[str]:
     """The blocks of one table, one after the other, no wider than the terminal."""
     yield from fold(table_title(table, voice), voice.width)
     yield ""
-    for block, official in zip(
-        outline(table, numbers, voice), outline(table, numbers, CHINESE), strict=True
-    ):
-        yield draw(block, official.headers, voice.width)
+    shown, official = outline(table, numbers, voice), outline(table, numbers, CHINESE)
+    for block, in_chinese in zip(shown, official, strict=True):
+        yield form_block(block, in_chinese.headers, voice.width)
 
 
-def draw(block: Outline, official: Sequence[str], width: int) -> str:
-    """One block in simple ruling under its caption; the label column is folded to what the numbers
-    leave of the width.
+def form_block(block: Outline, official: Sequence[str], width: int) -> str:
+    """One block under its caption; the label column is folded to what the numbers leave of the
+    width.
 
     Where headings with English beside them would leave it nothing, the official ones stand alone
     and a legend below gives both.
     """
-    columns = list(zip(*(row.values for row in block.rows), strict=True))
+    cells = list(zip(*(row.values for row in block.rows), strict=True))
+    columns = numbered(block.headers[1:], cells)
     longest = max(wcswidth(INDENT * row.depth + row.label) for row in block.rows)
-    heads = list(block.headers[1:])
-    legend = ""
-    if width - taken(heads, columns) < longest and official != block.headers:
-        legend = "\n".join(fold_list(heads, width)) + "\n"
-        heads = list(official[1:])
-    if width - taken(heads, columns) < longest:
-        heads = [fold_head(head, column) for head, column in zip(heads, columns, strict=True)]
-    room = width - taken(heads, columns)
-    rows = [
-        ["\n".join(fold(row.label, room, indent=INDENT * row.depth, hang=INDENT)), *row.values]
+    legend: list[str] = []
+    if room_beside(columns, width) < longest and official != block.headers:
+        legend = list(fold_list(block.headers[1:], width))
+        columns = numbered(official[1:], cells)
+    if room_beside(columns, width) < longest:
+        columns = [column._replace(head=fold_head(column)) for column in columns]
+    room = room_beside(columns, width)
+    labels = [
+        "\n".join(fold(row.label, room, indent=INDENT * row.depth, hang=INDENT))
         for row in block.rows
     ]
     # The corner of the second table is a sentence about its columns, which a check says better.
     corner = block.headers[0] if wcswidth(block.headers[0]) <= room // 2 else ""
-    tabulate.MIN_PADDING = 0
-    drawn = tabulate.tabulate(
-        rows,
-        headers=[corner, *heads],
-        tablefmt="simple",
-        disable_numparse=True,
-        colalign=["left", *["right"] * len(columns)],
-        preserve_whitespace=True,
-    )
-    caption = f"{block.caption}\n" if block.caption else ""
-    return f"{caption}{drawn}\n{legend}"
+    caption = [block.caption] if block.caption else []
+    return "\n".join([*caption, *ruled([Column(corner, labels), *columns]), *legend, ""])
 
 
-def taken(heads: Sequence[str], columns: Sequence[Sequence[str]]) -> int:
-    """How many columns of the terminal the numbers and their headings take, with the gaps before
-    them."""
-    widths = (
-        max(map(wcswidth, [*head.split("\n"), *column]))
-        for head, column in zip(heads, columns, strict=True)
-    )
-    return sum(width + 2 for width in widths)
+def numbered(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[Column]:
+    """Columns of numbers under their headings."""
+    return [Column(head, column, is_number=True) for head, column in zip(heads, cells, strict=True)]
 
 
-def fold_head(head: str, column: Sequence[str]) -> str:
+def fold_head(column: Column) -> str:
     """A heading over numbers in lines of like length, no wider than it need be."""
-    full = wcswidth(head)
-    lines = -(-full // max([HEAD_WIDTH, *map(wcswidth, column)]))
+    full = wcswidth(column.head)
+    lines = -(-full // max([HEAD_WIDTH, *map(wcswidth, column.cells)]))
     even = -(-full // lines)
-    return "\n".join(fold(head, even + even % 2))
+    return "\n".join(fold(column.head, even + even % 2))
 
 
 def fact_lines(report: Report, voice: Voice) -> Iterator[str]:
@@ -113,16 +97,15 @@ def fact_lines(report: Report, voice: Voice) -> Iterator[str]:
     for fact, value in report.facts.items():
         definition = definitions()[fact]
         label = voice.label(definition.label, definition.label_en)
-        if isinstance(value, Mapping):
-            if not value:
-                continue
-            names = [
-                f"{part_label(report.edition, definition, key, voice)} {number}"
-                for key, number in value.items()
-            ]
+        if not isinstance(value, Mapping):
+            text = f"{label}：{number_text(value)} {definition.unit}"
+            yield from fold(text, voice.width, hang=INDENT)
+        elif value:
             yield from fold(f"{label}（{definition.unit}）：", voice.width, hang=INDENT)
-            yield from fold_list(names, voice.width)
-        else:
-            yield from fold(
-                f"{label}：{plain_number(value)} {definition.unit}", voice.width, hang=INDENT
+            names = starmap(
+                lambda key, number, named=definition: (
+                    f"{part_label(report.edition, named, key, voice)} {number}"
+                ),
+                value.items(),
             )
+            yield from fold_list(list(names), voice.width)

@@ -27,7 +27,7 @@ from typing import NamedTuple
 HERE = Path(__file__).parent
 PROGRAM = [sys.executable, "-m", "reportcli"]
 ONE_CHILD = "import os; os.cpu_count = lambda: 1; "
-WHOLE = "import sys; from reportcli.cli.commands import main; sys.exit(main())"
+WHOLE = "import sys; from reportcli.cli.process import main; sys.exit(main())"
 READING = (
     "import sys; from reportcli.intake.child.parent import Limits, Readings; from reportcli.settings import Settings; "
     "Readings(sys.argv[1:], Settings(), Limits()).result()"

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import pytest
 
 from reportcli.document import Document, compile_document, compile_tables, method_document
-from reportcli.export.html import write_html
+from reportcli.export.html import write_fragment, write_page
 from reportcli.report import Report
 from reportcli.words.messages import ENGLISH, Voice
 from tests.outside.browser import Page, browser
@@ -103,7 +103,7 @@ def test_the_measure_finds_what_is_wrong(page: Page) -> None:
 def test_nothing_is_cut_and_the_page_never_scrolls_sideways(
     page: Page, annual: Document, pictures: Path, width: int, scheme: str
 ) -> None:
-    page.look_at(write_html(annual), width, scheme=scheme)
+    page.look_at(write_page(annual, annual.voice), width, scheme=scheme)
     page.shoot(pictures / f"{annual.report.year}-{width}-{scheme}.png")
     assert page.run("matchMedia('(prefers-color-scheme: dark)').matches") == (scheme == "dark")
     assert page.run(FAULTS) == []
@@ -114,7 +114,9 @@ def test_nothing_is_cut_and_the_page_never_scrolls_sideways(
 def test_what_is_long_is_folded(
     page: Page, faulty: Report, pictures: Path, width: int, language: str
 ) -> None:
-    page.look_at(write_html(compile_document(faulty, voice=Voice(language))), width)  # type: ignore[arg-type]
+    page.look_at(
+        write_page(compile_document(faulty, voice=Voice(language)), Voice(language)), width
+    )  # type: ignore[arg-type]
     page.shoot(pictures / f"long-{language}-{width}.png")
     assert page.run(FAULTS) == []
 
@@ -122,13 +124,13 @@ def test_what_is_long_is_folded(
 def test_the_office_may_write_a_table_wider_than_a_telephone(
     page: Page, draft: Document, pictures: Path
 ) -> None:
-    page.look_at(write_html(draft), TELEPHONE)
+    page.look_at(write_page(draft, draft.voice), TELEPHONE)
     page.shoot(pictures / "draft-360.png")
     assert page.run(FAULTS) == []
 
 
 def test_a_wide_table_can_be_scrolled_with_the_keyboard(page: Page, annual: Document) -> None:
-    page.look_at(write_html(annual), TELEPHONE)
+    page.look_at(write_page(annual, annual.voice), TELEPHONE)
     wide = "document.querySelector('[data-cell^=\"requests/\"]').closest('.scroller')"
     assert page.run(f"{wide}.scrollWidth > {wide}.clientWidth")
     page.run(f"{wide}.focus()")
@@ -148,7 +150,7 @@ def test_a_wide_table_can_be_scrolled_with_the_keyboard(page: Page, annual: Docu
 def test_chinese_is_drawn_with_a_chinese_font_and_no_sign_is_missing(
     page: Page, annual: Document
 ) -> None:
-    page.look_at(write_html(annual))
+    page.look_at(write_page(annual, annual.voice))
     fonts: dict[str, int] = {}
     for place in (
         "h1",
@@ -177,7 +179,7 @@ def test_a_page_of_light_colours_is_light_and_of_dark_ones_dark(
 ) -> None:
     shown = {}
     for scheme in ("light", "dark"):
-        page.look_at(write_html(annual), scheme=scheme)
+        page.look_at(write_page(annual, annual.voice), scheme=scheme)
         style = "getComputedStyle(document.body)"
         shown[scheme] = page.run(f"[{style}.backgroundColor, {style}.color]")
     assert shown == {
@@ -192,7 +194,7 @@ def test_a_page_of_light_colours_is_light_and_of_dark_ones_dark(
 def printed(page: Page, document: Document, file: Path) -> list[ElementTree.Element]:
     """The pages of a document on paper, with where each word stands on them."""
     program = needed("pdftotext")
-    page.look_at(write_html(document), scheme="dark")
+    page.look_at(write_page(document, document.voice), scheme="dark")
     page.print_to(file)
     listed = subprocess.run(
         [program, "-bbox", file, "-"], capture_output=True, check=True, timeout=60
@@ -235,7 +237,7 @@ def test_on_paper_a_table_of_the_form_stays_whole_and_the_contents_are_left_out(
 
 
 def test_on_paper_colours_are_light_though_the_screen_is_dark(page: Page, annual: Document) -> None:
-    page.look_at(write_html(annual), scheme="dark", media="print")
+    page.look_at(write_page(annual, annual.voice), scheme="dark", media="print")
     style = "getComputedStyle(document.body)"
     assert page.run(f"[{style}.backgroundColor, {style}.color]") == [
         "rgb(255, 255, 255)",
@@ -263,7 +265,7 @@ def test_a_draft_says_so_on_every_sheet(page: Page, draft: Document, pictures: P
 def test_axe_finds_nothing_in_a_report(
     page: Page, annual: Document, scheme: str, width: int
 ) -> None:
-    page.look_at(write_html(annual), width, scheme=scheme)
+    page.look_at(write_page(annual, annual.voice), width, scheme=scheme)
     page.run("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert page.violations() == []
 
@@ -271,7 +273,7 @@ def test_axe_finds_nothing_in_a_report(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_a_fragment(page: Page, annual: Document, scheme: str) -> None:
     around = '<!DOCTYPE html><html lang="zh-CN"><head><title>某局</title></head><body><main>{}</main></body></html>'
-    page.look_at(around.format(write_html(annual, fragment=True)), scheme=scheme)
+    page.look_at(around.format(write_fragment(annual, annual.voice)), scheme=scheme)
     assert page.violations() == []
     assert page.run(FAULTS) == []
 
@@ -280,7 +282,7 @@ def test_axe_finds_nothing_in_a_draft_in_tables_alone_and_in_the_method_note(
     page: Page, draft: Document
 ) -> None:
     for document in (draft, compile_tables(draft.report, ENGLISH), method_document(draft)):
-        page.look_at(write_html(document), scheme="dark")
+        page.look_at(write_page(document, document.voice), scheme="dark")
         assert page.violations() == []
 
 
@@ -300,5 +302,5 @@ def test_a_fragment_leaves_the_page_around_it_as_it_was(page: Page, annual: Docu
     ).replace("}}", "}")
     page.look_at(around.format(""))
     before = page.run(looks)
-    page.look_at(around.format(write_html(annual, fragment=True)))
+    page.look_at(around.format(write_fragment(annual, annual.voice)))
     assert page.run(looks) == before

@@ -225,7 +225,7 @@ def test_a_fault_of_ours_shows_no_value(office: Path) -> None:
         "def broken(*_):\n"
         "    raise RuntimeError('stopped')\n"
         "audit.audit = broken\n"
-        "from reportcli.cli.commands import main\n"
+        "from reportcli.cli.process import main\n"
         "main()\n"
     )
     words = [sys.executable, "-c", script, "check", "requests.csv", "--debug"]

@@ -23,7 +23,7 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 from openpyxl import load_workbook
 
-from reportcli.export.data import FORMULA_STARTS
+from reportcli.export.csv import FORMULA_STARTS
 from reportcli.words.messages import printable
 from tests.containers import relations, xlsx
 from tests.program.hostile.books import BOOK, BOOK_LINKS, book, named, sheet

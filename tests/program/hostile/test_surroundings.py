@@ -110,7 +110,7 @@ def test_no_socket_is_made(office: Path) -> None:
         "import socket, sys\n"
         "def refuse(*_, **__): raise SystemExit('a socket was asked for')\n"
         "socket.socket = socket.create_connection = refuse\n"
-        "from reportcli.cli.commands import main\nmain()\n"
+        "from reportcli.cli.process import main\nmain()\n"
     )
     words = [
         sys.executable,

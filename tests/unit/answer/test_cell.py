@@ -26,20 +26,15 @@ from reportcli.answer.cell import (
     explain_cell,
 )
 from reportcli.answer.row import contributions_of
+from reportcli.answer.wording import sentence
 from reportcli.cli.commands import app
 from reportcli.count.number import Number
+from reportcli.export.answers import cell_json, code_json
 from reportcli.finding import Address, catalogue
 from reportcli.law.cell_names import CellError
 from reportcli.law.edition import editions
 from reportcli.report import Report, compile_report
-from reportcli.terminal.explained import (
-    cell_data,
-    code_data,
-    headed,
-    sentence,
-    write_cell,
-    write_code,
-)
+from reportcli.terminal.explained import headed, write_cell, write_code
 from reportcli.words.messages import CHINESE, ENGLISH, Voice, messages
 from tests.expand import PUBLISHED_2020, expand, read_published, write_xlsx
 from tests.logs import write_log
@@ -103,7 +98,7 @@ def test_json_of_money_is_exact(published: Report) -> None:
     cell = {"2019": "publications/procurement/amount", "2021": "publications/fees/amount"}[
         published.edition.id
     ]
-    data = to_builtins(cell_data(explain_cell(published, cell), published, CHINESE))
+    data = to_builtins(cell_json(explain_cell(published, cell), published, CHINESE))
     assert all(isinstance(row["contribution"], str) for row in data["rows"])
     assert str(sum(Decimal(row["contribution"]) for row in data["rows"])) == data["value"]
 
@@ -128,7 +123,7 @@ def report(logs: list[Path]) -> Report:
 
 
 def test_a_counted_number(report: Report, logs: list[Path]) -> None:
-    data = to_builtins(cell_data(explain_cell(report, "三/予以公开/自然人"), report, CHINESE))
+    data = to_builtins(cell_json(explain_cell(report, "三/予以公开/自然人"), report, CHINESE))
     assert data["cell"] == "requests/outcome.granted/natural_person"
     assert (data["format"], data["value"], data["unit"], data["addends"]) == (
         "reportcli-explain/1", 1, "件", [],
@@ -164,7 +159,7 @@ def test_a_total_names_its_addends_one_step_down(report: Report) -> None:
         "business",
     ]
     assert len(line.addends) == 6
-    data = to_builtins(cell_data(grand, report, CHINESE))
+    data = to_builtins(cell_json(grand, report, CHINESE))
     assert [row["cell"] for row in data["rows"]] == [
         "requests/outcome.granted/natural_person",
         "requests/outcome.refused.state_secret/business",
@@ -183,7 +178,7 @@ def test_a_total_names_its_addends_one_step_down(report: Report) -> None:
 def test_publications_add_counts_and_money(
     report: Report, cell: str, row: int, contribution: int | str, dates: dict[str, str]
 ) -> None:
-    data = to_builtins(cell_data(explain_cell(report, f"publications/{cell}"), report, CHINESE))
+    data = to_builtins(cell_json(explain_cell(report, f"publications/{cell}"), report, CHINESE))
     [found] = data["rows"]
     assert (found["row"], found["contribution"], found["dates"]) == (row, contribution, dates)
     assert data["value"] == contribution
@@ -193,7 +188,7 @@ def test_publications_add_counts_and_money(
 
 def test_a_number_that_is_nought(report: Report) -> None:
     explanation = explain_cell(report, "requests/outcome.partial/research")
-    assert cell_data(explanation, report, CHINESE).rows == []
+    assert cell_json(explanation, report, CHINESE).rows == []
     assert "没有任何行计入" in write_cell(explanation, report, CHINESE)
 
 
@@ -229,7 +224,7 @@ def test_every_code_is_explained(code: str, voice: Voice) -> None:
     text = write_code(code, voice)
     assert text.startswith(code)
     assert not re.search(r"\{\w+(![rs])?\}", text)
-    data = to_builtins(code_data(code, voice))
+    data = to_builtins(code_json(code, voice))
     assert data["message"]
     assert data["remedy"]
 

@@ -9,9 +9,10 @@ import pytest
 from msgspec import to_builtins
 
 from reportcli.answer.row import RowError, explain_row, find_row
+from reportcli.export.answers import row_json
 from reportcli.finding import Address
 from reportcli.report import Report, compile_report
-from reportcli.terminal.explained import row_data, write_row
+from reportcli.terminal.explained import write_row
 from reportcli.words.messages import CHINESE, Voice, messages
 from tests.expand import write_xlsx
 from tests.logs import write_log
@@ -73,9 +74,9 @@ def report(logs: list[Path]) -> Report:
 def test_what_became_of_a_row(report: Report, row: str, fate: str, why: str) -> None:
     explanation = explain_row(report, find_row(report, row))
     assert explanation.fate == fate
-    assert why in to_builtins(row_data(explanation, report, CHINESE))["why"]
+    assert why in to_builtins(row_json(explanation, report, None, CHINESE))["why"]
     assert bool(explanation.contributions) == (fate == "counted" and not why)
-    assert why in write_row(explanation, report, Voice(width=200))
+    assert why in write_row(explanation, report, None, Voice(width=200))
 
 
 def test_every_number_of_a_row(report: Report) -> None:
@@ -101,9 +102,9 @@ def test_every_number_of_a_row(report: Report) -> None:
 
 def test_a_faulty_row_names_its_fault_and_the_remedy(report: Report) -> None:
     explanation = explain_row(report, find_row(report, "requests.xlsx '台账'!4"))
-    data = to_builtins(row_data(explanation, report, CHINESE))
+    data = to_builtins(row_json(explanation, report, None, CHINESE))
     assert [(one["code"], one["cell"]) for one in data["findings"]] == [("outcome-unknown", "I4")]
-    text = write_row(explanation, report, CHINESE)
+    text = write_row(explanation, report, None, CHINESE)
     assert "“不知所云”无法对应表三的任何一行" in text
     assert "reportcli.toml" in text
 
@@ -158,4 +159,4 @@ def test_a_sheet_with_a_quote_in_its_name(tmp_path: Path) -> None:
     assert find_row(report, "'it''s'!2").sheet == find_row(report, "it's:2").sheet == "it's"
     skipped = explain_row(report, find_row(report, "说明:1"))
     assert (skipped.fate, skipped.kind) == ("sheet-no-log", None)
-    assert "不是台账" in write_row(skipped, report, CHINESE)
+    assert "不是台账" in write_row(skipped, report, None, CHINESE)

@@ -21,7 +21,7 @@ from lxml import etree
 
 from reportcli.document import Document, compile_document, compile_tables, method_document
 from reportcli.export.data import write_json, write_report_json
-from reportcli.export.html import POLICY, SCOPE, write_html
+from reportcli.export.html import POLICY, SCOPE, write_fragment, write_page
 from reportcli.law.edition import Line, ancestors, label_text
 from reportcli.prose.blocks import Paragraph, Part, PlainTable, Run, plain
 from reportcli.report import Report, compile_report
@@ -55,7 +55,7 @@ def parse_fragment(text: str) -> Page:
 
 
 def page_of(document: Document) -> Page:
-    return parse(write_html(document))
+    return parse(write_page(document, document.voice))
 
 
 def words(element: Page) -> str:
@@ -220,7 +220,7 @@ def test_the_page_has_its_parts_in_order(annual: Document) -> None:
 
 
 def test_nothing_is_loaded_and_nothing_runs(annual: Document) -> None:
-    text = write_html(annual)
+    text = write_page(annual, annual.voice)
     page = parse(text)
     assert page.find("head/meta[@http-equiv='Content-Security-Policy']").get("content") == POLICY
     assert POLICY.startswith("default-src 'none'; style-src 'unsafe-inline';")
@@ -232,7 +232,7 @@ def test_nothing_is_loaded_and_nothing_runs(annual: Document) -> None:
 
 
 def test_ids_are_given_once_and_every_reference_leads_somewhere(annual: Document) -> None:
-    for root in (page_of(annual), parse_fragment(write_html(annual, fragment=True))):
+    for root in (page_of(annual), parse_fragment(write_fragment(annual, annual.voice))):
         ids = [one.get("id") for one in root.iter() if one.get("id")]
         assert len(set(ids)) == len(ids)
         for name in ("headers", "aria-labelledby", "aria-describedby"):
@@ -359,7 +359,7 @@ def test_no_level_of_headings_is_left_out(annual: Document) -> None:
 
 
 def test_a_fragment_is_an_article_alone(annual: Document) -> None:
-    text = write_html(annual, fragment=True)
+    text = write_fragment(annual, annual.voice)
     article = parse_fragment(text)
     assert (article.tag, article.get("class"), article.get("lang")) == ("article", SCOPE, "zh-CN")
     assert text.startswith("<article")
@@ -372,7 +372,7 @@ def test_a_fragment_is_an_article_alone(annual: Document) -> None:
 
 
 def test_the_style_of_a_fragment_touches_nothing_around_it(annual: Document) -> None:
-    article = parse_fragment(write_html(annual, fragment=True))
+    article = parse_fragment(write_fragment(annual, annual.voice))
     (style,) = article.iter("style")
     selectors = [selector for rule in rules(style.text) for selector in selectors_of(rule)]
     assert len(selectors) > 60
@@ -427,7 +427,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Document:
 
 @pytest.mark.parametrize("fragment", [False, True])
 def test_markup_from_files_and_settings_is_text(hostile: Document, fragment: bool) -> None:
-    text = write_html(hostile, fragment=fragment)
+    text = (write_fragment if fragment else write_page)(hostile, hostile.voice)
     root = parse_fragment(text) if fragment else parse(text)
     for one in root.iter():
         assert one.tag not in ("script", "img", "i")
@@ -455,7 +455,7 @@ def test_markup_from_files_and_settings_is_text(hostile: Document, fragment: boo
 )
 def test_what_no_eye_sees_is_left_out(annual: Document, char: str) -> None:
     document = with_prose(replace(annual, title=f"甲{char}乙"), plain(f"丙{char}丁"))
-    text = write_html(document)
+    text = write_page(document, document.voice)
     assert char not in text
     text.encode("utf-8")
     assert words(parse(text).find(".//h1")) in ("甲乙", "甲 乙")

@@ -78,7 +78,7 @@ def test_styles_lists_and_tables_of_the_office(annual: Document) -> None:
         PlainTable((((Run("渠道"),), (Run("数量"),)), ((Run("网站|微信"),), (Run("3"),)))),
     )  # fmt: skip
     parts = tuple(Part(p.number, p.title, blocks) if p.number == "五" else p for p in annual.parts)
-    written = write_document(replace(annual, parts=parts))
+    written = write_document(replace(annual, parts=parts), CHINESE)
     part = re.split("^## ", written, flags=re.MULTILINE)[5]
     assert part.splitlines()[1:-1] == [
         "", "### 一级", "", "**加粗***强调*\\", "\\*401\\***（缺）**", "", "1. 甲", "", "   - 乙", "",

@@ -20,9 +20,11 @@ from typer.testing import CliRunner, Result
 
 from reportcli.answer.watch import DeadlineWatch, watch_deadlines
 from reportcli.cli.commands import app
+from reportcli.export.csv import write_deadlines
+from reportcli.export.ics import write_ics
 from reportcli.law.calendar import working_calendar
 from reportcli.report import Logs, read
-from reportcli.terminal.deadlines import write_csv, write_ics, write_text
+from reportcli.terminal.deadlines import write_watch
 from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from tests.logs import write_log
 
@@ -194,20 +196,20 @@ Number  Row       Start       Due         Left
 
 
 def test_text(logs: Logs) -> None:
-    assert write_text(watch_deadlines(logs, DAY), CHINESE, within=None) == TEXT
+    assert write_watch(watch_deadlines(logs, DAY), CHINESE) == TEXT
 
 
 def test_text_in_english(logs: Logs) -> None:
-    assert write_text(watch_deadlines(logs, DAY, within=4), ENGLISH, within=4) == IN_ENGLISH
+    assert write_watch(watch_deadlines(logs, DAY, within=4), ENGLISH) == IN_ENGLISH
 
 
 def test_text_with_the_days_counted(logs: Logs) -> None:
-    text = write_text(watch_deadlines(logs, DAY, within=4, day_by_day=True), CHINESE, within=4)
+    text = write_watch(watch_deadlines(logs, DAY, within=4, day_by_day=True), CHINESE)
     assert text.endswith(DAY_BY_DAY)
 
 
 def test_pauses_restarts_and_extensions_are_marked(logs: Logs) -> None:
-    text = write_text(watch_deadlines(logs, DAY, day_by_day=True), CHINESE, within=None)
+    text = write_watch(watch_deadlines(logs, DAY, day_by_day=True), CHINESE)
     assert "  2024-02-06—02-07         征求意见，不计\n" in text
     assert "  2024-01-30 收到；补正或缴费后重新起算\n  2024-02-04               起算\n" in text
     assert "  条例第33条：20 个工作日，延长 20 个工作日\n" in text
@@ -220,7 +222,7 @@ def test_requests_whose_state_nobody_knows_are_counted(tmp_path: Path) -> None:
     logs = logs_in(write_log(tmp_path / "log.xlsx", HEADINGS + row))
     watch = watch_deadlines(logs, DAY)
     assert watch.states == {"unknown": 1}
-    first, *_ = write_text(watch, Voice(width=200), within=None).splitlines()
+    first, *_ = write_watch(watch, Voice(width=200)).splitlines()
     assert first.endswith(CHINESE.say("clock", "summary-unknown", unknown=1))
 
 
@@ -237,7 +239,7 @@ def test_long_numbers_and_names_stay_within_the_terminal(tmp_path: Path) -> None
     ]
     logs = logs_in(*files)
     for voice in (CHINESE, ENGLISH):
-        text = write_text(watch_deadlines(logs, DAY), voice, within=None)
+        text = write_watch(watch_deadlines(logs, DAY), voice)
         assert max(map(wcswidth, text.splitlines())) <= 80
 
 
@@ -246,7 +248,9 @@ def test_long_numbers_and_names_stay_within_the_terminal(tmp_path: Path) -> None
 
 def test_csv(logs: Logs) -> None:
     rows = list(
-        csv.DictReader(io.StringIO(write_csv(watch_deadlines(logs, DAY, answered=True), CHINESE)))
+        csv.DictReader(
+            io.StringIO(write_deadlines(watch_deadlines(logs, DAY, answered=True), CHINESE))
+        )
     )
     assert [
         (row["number"], row["row"], row["due"], row["state"], row["label"], row["days"])
@@ -266,7 +270,7 @@ def test_a_number_that_looks_like_a_formula_is_text_in_csv(tmp_path: Path) -> No
     file = write_log(
         tmp_path / "log.csv", HEADINGS + "=1+1 | 2024-01-24 | 甲 | 自然人 | | | | | | | |"
     )
-    assert "\r\n'=1+1," in write_csv(watch_deadlines(logs_in(file), DAY), CHINESE)
+    assert "\r\n'=1+1," in write_deadlines(watch_deadlines(logs_in(file), DAY), CHINESE)
 
 
 def invoke(*words: str | Path) -> Result:

@@ -17,7 +17,6 @@ from reportcli.words.messages import (
     locale_language,
     messages,
     printable,
-    say_fate,
 )
 
 # --- text from a file ---
@@ -154,5 +153,5 @@ def test_a_detail_that_is_missing_raises() -> None:
 
 
 def test_fates_are_worded_and_codes_stand_for_themselves() -> None:
-    assert (say_fate("total-row", CHINESE), say_fate("total-row", ENGLISH)) == ("合计行", "total")
-    assert say_fate("date-invalid", CHINESE) == "date-invalid"
+    assert (CHINESE.fate("total-row"), ENGLISH.fate("total-row")) == ("合计行", "total")
+    assert CHINESE.fate("date-invalid") == "date-invalid"

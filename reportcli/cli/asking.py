@@ -1,0 +1,180 @@
+"""What is asked on the command line, put to the program: files to logs, logs to a report, names to
+what they mean.
+
+A name that means nothing is refused with what may have been meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportcli.cli.deliver import Delivery, Speaker, places_of
+from reportcli.cli.options import Counting, Output, Reading
+from reportcli.finding import Refusal
+
+if TYPE_CHECKING:
+    from reportcli.answer.cell import CellExplanation
+    from reportcli.answer.row import RowExplanation
+    from reportcli.count.previous import EarlierFigures
+    from reportcli.report import Logs, Report
+
+
+class Counted(NamedTuple):
+    """The report on the logs, and the figures of the years before last year, the latest first."""
+
+    report: Report
+    earlier: Sequence[EarlierFigures]
+
+
+def places_for(
+    result: str,
+    output: Output,
+    inputs: Sequence[str],
+    speaker: Speaker,
+    *,
+    beside: Sequence[str] = (),
+) -> list[Delivery]:
+    """Where a result goes; a place that must not be written, or one for what is written `beside`
+    it, is refused before any work is done.
+    """
+    from reportcli.export.target import refuse_targets
+
+    places = places_of(result, output.output or [], output.format, speaker)
+    files = [place.file for place in places if place.file]
+    refuse_targets([*files, *beside], inputs, force=output.force)
+    return places
+
+
+def read_logs(logs: Sequence[str], reading: Reading, speaker: Speaker) -> Logs:
+    """Read the logs that the command line names."""
+    from reportcli.cli.progress import reading_progress
+    from reportcli.intake.child.parent import Limits
+    from reportcli.report import read
+    from reportcli.settings import load_settings
+
+    settings = load_settings(Path(reading.config)) if reading.config else None
+    limits = Limits(memory=reading.max_memory)
+    with reading_progress(speaker) as watch:
+        return read(logs, settings=settings, limits=limits, watch=watch)
+
+
+def count_logs(logs: Sequence[str], counting: Counting, speaker: Speaker) -> Counted:
+    """Read and count the logs that the command line names."""
+    from reportcli.intake.child.parent import Limits
+    from reportcli.report import count
+
+    year = possible_year(counting.year)
+    edition = known_edition(counting.edition)
+    day = read_day(counting.as_of, speaker)
+    last_year, earlier = years_before(counting.previous or [], speaker)
+    report = count(
+        read_logs(logs, counting, speaker),
+        year=year,
+        edition=edition,
+        previous=last_year,
+        as_of=day,
+        limits=Limits(memory=counting.max_memory),
+    )
+    return Counted(report, earlier)
+
+
+def years_before(files: Sequence[str], speaker: Speaker) -> tuple[str | None, list[EarlierFigures]]:
+    """The file of last year's figures, and the figures of the years before that, the latest
+    first."""
+    if len(files) < 2:
+        return (files[0] if files else None), []
+    from reportcli.count.previous import read_previous
+    from reportcli.report import looks_like_json
+
+    if not all(looks_like_json(Path(file)) for file in files):
+        raise speaker.usage("previous-several")
+    loaded = sorted((read_previous(file) for file in files), key=lambda one: one.year, reverse=True)
+    if len({one.year for one in loaded}) < len(loaded):
+        raise speaker.usage("previous-several")
+    return loaded[0].file, loaded[1:]
+
+
+def possible_year(year: int | None) -> int | None:
+    """A year that a calendar has; no edition covers any other."""
+    if year is not None and not date.min.year <= year <= date.max.year:
+        from reportcli.law.edition import editions
+
+        known = ", ".join(str(one.report_years) for one in editions())
+        raise Refusal("edition-missing", year=year, known=known)
+    return year
+
+
+def known_edition(edition: str | None) -> str | None:
+    """The id of an edition that there is, as it was given."""
+    if edition is not None:
+        from reportcli.law.edition import editions
+
+        known = [one.id for one in editions()]
+        if edition not in known:
+            raise Refusal("edition-unknown", edition=edition, known=", ".join(known))
+    return edition
+
+
+def read_day(text: str | None, speaker: Speaker) -> date | None:
+    """The day named on the command line."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise speaker.usage("date", value=text) from None
+
+
+def require_code(code: str, speaker: Speaker) -> None:
+    """Refuse a code that the catalogue does not have, naming the closest."""
+    from reportcli.finding import catalogue
+
+    if code not in catalogue():
+        from reportcli.terminal.explained import close_codes
+
+        raise speaker.usage("code", value=code, known=", ".join(close_codes(code)))
+
+
+def behind_cell(report: Report, name: str, speaker: Speaker) -> tuple[CellExplanation, Report]:
+    """A number and the rows behind it."""
+    from reportcli.answer.cell import LogMissing, explain_cell
+    from reportcli.law.cell_names import CellError
+
+    try:
+        return explain_cell(report, name), report
+    except CellError as fault:
+        raise speaker.usage("cell", value=name, known=", ".join(fault.close)) from None
+    except LogMissing as fault:
+        raise log_missing(fault.kind, speaker) from None
+
+
+def behind_row(
+    report: Report, name: str, file: str | None, memory: int | None, speaker: Speaker
+) -> tuple[RowExplanation, Report, dict[str, str] | None]:
+    """A row and the numbers behind it; with `memory` for reading them, its cells as they stand."""
+    from reportcli.answer.row import RowError, explain_row, find_row
+
+    try:
+        address = find_row(report, name, file)
+    except RowError as fault:
+        raise speaker.usage(fault.key, **fault.details) from None
+    explanation = explain_row(report, address)
+    if memory is None:
+        return explanation, report, None
+    from reportcli.intake.child.parent import Limits, read_row
+    from reportcli.terminal.explained import headed
+
+    sheets = (sheet for one in report.inputs if one.file == address.file for sheet in one.sheets)
+    columns = next(sheet.columns for sheet in sheets if sheet.sheet == address.sheet)
+    headings = {column.column: column.heading for column in columns}
+    cells = read_row(address, report.settings, Limits(memory=memory))
+    return explanation, report, headed(headings, cells)
+
+
+def log_missing(kind: str, speaker: Speaker) -> Refusal:
+    """The refusal of a question about a log that was not given."""
+    from reportcli.words.fields import log_kinds
+
+    named = next(known for id_, known in log_kinds().items() if id_ == kind)
+    return Refusal("log-missing", label=speaker.voice.choose(named.label, named.label_en))

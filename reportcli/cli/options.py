@@ -1,0 +1,222 @@
+"""The options of the command line: each is said once, in the group it is asked with.
+
+A command takes groups (`counting: Counting`), which `spread` lays out for typer as the single
+options that they are; a new option of several commands is one line in its group. Help is worded at
+import, from the messages.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
+from functools import cached_property, wraps
+from inspect import Parameter, Signature, signature
+from itertools import pairwise
+from typing import Annotated, Any, NoReturn, cast, get_args, get_origin, get_type_hints
+
+import typer
+
+from reportcli.cli.deliver import Speaker, discard_stdout
+from reportcli.cli.formats import formats_of
+from reportcli.finding import Language, Refusal
+from reportcli.words.messages import Voice, locale_language, printable
+
+
+def asked_language() -> Language | None:
+    """The language asked for by `--lang` or REPORTCLI_LANG; looked up here because help is worded
+    at import.
+    """
+    words = sys.argv[1:]
+    named = [after for word, after in pairwise(words) if word == "--lang"]
+    named += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    named.append(os.environ.get("REPORTCLI_LANG", ""))
+    return cast(Language, named[0]) if named[0] in ("zh", "en") else None
+
+
+HELP = Voice(asked_language() or locale_language())
+
+
+class Lang(StrEnum):
+    """The languages of messages."""
+
+    zh = "zh"
+    en = "en"
+
+
+class FailOn(StrEnum):
+    """The least severity that ends a run with status 1."""
+
+    error = "error"
+    warning = "warning"
+
+
+def option(key: str, *names: str, **kwargs: Any) -> Any:
+    """An option whose help comes from the messages, and whose variable is REPORTCLI_ and its
+    name."""
+    kwargs.setdefault("show_envvar", False)
+    if names and names[0].startswith("--"):
+        kwargs.setdefault("envvar", "REPORTCLI_" + names[0][2:].upper().replace("-", "_"))
+    return typer.Option(*names, help=HELP.say("help", key), **kwargs)
+
+
+def flag(key: str, *names: str, **kwargs: Any) -> Any:
+    """An option of one run alone, which no variable sets."""
+    return option(key, *names, envvar=None, **kwargs)
+
+
+def argument(key: str, metavar: str) -> Any:
+    """An argument whose help comes from the messages."""
+    return typer.Argument(help=HELP.say("help", key), metavar=metavar)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """How files are read."""
+
+    config: Annotated[str | None, option("config", "--config", metavar="FILE")] = None
+    max_memory: Annotated[int, option("max_memory", "--max-memory", metavar="MB", min=64)] = 2048
+
+    @property
+    def inputs(self) -> list[str]:
+        """The files beside the logs that are read, none of which may be an output."""
+        return [self.config] if self.config else []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judging(Reading):
+    """How what was read is judged: on which day, and from which severity on the run fails."""
+
+    as_of: Annotated[str | None, option("as_of", "--as-of", metavar="DATE")] = None
+    fail_on: Annotated[FailOn, option("fail_on", "--fail-on")] = FailOn.error
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counting(Judging):
+    """How the logs are counted."""
+
+    year: Annotated[int | None, option("year", "--year")] = None
+    edition: Annotated[str | None, option("edition", "--edition")] = None
+    previous: Annotated[list[str] | None, option("previous", "--previous", metavar="FILE")] = None
+
+    @property
+    def inputs(self) -> list[str]:
+        """The files beside the logs that are read."""
+        return [*(self.previous or []), *super().inputs]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stdout:
+    """In which format a result goes to stdout."""
+
+    format: Annotated[str | None, option("format", "-f", "--format")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Output(Stdout):
+    """Where a result goes: to stdout, or to files, each in the format of its suffix."""
+
+    output: Annotated[list[str] | None, option("output", "-o", "--output", metavar="FILE")] = None
+    force: Annotated[bool, flag("force", "--force")] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Talk:
+    """What is said beside the result, and in which language."""
+
+    quiet: Annotated[bool, option("quiet", "-q", "--quiet")] = False
+    verbose: Annotated[bool, option("verbose", "-v", "--verbose")] = False
+    lang: Annotated[Lang | None, option("lang", "--lang")] = None
+    debug: Annotated[bool, flag("debug", "--debug")] = False
+
+    @cached_property
+    def speaker(self) -> Speaker:
+        """Who speaks to the person at the terminal."""
+        return Speaker(self.lang.value if self.lang else None, quiet=self.quiet)
+
+
+def spread(run: Callable[..., int | None]) -> Callable[..., None]:
+    """Make a command for typer of a function that takes groups of options.
+
+    The command takes every option of the groups by its own name; whatever stops the function is a
+    line a fault and an exit status, as is the status that it gives. `Annotated[Output, "tally"]`
+    names the result whose formats the help lists.
+    """
+    groups: dict[str, type] = {}
+    parameters: list[Parameter] = []
+    hints = get_type_hints(run, include_extras=True)
+    for parameter in signature(run).parameters.values():
+        hint = hints[parameter.name]
+        group, result = group_of(hint)
+        if group is None:
+            own = parameter.replace(kind=Parameter.KEYWORD_ONLY, annotation=hint)
+            parameters.append(own)
+        else:
+            groups[parameter.name] = group
+            parameters += options_in(group, result)
+
+    @wraps(run)
+    def command(**given: Any) -> None:
+        for name, group in groups.items():
+            given[name] = group(**{one.name: given.pop(one.name) for one in fields(group)})
+        talk: Talk = given["talk"]
+        with faults(talk.speaker, debug=talk.debug):
+            status = run(**given)
+        raise typer.Exit(status or 0)
+
+    command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in parameters}
+    return command
+
+
+def group_of(hint: Any) -> tuple[type | None, str]:
+    """The group of options that an annotation names, and the result whose formats it offers."""
+    result = ""
+    if get_origin(hint) is Annotated and is_dataclass(get_args(hint)[0]):
+        hint, result = get_args(hint)
+    return (hint if isinstance(hint, type) and is_dataclass(hint) else None), result
+
+
+def options_in(group: type, result: str) -> Iterator[Parameter]:
+    """The options of a group as parameters of a command."""
+    hints = get_type_hints(group, include_extras=True)
+    for one in fields(group):
+        kind, told = get_args(hints[one.name])
+        if one.name == "format":
+            told = copy(told)
+            told.help = told.help.format(known="、".join(formats_of(result)))
+        hint: Any = Annotated[kind, told]
+        yield Parameter(one.name, Parameter.KEYWORD_ONLY, default=one.default, annotation=hint)
+
+
+@contextmanager
+def faults(speaker: Speaker, *, debug: bool) -> Iterator[None]:
+    """Turn whatever stops a run into one line a fault and an exit status."""
+    try:
+        yield
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`| head`).
+        discard_stdout()
+        raise typer.Exit(0) from None
+    except Refusal as refusal:
+        stop(speaker, [refusal])
+    except ExceptionGroup as group:
+        stop(speaker, [one for one in group.exceptions if isinstance(one, Refusal)])
+    except OSError as fault:
+        stop(speaker, [Refusal("output-unwritable", reason=fault.strerror or str(fault))])
+    except Exception as fault:
+        if debug:
+            raise
+        speaker.insist(speaker.voice.say("say", "broken", reason=type(fault).__name__))
+        raise typer.Exit(70) from fault
+
+
+def stop(speaker: Speaker, refusals: Sequence[Refusal]) -> NoReturn:
+    """Say why the run cannot go on, and end it with the status of the first reason."""
+    for refusal in refusals:
+        speaker.insist(printable(refusal.message(speaker.voice.language)))
+    raise typer.Exit(refusals[0].status)

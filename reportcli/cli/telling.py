@@ -1,0 +1,60 @@
+"""What a person is told on stderr when a run is done, and the status its findings ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportcli.cli.deliver import Speaker, failing
+from reportcli.cli.options import Talk
+from reportcli.finding import Severity, count_severities
+from reportcli.terminal.findings import Listing, write_account, write_listing
+
+if TYPE_CHECKING:
+    from reportcli.answer.watch import DeadlineWatch
+    from reportcli.report import Report
+
+
+def tell_of(report: Report, fail_on: Severity, talk: Talk, *, listing: bool = True) -> int:
+    """Say what a person must know of the run, and give its status.
+
+    Without `listing` findings are counted only, so that they do not bury the answer to a question.
+    """
+    speaker = talk.speaker
+    found = Listing(report.findings, report.findings_omitted, talk.verbose)
+    if not speaker.quiet:
+        faulty = sum(part.set_aside_by_error() for part in report.tally.parts)
+        if faulty:
+            speaker.say("set-aside", rows=faulty)
+        if report.year_is_inferred:
+            speaker.say("year-inferred", year=report.year)
+        if talk.verbose:
+            for line in write_account(report, speaker.voice):
+                speaker.tell(line)
+            if report.previous is None:
+                speaker.say("no-previous")
+    return tell_findings(found, fail_on, speaker, listing=listing or talk.verbose)
+
+
+def tell_of_watch(watch: DeadlineWatch, fail_on: Severity, talk: Talk) -> int:
+    """Say what a person must know of deadlines, and give the status of the run."""
+    from reportcli.report import listed
+
+    if watch.left_out:
+        talk.speaker.say("deadlines-left-out", rows=watch.left_out)
+    if watch.unpublished:
+        years = ", ".join(map(str, watch.unpublished))
+        talk.speaker.say("calendar-unpublished", years=years, first=watch.unpublished[0])
+    found = Listing(*listed(watch.findings), talk.verbose)
+    return tell_findings(found, fail_on, talk.speaker, listing=talk.verbose)
+
+
+def tell_findings(found: Listing, fail_on: Severity, speaker: Speaker, *, listing: bool) -> int:
+    """List the findings, or say how many there are and where they are listed; the status that they
+    ask for."""
+    counts = count_severities(found.findings, found.omitted)
+    if counts and not speaker.quiet:
+        if listing:
+            speaker.tell(write_listing(found, speaker.voice).removesuffix("\n"))
+        totals = {"errors": counts["error"], "warnings": counts["warning"]}
+        speaker.say("findings" if listing else "findings-elsewhere", **totals)
+    return failing(counts, fail_on)
