@@ -194,7 +194,7 @@ def text_run(text: str, fonts: Fonts, look: str, style: str = "plain") -> Any:
 def page_number(fonts: Fonts, look: str) -> Iterator[Any]:
     """The runs of a field that shows the number of its page."""
     name = word_element("instrText")
-    name.text = "PAGE_SIZE"
+    name.text = "PAGE"
     for inner in (
         word_element("fldChar", fldCharType="begin"),
         name,

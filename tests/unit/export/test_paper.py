@@ -115,6 +115,7 @@ def test_a_line_break_is_one() -> None:
 def test_a_page_number_is_a_field() -> None:
     runs = list(page_number(FONTS, "footer"))
     assert [names(run)[-1] for run in runs] == ["fldChar", "instrText", "fldChar", "t", "fldChar"]
+    assert runs[1][-1].text == "PAGE"
 
 
 def test_a_paragraph_may_be_kept_with_the_next() -> None:
