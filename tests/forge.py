@@ -134,11 +134,18 @@ def run(
     stdin: bytes = b"",
     encoding: str | None = "utf-8",
     timeout: float = 60,
+    only: bool = False,
 ) -> subprocess.CompletedProcess:
-    """The program in a process of its own, as `subprocess.run` gives it; `encoding` None leaves bytes."""
-    surroundings = {**os.environ, **(env or {})}
+    """The program in a process of its own, as `subprocess.run` gives it.
+
+    `env` stands beside the environment of the tests, or is `only` what there is; `encoding` None leaves bytes.
+    """
+    surroundings = dict(env or {}) if only else {**os.environ, **(env or {})}
     told = [os.fspath(word) for word in words]
-    if not FORKS or any(name.startswith("PYTHON") for name in env or {}):
+    if not FORKS or any(
+        name.startswith("PYTHON") and os.environ.get(name) != value
+        for name, value in (env or {}).items()
+    ):
         command = [sys.executable, "-m", "reportcli", *told]
         done = subprocess.run(
             command,
