@@ -37,7 +37,7 @@ from reportcli.words.cells import (
 )
 from reportcli.words.classified import Classified
 from reportcli.words.fields import SEVERAL, Field, FieldType, KindId, log_kinds
-from reportcli.words.outcome import GRANTED, classify_outcome, doubt_granted
+from reportcli.words.outcome import classify_outcome
 from reportcli.words.text import squeeze
 from reportcli.words.values import known_words
 
@@ -259,8 +259,6 @@ def read_outcome(terms: Terms, outcome: Cell, ground: Cell, correction: Cell) ->
         corrected=bool(text_of(correction)),
         wordings=terms.wordings("outcome"),
     )
-    if found.line == GRANTED and text_of(ground):
-        found = doubt_granted(found, text_of(ground))
     return found.line, found.faults
 
 

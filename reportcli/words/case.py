@@ -8,16 +8,16 @@ from functools import cache
 from reportcli.finding import Fault
 from reportcli.words.cells import is_blank, shown
 from reportcli.words.classified import Classified, fault, mapped_by, unplaced
-from reportcli.words.matcher import Word, find_hits, words_of
+from reportcli.words.matcher import Lexicon, find_hits, words_of
 from reportcli.words.text import squeeze, unquoted, wording_key
 from reportcli.words.vocabulary import vocabulary
 
 
 @cache
-def result_words(reviewed: bool) -> tuple[Word, ...]:
+def result_words(reviewed: bool) -> Lexicon:
     cases = vocabulary().case
     classes = cases.review if reviewed else cases.suit
-    return tuple(words_of({**classes, "refused_filing": cases.refused_filing}))
+    return Lexicon(words_of({**classes, "refused_filing": cases.refused_filing}))
 
 
 @cache
@@ -64,8 +64,8 @@ def classify_case(
 
 
 @cache
-def kind_words() -> tuple[Word, ...]:
-    return tuple(words_of(vocabulary().case.kinds))
+def kind_words() -> Lexicon:
+    return Lexicon(words_of(vocabulary().case.kinds))
 
 
 def way_to_court(text: str) -> str | None:

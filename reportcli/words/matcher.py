@@ -1,4 +1,4 @@
-"""Known words found in a text: the longest match counts, and a negated one does not.
+"""Known words found in a text: the longest match counts, and a negated one is told apart.
 
 Pure, and ignorant of what the words stand for. Not for whole wordings, which are compared as one.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 from reportcli.words.vocabulary import vocabulary
@@ -16,6 +17,7 @@ NEUTRAL = "neutral"
 TITLE = re.compile("《[^《》]*》")
 REACH = 60  # characters between the members of a list, or before an article with its law
 NEGATION_REACH = 12
+WITHIN_CLAUSE = "[^,。;:!?]{0,12}?"  # what `…` in a word stands for
 
 
 class Word(NamedTuple):
@@ -35,48 +37,88 @@ class Hit(NamedTuple):
     sure: bool = True
 
 
+CHOICE = re.compile(r"\{([^{}]*)\}")
+
+
+def expanded(text: str) -> list[str]:
+    """The words that one line of the vocabulary stands for: {没有|无}{相关|此}信息 is four."""
+    parts = CHOICE.split(text)  # fixed and open parts in turn
+    options = [part.split("|") if number % 2 else [part] for number, part in enumerate(parts)]
+    return ["".join(chosen) for chosen in product(*options)]
+
+
 def words_of(classes: Mapping[str, Iterable[str]]) -> list[Word]:
-    return [Word(text, target) for target, texts in classes.items() for text in texts]
+    """The words of classes, each with its class as what it stands for."""
+    return [
+        Word(text, target)
+        for target, texts in classes.items()
+        for written in texts
+        for text in expanded(written)
+    ]
 
 
-def spans(word: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where the word stands in the text; `…` in a word is up to twelve characters of the same
-    clause."""
-    if "…" in word:
-        pattern = "[^,。;:!?]{0,12}?".join(map(re.escape, word.split("…")))
-        yield from (found.span() for found in re.finditer(pattern, text))
-        return
-    start = text.find(word)
-    while start >= 0:
-        yield start, start + len(word)
-        start = text.find(word, start + 1)
-
-
-def find_hits(text: str, words: Iterable[Word]) -> list[Hit]:
-    """What the text says, from left to right: hits inside a longer hit and negated hits are no
-    hits.
-
-    A title in 《》 holds no hits either, be it of a law (《档案法》) or of what was asked for.
+class Lexicon:
+    """Words by their first character, the longest first, so that most places of a text cost one
+    look-up.
     """
-    found = {
-        Hit(*span, word.target, word.sure) for word in words for span in spans(word.text, text)
-    }
-    found |= {Hit(*title.span(), NEUTRAL) for title in TITLE.finditer(text)}
-    longest = drop_contained(sorted(found, key=lambda hit: (hit.start, -hit.end, hit.target)))
-    return drop_negated(text, [hit for hit in longest if hit.target != NEUTRAL])
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        self.plain: dict[str, list[Word]] = {}
+        self.open: dict[str, list[tuple[re.Pattern[str], Word]]] = {}
+        for word in sorted(words, key=lambda word: (-len(word.text), word)):
+            if "…" in word.text:
+                pattern = WITHIN_CLAUSE.join(map(re.escape, word.text.split("…")))
+                self.open.setdefault(word.text[0], []).append((re.compile(pattern), word))
+            else:
+                self.plain.setdefault(word.text[0], []).append(word)
+
+    def at(self, text: str, place: int) -> list[Hit]:
+        """The longest words that begin at a place; several where one text stands for several
+        things."""
+        found: list[Hit] = []
+        for word in self.plain.get(text[place], ()):
+            if found and len(word.text) < found[0].end - place:
+                break
+            if text.startswith(word.text, place):
+                found.append(Hit(place, place + len(word.text), word.target, word.sure))
+        for pattern, word in self.open.get(text[place], ()):
+            match = pattern.match(text, place)
+            if match and (not found or match.end() > found[0].end):
+                found = [Hit(place, match.end(), word.target, word.sure)]
+        return found
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Every hit from left to right, but none inside a longer one (同意公开 in 不同意公开)."""
+        widest = 0
+        for place in range(len(text)):
+            found = self.at(text, place)
+            if found and found[0].end > widest:
+                yield from found
+                widest = found[0].end
+
+    def finds_any(self, text: str) -> bool:
+        """Whether any word stands in a text."""
+        return any(self.at(text, place) for place in range(len(text)))
 
 
-def drop_contained(hits: Iterable[Hit]) -> list[Hit]:
-    """The hits, by start and falling end, without those inside a longer one (同意公开 in
-    不同意公开)."""
-    kept: list[Hit] = []
-    widest = (0, 0)
-    for hit in hits:
-        span = (hit.start, hit.end)
-        if span == widest or hit.end > widest[1]:
-            kept.append(hit)
-            widest = span
-    return kept
+def find_hits(text: str, lexicon: Lexicon) -> list[Hit]:
+    """What the text says, from left to right: negated hits are no hits."""
+    return [hit for hit, is_negated in weigh_hits(text, lexicon) if not is_negated]
+
+
+def weigh_hits(text: str, lexicon: Lexicon) -> list[tuple[Hit, bool]]:
+    """What the text says, from left to right, and whether it is denied.
+
+    A title in 《》 holds no hits, be it of a law (《档案法》) or of what was asked for, unless the
+    title is itself a word.
+    """
+    titles = [title.span() for title in TITLE.finditer(text)] if "《" in text else []
+    hits = [
+        hit
+        for hit in lexicon.find(text)
+        if hit.target != NEUTRAL and not any(a < hit.start and hit.end < b for a, b in titles)
+    ]
+    return list(mark_negated(text, hits))
 
 
 @cache
@@ -105,28 +147,24 @@ def lists_on(between: str) -> bool:
     return len(between) <= REACH and negation()[1].fullmatch(between) is not None
 
 
-def drop_negated(text: str, hits: Iterable[Hit]) -> list[Hit]:
-    """The hits without the negated ones; a negation holds for the whole list that follows it.
+def mark_negated(text: str, hits: Iterable[Hit]) -> Iterator[tuple[Hit, bool]]:
+    """The hits, and whether each is negated; a negation holds for the whole list that follows it.
 
     A list has members of one group: in 不涉及国家秘密、予以公开 and 不涉及国家秘密、不予公开 it has
     one.
     """
-    kept: list[Hit] = []
     negated: Hit | None = None
     own = tuple(vocabulary().outcome.negations)
     for hit in hits:
-        listed = (
+        is_listed = (
             negated is not None
             and group_of(negated.target) == group_of(hit.target)
             and not text.startswith(own, hit.start)
             and lists_on(text[negated.end : hit.start])
         )
-        if listed or negates(text[: hit.start]):
-            negated = hit
-        else:
-            negated = None
-            kept.append(hit)
-    return kept
+        is_negated = is_listed or negates(text[: hit.start])
+        negated = hit if is_negated else None
+        yield hit, is_negated
 
 
 def group_of(line: str) -> str:

@@ -1,45 +1,33 @@
 """From the wordings of outcome and ground to the line of the form.
 
 Every function is pure, takes what stands in a cell, and is called once for each distinct wording.
-Here is how hits, negations, grounds and articles are weighed. A wording that does not decide is a
-fault, never a guess. It runs in the reader's child process and must start fast.
+The office's own map comes first, then whole wordings, then what the clauses say (`acts.py`); the
+ground is asked where the outcome names a group only, and doubted where the two disagree. A wording
+that does not decide is a fault, never a guess. It runs in the reader's child process and must start
+fast.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 
 from reportcli.law.edition import Edition
+from reportcli.words.acts import MISCELLANEOUS, lines_by_id, refusals_in, understand
 from reportcli.words.article import cited_articles
 from reportcli.words.cells import is_blank, shown
 from reportcli.words.classified import Classified, fault, mapped_by, unplaced
-from reportcli.words.matcher import NEUTRAL, Hit, Word, find_hits, group_of, words_of
-from reportcli.words.text import unquoted, wording_key
-from reportcli.words.vocabulary import Line, vocabulary
+from reportcli.words.clauses import ARCHIVE, GRANTED, LEGACY, PARTIAL, Reading
+from reportcli.words.close import Close
+from reportcli.words.matcher import expanded, group_of
+from reportcli.words.variants import plain_key, plain_wording
+from reportcli.words.vocabulary import vocabulary
 
 EDITION = "2021"  # has every line of that of 2019, and the three of 其他处理 beside
-GRANTED = "outcome.granted"
 PENDING = "pending"  # what an office maps its word for an open request to
-PARTIAL = "outcome.partial"
 UNCLEAR = "outcome.unavailable.unclear"
-LEGACY, ARCHIVE = "legacy", "archive"
 NESTED = str.maketrans("“”", "‘’")
-
-
-@cache
-def outcome_words() -> tuple[Word, ...]:
-    words = vocabulary().outcome
-    table = words_of({NEUTRAL: words.neutral, LEGACY: words.legacy, ARCHIVE: words.archive})
-    for group in words.groups:
-        table += words_of({group.id: group.words})
-    for line in words.lines:
-        # A label is a word too, so that nothing else is read inside it; but 其他 stands in many
-        # wordings.
-        label = [] if labels()[line.id] == "其他" else [unquoted(labels()[line.id])]
-        table += words_of({line.id: [*line.words, *label]})
-        table += [Word(text, line.id, sure=False) for text in line.uncertain]
-    return tuple(table)
 
 
 @cache
@@ -47,19 +35,13 @@ def exact_outcomes() -> Mapping[str, tuple[str, bool]]:
     """Key of the whole wording → line, and whether for certain."""
     lines = vocabulary().outcome.lines
     sure = {
-        wording_key(text): (line.id, True)
+        plain_key(text): (line.id, True)
         for line in lines
         for text in [labels()[line.id], *line.exact]
     }
     return sure | {
-        wording_key(text): (line.id, False) for line in lines for text in line.exact_uncertain
+        plain_key(text): (line.id, False) for line in lines for text in line.exact_uncertain
     }
-
-
-@cache
-def outcome_lines() -> Mapping[str, Line]:
-    """The outcome lines by id, in the order of the form."""
-    return {line.id: line for line in vocabulary().outcome.lines}
 
 
 @cache
@@ -75,7 +57,13 @@ def labels() -> Mapping[str, str]:
 
 @cache
 def pending_wordings() -> frozenset[str]:
-    return frozenset(wording_key(text) for text in vocabulary().outcome.pending)
+    return frozenset(plain_key(text) for text in vocabulary().outcome.pending)
+
+
+@cache
+def empty_wordings() -> frozenset[str]:
+    """What says of what kind a request is, and not how it ended."""
+    return frozenset(plain_key(text) for text in vocabulary().outcome.empty)
 
 
 def named(places: Iterable[str]) -> str:
@@ -87,7 +75,7 @@ def named(places: Iterable[str]) -> str:
 def is_pending(text: str) -> bool:
     """Whether the request is still open: the cell says nothing, or a state such as 待补正 or
     征求意见."""
-    return is_blank(text) or wording_key(text) in pending_wordings()
+    return is_blank(text) or plain_key(text) in pending_wordings()
 
 
 def classify_outcome(
@@ -96,122 +84,166 @@ def classify_outcome(
     """The line of edition 2021 that the outcome falls under; the ground helps where it names a
     group only.
 
-    The office's own map comes first, then whole wordings, then words. 部分公开 wins over
-    everything, because the form says so (区分处理的，只计这一情形). A group that the ground does
-    not decide is returned as the group: the edition of 2019 has a line 其他处理. `corrected`: a
-    correction notice was sent (条例第三十条).
+    A group that the ground does not decide is returned as the group: the edition of 2019 has a line
+    其他处理. `corrected`: a correction notice was sent (条例第三十条).
     """
-    groups: set[str] = set()
-    hits: list[Hit] = []
     mapped = mapped_by(outcome, wordings)
-    if mapped in outcome_lines():
+    if mapped in lines_by_id():
         return Classified(mapped)
-    if mapped == PENDING:
+    if mapped == PENDING or (mapped is None and is_pending(outcome)):
         return Classified(None)
     if mapped is not None:
-        groups = {mapped}
-    elif is_pending(outcome):
-        return Classified(None)
-    elif (exact := exact_outcomes().get(wording_key(outcome))) is not None:
+        return from_ground({mapped}, None, outcome, ground, corrected=corrected)
+    return doubted(read_outcome(outcome, ground, corrected=corrected), ground)
+
+
+def read_outcome(outcome: str, ground: str, *, corrected: bool) -> Classified:
+    """The line that the words of the outcome say, with the ground where they name a group only."""
+    if (exact := exact_outcome(outcome)) is not None:
         line, sure = exact
         return settled([line], outcome, sure=sure, corrected=corrected)
+    if plain_key(outcome) in empty_wordings():
+        return unplaced("outcome-unknown", value=shown(outcome))
+    said, reading = understand(plain_wording(outcome))
+    if said.rivals:
+        return ambiguous(outcome, said.rivals)
+    if said.lines:
+        found = settled(said.lines, outcome, sure=said.sure, corrected=corrected)
+    elif said.groups:
+        found = from_ground(set(said.groups), reading, outcome, ground, corrected=corrected)
     else:
-        hits = find_hits(unquoted(outcome), outcome_words())
-        groups = {
-            hit.target
-            for hit in hits
-            if hit.target in labels() and hit.target not in outcome_lines()
-        }
-        lines, sure = lines_said(hits)
-        if lines:
-            # A granted request that also says 不予公开 is no more granted than refused.
-            rivals = groups if group_of(lines[0]) == GRANTED else set()
-            if len({group_of(line) for line in lines} | rivals) > 1:
-                return ambiguous(outcome, [*lines, *rivals])
-            return settled(lines, outcome, sure=sure, corrected=corrected)
-        if not groups:
-            return no_line(hits, outcome) or unplaced("outcome-unknown", value=shown(outcome))
-    return from_ground(groups, hits, outcome, ground, corrected=corrected)
+        return no_line(reading, outcome) or close_outcome(outcome)
+    return with_unread(found, reading, outcome)
 
 
-def doubt_granted(found: Classified, ground: str) -> Classified:
-    """A granted request whose ground names a case for not disclosing is counted as granted, with a
-    warning.
-    """
-    named = lines_said(hit for hit in find_hits(unquoted(ground), outcome_words()) if hit.sure)[0]
-    if all(group_of(line) in (GRANTED, PARTIAL) for line in named):
+def exact_outcome(text: str) -> tuple[str, bool] | None:
+    """The line whose label, or whole wording, a text is."""
+    return exact_outcomes().get(plain_key(text))
+
+
+# --- what is said beside the line ---
+
+
+def with_unread(found: Classified, reading: Reading, outcome: str) -> Classified:
+    """The line with a warning for every clause in which no word is known; no line where such a
+    clause seems to give something that the others refuse."""
+    if found.line is None:
         return found
-    return Classified(
-        found.line, (*found.faults, fault("granted-with-ground", value=shown(ground)))
+    if found.line not in (GRANTED, PARTIAL) and reading.hinting:
+        return ambiguous(outcome, [PARTIAL, found.line])
+    unread = tuple(
+        fault(
+            "outcome-clause-unread",
+            value=shown(outcome),
+            clause=shown(clause),
+            counted=named([found.line]),
+        )
+        for clause in reading.unread
     )
+    return Classified(found.line, (*found.faults, *unread))
 
 
-def lines_said(hits: Iterable[Hit], groups: Iterable[str] = ()) -> tuple[list[str], bool]:
-    """The lines that the hits name (of `groups`, if given), in the order of the form, and whether
-    surely."""
-    hits, wanted = list(hits), set(groups)
-    for sure in (True, False):
-        named = {hit.target for hit in hits if hit.sure is sure and hit.target in outcome_lines()}
-        if PARTIAL in named:
-            named = {PARTIAL}
-        absorbed = {other for line in named for other in outcome_lines()[line].absorbs}
-        lines = [line for line in outcome_lines() if line in named - absorbed]
-        if wanted:
-            lines = [line for line in lines if group_of(line) in wanted]
-        if lines:
-            return lines, sure
-    return [], True
+def doubted(found: Classified, ground: str) -> Classified:
+    """The line with a warning where the ground is one of another: 予以公开 with 第三十七条.
+
+    Outcome and ground are of one answer, so that one of them is wrong (条例第三十六条). A part that
+    was given may have any ground for the rest.
+    """
+    if found.line in (None, PARTIAL) or is_blank(ground):
+        return found
+    if any(one.code in ("grounds-several", "ground-contradicts") for one in found.faults):
+        return found
+    group = group_of(found.line)
+    told = [*words_of_ground(ground), *articles_of_ground(ground)]
+    elsewhere = [lines for lines in told if group not in map(group_of, lines)]
+    if not elsewhere:
+        return found
+    code = "granted-with-ground" if found.line == GRANTED else "ground-differs"
+    doubt = fault(
+        code,
+        value=shown(ground),
+        counted=named([found.line]),
+        lines=named(dict.fromkeys(chain(*elsewhere))),
+    )
+    return Classified(found.line, (*found.faults, doubt))
+
+
+def words_of_ground(ground: str) -> list[Sequence[str]]:
+    """The lines that the words of a ground surely name."""
+    exact = exact_outcome(ground)
+    if exact is not None:
+        return [] if exact[0] == MISCELLANEOUS else [[exact[0]]]  # 其他 may be of any group
+    said, _ = understand(plain_wording(ground))
+    return [said.lines] if said.lines and said.sure else []
+
+
+def articles_of_ground(ground: str) -> list[Sequence[str]]:
+    """The lines that each article of a ground may stand for."""
+    return [lines for _, lines in cited_articles(plain_wording(ground))]
+
+
+# --- a group, and the ground ---
 
 
 def from_ground(
-    groups: set[str], said: list[Hit], outcome: str, ground: str, *, corrected: bool
+    groups: set[str], reading: Reading | None, outcome: str, ground: str, *, corrected: bool
 ) -> Classified:
-    """The line of the groups that the ground names in words, or else in articles; `said` by the
-    outcome."""
-    exact, sure = exact_outcomes().get(wording_key(ground), ("", True))
-    if exact and group_of(exact) in groups:
-        return settled([exact], ground, sure=sure, corrected=corrected)
-    hits = find_hits(unquoted(ground), outcome_words())
-    lines, sure = lines_said(hits, groups)
+    """The line of the groups that the ground names in words, or else in articles; `reading` is that
+    of the outcome, if it was not the office's own word."""
+    wording = ground or outcome
+    plain = plain_wording(ground)
+    said, of_ground = understand(plain)
+    if said.sure and set(said.lines) & {GRANTED, PARTIAL}:
+        return contradicted(outcome, ground, said.lines)
+    lines, sure = exact_within(groups, ground) or refusals_in(plain, groups)
     if lines:
         return settled_within(lines, ground, sure=sure, corrected=corrected)
+    certain, open_articles = articles_within(groups, f"{plain};{plain_wording(outcome)}")
+    if certain and not open_articles:
+        return settled_within(certain, wording, sure=True, corrected=corrected)
+    none = (reading and no_line(reading, outcome)) or no_line(of_ground, ground)
+    if none:
+        return none
+    if len(groups) > 1:
+        return ambiguous(outcome, groups)
+    if open_articles:
+        article, lines = open_articles[0]
+        return unplaced(
+            "article-ambiguous", value=shown(wording), article=article, lines=named(lines)
+        )
+    elsewhere = [*words_of_ground(ground), *articles_of_ground(ground)]
+    if elsewhere:
+        return contradicted(outcome, wording, chain(*elsewhere))
+    (group,) = groups
+    return Classified(group)
 
-    cited = cited_articles(f"{unquoted(ground)};{unquoted(outcome)}")
+
+def exact_within(groups: set[str], ground: str) -> tuple[list[str], bool] | None:
+    """The line of the groups whose label the ground is."""
+    line, sure = exact_outcome(ground) or ("", True)
+    return ([line], sure) if line and group_of(line) in groups else None
+
+
+def articles_within(groups: set[str], text: str) -> tuple[list[str], list[tuple[str, list[str]]]]:
+    """The lines of the groups that articles name for certain, and the articles that leave several
+    open.
+
+    36(3) beside 15 says no more than 15 does; 14 beside 15 leaves open which line is the first.
+    """
+    cited = cited_articles(text)
     within = [
         (article, [line for line in lines if group_of(line) in groups]) for article, lines in cited
     ]
     certain = {lines[0] for _, lines in within if len(lines) == 1}
-    # 36(3) beside 15 says no more than 15 does; 14 beside 15 leaves open which line is the first.
     undecided = [
         (article, lines) for article, lines in within if len(lines) > 1 and not certain & set(lines)
     ]
-    if certain and not undecided:
-        in_order = [line for line in outcome_lines() if line in certain]
-        return settled_within(in_order, ground or outcome, sure=True, corrected=corrected)
-
-    if (none := no_line(said, outcome) or no_line(hits, ground)) is not None:
-        return none
-    if len(groups) > 1:
-        return ambiguous(outcome, groups)
-    (group,) = groups
-    wording = ground or outcome
-    if undecided:
-        article, lines = undecided[0]
-        return unplaced(
-            "article-ambiguous", value=shown(wording), article=article, lines=named(lines)
-        )
-    elsewhere = lines_said(hit for hit in hits if hit.sure)[0] or [
-        line for _, lines in cited for line in lines
-    ]
-    if elsewhere:
-        where = named(dict.fromkeys(elsewhere))
-        return unplaced(
-            "ground-contradicts", value=shown(outcome), ground=shown(wording), lines=where
-        )
-    return Classified(group)
+    return [line for line in lines_by_id() if line in certain], undecided
 
 
-def settled_within(lines: list[str], wording: str, *, sure: bool, corrected: bool) -> Classified:
+def settled_within(
+    lines: Sequence[str], wording: str, *, sure: bool, corrected: bool
+) -> Classified:
     """The first of the lines, unless the outcome left two groups open and the ground names lines of
     both."""
     if len({group_of(line) for line in lines}) > 1:
@@ -219,7 +251,7 @@ def settled_within(lines: list[str], wording: str, *, sure: bool, corrected: boo
     return settled(lines, wording, sure=sure, corrected=corrected)
 
 
-def settled(lines: list[str], wording: str, *, sure: bool, corrected: bool) -> Classified:
+def settled(lines: Sequence[str], wording: str, *, sure: bool, corrected: bool) -> Classified:
     """The first of the lines, of one group and in the order of the form, and what is worth a
     look."""
     line = lines[0]
@@ -234,14 +266,46 @@ def settled(lines: list[str], wording: str, *, sure: bool, corrected: bool) -> C
     return Classified(line, tuple(faults))
 
 
-def no_line(hits: Iterable[Hit], wording: str) -> Classified | None:
+# --- no line ---
+
+
+def no_line(reading: Reading, wording: str) -> Classified | None:
     """The fault of a wording that is no line of the form: 三需要, abolished in 2019, or a mere
     档案."""
-    targets = {hit.target for hit in hits}
+    targets = {hit.target for hit in reading.hits}
     for target, code in ((LEGACY, "outcome-legacy"), (ARCHIVE, "outcome-archive")):
         if target in targets:
             return unplaced(code, value=shown(wording))
     return None
+
+
+@cache
+def close_outcomes() -> Close:
+    """The wordings of the form and of the vocabulary, to be found by a slip of one sign."""
+    known = {key: line for key, (line, sure) in exact_outcomes().items() if sure}
+    known |= {
+        word: line.id
+        for line in lines_by_id().values()
+        for written in line.words
+        for word in expanded(written)
+    }
+    return Close(known)
+
+
+def close_outcome(wording: str) -> Classified:
+    """The line that a wording of the form with one slip must mean, said as a guess; none where there
+    is no such line."""
+    line = close_outcomes().find(plain_key(wording))
+    if line is None:
+        return unplaced("outcome-unknown", value=shown(wording))
+    guess = fault("outcome-uncertain", value=shown(wording), counted=named([line]))
+    return Classified(line, (guess,))
+
+
+def contradicted(outcome: str, ground: str, lines: Iterable[str]) -> Classified:
+    """No place, because outcome and ground name different ones."""
+    where = named(dict.fromkeys(lines))
+    return unplaced("ground-contradicts", value=shown(outcome), ground=shown(ground), lines=where)
 
 
 def ambiguous(wording: str, places: Iterable[str]) -> Classified:

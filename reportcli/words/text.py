@@ -52,4 +52,9 @@ def letters(text: str) -> str:
 
 def wording_key(text: str) -> str:
     """A wording as a whole: its letters, without the ordinals that the form puts before a line."""
-    return NO_LETTER.sub("", ORDINAL.sub("", squeeze(text)))
+    return key_of(squeeze(text))
+
+
+def key_of(squeezed: str) -> str:
+    """The same of a text that is squeezed already."""
+    return NO_LETTER.sub("", ORDINAL.sub("", squeezed))

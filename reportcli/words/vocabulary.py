@@ -39,10 +39,15 @@ class OutcomeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verbs: list[str]
     fillers: list[str]
     joiners: list[str]
+    deniers: list[str]
     neutral: list[str]
     legacy: list[str]
     archive: list[str]
     pending: list[str]
+    empty: list[str]
+    withdrawals: list[str]
+    nameable: list[str]
+    roles: dict[str, list[str]]
     groups: list[Group]
     lines: list[Line]
 
@@ -98,9 +103,18 @@ class FlagWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     no: list[str]
 
 
+class Variants(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Traditional signs, place for place with the simplified ones; slips, each with what is meant."""
+
+    traditional: str
+    simplified: str
+    slips: list[tuple[str, str]]
+
+
 class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All of `wordings.toml`."""
 
+    variants: Variants
     outcome: OutcomeWords
     articles: ArticleWords
     applicant: ApplicantWords

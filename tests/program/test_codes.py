@@ -134,6 +134,11 @@ OF_ONE_LOG = [
     ),
     ("granted-with-ground", "C3", requests(f"{GRANTED} | 属于国家秘密", "理由")),
     (
+        "ground-differs", "C3",
+        requests("2024-01-05 | 自然人 | 信息不存在 | 2024-01-10 | 国家秘密", "理由"),
+    ),
+    ("outcome-clause-unread", "C3", requests("2024-01-05 | 自然人 | 予以公开，甲乙丙丁 | 2024-01-10")),
+    (
         "correction-notice-late", "E3",
         requests("2024-03-01 | 自然人 | 予以公开 | 2024-03-25 | 2024-03-20", "补正通知日期"),
     ),

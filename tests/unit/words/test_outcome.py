@@ -10,7 +10,7 @@ from reportcli.finding import catalogue, word
 from reportcli.words.applicant import classify_applicant
 from reportcli.words.case import case_group, classify_case
 from reportcli.words.classified import Classified
-from reportcli.words.outcome import classify_outcome, doubt_granted, is_pending, labels
+from reportcli.words.outcome import classify_outcome, is_pending, labels
 from reportcli.words.vocabulary import vocabulary
 from tests.places import FORM
 
@@ -227,7 +227,7 @@ def test_the_words_are_of_the_lines_of_the_form_in_its_order() -> None:
         # uncertain, none, and abolished
         ("咨询函告", MISCELLANEOUS, ["outcome-uncertain"]),
         ("告知获取方式", GRANTED, []),
-        ("书面告知获取渠道", GRANTED, ["outcome-uncertain"]),
+        ("书面告知获取渠道", GRANTED, []),
         ("复议事项", None, ["outcome-unknown"]),
         ("条例第十五条", None, ["outcome-unknown"]),
         ("不足以证明三需要不予公开", None, ["outcome-legacy"]),
@@ -266,7 +266,7 @@ def test_outcome_without_ground(wording: str, line: str | None, faults: list[str
         ("不予公开", "属于档案", None, ["outcome-archive"]),
         ("不予公开", "属于档案，依据第三十六条第七项", REGISTER_QUERY, []),
         # a full line asks no ground
-        ("予以公开", "国家秘密", GRANTED, []),
+        ("予以公开", "国家秘密", GRANTED, ["granted-with-ground"]),
         ("部分公开", "信息不存在", PARTIAL, []),
     ],
 )
@@ -441,11 +441,24 @@ def test_a_wording_that_the_office_maps_to_an_open_request_has_no_line() -> None
     assert outcome("承办处室研究", wordings={"承办处室研究": "pending"}) == Classified(None)
 
 
-def test_a_granted_request_with_a_ground_for_refusal_is_doubted() -> None:
-    found = outcome("予以公开")
-    assert doubt_granted(found, "依法主动公开") == found
-    doubted = doubt_granted(found, "涉及国家秘密")
-    assert (doubted.line, codes(doubted)) == (GRANTED, ["granted-with-ground"])
+@pytest.mark.parametrize(
+    ("wording", "ground", "faults"),
+    [
+        ("予以公开", "依法主动公开", []),
+        ("予以公开", "涉及国家秘密", ["granted-with-ground"]),
+        ("予以公开", "条例第三十七条", ["granted-with-ground"]),
+        ("予以公开", "区分处理", ["granted-with-ground"]),
+        ("予以公开", "条例36条（四）", ["granted-with-ground"]),
+        ("予以公开", "条例第三十六条第（六）项", ["granted-with-ground"]),
+        ("予以公开", "条例第十五条", ["granted-with-ground"]),
+        ("信息不存在", "属于国家秘密", ["ground-differs"]),
+        ("信息不存在", "条例第三十六条第（四）项", []),
+    ],
+)
+def test_outcome_and_ground_agree_or_it_is_said(
+    wording: str, ground: str, faults: list[str]
+) -> None:
+    assert codes(outcome(wording, ground)) == faults
 
 
 def test_a_number_that_no_article_has_names_none() -> None:

@@ -1,0 +1,284 @@
+"""A wording taken apart: its clauses, the words in each, and the marks of items and portions.
+
+The grammar of what offices write in one cell: clauses end at punctuation and begin anew at 其中, 其余,
+另, 但 and 第N项. Which words there are is data (`wordings.toml`); what the clauses say together is in
+`acts.py`. Pure, and not for articles of a law (`article.py`), which are only kept from being items.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from reportcli.words.matcher import NEUTRAL, Hit, Lexicon, Word, weigh_hits, words_of
+from reportcli.words.numerals import ONE_TO_TEN
+from reportcli.words.vocabulary import vocabulary
+
+# Roles of words that are no line of the form.
+GIVE, HAND, TELL = "give", "hand", "tell"
+GRANTED, PARTIAL = "outcome.granted", "outcome.partial"
+LEGACY, ARCHIVE = "legacy", "archive"
+REFUSED, UNAVAILABLE = "outcome.refused", "outcome.unavailable"
+
+NUMBER = f"[0-9{ONE_TO_TEN}两几]+"
+THINGS = "项|点|件|份|问|页|类|款|宗|起|部分|个问题|个文件|个事项"
+# 第1、2项, 事项一, 申请2, (3): one of several things asked for.
+ITEM = re.compile(
+    rf"第{NUMBER}(?:[、和及至,-]第?{NUMBER})*(?:{THINGS}|条|个)"
+    rf"|(?:事项|申请|问题|材料|文件|内容|信息){NUMBER}(?![条件份项个页款年月日])"
+    rf"|前{NUMBER}[项条件份页]|后{NUMBER}[项条件份页]"
+)
+# (3), 1.: an item as well, or the number that the form gives a line.
+ORDINAL = re.compile(
+    rf"(?<![{ONE_TO_TEN}0-9])\({NUMBER}\)(?!项|款)|(?:^|(?<=[,;。:])){NUMBER}[.、](?![0-9])"
+    r"|(?<![0-9A-Za-z第])[0-9]{1,2}(?=[一-鿿])(?![0-9条项件份个年月日号点页次周天楼万千百工元])"
+)
+# 3条, 两份: how many, which tells apart what was done to them only where two are told.
+COUNT = re.compile(
+    rf"(?<!第)(?<![0-9{ONE_TO_TEN}]){NUMBER}(?:{THINGS}|条|个)(?!工作日|月|部门|科室|单位)"
+)
+PORTION = re.compile(rf"{NUMBER}分之{NUMBER}|一半|半数|大半|[0-9.]+%|百分之{NUMBER}")
+# 条例第三十七条 and 第36条第4项 are articles: their law is named, or no list of items goes so far.
+ARTICLE = re.compile(
+    rf"(?:条例|法|规定|办法|细则|依据|根据|依照|按照)[》)]*第?[0-9{ONE_TO_TEN}百零]+条(?:之[{ONE_TO_TEN}])?"
+    rf"(?:[、和及]?第?\(?{NUMBER}\)?[款项目]?)*"
+    rf"|第?(?:1[3-9]|[2-5][0-9]|十[三四五六七八九]|[二三四五]十[一二三四五六七八九]?)条(?:[、和及]?第?\(?{NUMBER}\)?[款项目]?)*"
+)
+# 未全部公开: not all is some.
+NOT_ALL = re.compile(
+    "(?:不|未|没有|并非|不予|非)(?:予以|予|能|曾)?(?:全部|完全|全文|完整|全面|都|全)"
+)
+EXCEPT = re.compile(r"(?<![解删去拆消免排开清])除(?!此)([^,;。!?]{1,24}?)(?:之?外|以外)")
+TOLD = re.compile(f"(?![{ONE_TO_TEN}])[一-鿿]")  # more than a number
+GIVING = re.compile("公开|提供|告知|发给|交付|出具|复制|给予")
+ENDS = re.compile(r"[,;。:!?/|+&\n]|\.(?![0-9])|(?<!\d)-+|—+|[()\[\]【】、]|(?=但|而是|不过)")
+
+
+SEVERAL = re.compile("[、和及至,到-]|前|后")  # 第1至3项, 前两项
+Span = tuple[int, int]  # from where to where
+
+
+class Clause(NamedTuple):
+    """One clause: where it stands, the words in it that count, and by what it is marked.
+
+    Marks: `item` (第2项), `count` (3条, or a bare number before a clause), `rest` (其余, 另), `part`
+    (部分), `only` (仅), `hedge` (原则上).
+    """
+
+    start: int
+    end: int
+    hits: tuple[Hit, ...]
+    marks: frozenset[str]
+
+    def has(self, *marks: str) -> bool:
+        """Whether any of the marks stands in the clause."""
+        return not self.marks.isdisjoint(marks)
+
+
+class Reading(NamedTuple):
+    """A wording taken apart.
+
+    `hits` are all un-negated words of lines, groups and roles; `unread` are the clauses in which no
+    word is known, `hinting` those that do nothing known and speak of giving all the same.
+    """
+
+    text: str
+    clauses: tuple[Clause, ...]
+    hits: tuple[Hit, ...]
+    is_excepting: bool = False
+    unread: tuple[str, ...] = ()
+    hinting: tuple[str, ...] = ()
+
+
+# What a negation ahead does not undo: roles that only part and order, and a ground long abolished.
+UNDENIED = ("rest", "also", "later", "doubt", "aside", "hedge", "only", "except", LEGACY)
+MARKS = ("rest", "also", "part", "only", "hedge")
+GIFTS = (GIVE, HAND, TELL, GRANTED)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Every word of an outcome or a ground, with the line, group or role that it stands for."""
+    words = vocabulary().outcome
+    table = words_of({NEUTRAL: words.neutral, LEGACY: words.legacy, ARCHIVE: words.archive})
+    table += words_of({role: texts for role, texts in words.roles.items() if role != "known"})
+    for group in words.groups:
+        table += words_of({group.id: group.words})
+    for line in words.lines:
+        table += words_of({line.id: line.words})
+        table += [Word(text, line.id, sure=False) for text in line.uncertain]
+    return Lexicon(table)
+
+
+@cache
+def known_words() -> Lexicon:
+    """Words that say nothing of the outcome, and cover a clause all the same."""
+    return Lexicon(words_of({"known": vocabulary().outcome.roles["known"]}))
+
+
+def read_clauses(text: str) -> Reading:
+    """The clauses of a wording that has been made plain (`unquoted`)."""
+    hits = [
+        one
+        for hit, is_negated in weigh_hits(text, lexicon())
+        for one in turned(text, hit, is_negated)
+    ]
+    if not hits:
+        return Reading(text, (), ())
+    hits = drop_deniers(text, hits)
+    spans = spans_of(text)
+    hits = [hit for hit in hits if not is_within(hit, spans.excepted)]
+    parts = bounds(text, hits, spans)
+    clauses = handed_on([make_clause(text, start, end, hits, spans) for start, end in parts])
+    is_excepting = bool(spans.excepted) or any(hit.target == "except" for hit in hits)
+    mute = [one for one in clauses if not any(map(is_act, one.hits))]
+    return Reading(
+        text,
+        tuple(clauses),
+        tuple(hits),
+        is_excepting,
+        tuple(text[one.start : one.end] for one in mute if not is_covered(text, one, spans)),
+        tuple(text[one.start : one.end] for one in mute if hints_at_giving(text, one)),
+    )
+
+
+def is_act(hit: Hit) -> bool:
+    """Whether a word does something: gives, refuses, or names a line."""
+    return hit.target in GIFTS or hit.target.startswith("outcome.")
+
+
+def is_within(hit: Hit, spans: Iterable[Span]) -> bool:
+    """Whether a hit lies within one of some spans."""
+    return any(start <= hit.start and hit.end <= end for start, end in spans)
+
+
+def turned(text: str, hit: Hit, is_negated: bool) -> list[Hit]:
+    """What a hit says where it may be denied: giving denied is refusing, all else denied is
+    nothing."""
+    if not is_negated or hit.target in UNDENIED:
+        return [hit]
+    if hit.target not in (GIVE, HAND, TELL):
+        return []
+    if NOT_ALL.search(text, max(0, hit.start - 6), hit.end):
+        return [Hit(hit.start, hit.end, PARTIAL, sure=False)]
+    group = UNAVAILABLE if "提供" in text[hit.start : hit.end] else REFUSED
+    return [Hit(hit.start, hit.end, group)]
+
+
+def drop_deniers(text: str, hits: list[Hit]) -> list[Hit]:
+    """The hits without those that only deny what stands right behind them: 不存在不予公开的情形."""
+    deniers = vocabulary().outcome.deniers
+    return [
+        hit
+        for hit in hits
+        if not (text[hit.start : hit.end] in deniers and denies_next(text, hit.end))
+    ]
+
+
+def denies_next(text: str, end: int) -> bool:
+    """Whether a word for a line or for refusing begins right behind a place."""
+    for place in (end, end + 1, end + 2):
+        if place >= len(text):
+            return False
+        found = lexicon().at(text, place)
+        if found and found[0].target.startswith("outcome."):
+            return True
+        if text[place] not in "该其任何相关有属于涉及":
+            return False
+    return False
+
+
+class Spans(NamedTuple):
+    """What is no word and yet means something, each from where to where."""
+
+    items: list[Span]
+    counts: list[Span]
+    articles: list[Span]
+    excepted: list[Span]
+
+
+def spans_of(text: str) -> Spans:
+    """Items, counts and exceptions; an article of a law is none of them."""
+    articles = [found.span() for found in ARTICLE.finditer(text)] if "条" in text else []
+
+    def spans(pattern: re.Pattern[str]) -> list[Span]:
+        found = (match.span() for match in pattern.finditer(text))
+        return [span for span in found if not any(a <= span[0] < b for a, b in articles)]
+
+    excepted = [found.span() for found in EXCEPT.finditer(text)] if "除" in text else []
+    return Spans(spans(ITEM), [*spans(COUNT), *spans(ORDINAL)], articles, excepted)
+
+
+def bounds(text: str, hits: list[Hit], spans: Spans) -> list[Span]:
+    """From where to where each clause goes."""
+    whole = [*spans.items, *spans.counts, *spans.articles]
+    cuts = {0, len(text)}
+    for end in ENDS.finditer(text):
+        if not any(start < end.end() and end.start() < stop for start, stop in whole):
+            cuts |= {end.start(), end.end()}
+    begins = [start for start, _ in (*spans.items, *spans.counts)]
+    begins += [hit.start for hit in hits if hit.target in ("rest", "also")]
+    acts = [hit.start for hit in hits if is_act(hit)]
+    for begin in sorted(begins):
+        before = max(cut for cut in cuts if cut <= begin)
+        after = min(cut for cut in cuts if cut > begin or cut == len(text))
+        # 一项公开一项不公开: a new clause only where something is done on both sides.
+        if any(before <= act < begin for act in acts) and any(begin <= act < after for act in acts):
+            cuts.add(begin)
+    return [
+        (start, end)
+        for start, end in pairwise(sorted(cuts))
+        if any(sign.isalnum() for sign in text[start:end])
+    ]
+
+
+def make_clause(text: str, start: int, end: int, hits: list[Hit], spans: Spans) -> Clause:
+    """One clause with its words and marks."""
+    within = tuple(hit for hit in hits if start <= hit.start < end)
+    marks = {hit.target for hit in within if hit.target in MARKS}
+    for item in spans.items:
+        if start <= item[0] < end:
+            marks.add("items" if SEVERAL.search(text, *item) else "item")
+    if any(start <= place < end for place, _ in spans.counts):
+        marks.add("count")
+    if PORTION.search(text, start, end):
+        marks.add("part")
+    return Clause(start, end, within, frozenset(marks))
+
+
+def handed_on(clauses: list[Clause]) -> list[Clause]:
+    """The clauses, each that does nothing leaving its marks to the next: 关于第一个问题，予以公开."""
+    marked: list[Clause] = []
+    waiting: frozenset[str] = frozenset()
+    for clause in clauses:
+        marks = clause.marks | waiting
+        does_nothing = not any(map(is_act, clause.hits))
+        waiting = marks & {"item", "items", "count"} if does_nothing else frozenset()
+        marked.append(clause._replace(marks=marks))
+    return marked
+
+
+def hints_at_giving(text: str, clause: Clause) -> bool:
+    """Whether a clause speaks of giving outside all known words: 另告知其办理流程."""
+    words = text[clause.start : clause.end]
+    if not GIVING.search(words):
+        return False
+    rest = list(words)
+    for hit in lexicon().find(words):
+        rest[hit.start : hit.end] = " " * (hit.end - hit.start)
+    return GIVING.search("".join(rest)) is not None
+
+
+def is_covered(text: str, clause: Clause, spans: Spans) -> bool:
+    """Whether something in a clause is known, be it only a filler; numbers and signs say
+    nothing."""
+    if clause.hits or any(a < clause.end and clause.start < b for a, b in spans.excepted):
+        return True
+    words = text[clause.start : clause.end]
+    if not TOLD.search(words) or ARTICLE.fullmatch(words):
+        return True
+    # A neutral or negated word covers as well as a filler: 不涉及个人隐私.
+    return known_words().finds_any(words) or lexicon().finds_any(words)
