@@ -157,13 +157,13 @@ def read(
     readings = Readings(names, settings, limits or Limits())
     try:
         # Imported here, because the readers work while pandas loads.
-        from reportcli.count.doubles import mark_documents_listed_again, set_copies_aside
+        from reportcli.count.doubles import judge_doubles
         from reportcli.intake.build import build_logs
 
         inputs = readings.result(watch)
     finally:
         readings.close()
-    logs = mark_documents_listed_again(set_copies_aside(build_logs(inputs), settings))
+    logs = judge_doubles(build_logs(inputs), settings)
     return Logs(settings, inputs, logs)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from reportcli.count.doubles import judge_doubles
 from reportcli.count.number import Number
 from reportcli.count.previous import EarlierFigures
 from reportcli.count.tally import Tally, record_findings, tally_logs
@@ -69,6 +70,25 @@ def tally_of(*tables: str | list[Row], year: int = 2024, **settings: Any) -> Tal
     choices = Settings(**settings)
     logs = [log_of(table, choices, f"log{n}.xlsx") for n, table in enumerate(tables, start=1)]
     return tally_logs(logs, Edition.for_year(year), year, choices)
+
+
+def judged(*tables: str | list[Row], year: int = 2024, **settings: Any) -> Tally:
+    """The tally of several tables of which what stands twice counts once, as in a run."""
+    choices = Settings(**settings)
+    logs = [log_of(table, choices, f"log{n}.xlsx") for n, table in enumerate(tables, start=1)]
+    return tally_logs(judge_doubles(logs, choices), Edition.for_year(year), year, choices)
+
+
+def told(tally: Tally) -> list[tuple[str, str]]:
+    """(code, place) of each finding about the records, the place as `2!A3` in the second log."""
+    places = [
+        (
+            one.code,
+            f"{one.address.file.removeprefix('log').removesuffix('.xlsx')}!{one.address.cell}",
+        )
+        for one in record_findings(tally)
+    ]
+    return sorted(places)
 
 
 def tally_json(*paths: Path, **options: Any) -> dict[str, Any]:

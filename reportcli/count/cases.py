@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+import numpy as np
+import pandas as pd
+
+from reportcli.count.instances import NO_SUIT, stages
 from reportcli.count.part import CountedLog
 from reportcli.count.sorting import Sorting, YearSpan, additions_of
 from reportcli.intake.log import Stack
@@ -31,9 +35,33 @@ def count_cases(
         # counts the suit.
         sorting.set_aside(frame["co_defendant"].notna(), "co-defendant-suit", "co_defendant")
     sorting.set_aside(frame["result"].isin(["not_counted"]), "filing-refused")
+    set_earlier_instances_aside(sorting, span)
     sound, closed_in_year = sorting.sound, span.holds(closed)
     additions = chain(
         additions_of(frame["kind"], frame["result"], sound & closed_in_year),
         additions_of(frame["kind"], "pending", sound & ~closed_in_year),
     )
     return sorting.logs(additions)
+
+
+def set_earlier_instances_aside(sorting: Sorting, span: YearSpan) -> None:
+    """Leave of each suit the last instance of the year: its result is in force, and while it is
+    open the suit is pending.
+
+    An appeal that was filed after the year is a matter of the next report.
+    """
+    frame = sorting.frame
+    of_suit = (frame["suit"] != NO_SUIT) & (frame["filed"] <= span.last) & sorting.sound
+    places = np.flatnonzero(of_suit.to_numpy(dtype=bool))
+    if not len(places):
+        return
+    chosen = pd.DataFrame(
+        {"suit": frame["suit"].to_numpy()[places], "stage": stages(frame)[places]}, index=places
+    )
+    ordered = chosen.sort_values(["suit", "stage"], kind="stable")
+    in_force = ordered.groupby("suit").tail(1)
+    by_suit = dict(zip(in_force["suit"].tolist(), in_force.index.tolist(), strict=True))
+    for place, suit in zip(ordered.index.tolist(), ordered["suit"].tolist(), strict=True):
+        if place != by_suit[suit]:
+            other = str(sorting.address(by_suit[suit]))
+            sorting.set_place_aside(place, "case-instance", "stage", other=other)

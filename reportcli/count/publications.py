@@ -162,7 +162,8 @@ def items_change(items: Items, line: str) -> pd.Series:
 
 def amount(items: Items, line: str) -> pd.Series:
     """Money of the year as decimal text in yuan; 0 where a row adds none."""
-    charged = items.of(line) & items.span.holds(items.dated) & items.frame["amount"].notna()
+    told_once = items.frame["amount"].notna() & ~items.frame["again"]
+    charged = items.of(line) & items.span.holds(items.dated) & told_once
     return items.frame["amount"].astype(object).where(charged, 0)
 
 

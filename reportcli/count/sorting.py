@@ -14,10 +14,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from msgspec.structs import replace
 
 from reportcli.count.number import LineColumn
 from reportcli.count.part import COUNTED, OUTSIDE, CountedLog, Entry
-from reportcli.finding import Address, Finding
+from reportcli.finding import Address, Detail, Finding
 from reportcli.intake.log import Places, Stack, by_log, spans
 
 
@@ -71,11 +72,29 @@ class Sorting:
         places = np.flatnonzero(rows.to_numpy(dtype=bool) & (self.fate == 0))
         if not len(places):
             return
-        if reason not in self.fates:
-            self.fates.append(reason)
-        self.fate[places] = self.fates.index(reason)
+        self.fate[places] = self.number_of_fate(reason)
         if fields:
             self.blame(places, reason, *fields)
+
+    def set_place_aside(self, place: int, code: str, field: str, **details: Detail) -> None:
+        """One sound record that is not counted, with a finding that says more."""
+        self.fate[place] = self.number_of_fate(code)
+        number = int(np.searchsorted(self.stack.starts, place, side="right")) - 1
+        column = self.stack.logs[number].source.column(field)
+        address = replace(self.address(place), column=column)
+        self.findings[number].append(Finding(code, address, details))
+
+    def number_of_fate(self, fate: str) -> int:
+        """The number that stands for a fate."""
+        if fate not in self.fates:
+            self.fates.append(fate)
+        return self.fates.index(fate)
+
+    def address(self, place: int) -> Address:
+        """Where a record stands, as a whole row."""
+        number = int(np.searchsorted(self.stack.starts, place, side="right")) - 1
+        source = self.stack.logs[number].source
+        return Address(source.file, source.sheet, int(self.rows[place]))
 
     def blame(self, places: Places, code: str, *fields: str) -> None:
         """A finding at each place, in the column of the first field that the log has."""

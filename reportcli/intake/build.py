@@ -59,10 +59,11 @@ def build_stack(kind: KindId, sheets: Sequence[tuple[FileReading, SheetReading]]
     sources = [source_of(file, sheet) for file, sheet in sheets]
     faults = [faults_of(sheet) for _, sheet in sheets]
     frame["fault"] = mark_unsound(kind, frame, starts, sources, faults)
+    # What only the rows beside a row tell, of its own log and of others (`count/doubles.py`).
     if kind == "publications":
-        frame["again"] = (
-            False  # whether a document is listed again is seen only beside the other logs
-        )
+        frame["again"] = False
+    if kind == "cases":
+        frame["suit"] = np.int64(-1)
     for (_, sheet), source, span, found in zip(sheets, sources, spans(starts), faults, strict=True):
         yield Log(source, frame.iloc[span], set_aside_of(sheet), found)
 

@@ -22,7 +22,7 @@ from reportcli.intake.recipes import Recipe, Terms, Value, recipes_of
 from reportcli.intake.rows import Known, RowSorter
 from reportcli.intake.titles import title_year
 from reportcli.settings import Choices, SheetSettings
-from reportcli.words.cells import Cell, is_blank, is_error
+from reportcli.words.cells import Cell, is_blank
 from reportcli.words.fields import log_kinds
 
 LOOKAHEAD = 40
@@ -121,7 +121,6 @@ def read_records(
         for name, recipe in recipes_of(terms.kind).items()
         if len(recipe.cells) > 1 or recipe.cells[0] in terms.columns
     ]
-    repeats = Repeats(terms)
     number = 0
     for batch in batches:
         reasons = sorter.reasons(number + 1, batch)
@@ -129,16 +128,13 @@ def read_records(
         numbers = range(number + 1, number + 1 + len(batch))
         if records.count < len(batch):
             set_rows_aside(aside, numbers, reasons)
-        begin, number = len(kept), number + len(batch)
+        number += len(batch)
         kept.extend(compress(numbers, records.kept))
         for column in columns:
             column.add(records)
-        repeats.look(kept[begin:], records)
     reading.rows_read = number - len(aside.pop("header"))
     reading.rows = kept.tobytes()
     reading.set_aside = {reason: rows.tobytes() for reason, rows in aside.items()}
-    if repeats.rows:
-        reading.faults.append(repeats.faults())
     for column in columns:
         values, faults = column.read(kept)
         if not column.recipe.personal:
@@ -265,54 +261,3 @@ def cells_together(fields: Iterable[str], terms: Terms) -> Getter:
     """What takes the cells of several fields, as tuples."""
     parts = [cells_of(field, terms) for field in fields]
     return lambda records: zip(*(part(records) for part in parts), strict=True)
-
-
-# --- requests entered twice ---
-
-
-class Repeats:
-    """Requests by the same applicant about the same subject on the same day: perhaps one, twice.
-
-    Told by a hash that never leaves this process: the cells it is made of are personal.
-    """
-
-    FIELDS = ("applicant", "subject", "received")
-
-    def __init__(self, terms: Terms) -> None:
-        columns = terms.columns
-        self.column = columns["subject"][0].column if "subject" in columns else 0
-        asked = all(field in columns for field in self.FIELDS)
-        self.together = cells_together(self.FIELDS, terms) if asked else None
-        self.seen: dict[int, int] = {}
-        self.rows: list[tuple[int, int]] = []
-
-    def look(self, numbers: Sequence[int], records: Records) -> None:
-        """Note which records of a batch repeat one before them; errors repeat nothing."""
-        if self.together is None:
-            return
-        marks = list(map(hash, self.together(records)))
-        new = dict(zip(marks, numbers, strict=True))
-        if len(new) == len(marks) and self.seen.keys().isdisjoint(new):  # most batches, and fast
-            self.seen.update(new)
-            return
-        for number, mark, cells in zip(numbers, marks, self.together(records), strict=True):
-            if not (cells[0] and cells[1]):
-                continue
-            first = self.seen.setdefault(mark, number)
-            if first != number and not any(map(shows_error, cells)):
-                self.rows.append((number, first))
-
-    def faults(self) -> Faults:
-        """A warning at each repetition, naming the row it repeats."""
-        return Faults(
-            self.column,
-            False,
-            array("i", [row for row, _ in self.rows]).tobytes(),
-            array("i", range(len(self.rows))).tobytes(),
-            [[Fault("request-repeated", {"row": first})] for _, first in self.rows],
-        )
-
-
-def shows_error(cell: Cell) -> bool:
-    """Whether an error stands in place of a value."""
-    return isinstance(cell, str) and is_error(cell)

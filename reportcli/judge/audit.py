@@ -8,7 +8,6 @@ Identities of the form and last year's figures are the business of `check.py`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,7 @@ import pandas as pd
 
 from reportcli.count.tally import Tally
 from reportcli.finding import Address, Alike, Detail, Finding
-from reportcli.intake.log import Flags, Rows, Stack, by_log, spans
+from reportcli.intake.log import Flags, Rows, Stack, by_log
 from reportcli.law.calendar import WorkingCalendar
 from reportcli.law.deadlines import RULES, clock
 from reportcli.settings import Settings
@@ -29,9 +28,6 @@ REVIEW_FIRST = pd.Timestamp(2024, 1, 1)
 # 立法法 articles 91 and 93: rules are made by ministries, provinces and cities divided into
 # districts.
 MAY_MAKE_RULES = ("ministry", "province", "city")
-# A running number is shorter; a registration number that is told from it may not stand on two
-# sheets of a file.
-REGISTRATION_LENGTH = 6
 
 
 @dataclass(frozen=True)
@@ -86,7 +82,6 @@ def audit(
         for code, field, rows in next(held[part.log.kind]):
             column = Address(source.file, source.sheet, column=source.column(field))
             yield Alike(code, column, rows.tolist())
-    yield from numbers_on_two_sheets(tally)
     yield from empty_tables(tally)
 
 
@@ -108,13 +103,6 @@ def dates_in_the_future(audited: Audited) -> Iterator[tuple[str, str, pd.Series]
     for field in ("received", "closed", "made", "published", "filed"):
         if field in audited.frame:
             yield "date-in-future", field, audited.frame[field] > audited.as_of
-
-
-def doubled_numbers(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
-    """One registration number, one request; a case number may stand once for each instance."""
-    numbers = audited.frame["number"]
-    by_log = pd.DataFrame({"number": numbers, "log": audited.stack.log_numbers})
-    yield "number-doubled", "number", numbers.notna() & by_log.duplicated(keep="first")
 
 
 def contradicting_status(audited: Audited) -> Iterator[tuple[str, str, pd.Series]]:
@@ -225,7 +213,6 @@ def numbers_in(
 RULES_OF: Mapping[KindId, tuple[Rule, ...]] = {
     "requests": (
         dates_in_the_future,
-        doubled_numbers,
         contradicting_status,
         missing_consultation,
         time_limits,
@@ -233,27 +220,6 @@ RULES_OF: Mapping[KindId, tuple[Rule, ...]] = {
     "publications": (dates_in_the_future, document_faults, publishing_faults),
     "cases": (dates_in_the_future, linked_cases),
 }
-
-
-def numbers_on_two_sheets(tally: Tally) -> Iterator[Finding]:
-    """A full registration number stands on one sheet of a file only."""
-    if "requests" not in tally.counted:
-        return
-    stack = tally.counted["requests"]
-    seen: dict[str, set[str]] = {}
-    sheets = Counter(log.source.file for log in stack.logs)
-    for log, span in zip(stack.logs, spans(stack.starts), strict=True):
-        source = log.source
-        if sheets[source.file] < 2:
-            continue
-        numbers = stack.frame["number"].iloc[span].dropna().astype(object)
-        numbers = numbers[numbers.str.len() >= REGISTRATION_LENGTH]
-        known = seen.setdefault(source.file, set())
-        for row in numbers.index[numbers.isin(list(known))].tolist():
-            yield Finding(
-                "number-doubled", Address(source.file, source.sheet, row, source.column("number"))
-            )
-        known.update(numbers)
 
 
 def empty_tables(tally: Tally) -> Iterator[Finding]:

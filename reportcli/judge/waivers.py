@@ -26,7 +26,7 @@ from reportcli.words.fields import log_kinds
 
 # Columns that do not come from the row itself: what the rules made of it, beside the other rows.
 # Nor digests of personal texts, which are there to find doubles.
-NOT_OF_THE_ROW = {"fault", "again", *MARKS}
+NOT_OF_THE_ROW = {"fault", "again", "suit", *MARKS}
 HASH_BYTES = 4
 
 

@@ -1,0 +1,156 @@
+"""Sheets that repeat the rows of another: a summary beside the months, a copy kept for safety.
+
+Counted as they stand they would double every figure. A row is a repetition when all that both
+sheets keep of it is equal, its number (or who applied and about what) included, and all that
+decides where it counts; a summary may leave out the other columns. A sheet is a copy when nearly
+all of its rows are repetitions. Rows that nothing names are alike by chance: there only a sheet
+that stands in another as a whole, row after row, is a copy. The larger sheet counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reportcli.count.verdicts import Verdicts
+from reportcli.intake.log import Flags, Stack, spans
+from reportcli.words.fields import log_kinds
+
+# A sheet of which fewer rows are repeated is a log with a few doubled entries, and those are judged
+# one by one.
+SHARE = 0.8
+# Shorter runs of rows that nothing names are alike by chance.
+SHORTEST_RUN = 3
+COPY = "sheet-copy"
+# What names one record; or else who applied together with about what.
+NAMES = ("number", "item")
+PEOPLE = ("applicant_mark", "subject_mark")
+Marks = npt.NDArray[np.uint64]
+MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+
+
+def set_copies_aside(verdicts: Verdicts, apart: Sequence[bool]) -> None:
+    """Set the rows aside that repeat those of a larger sheet, with one warning a sheet."""
+    stack = verdicts.stack
+    sizes = np.diff(stack.starts)
+    numbers = [number for number in np.argsort(-sizes, kind="stable").tolist() if sizes[number]]
+    if len(numbers) < 2:
+        return
+    marks = RowMarks(stack)
+    larger: list[int] = []
+    for number in numbers:
+        if apart[number]:
+            continue
+        start = int(stack.starts[number])
+        repeated = marks.repeated(number, larger)
+        if repeated.sum() < SHARE * len(repeated):
+            repeated = marks.standing_in(number, larger)
+        places = np.flatnonzero(repeated) + start
+        if len(places):
+            for place in places.tolist():
+                verdicts.set_aside_silently(place, COPY)
+            verdicts.tell(int(places[0]), COPY, "", rows=len(places))
+        larger.append(number)
+
+
+class RowMarks:
+    """Digests of the records of several logs over the columns by which two of them are compared."""
+
+    def __init__(self, stack: Stack) -> None:
+        frame = stack.frame
+        self.spans = list(spans(stack.starts))
+        compared = [str(name) for name in frame if name != "fault"]
+        self.digests = {
+            name: pd.util.hash_pandas_object(frame[name], index=False).to_numpy()
+            for name in compared
+        }
+        said = {name: is_said(frame[name]) for name in compared}
+        self.said = [
+            frozenset(name for name in compared if said[name][span].any()) for span in self.spans
+        ]
+        self.named = is_named(said, len(frame))
+        decisive = {field.id for field in log_kinds()[stack.kind].fields if field.decides}
+        self.kept = (decisive | {*NAMES}) & {*compared}
+        self.of = cache(self.marks_of)
+        self.sorted: dict[tuple[frozenset[str], tuple[str, ...]], tuple[int, Marks]] = {}
+
+    def repeated(self, number: int, others: Sequence[int]) -> Flags:
+        """Which named records of a log one of the others has too."""
+        alike: dict[frozenset[str], list[int]] = {}
+        for other in others:
+            alike.setdefault(self.said[other], []).append(other)
+        span = self.spans[number]
+        found = np.zeros(span.stop - span.start, dtype=np.bool_)
+        for said, logs in alike.items():
+            columns = self.compared(number, said)
+            own, marks = self.of(number, columns), self.sorted_marks(said, columns, logs)
+            found |= marks[np.minimum(np.searchsorted(marks, own), len(marks) - 1)] == own
+        repeated: Flags = found & self.named[span]
+        return repeated
+
+    def standing_in(self, number: int, others: Sequence[int]) -> Flags:
+        """All records of a log that nothing names, where they stand in another row after row."""
+        span = self.spans[number]
+        size = span.stop - span.start
+        none = np.zeros(size, dtype=np.bool_)
+        if size < SHORTEST_RUN or self.named[span].any():
+            return none
+        for other in others:
+            columns = self.compared(number, self.said[other])
+            if has_run(self.of(other, columns), self.of(number, columns)):
+                return ~none
+        return none
+
+    def compared(self, number: int, said: frozenset[str]) -> tuple[str, ...]:
+        """The columns by which a log is compared with one that fills some."""
+        return tuple(sorted(self.said[number] & said | self.kept))
+
+    def marks_of(self, number: int, columns: tuple[str, ...]) -> Marks:
+        """A digest of each record of a log over some of its columns."""
+        span = self.spans[number]
+        marks = np.zeros(span.stop - span.start, dtype=np.uint64)
+        for name in columns:
+            marks = marks * MULTIPLIER ^ self.digests[name][span]
+        return marks
+
+    def sorted_marks(
+        self, said: frozenset[str], columns: tuple[str, ...], logs: Sequence[int]
+    ) -> Marks:
+        """The digests of all records of some logs, in which the same columns are filled.
+
+        Each time there are a few logs more than the last, and only theirs are sorted in: a call may
+        bring hundreds of them.
+        """
+        count, marks = self.sorted.get((said, columns), (0, np.array([], dtype=np.uint64)))
+        if count < len(logs):
+            marks = np.concatenate([marks, *(self.of(log, columns) for log in logs[count:])])
+            marks.sort(kind="stable")
+            self.sorted[said, columns] = len(logs), marks
+        return marks
+
+
+def is_named(said: dict[str, Flags], size: int) -> Flags:
+    """Which records a number names, or an applicant and a subject together."""
+    named = np.zeros(size, dtype=np.bool_)
+    for name in NAMES:
+        if name in said:
+            named |= said[name]
+    if all(name in said for name in PEOPLE):
+        named |= np.logical_and.reduce([said[name] for name in PEOPLE])
+    return named
+
+
+def has_run(marks: Marks, run: Marks) -> bool:
+    """Whether a run of digests stands somewhere in others, one after the other."""
+    starts = np.flatnonzero(marks[: len(marks) - len(run) + 1] == run[0])
+    return any(np.array_equal(marks[start : start + len(run)], run) for start in starts.tolist())
+
+
+def is_said(column: pd.Series) -> Flags:
+    """Where something is written in a column; of a flag, where it is set."""
+    said: Flags = (column if column.dtype == bool else column.notna()).to_numpy(dtype=bool)
+    return said

@@ -1,0 +1,126 @@
+"""The instances of one suit: first instance, appeal and retrial are one case (表四).
+
+Which rows are of one suit is settled here, whatever the year; which of them is in force is a
+question of the year that is counted (`cases.py`). A suit is told by the request it is about: same
+request, same way to court, and stages that follow each other. Where two suits about one request
+were both appealed, the claimant tells which appeal is whose; else nothing is joined, and that is
+said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reportcli.count.identity import normal_codes
+from reportcli.count.verdicts import Verdicts
+
+NO_SUIT = -1
+UNKNOWN = -1
+FIRST, APPEAL, RETRIAL = 1, 2, 3
+# The instances of 行政诉讼法, chapters 7 and 8, and the marks that case numbers bear for them
+# (法〔2015〕137号: 行初, 行终, 行申, 行再, 行抗, 行监).
+STAGES = (
+    (RETRIAL, re.compile("再审|申诉|抗诉|审判监督|行[再申抗监]")),
+    (APPEAL, re.compile("二审|第二审|终审|上诉|行终")),
+    (FIRST, re.compile("一审|第一审|初审|行初")),
+)
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One row of a suit."""
+
+    place: int
+    stage: int
+    filed: int
+    claimant: int
+
+
+def stage_of(text: str) -> int:
+    """The instance that a wording or a case number names; 0 where it names none."""
+    return next((stage for stage, named in STAGES if named.search(text)), 0)
+
+
+def stages(frame: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """The instance of each case: as the log says, else as its number shows."""
+    found = np.zeros(len(frame), dtype=np.int64)
+    for field in ("number", "stage"):  # the latter has the last word
+        if field not in frame:
+            continue
+        column = frame[field].array
+        known = np.array([*map(stage_of, map(str, column.categories)), 0], dtype=np.int64)
+        told = known[column.codes]
+        found = np.where(told > 0, told, found)
+    return found
+
+
+def suits_of(verdicts: Verdicts) -> npt.NDArray[np.int64]:
+    """For each case the number of its suit, where several rows are of one; else `NO_SUIT`."""
+    suits = np.full(len(verdicts.stack.frame), NO_SUIT, dtype=np.int64)
+    for number, places in enumerate(joined(verdicts)):
+        suits[places] = number
+    return suits
+
+
+def joined(verdicts: Verdicts) -> Iterator[list[int]]:
+    """The rows of each suit that has several, from the first instance on."""
+    for rows in about_one_request(verdicts):
+        for suit in [rows] if is_one_suit(rows) else by_claimant(rows):
+            if is_one_suit(suit):
+                yield [one.place for one in sorted(suit, key=lambda one: one.stage)]
+            elif len({one.stage for one in suit}) > 1:
+                for one in suit:
+                    if one.stage != FIRST:
+                        verdicts.tell(one.place, "case-instances-unclear", "stage")
+
+
+def is_one_suit(rows: Sequence[Instance]) -> bool:
+    """Whether rows are the instances of one suit: one of each, filed one after the other, by one
+    claimant as far as the log keeps who it is."""
+    ordered = sorted(rows, key=lambda one: one.stage)
+    days = [one.filed for one in ordered]
+    claimants = {one.claimant for one in rows if one.claimant != UNKNOWN}
+    is_distinct = len({one.stage for one in rows}) == len(rows)
+    return len(rows) > 1 and is_distinct and days == sorted(days) and len(claimants) <= 1
+
+
+def by_claimant(rows: Sequence[Instance]) -> list[list[Instance]]:
+    """Rows about one request, claimant by claimant."""
+    found: dict[int, list[Instance]] = {}
+    for one in rows:
+        found.setdefault(one.claimant, []).append(one)
+    return list(found.values())
+
+
+def about_one_request(verdicts: Verdicts) -> Iterator[list[Instance]]:
+    """The suits about one request that took one way to court, with a stage each."""
+    frame = verdicts.stack.frame
+    stage = stages(frame)
+    is_suit = frame["kind"].isin(["suit_direct", "suit_after_review"]).to_numpy(dtype=bool)
+    about = frame["request_number"].array
+    chosen = verdicts.sound & is_suit & (stage > 0) & (about.codes >= 0)
+    places = np.flatnonzero(chosen)
+    if len(places) < 2:
+        return
+    requests = normal_codes(about.categories)[about.codes[places]]
+    claimants = pd.factorize(frame["claimant_mark"].iloc[places])[0]
+    filed = frame["filed"].to_numpy().astype("datetime64[D]").astype(np.int64)[places]
+    kinds = frame["kind"].array.codes[places]
+    groups: dict[Hashable, list[Instance]] = {}
+    for place, request, kind, day, claimant in zip(
+        places.tolist(),
+        requests.tolist(),
+        kinds.tolist(),
+        filed.tolist(),
+        claimants.tolist(),
+        strict=True,
+    ):
+        instance = Instance(place, int(stage[place]), day, claimant)
+        groups.setdefault((request, kind), []).append(instance)
+    yield from (group for group in groups.values() if len(group) > 1)

@@ -1,0 +1,124 @@
+"""One document or decision listed once for each channel that it was published in.
+
+The form counts documents and decisions, and the facts count items in each channel: such a row is
+marked `again`, adds nothing to table 二, and is one item more where its channel is told. A document
+number names a document; of decisions it names one only together with all else that the row says,
+because fees bear the number of the document that they rest on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+import numpy as np
+import pandas as pd
+
+from reportcli.count.identity import normal_codes
+from reportcli.count.publications import DOCUMENTS
+from reportcli.count.verdicts import Verdicts
+from reportcli.intake.log import Flags, Places
+
+# Money is paid many times under one number on one day; these are one only where another channel
+# or day of publication tells them from a second payment.
+PAYMENTS = ("fees", "procurement")
+DECISIONS = ("licensing", "penalties", "coercion", "other_services", *PAYMENTS)
+SAME_DECISION = ("title_mark", "dated", "count", "amount")
+SAME_DOCUMENT = ("made", "validity")
+
+
+def listed_again(verdicts: Verdicts) -> Flags:
+    """Which rows list again what a row before them has; what contradicts it is said."""
+    again = np.zeros(len(verdicts.stack.frame), dtype=np.bool_)
+    for rows in documents(verdicts):
+        again[judge_document(verdicts, rows)] = True
+    for rows in decisions(verdicts):
+        again[judge_decision(verdicts, rows)] = True
+    return again
+
+
+def documents(verdicts: Verdicts) -> Iterator[pd.DataFrame]:
+    """The rows of each rule or normative document that is listed several times."""
+    frame = verdicts.stack.frame
+    chosen = frame["category"].isin(DOCUMENTS) & frame["item"].notna()
+    yield from repeated_by(frame, chosen.to_numpy(dtype=bool) & verdicts.sound, frame["item"])
+
+
+def decisions(verdicts: Verdicts) -> Iterator[pd.DataFrame]:
+    """The rows of each line of decisions or money that share a document number."""
+    frame = verdicts.stack.frame
+    numbers = frame["document_number"].array
+    chosen = (frame["category"].isin(DECISIONS) & frame["document_number"].notna()).to_numpy()
+    if not chosen.any():
+        return
+    codes = pd.Series(normal_codes(numbers.categories)[numbers.codes], index=frame.index)
+    key = codes.astype(str) + frame["category"].astype(object).fillna("").astype(str)
+    yield from repeated_by(frame, chosen & verdicts.sound, key)
+
+
+def repeated_by(frame: pd.DataFrame, chosen: Flags, key: pd.Series) -> Iterator[pd.DataFrame]:
+    """The chosen rows that share a key, group by group, their index the place in the stack."""
+    places: Places = np.flatnonzero(chosen)
+    keys = key.iloc[places].to_numpy()
+    repeated = pd.Series(keys).duplicated(keep=False).to_numpy()
+    if not repeated.any():
+        return
+    rows = frame.iloc[places[repeated]].set_axis(places[repeated], axis=0)
+    for _, group in rows.groupby(keys[repeated], sort=False):
+        yield group
+
+
+def judge_document(verdicts: Verdicts, rows: pd.DataFrame) -> list[int]:
+    """The places that list a document again: one document, whatever channel it is listed for.
+
+    Of a row that knows of the repeal and one that does not, the first is the later version.
+    """
+    repealed = rows["repealed"]
+    known = repealed.dropna().unique()
+    counted = int(rows.index[repealed.notna().to_numpy().argmax()])
+    differing = [name for name in SAME_DOCUMENT if rows[name].nunique() > 1]
+    if len(known) > 1 or "made" in differing:
+        counted = int(rows.index[-1])
+        places = [str(verdicts.address(int(place))) for place in rows.index]
+        for place in rows.index.tolist():
+            others = "、".join(one for one in places if one != str(verdicts.address(place)))
+            verdicts.tell(
+                place,
+                "record-contradicts",
+                "document_number",
+                other=others,
+                counted=str(verdicts.address(counted)),
+            )
+    elif len(known) and repealed.isna().any():
+        other = str(verdicts.address(counted))
+        for place in rows.index[repealed.isna()].tolist():
+            verdicts.tell(place, "document-superseded", "repealed", other=other)
+    return [place for place in rows.index.tolist() if place != counted]
+
+
+def judge_decision(verdicts: Verdicts, rows: pd.DataFrame) -> list[int]:
+    """The places that list a decision again; others that share its number count, with a warning."""
+    is_payment = rows["category"].iloc[0] in PAYMENTS
+    alike: dict[Hashable, list[int]] = {}
+    again: list[int] = []
+    told = rows.assign(dated=rows["made"].fillna(rows["published"]))
+    # Equal values are equal numbers, so that a blank is equal to a blank.
+    keys = {name: pd.factorize(told[name])[0] for name in SAME_DECISION if name in told}
+    for at, place in enumerate(rows.index.tolist()):
+        listed = alike.setdefault(tuple(int(codes[at]) for codes in keys.values()), [])
+        is_elsewhere = all(is_told_apart(verdicts, rows, place, one) for one in listed)
+        if listed and (is_elsewhere or not is_payment):
+            again.append(place)
+        elif listed or len(alike) > 1:
+            verdicts.tell(place, "decision-number-shared", "document_number")
+        listed.append(place)
+    return again
+
+
+def is_told_apart(verdicts: Verdicts, rows: pd.DataFrame, place: int, other: int) -> bool:
+    """Whether two equal rows differ in where they were published, or stand on two sheets."""
+    if verdicts.log_numbers[place] != verdicts.log_numbers[other]:
+        return True
+    return any(
+        pd.notna(rows[name].loc[place]) and rows[name].loc[place] != rows[name].loc[other]
+        for name in ("channel", "published")
+    )
