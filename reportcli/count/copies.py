@@ -9,7 +9,7 @@ that stands in another as a whole, row after row, is a copy. The larger sheet co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -52,7 +52,7 @@ def set_copies_aside(verdicts: Verdicts, apart: Sequence[bool]) -> None:
         places = np.flatnonzero(repeated) + start
         if len(places):
             for place in places.tolist():
-                verdicts.set_aside_silently(place, COPY)
+                verdicts.leave_out_silently(place, COPY)
             verdicts.tell(int(places[0]), COPY, "", rows=len(places))
         larger.append(number)
 
@@ -72,7 +72,8 @@ class RowMarks:
         self.said = [
             frozenset(name for name in compared if said[name][span].any()) for span in self.spans
         ]
-        self.named = is_named(said, len(frame))
+        self.numbered = filled_in(said, NAMES, np.logical_or.reduce, len(frame))
+        self.by_people = filled_in(said, PEOPLE, np.logical_and.reduce, len(frame))
         decisive = {field.id for field in log_kinds()[stack.kind].fields if field.decides}
         self.kept = (decisive | {*NAMES}) & {*compared}
         self.of = cache(self.marks_of)
@@ -80,24 +81,27 @@ class RowMarks:
 
     def repeated(self, number: int, others: Sequence[int]) -> Flags:
         """Which named records of a log one of the others has too."""
-        alike: dict[frozenset[str], list[int]] = {}
+        by_columns: dict[frozenset[str], list[int]] = {}
         for other in others:
-            alike.setdefault(self.said[other], []).append(other)
+            by_columns.setdefault(self.said[other], []).append(other)
         span = self.spans[number]
         found = np.zeros(span.stop - span.start, dtype=np.bool_)
-        for said, logs in alike.items():
+        for said, logs in by_columns.items():
             columns = self.compared(number, said)
             own, marks = self.of(number, columns), self.sorted_marks(said, columns, logs)
-            found |= marks[np.minimum(np.searchsorted(marks, own), len(marks) - 1)] == own
-        repeated: Flags = found & self.named[span]
-        return repeated
+            alike_rows = marks[np.minimum(np.searchsorted(marks, own), len(marks) - 1)] == own
+            named = self.numbered[span]
+            if said.issuperset(PEOPLE):
+                named = named | self.by_people[span]
+            found |= alike_rows & named
+        return found
 
     def standing_in(self, number: int, others: Sequence[int]) -> Flags:
         """All records of a log that nothing names, where they stand in another row after row."""
         span = self.spans[number]
         size = span.stop - span.start
         none = np.zeros(size, dtype=np.bool_)
-        if size < SHORTEST_RUN or self.named[span].any():
+        if size < SHORTEST_RUN or (self.numbered | self.by_people)[span].any():
             return none
         for other in others:
             columns = self.compared(number, self.said[other])
@@ -133,15 +137,16 @@ class RowMarks:
         return marks
 
 
-def is_named(said: dict[str, Flags], size: int) -> Flags:
-    """Which records a number names, or an applicant and a subject together."""
-    named = np.zeros(size, dtype=np.bool_)
-    for name in NAMES:
-        if name in said:
-            named |= said[name]
-    if all(name in said for name in PEOPLE):
-        named |= np.logical_and.reduce([said[name] for name in PEOPLE])
-    return named
+def filled_in(
+    said: Mapping[str, Flags],
+    names: Sequence[str],
+    reduce: Callable[[list[Flags]], Flags],
+    size: int,
+) -> Flags:
+    """Which records are filled in one or in all of some columns."""
+    if all(name not in said for name in names):
+        return np.zeros(size, dtype=np.bool_)
+    return reduce([said.get(name, np.zeros(size, dtype=np.bool_)) for name in names])
 
 
 def has_run(marks: Marks, run: Marks) -> bool:

@@ -163,7 +163,7 @@ def judge_versions(verdicts: Verdicts, record: Sequence[Version]) -> None:
         first = kinds.setdefault(version.deciding, version)
         if first is not version:
             other = str(verdicts.address(first.place))
-            verdicts.set_aside(version.place, "record-doubled", "number", other=other)
+            verdicts.leave_out(version.place, "record-doubled", "number", other=other)
     if len(kinds) == 1:
         return
     versions = list(kinds.values())
@@ -172,7 +172,7 @@ def judge_versions(verdicts: Verdicts, record: Sequence[Version]) -> None:
         other = str(verdicts.address(closed[0].place))
         for one in versions:
             if one.is_open:
-                verdicts.set_aside(one.place, "record-superseded", "number", other=other)
+                verdicts.leave_out(one.place, "record-superseded", "number", other=other)
         return
     # At equal dates the row that was read last: of two files it is more often the later version.
     counted = max(versions, key=lambda one: (one.closed, one.place))
@@ -182,7 +182,7 @@ def judge_versions(verdicts: Verdicts, record: Sequence[Version]) -> None:
     address = str(verdicts.address(counted.place))
     for one in versions:
         if one is not counted:
-            verdicts.set_aside(one.place, code, "number", other=address, counted=address)
+            verdicts.leave_out(one.place, code, "number", other=address, counted=address)
     if not is_in_force:
         others = [str(verdicts.address(one.place)) for one in versions if one is not counted]
         verdicts.tell(counted.place, code, "number", other="、".join(others), counted=address)
@@ -288,13 +288,13 @@ def settle_pair(verdicts: Verdicts, cells: Cells, one: Version, other: Version) 
     """Settle which of two alike rows of two sheets counts, and give the one that does."""
     (some, _), (others, _) = cells[one.place], cells[other.place]
     if some == others or (agree(some, others) and one.deciding == other.deciding):
-        verdicts.set_aside(
+        verdicts.leave_out(
             other.place, "record-doubled", "subject", other=str(verdicts.address(one.place))
         )
         return one
     if one.is_open != other.is_open and agree(some, others):
         older, counted = (one, other) if one.is_open else (other, one)
-        verdicts.set_aside(
+        verdicts.leave_out(
             older.place, "record-superseded", "subject", other=str(verdicts.address(counted.place))
         )
         return counted

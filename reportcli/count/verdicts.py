@@ -49,12 +49,12 @@ class Verdicts:
         source = self.stack.logs[self.log_numbers[place]].source
         return Address(source.file, source.sheet, int(self.rows[place]))
 
-    def set_aside(self, place: int, code: str, field: str, **details: Detail) -> None:
+    def leave_out(self, place: int, code: str, field: str, **details: Detail) -> None:
         """Do not count a row, and say why."""
-        self.set_aside_silently(place, code)
+        self.leave_out_silently(place, code)
         self.told.append(Told(place, field, Fault(code, details), is_counted=False))
 
-    def set_aside_silently(self, place: int, code: str) -> None:
+    def leave_out_silently(self, place: int, code: str) -> None:
         """Do not count a row that a finding elsewhere speaks of."""
         self.aside[place] = code
         self.sound[place] = False

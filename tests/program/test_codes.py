@@ -118,10 +118,31 @@ OF_ONE_LOG = [
     ("after-review-missing", "B3", cases("行政诉讼      |   | 2024-01-05 | 撤诉   | 2024-03-01")),
     ("flag-invalid", "B3", cases("行政诉讼           | 也许 | 2024-01-05 | 撤诉   | 2024-03-01")),
     ("case-kind-unknown", "A3", cases("仲裁             |   | 2024-01-05 | 撤诉   | 2024-03-01")),
+    (
+        "case-on-several-rows", "F2",
+        cases("行政复议 | | 2024-01-05 | 撤销 | 2024-04-01 | 复〔2024〕1号", "案号", "复〔2024〕1号"),
+    ),
+    (
+        "decision-number-shared", "C3",
+        publications(f"{LICENCE} | 许〔2024〕1号 | 3", "文号 | 数量", "许〔2024〕1号 | 2"),
+    ),
+    (
+        "document-superseded", "D2",
+        "信息类别 | 文号 | 制发日期 | 废止日期\n规范性文件 | 规〔2020〕1号 | 2024-01-05 | \n"
+        "规范性文件 | 规〔2020〕1号 | 2024-01-05 | 2024-05-06",
+    ),
     ("co-defendant-suit", "F3", cases("行政诉讼 | 是 | 2024-01-05 | 撤诉 | 2024-03-01 | 是", "共同被告")),
     # records that contradict themselves or the law
     ("date-in-future", "D3", requests("2024-12-31 | 自然人 | 予以公开 | 2025-01-20")),
-    ("number-doubled", "E3", requests(f"{GRANTED} | 2024-003", "登记编号", "2024-003")),
+    (
+        "number-doubled", "E3",
+        requests(f"{GRANTED} | 2024-003 | 李四", "登记编号 | 申请人", "2024-003 | 张三"),
+    ),
+    ("record-doubled", "E3", requests(f"{GRANTED} | 2024-004", "登记编号", "2024-004")),
+    (
+        "record-superseded", "E3",
+        requests("2024-01-05 | 自然人 | | | 2024-005", "登记编号", "2024-005"),
+    ),
     (
         "request-repeated", "F3",
         requests(f"{GRANTED} | 张三 | 某路征地", "申请人 | 申请内容", "张三 | 某路征地"),
@@ -592,6 +613,11 @@ ELSEWHERE |= {
     "instruction-left",
 }
 ELSEWHERE |= {"text-repeated", "previous-report-unreadable"}
+
+
+# Of what stands twice, where more than one row has a finding (tests/unit/count).
+ELSEWHERE |= {"record-contradicts", "request-repeated-elsewhere"}
+ELSEWHERE |= {"case-instance", "case-instances-unclear"}
 
 
 def codes_in_the_package() -> set[str]:

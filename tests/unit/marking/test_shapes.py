@@ -78,11 +78,11 @@ def test_a_row_is_as_high_as_the_sheet_says(height: str, pixels: int) -> None:
 
 def test_every_note_has_a_shape_of_its_own(tmp_path: Path) -> None:
     book = Workbook()
-    for name in ("一", "二"):
+    for day, name in enumerate(("一", "二"), start=4):
         sheet = book.create_sheet(name)
         sheet.append(["收到日期", "申请人类型", "申请方式", "办理结果", "答复日期"])
         for _ in range(600):
-            sheet.append([date(2024, 1, 5), "外籍", "小程序", "予以公开", date(2024, 1, 10)])
+            sheet.append([date(2024, 1, day), "外籍", "小程序", "予以公开", date(2024, 1, 10)])
     book["二"]["A1"].comment = Comment("别的", "某某")
     book.save(tmp_path / "log.xlsx")
     data, told = marked(tmp_path / "log.xlsx")
