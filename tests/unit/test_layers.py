@@ -7,19 +7,19 @@ fails.
 from __future__ import annotations
 
 import ast
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.places import PACKAGE
+from tests.places import PACKAGE, ROOT
 
 MODULES = {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
 }
+
+TESTS = ROOT / "tests"
 
 # A leaf knows no room, and of the leaves only those before it.
 LEAVES = [
@@ -155,21 +155,11 @@ def test_a_library_is_known_in_its_rooms_only(library: str, rooms: set[str]) -> 
     assert found <= rooms
 
 
-def test_the_readers_child_loads_nothing_heavy() -> None:
-    heavy = [
-        "pandas",
-        "numpy",
-        "openpyxl",
-        "docx",
-        "tabulate",
-        "typer",
-        "rapidfuzz",
-        "chinese_calendar",
+def test_tests_of_this_folder_start_no_process() -> None:
+    """What starts one belongs to tests/program, what needs another program to tests/outside."""
+    starting = [
+        str(path.relative_to(TESTS))
+        for path in sorted((TESTS / "unit").rglob("*.py"))
+        if {"subprocess", "multiprocessing"} & {name.split(".")[0] for name in imports(path)}
     ]
-    script = (
-        f"import sys, reportcli.intake.child.worker; print(sorted(set({heavy}) & set(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
-    )
-    assert done.stdout == "[]\n"
+    assert starting == []

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
-import time
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
@@ -315,31 +312,3 @@ def test_files_as_in_other_commands(logs: list[Path], tmp_path: Path) -> None:
     assert json.loads((tmp_path / "a.json").read_text("utf-8"))["value"] == 1
     assert "三、收到和处理政府信息公开申请情况" in (tmp_path / "a.txt").read_text("utf-8")
     assert invoke(*words, "-o", tmp_path / "a.json").exit_code == 6
-
-
-def test_a_code_is_explained_at_once_and_without_pandas() -> None:
-    script = (
-        "import sys; from reportcli.cli.commands import app\n"
-        "try: app(['explain', '--code', 'outcome-unknown', '--lang', 'zh'])\n"
-        "except SystemExit as end: assert end.code == 0\n"
-        "assert not {'pandas', 'numpy', 'openpyxl', 'tabulate'} & set(sys.modules), 'heavy'"
-    )
-    start = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
-    )
-    assert time.monotonic() - start < 2
-    assert done.stdout.startswith("outcome-unknown")
-
-
-def test_the_command_in_a_process_of_its_own(logs: list[Path]) -> None:
-    words = ["explain", *map(str, logs), "--cell", "三/总计/总计", "-f", "json", "-q"]
-    done = subprocess.run(
-        [sys.executable, "-m", "reportcli", *words],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (1, "")
-    data = json.loads(done.stdout)
-    assert data["value"] == sum(row["contribution"] for row in data["rows"]) == 2

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import html5lib
@@ -28,7 +24,6 @@ from reportcli.report import Report, compile_report
 from reportcli.settings import Settings
 from reportcli.words.messages import CHINESE, ENGLISH
 from reportcli.words.numerals import number_text
-from tests.drawn import SAMPLES
 from tests.logs import write_log
 
 Page = Any  # an lxml element
@@ -259,29 +254,6 @@ def test_a_chart_stands_under_the_table_of_its_part(annual: Document) -> None:
     assert [caption.partition("　")[0] for caption in captions] == [
         f"图{n}" for n in range(1, len(captions) + 1)
     ]
-
-
-def test_the_same_report_gives_the_same_bytes(tmp_path: Path) -> None:
-    outputs = []
-    for seed, zone in (("1", "UTC"), ("86", "Pacific/Kiritimati")):
-        output = tmp_path / f"{seed}.html"
-        surroundings = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"}
-        logs = [SAMPLES / "2024" / f"{name}.xlsx" for name in ("cases", "publications", "requests")]
-        command = [
-            sys.executable,
-            "-m",
-            "reportcli",
-            "report",
-            *logs,
-            "--as-of",
-            "2025-01-12",
-            "-q",
-            "-o",
-            output,
-        ]
-        subprocess.run(command, env=surroundings, check=True, timeout=60)
-        outputs.append(output.read_bytes())
-    assert outputs[0] == outputs[1]
 
 
 # --- drafts, gaps, words of the office ---

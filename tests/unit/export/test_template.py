@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import product
@@ -520,43 +517,6 @@ def test_the_same_template_has_the_same_bytes(
     kind_id: KindId, edition: Edition, voice: Voice
 ) -> None:
     assert template(kind_id, edition, voice) == template(kind_id, edition, voice)
-
-
-def test_bytes_depend_on_neither_clock_zone_nor_hash_seed_and_pandas_is_not_loaded(
-    tmp_path: Path,
-) -> None:
-    program = (
-        "import sys; from reportcli.cli.commands import app; app(sys.argv[1:], standalone_mode=False);"
-        "print(sorted({'pandas', 'calamine', 'docx', 'tabulate', 'reportcli.count.tally'} & set(sys.modules)))"
-    )
-    written = []
-    for number, zone in enumerate(("Asia/Shanghai", "America/New_York")):
-        path = tmp_path / f"{number}.xlsx"
-        environment = os.environ | {"TZ": zone, "PYTHONHASHSEED": str(number), "LANG": "C.UTF-8"}
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-c",
-                program,
-                "template",
-                "requests",
-                "-o",
-                str(path),
-                "--lang",
-                "zh",
-            ],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert done.stdout == "[]\n"
-        written.append(path.read_bytes())
-    assert written[0] == written[1]
-    if (
-        "lxml" not in sys.modules
-    ):  # the writer's XML differs in form, not in meaning, where lxml is about
-        assert written[0] == template("requests")
 
 
 @pytest.mark.parametrize(

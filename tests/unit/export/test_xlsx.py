@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import zipfile
 from collections import Counter
 from decimal import Decimal
@@ -365,40 +362,3 @@ def test_it_is_a_sound_archive_without_times(sample_file: Path) -> None:
         names = archive.namelist()
         assert len(names) == len(set(names))
         assert b"1980-01-01T00:00:00Z" in archive.read("docProps/core.xml")
-
-
-@pytest.mark.parametrize("suffix", ["xlsx", "json", "csv", "md", "txt"])
-def test_the_same_input_gives_the_same_bytes(runs_elsewhere: list[Path], suffix: str) -> None:
-    one, other = (folder / f"out.{suffix}" for folder in runs_elsewhere)
-    assert one.read_bytes() == other.read_bytes()
-
-
-@pytest.fixture(scope="module")
-def runs_elsewhere(faulty_logs: list[Path], tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The outputs of two processes that agree on nothing but the logs and the day."""
-    surroundings = [
-        {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1", "LC_ALL": "C", "COLUMNS": "200"},
-        {
-            "TZ": "America/Anchorage",
-            "PYTHONHASHSEED": "86",
-            "LC_ALL": "C.UTF-8",
-            "PYTHONIOENCODING": "gbk",
-        },
-    ]
-    folders = [tmp_path_factory.mktemp("run") for _ in surroundings]
-    for folder, surrounding in zip(folders, surroundings, strict=True):
-        outputs = [
-            f"-o{folder / 'out'}.{suffix}" for suffix in ("xlsx", "json", "csv", "md", "txt")
-        ]
-        words = [
-            sys.executable,
-            "-m",
-            "reportcli",
-            "tally",
-            *map(str, faulty_logs),
-            "--as-of",
-            "2025-01-12",
-        ]
-        done = subprocess.run([*words, *outputs], env=os.environ | surrounding, check=False)
-        assert done.returncode == 1  # the logs have their faults
-    return folders

@@ -8,8 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
-import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -435,18 +433,3 @@ def test_a_log_of_another_kind_has_no_deadlines(tmp_path: Path) -> None:
     result = invoke(file, "--lang", "zh")
     assert (result.exit_code, result.stdout) == (4, "")
     assert "依申请公开台账" in result.stderr
-
-
-def test_files_in_a_process_of_its_own(log: Path, tmp_path: Path) -> None:
-    outputs = [tmp_path / f"due.{suffix}" for suffix in ("json", "csv", "ics", "txt")]
-    words = ["deadlines", str(log), "--as-of", "2024-02-20", "-q", "--lang", "zh"]
-    words += [word for output in outputs for word in ("-o", str(output))]
-    done = subprocess.run(
-        [sys.executable, "-m", "reportcli", *words], capture_output=True, check=False
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
-    in_json, in_csv, in_ics, in_text = outputs
-    assert len(json.loads(in_json.read_text("utf-8"))["requests"]) == 5
-    assert in_csv.read_bytes().startswith(b"\xef\xbb\xbfnumber,")
-    assert in_ics.read_bytes().startswith(FIRST_EVENT.replace("\n", "\r\n").encode())
-    assert in_text.read_text("utf-8") == TEXT

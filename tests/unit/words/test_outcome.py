@@ -1,7 +1,5 @@
 """Wordings as offices write them, and where each belongs on the form."""
 
-import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -424,17 +422,6 @@ def test_long_cells_take_no_long_time(piece: str) -> None:
     classify_applicant("", text, text)
     classify_case("suit_direct", text)
     case_group(text, text)
-
-
-def test_loads_nothing_slow() -> None:
-    """The reader's child process starts with this module."""
-    script = (
-        "import sys, reportcli.words.outcome; print({'pandas', 'rapidfuzz'} & set(sys.modules))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "set()"
 
 
 def test_a_wording_that_the_office_maps_to_an_open_request_has_no_line() -> None:
