@@ -1,29 +1,20 @@
-"""Rules of changes on last year: by how much, how many times, and directions without a number."""
+"""Rules of changes on last year: by how much, and how many times."""
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from functools import cache
 
-from reportcli.proof.context import Context
 from reportcli.proof.evidence import Evidence
 from reportcli.proof.meanings import RECEIVED
-from reportcli.proof.terms import any_of, is_idle, pattern_of, spoken_words
 from reportcli.proof.told import (
     NO_SOURCE,
-    POINTS,
     RATIOS,
     RIGHT,
-    Grounds,
     Told,
     Verdict,
     agrees,
     wrong,
 )
-
-LEVEL = 60  # characters behind a number in which it may be said to be last year's
-Contradiction = tuple[re.Match[str], str]  # the words, and what is known instead
 
 
 def is_a_change(told: Told) -> Verdict | None:
@@ -73,10 +64,6 @@ def is_a_multiple(told: Told) -> Verdict | None:
     return wrong(evidence.change for evidence, _ in subjects)
 
 
-def is_in_points(told: Told) -> Verdict | None:
-    return NO_SOURCE if told.unit in POINTS else None
-
-
 def changed(told: Told) -> list[Evidence]:
     """The figures of which a change is told: those that the clause names, else those of the
     sentence."""
@@ -98,71 +85,3 @@ def is_of_an_unknown_figure(told: Told) -> bool:
         return is_published or "information" in told.ids.get("noun", [])
     claims = told.counted_before
     return bool(claims) and all(one.before is None for one in claims[-1].figures)
-
-
-# --- without a number ---
-
-
-def level(behind: str, context: Context) -> Contradiction | None:
-    """Find 与上年持平, said of a number that differs from last year's."""
-    words = pattern_of("compared", "level").search(behind[:LEVEL])
-    if words is None or not context.claims or not context.claims[-1].figures:
-        return None
-    evidence = context.claims[-1].figures[0]
-    if evidence.before is None or evidence.value == evidence.before:
-        return None
-    return words, evidence.change
-
-
-def direction_behind(behind: str, context: Context, grounds: Grounds) -> Contradiction | None:
-    """Find 较去年有所减少, said without a number behind the requests received that became more."""
-    words = direction_pattern().match(behind[:LEVEL])
-    received = grounds.records.find(RECEIVED)
-    if words is None or received is None or not context.claims:
-        return None
-    claim = context.claims[-1]
-    if claim.borne_out != received or claim.said != received.value:
-        return None
-    return opposed(words, received)
-
-
-def direction_of(text: str, grounds: Grounds) -> Contradiction | None:
-    """Find the same in a sentence that opens with the requests received, and counts nothing
-    before."""
-    words = opening_direction().search(text)
-    received = grounds.records.find(RECEIVED)
-    if words is None or received is None or not is_idle(text[: words.start()]):
-        return None
-    if grounds.past.search(text, 0, words.start()):
-        return None
-    return opposed(words, received)
-
-
-def opposed(words: re.Match[str], evidence: Evidence) -> Contradiction | None:
-    """The words for a direction, where a figure went the other way."""
-    if evidence.before is None:
-        return None
-    change = evidence.value - evidence.before
-    is_true = change > 0 if words["more"] else change < 0
-    return None if is_true else (words, evidence.change)
-
-
-def told_direction() -> str:
-    """Words that tell a direction on last year, and no number: 较去年有所减少."""
-    words = spoken_words().direction
-    more, less = any_of(words["more"]), any_of(words["less"])
-    way = rf"(?:(?P<more>{more})|(?P<less>{less}))"
-    return rf"{any_of(words['on'])}{any_of(words['degree'])}?{way}{any_of(words['end'])}"
-
-
-@cache
-def direction_pattern() -> re.Pattern[str]:
-    """Such words directly behind a number."""
-    return re.compile(rf"，?{told_direction()}")
-
-
-@cache
-def opening_direction() -> re.Pattern[str]:
-    """Such words of the requests received."""
-    subject = any_of(spoken_words().direction["subject"])
-    return re.compile(rf"{subject}，?{told_direction()}")

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from reportcli.proof.changes import Contradiction
 from reportcli.proof.context import Context
 from reportcli.proof.evidence import Evidence, Records
 from reportcli.proof.spots import Sentence
 from reportcli.proof.terms import Denial, mapping_of, pattern_of, spoken_words, without_titles
+from reportcli.proof.told import Contradiction
 
 
 def denied(sentence: Sentence, context: Context, records: Records) -> Iterator[Contradiction]:
@@ -29,7 +29,8 @@ def denied(sentence: Sentence, context: Context, records: Records) -> Iterator[C
         kinds = kinds_at(sentence, match, context) or ("review", "suit")
         happened = figures_of(denial, kinds, records)
         if happened:
-            yield match, "；".join(evidence.told for evidence in happened)
+            known = "；".join(evidence.told for evidence in happened)
+            yield Contradiction(match.start(), match[0], known)
 
 
 def figures_of(denial: Denial, kinds: Sequence[str], records: Records) -> list[Evidence]:
@@ -41,9 +42,14 @@ def figures_of(denial: Denial, kinds: Sequence[str], records: Records) -> list[E
 def kinds_at(sentence: Sentence, match: re.Match[str], context: Context) -> Sequence[str]:
     """The kinds of case that a phrase is about: those of the last clause so far that names any."""
     end = sentence.begin + match.end()
-    named = [term for term in sentence.terms if term.start < end and "kind" in term.groups]
+    kinds = [term for term in sentence.terms if "kind" in term.groups]
+    named = [term for term in kinds if term.start < end]
     if not named:
-        return context.kinds
+        # 未发生被纠正的行政诉讼案件: the kind stands behind, in the same clause.
+        stop = re.compile("[，；]|$").search(sentence.text, match.end())
+        clause_end = sentence.begin + (stop.start() if stop else len(sentence.text))
+        behind = [term for term in kinds if term.start < clause_end]
+        return mapping_of(behind).get("kind", context.kinds)
     comma = sentence.text.rfind("，", 0, named[-1].start - sentence.begin)
     clause = sentence.begin + max(comma, 0)
     return mapping_of([term for term in named if term.start >= clause])["kind"]

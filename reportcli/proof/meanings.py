@@ -205,9 +205,12 @@ class Meanings:
         return self.of_parts(words, "way", self.way_names)
 
     def way_names(self, way: str) -> list[str]:
-        """The facts that count a way."""
-        facts = ("requests.by_channel_in_detail", "requests.by_channel")
-        return [name for fact in facts if (name := f"{fact}.{way}") in self.records.figures]
+        """The facts that count a way, which may be several together: 纸质 is 信函 and 当面."""
+        names = []
+        for fact in ("requests.by_channel_in_detail", "requests.by_channel"):
+            each = (f"{fact}.{one}" for one in way.split("+"))
+            names.append("+".join(name for name in each if name in self.records.figures))
+        return [name for name in names if name]
 
     def of_channels(self, words: Wording) -> list[Evidence]:
         """Items published in a channel; of several together."""

@@ -22,14 +22,15 @@ from reportcli.proof.cells import (
     sentence_of_cell,
     sole_numeral,
 )
-from reportcli.proof.changes import Contradiction, direction_behind, direction_of, level
 from reportcli.proof.context import Context
 from reportcli.proof.denials import denied
+from reportcli.proof.directions import direction_behind, directions_of
+from reportcli.proof.nothing import nothing_told
 from reportcli.proof.passages import OwnTable, Passage, passages_of
 from reportcli.proof.rules import judge, remember
 from reportcli.proof.spots import Sentence, Spot, sentences_of
 from reportcli.proof.terms import Vocabulary, pattern_of, spoken_words
-from reportcli.proof.told import Grounds, Told, Verdict
+from reportcli.proof.told import Contradiction, Grounds, Told, Verdict
 from reportcli.proof.years import WrongYear, is_title_alone, wrong_date, wrong_years
 from reportcli.prose.blocks import Block, Paragraph
 from reportcli.prose.figures import Figures
@@ -122,14 +123,25 @@ class Prover:
         turns = tuple(self.grounds.turns(sentence, self.context.misdated))
         self.context = replace(self.context, turns=turns)
         yield from self.numbers(sentence, passage)
-        contradictions = [*denied(sentence, self.context, self.grounds.records)]
-        if direction := direction_of(sentence.text, self.grounds):
-            contradictions.insert(0, direction)
-        for contradiction in contradictions:
+        for contradiction in self.contradictions(sentence):
             yield self.contradicted(contradiction, sentence.begin, passage)
         last = sentence.spots[-1].end if sentence.spots else sentence.begin
         rest = [term for term in sentence.terms if term.start >= last]
         self.context = self.context.noting(rest).after_sentence()
+
+    def contradictions(self, sentence: Sentence) -> list[Contradiction]:
+        """What a sentence says in words that is not so, each place once."""
+        found = [*directions_of(sentence, self.context, self.grounds)]
+        found += denied(sentence, self.context, self.grounds.records)
+        told = [range(one.place, one.place + len(one.words)) for one in found]
+        for one in nothing_told(sentence, self.context, self.grounds):
+            words = range(one.place, one.place + len(one.words))
+            # What a phrase of its own denies need not be said again.
+            if not any(
+                max(other.start, words.start) < min(other.stop, words.stop) for other in told
+            ):
+                found.append(one)
+        return found
 
     def numbers(self, sentence: Sentence, passage: Passage) -> Iterator[Found]:
         """What is wrong in the numbers of a sentence, and in the words directly behind each."""
@@ -147,9 +159,7 @@ class Prover:
                 noted += 1
             end = following.start if following else sentence.end
             behind = passage.text[spot.end : end]
-            told = level(behind, self.context)
-            told = told or direction_behind(behind, self.context, self.grounds)
-            if told:
+            if told := direction_behind(behind, self.context):
                 yield self.contradicted(told, spot.end, passage)
 
     def judge(self, spot: Spot, sentence: Sentence) -> Verdict:
@@ -180,10 +190,9 @@ class Prover:
 
     def contradicted(self, told: Contradiction, begin: int, passage: Passage) -> Found:
         """A finding for words that deny what is known, or tell another direction."""
-        words, known = told
-        place = begin + words.start()
-        value = words[0].strip("，")
-        return place, self.finding("claim-contradicted", place, passage, value=value, known=known)
+        place = begin + told.place
+        details: dict[str, Detail] = {"value": told.words, "known": told.known}
+        return place, self.finding("claim-contradicted", place, passage, **details)
 
     def instructions(self, passage: Passage) -> Iterator[Found]:
         """What is left of a template: instructions and places to be filled."""

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
-from reportcli.proof.changes import is_a_change, is_a_multiple, is_in_points
+from reportcli.proof.changes import is_a_change, is_a_multiple
 from reportcli.proof.context import Claim, Context
+from reportcli.proof.points import is_in_points
 from reportcli.proof.shares import is_a_rate, is_a_share, is_of_what_had_to_be_published
 from reportcli.proof.told import NO_SOURCE, RIGHT, Told, Verdict, wrong
 
 EACH = re.compile(r"各(?:有|为|占)?\s{0,2}$")
+TOGETHER = re.compile(r"(?:合计|共计|总计|共)(?:为|是)?\s{0,2}$")
+EXAMPLES = re.compile(r"等(?:情形|情况|方式|渠道|类型|原因)?(?:的|共|共计|合计)?\s{0,2}$")
 # So counted in Chinese numerals, a number mostly is a manner of speaking: 三项制度, 五个方面.
 ROUND = {1, 100, 1000, 10_000}
 LOOSE_UNITS = {"个", "项", "类", "种", "位", "轮", ""}
@@ -73,14 +77,32 @@ def is_the_remainder(told: Told) -> Verdict | None:
     return RIGHT if told.numeral.fits(counts[0] - sum(counts[1:])) else None
 
 
+def is_a_sum_of_those_before(told: Told) -> Verdict | None:
+    """信函168件、当面129件，两项合计297件."""
+    if told.names or not TOGETHER.search(told.lead):
+        return None
+    counts = [claim.said for claim in told.context.claims if claim.unit == told.unit]
+    sums = (sum(counts[first:], Decimal(0)) for first in range(len(counts) - 1))
+    return RIGHT if any(told.numeral.fits(one) for one in sums) else None
+
+
 def contradicts_a_figure(told: Told) -> Verdict | None:
     # 一件申请 without more is an article, not a count.
     if told.numeral.spelled and told.numeral.value == 1 and not told.numeral.hedge:
+        return None
+    if is_among_examples(told):
         return None
     recorded = [
         evidence.told_with(value) for evidence, value in told.values if evidence.is_recorded
     ]
     return wrong(recorded) if recorded else None
+
+
+def is_among_examples(told: Told) -> bool:
+    """不予公开及无法提供等36件: of these and others, so that the number may be any that is more."""
+    if not EXAMPLES.search(told.lead):
+        return False
+    return all(told.numeral.value > value for _, value in told.values)
 
 
 def is_nothing(told: Told) -> Verdict | None:
@@ -93,6 +115,9 @@ def is_known_somewhere(told: Told) -> Verdict | None:
     declared one."""
     by_unit = told.grounds.by_unit
     values = set(by_unit.get((told.unit, told.is_past), ()))
+    if told.unit in told.grounds.meanings.units["people"]:
+        # 向7名申请人发出通知: a request is mostly of one person.
+        values |= by_unit.get(("件", told.is_past), set())
     if not told.unit:
         values = {
             one for (_, past), known in by_unit.items() if past == told.is_past for one in known
@@ -111,17 +136,18 @@ RULES: tuple[Callable[[Told], Verdict | None], ...] = (
     is_filled_from_a_field,
     is_planned,
     is_of_another_year,
+    is_in_points,
     is_a_change,
     is_a_multiple,
     is_of_what_had_to_be_published,
     is_a_rate,
     is_a_share,
-    is_in_points,
     # From here on it is a count or a sum of money.
     is_told_of_each,
     is_a_figure,
     is_declared,
     is_the_remainder,
+    is_a_sum_of_those_before,
     contradicts_a_figure,
     is_nothing,
     is_known_somewhere,

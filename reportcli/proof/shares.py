@@ -10,7 +10,7 @@ from functools import cache
 
 from reportcli.proof.context import Claim
 from reportcli.proof.evidence import Evidence, Records
-from reportcli.proof.meanings import CONCLUDED, HANDLED, ITEMS, RECEIVED
+from reportcli.proof.meanings import CONCLUDED, HANDLED, ITEMS, RECEIVED, names_of
 from reportcli.proof.terms import Rate, any_of, is_idle, pattern_of, spoken_words
 from reportcli.proof.told import NO_SOURCE, RIGHT, Told, Verdict, agrees, wrong
 from reportcli.words.numerals import Numeral
@@ -46,6 +46,7 @@ def is_a_share(told: Told) -> Verdict | None:
         return is_some_rate(told)
     cut = told.spot.start + (share.start() if share else len(told.lead))
     parts = told.asked([term for term in told.spot.terms if term.start < cut], "", told.spot.clause)
+    parts = parts or named_since_last_number(told)
     tops = numerators(told, parts)
     if not tops:
         return is_some_rate(told)
@@ -60,6 +61,18 @@ def is_a_share(told: Told) -> Verdict | None:
         if bottom and 0 <= top <= bottom
     ]
     return among(told.numeral, pairs)
+
+
+def named_since_last_number(told: Told) -> list[Evidence]:
+    """申请401件，以自然人为主，占88.8%: what was named since the last number has the share."""
+    if told.spot.row > 1:
+        return []
+    ends = [spot.end for spot in told.sentence.spots if spot.end <= told.numeral.start]
+    since = max(ends, default=told.sentence.begin)
+    terms = [
+        term for term in told.sentence.terms if since <= term.start and term.end <= told.spot.start
+    ]
+    return told.asked(terms, "") if names_of(terms) else []
 
 
 def counted_at_its_place(told: Told) -> Sequence[Evidence]:

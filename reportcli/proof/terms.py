@@ -62,6 +62,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     idle: dict[str, tuple[str, ...]]
     held: dict[str, tuple[str, ...]]
     partial: dict[str, tuple[str, ...]]
+    corrected: dict[str, tuple[str, ...]]
     compared: dict[str, tuple[str, ...]]
     plan: dict[str, tuple[str, ...]]
     wish: dict[str, tuple[str, ...]]
@@ -70,6 +71,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     share: dict[str, tuple[str, ...]]
     rate: tuple[Rate, ...]
     denial: tuple[Denial, ...]
+    nothing: dict[str, tuple[str, ...]]
     year: dict[str, tuple[str, ...]]
     instruction: dict[str, tuple[str, ...]]
     cell: Cells

@@ -29,6 +29,7 @@ STRAY = 4  # characters between the words and the number that may be anything
 NEAR = 8  # characters before a year in which a word may say that it is only compared with
 CARRIED = {"carried", "brought_forward", "carried_forward"}
 GIVEN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
+UNCLEAR, CORRECTED = "outcome.unavailable.unclear", "requests.corrected"
 RATIOS = {"%": 100, "倍": 1, "成": 10}
 POINTS = {"百分点", "个百分点", "‰"}
 EXACT = {"channel", "topic", "form", "fact"}  # groups that any other word beside them narrows
@@ -49,6 +50,15 @@ class Verdict:
 
 RIGHT = Verdict(is_right=True)
 NO_SOURCE = Verdict(is_right=False)
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Words without a number that say what is not so: where they stand, and what is known."""
+
+    place: int
+    words: str
+    known: str
 
 
 def wrong(instead: Iterable[str]) -> Verdict:
@@ -175,6 +185,9 @@ class Told:
         clause."""
         if self.is_until:
             return False
+        behind = self.sentence.text[self.spot.numeral.end - self.sentence.begin :]
+        if pattern_of("compared", "onward").match(behind):
+            return True  # 由54件上升到61件
         marks = [
             mark
             for mark in self.grounds.past.finditer(self.lead)
@@ -234,10 +247,41 @@ class Told:
         """The figures that its words mean; none where they are of a part only."""
         place = self.numeral.start - self.sentence.begin
         before = self.sentence.text[max(place - LEAD, 0) : place]
-        if self.is_part(before):
+        if self.is_part(before) or self.is_elsewhere(before):
             return []
         around = before + self.sentence.text[place : place + LEAD]
-        return self.asked(self.spot.terms, self.unit, around)
+        if predicate := self.predicate():
+            return self.asked(predicate, self.unit, around)
+        found = self.asked(self.spot.terms, self.unit, around)
+        if self.ids.get("line", [""])[-1] == UNCLEAR and pattern_of("corrected").search(around):
+            # 对7件内容不明确的申请发出补正告知书 counts the notices.
+            found += self.grounds.records.named([CORRECTED])
+        return found
+
+    def predicate(self) -> list[Term]:
+        """The words behind it that say which requests it counts: 26件申请因期限未满，顺延至下年度;
+        none where words before it do, or it says no more than that these are requests.
+        """
+        is_behind = all(term.start >= self.numeral.end for term in self.spot.terms)
+        is_of_requests = "request" in self.ids.get("noun", [])
+        if self.names or not is_behind or not is_of_requests or not is_idle(self.lead):
+            return []
+        places = [spot.start for spot in self.sentence.spots if spot.start > self.numeral.start]
+        limit = min(places, default=self.sentence.end)
+        behind = [term for term in self.sentence.terms if self.numeral.end <= term.start < limit]
+        return [*self.spot.terms, *behind] if names_of(behind) else []
+
+    def is_elsewhere(self, before: str) -> bool:
+        """Whether the words before it are of another office, or of its own documents."""
+        scopes = [*pattern_of("partial", "scope").finditer(before + self.spot.clause)]
+        if scopes and not pattern_of("year", "own").search(before, scopes[-1].end()):
+            return True  # 县政府本级收到申请112件，答复109件
+        outcome = any(line.startswith("outcome.") for line in self.ids.get("line", []))
+        sent = [*pattern_of("partial", "sent").finditer(before)]
+        if not sent or not (outcome or "依申请公开" in self.spot.clause):
+            return False
+        between = before[sent[-1].end() :].replace("依申请", "")
+        return "申请" not in between
 
     def is_part(self, before: str) -> bool:
         """Whether a word beside it says that it is of a part only, and no figure of the report."""
@@ -250,6 +294,8 @@ class Told:
             return True
         if not self.names and self.is_of_some_items():
             return True
+        if not self.names and pattern_of("partial", "apart").search(self.lead):
+            return True  # 另有6件因年底收到: the words behind it are no count of their own
         if not self.names and "noun" not in self.ids:
             # 热线办结12件: received or concluded were no requests.
             return pattern_of("partial", "elsewhere").search(before) is not None

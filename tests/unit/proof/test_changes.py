@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from reportcli.proof import changes
-from reportcli.proof.rules import judge, remember
 from reportcli.proof.told import NO_SOURCE, RIGHT, Verdict
 from tests.unit.proof.telling import told
 
@@ -44,20 +43,3 @@ def test_a_change(text: str, verdict: Verdict | None) -> None:
 )
 def test_a_multiple(text: str, verdict: Verdict) -> None:
     assert changes.is_a_multiple(told(text)) == verdict
-
-
-def test_what_stands_behind_a_number_may_contradict_it() -> None:
-    number = told("收到申请61件")
-    context = remember(number, judge(number))
-    found = changes.level("，与上年持平", context)
-    assert found is not None
-    assert (found[0][0], found[1]) == ("与上年持平", CHANGE)
-    assert changes.direction_behind("，较去年有所减少", context, number.grounds) is not None
-    assert changes.direction_behind("，较去年有所增加", context, number.grounds) is None
-
-
-def test_a_sentence_may_open_with_a_direction() -> None:
-    grounds = told("收到申请61件").grounds
-    assert changes.direction_of("新收申请量同比下降", grounds) is not None
-    assert changes.direction_of("新收申请量同比上升", grounds) is None
-    assert changes.direction_of("第三季度新收申请量同比下降", grounds) is None

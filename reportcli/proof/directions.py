@@ -1,0 +1,128 @@
+"""Directions on last year without a number: 新收申请量同比下降, 各项均有所下降, 与上年持平."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+
+from reportcli.proof.context import Context
+from reportcli.proof.evidence import Evidence
+from reportcli.proof.meanings import CONCLUDED, RECEIVED, Wording
+from reportcli.proof.spots import Sentence
+from reportcli.proof.terms import any_of, is_idle, pattern_of, spoken_words, unexplained
+from reportcli.proof.told import Contradiction, Grounds
+
+BEHIND = 60  # characters behind a number in which its direction may be told
+EVERY = (RECEIVED, CONCLUDED, "cases.review.total", "cases.suit.total")  # what 各项 takes in
+CLAUSE_END = re.compile(r"[，；：]")
+
+
+def direction_behind(behind: str, context: Context) -> Contradiction | None:
+    """Find 较去年有所减少, or 与上年持平, behind a number that moved another way."""
+    claim = context.claims[-1] if context.claims else None
+    if claim is None or not claim.figures:
+        return None
+    level = pattern_of("compared", "level").search(behind[:BEHIND])
+    if level and has_moved(claim.figures[0], is_level):
+        return Contradiction(level.start(), level[0], claim.figures[0].change)
+    words = direction_pattern().match(behind[:BEHIND])
+    if words is None or claim.borne_out is None or claim.said != claim.borne_out.value:
+        return None
+    if not is_opposed(claim.borne_out, words):
+        return None
+    return Contradiction(words.start(), words[0].strip("，"), claim.borne_out.change)
+
+
+def directions_of(
+    sentence: Sentence, context: Context, grounds: Grounds
+) -> Iterator[Contradiction]:
+    """Find the same of what a clause names by words alone."""
+    if context.is_plan:
+        return
+    text = sentence.text
+    for words in direction_pattern().finditer(text):
+        stops = [stop.end() for stop in CLAUSE_END.finditer(text, 0, words.start())]
+        start = stops[-1] if stops else 0
+        if is_idle(text[start : words.start()]) and stops:
+            # 申请数量，较上年有所减少: the clause before names it.
+            start = stops[-2] if len(stops) > 1 else 0
+        if is_of_another_time(text[: words.start()], grounds):
+            continue
+        subjects = subjects_of(sentence, start, words.start(), context, grounds)
+        opposed = [one for one in subjects if is_opposed(one, words)]
+        is_every = pattern_of("direction", "every").search(text, start, words.start())
+        if opposed and (is_every or len(opposed) == len(subjects)):
+            value = text[start : words.end()].strip("，")
+            yield Contradiction(start, value, opposed[0].change)
+
+
+def is_of_another_time(before: str, grounds: Grounds) -> bool:
+    """Whether what a direction is told of is not of the whole year."""
+    if grounds.past.search(before) or grounds.ahead.search(before):
+        return True
+    return pattern_of("partial").search(before) is not None
+
+
+def subjects_of(
+    sentence: Sentence, start: int, end: int, context: Context, grounds: Grounds
+) -> Sequence[Evidence]:
+    """The figures that the words before a direction name."""
+    text = sentence.text
+    said = text[start:end]
+    if any(
+        sentence.begin + start <= spot.numeral.start < sentence.begin + end
+        for spot in sentence.spots
+    ):
+        return []  # it is told of the number there
+    if pattern_of("direction", "every").search(said):
+        return [one for one in grounds.records.named(EVERY) if one.before is not None]
+    if pattern_of("direction", "rate").search(said):
+        return []
+    first, last = sentence.begin + start, sentence.begin + end
+    terms = [term for term in sentence.terms if first <= term.start and term.end <= last]
+    moved = [
+        term._replace(start=term.start - sentence.begin, end=term.end - sentence.begin)
+        for term in terms
+    ]
+    # Any word that nobody knows may narrow what is told of: 疫情类申请同比下降.
+    if not terms or unexplained(text, moved, start, end):
+        return []
+    meant = grounds.meanings.meant(Wording(tuple(terms), "", context, said))
+    return [one for one in meant if one.before is not None]
+
+
+def is_opposed(evidence: Evidence, words: re.Match[str]) -> bool:
+    """Whether a figure went another way than words say."""
+    if words["level"]:
+        return has_moved(evidence, is_level)
+    return has_moved(evidence, is_more if words["more"] else is_less)
+
+
+def has_moved(evidence: Evidence, as_told: Callable[[Decimal], bool]) -> bool:
+    """Whether a figure whose last year is known changed otherwise."""
+    return evidence.before is not None and not as_told(evidence.value - evidence.before)
+
+
+def is_level(change: Decimal) -> bool:
+    return change == 0
+
+
+def is_more(change: Decimal) -> bool:
+    return change > 0
+
+
+def is_less(change: Decimal) -> bool:
+    return change < 0
+
+
+@cache
+def direction_pattern() -> re.Pattern[str]:
+    """Words that tell a direction on last year, and no number: 较去年有所减少."""
+    words = spoken_words().direction
+    more, less, level = (any_of(words[key]) for key in ("more", "less", "level"))
+    on, degree = any_of(words["on"]), any_of(words["degree"])
+    way = rf"(?:(?P<more>{more})|(?P<less>{less})|(?P<level>{level}))"
+    both = r"(?:均|都|也|总体|整体|双双|全面)?"
+    return re.compile(rf"，?{both}(?:{on}{both}{degree}?|{degree}){way}{any_of(words['end'])}")

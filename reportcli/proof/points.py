@@ -1,0 +1,67 @@
+"""The rule of percentage points: how a share, or a rate by its name, moved on last year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from reportcli.proof.evidence import Evidence
+from reportcli.proof.shares import TOTALS, rates
+from reportcli.proof.told import NO_SOURCE, POINTS, RIGHT, Told, Verdict, agrees, wrong
+
+Moved = tuple[str, Decimal, Decimal]  # where part and whole stand, the share last year, this year
+
+
+def is_in_points(told: Told) -> Verdict | None:
+    """不予公开率较上年提高15个百分点."""
+    if told.unit not in POINTS:
+        return None
+    if told.change is None or told.unit == "‰":
+        return NO_SOURCE
+    sign = 1 if told.change["more"] else -1
+    moved = [*moved_rates(told)]
+    is_named = bool(moved)
+    moved = moved or [*moved_shares(told)]
+    for _, before, now in moved:
+        # Offices subtract the shares as they are printed as often as the exact ones.
+        printed = one_decimal(now) - one_decimal(before)
+        if any(agrees(told.numeral, sign * change) for change in (now - before, printed)):
+            return RIGHT
+    if not moved or (not is_named and len(moved) > 3):
+        return NO_SOURCE
+    source, before, now = moved[0]
+    return wrong([f"{one_decimal(before)}% → {one_decimal(now)}%（{source}）"])
+
+
+def moved_rates(told: Told) -> Iterator[Moved]:
+    """The rate that the clause names, this year and last."""
+    records = told.grounds.records
+    for named in rates():
+        if named.pattern.search(told.spot.clause):
+            for part in records.named(named.rate.part):
+                for whole in records.named(named.rate.whole):
+                    yield from moved_share(part, whole)
+            return
+
+
+def moved_shares(told: Told) -> Iterator[Moved]:
+    """The shares of what the sentence spoke of before the number."""
+    before = [term for term in told.sentence.terms if term.end <= told.numeral.start]
+    parts = told.asked(told.spot.terms, "", told.spot.clause) or told.asked(before, "")
+    claims = [figure for claim in told.counted_before for figure in claim.figures]
+    for part in [*claims, *parts]:
+        for whole in told.grounds.records.named(part.wholes or TOTALS):
+            yield from moved_share(part, whole)
+
+
+def moved_share(part: Evidence, whole: Evidence) -> Iterator[Moved]:
+    """A share this year and last, where both are known."""
+    if part.before is None or not whole.before or not whole.value:
+        return
+    source = f"{part.source} / {whole.source}"
+    yield source, part.before * 100 / whole.before, part.value * 100 / whole.value
+
+
+def one_decimal(share: Decimal) -> Decimal:
+    """A share as reports print it."""
+    return share.quantize(Decimal("0.1"), ROUND_HALF_UP)
