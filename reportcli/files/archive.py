@@ -39,6 +39,7 @@ MOST_RATIO = 200
 RATIO_FROM = 64 * MEGABYTE  # below, a high ratio does no harm: empty rows pack well
 INFLATED_PIECE = MEGABYTE
 PACKED_PIECE = 128 * 1024
+FIRST_PACKED = 1024
 # A tag of a sheet, or a row of a table in ODF, that is longer than this no program writes.
 LONGEST_CARRY = 32 * MEGABYTE
 
@@ -106,6 +107,18 @@ class Archive:
     def beginning(self, part: Member) -> bytes:
         """Inflate the first piece of a part: all of the small ones that say what an archive is."""
         return next(self.inflate(part), b"")
+
+    def first_bytes(self, part: Member) -> bytes:
+        """Give the first two bytes of a part, for nothing: they tell the encoding of XML."""
+        import zlib
+
+        packed = self.data[part.start : part.start + min(part.packed, FIRST_PACKED)]
+        if part.method == STORED:
+            return packed[:2]
+        try:
+            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, 2)
+        except zlib.error:
+            return b""  # damaged, as `inflate` will say
 
     def inflate(self, part: Member) -> Iterator[bytes]:
         """Yield the content of a part in pieces, never more of it than the part declares.

@@ -9,13 +9,13 @@ from __future__ import annotations
 import codecs
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from reportcli.files.lost import SheetScan
 from reportcli.files.ole import read_stream
 from reportcli.files.styles import CellFormat, Looks, looks_of
-from reportcli.words.cells import FORMULA_LOST
+from reportcli.words.cells import FORMULA_LOST, Cell
 
 # Of BIFF8, and of BIFF5; the first is read where there are both.
 BOOK_STREAMS = ("workbook", "book")
@@ -136,7 +136,7 @@ def text_at(content: bytes, at: int, size_bytes: int, is_unicode: bool, encoding
 def encoding_of(code_page: int) -> str:
     """Name the encoding of a code page of Windows, in so far as Python has it."""
     try:
-        return codecs.lookup(f"cp{code_page}").name
+        return codecs.lookup(FOREIGN_PAGES.get(code_page, f"cp{code_page}")).name
     except LookupError:
         return "latin-1"
 
@@ -152,13 +152,65 @@ def is_garbled(book: bytes) -> bool:
     """Tell whether the reader would make a jumble of the texts: Chinese of Excel 95 is no
     Unicode.
     """
-    version = FIRST_RECORD.match(book)
-    if version is None or version[1] == UNICODE_VERSION:
-        return False
-    pages = {
+    return page_of(book) in MIXED_PAGES
+
+
+# The code pages that calamine knows (`codepage`, by its source); WPS and Excel know those of DOS
+# and of the Macintosh too.
+KNOWN_PAGES = {0, 874, 1200, 1201, 10000, 10007, 20127, 20866, 20932, 21866, 28591, 65000, 65001}
+KNOWN_PAGES |= {*range(1250, 1259), *range(28592, 28607), *MIXED_PAGES}
+FOREIGN_PAGES = {10029: "mac-latin2", 10081: "mac-turkish", 10079: "mac-iceland"}
+LATIN_PAGE = 1252
+
+
+def page_of(book: bytes) -> int:
+    """Give the code page of the texts; that of Unicode where none is needed."""
+    facts = FIRST_RECORD.match(book)
+    if facts is None or facts[1] == UNICODE_VERSION:
+        return 1200
+    pages = (
         number_at(content, 0) for kind, content in first_records(book) if kind == CODE_PAGE_RECORD
-    }
-    return bool(pages & MIXED_PAGES)
+    )
+    return next(pages, LATIN_PAGE)
+
+
+def foreign_encoding(book: bytes) -> str | None:
+    """Name the encoding of the texts where calamine does not know their code page and Python
+    does.
+    """
+    page = page_of(book)
+    if page in KNOWN_PAGES:
+        return None
+    try:
+        return codecs.lookup(FOREIGN_PAGES.get(page, f"cp{page}")).name
+    except LookupError:
+        return None
+
+
+def in_known_page(data: bytes) -> bytes:
+    """Copy an xls that says its texts are in Latin letters, one byte a letter, none of them lost."""
+    return re.sub(
+        rb"\x42\0\x02\0..",
+        b"\x42\0\x02\0" + struct.pack("<H", LATIN_PAGE),
+        data,
+        count=1,
+        flags=re.DOTALL,
+    )
+
+
+def recoded(text: str, encoding: str) -> str:
+    """Read a text again that was taken for one in Latin letters."""
+    return bytes(LATIN_BYTES.get(letter, ord("?")) for letter in text).decode(encoding, "replace")
+
+
+def recoded_rows(rows: Iterable[list[Cell]], encoding: str) -> Iterator[list[Cell]]:
+    """Yield the rows of a sheet with their texts read again."""
+    for row in rows:
+        yield [recoded(cell, encoding) if isinstance(cell, str) else cell for cell in row]
+
+
+# The five bytes that the page leaves free stand for controls.
+LATIN_BYTES = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(256)}
 
 
 def listed_sheets(book: bytes, facts: BookFacts) -> Iterator[tuple[int, str]]:

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from reportcli.files.extent import LAST_COLUMN
-from reportcli.files.kinds import SAMPLE_SIZE, refuse_format
+from reportcli.files.kinds import SAMPLE_SIZE
 from reportcli.files.sheet import Row, Sheet, Workbook
 from reportcli.finding import Address, Refusal, column_letters
 
@@ -27,8 +27,6 @@ def open_delimited(file: str, text: str, encoding: str) -> Workbook:
     """Open a delimited text file; a first line `sep=;` names the delimiter and is no row."""
     named = SEPARATOR_LINE.match(text)
     delimiter = named[1] if named else sniff_delimiter(text)
-    if delimiter is None:
-        refuse_format(file, "TXT")
     lines = io.StringIO(text[named.end() :] if named else text, newline="")
     rows = text_rows(file, csv.reader(lines, delimiter=delimiter, strict=True))
     # Excel shows a text file as one sheet named after the file; addresses follow that.
@@ -48,14 +46,15 @@ def text_rows(file: str, rows: Iterator[list[str]]) -> Iterator[Row]:
         raise Refusal("input-broken-text", Address(file), reason=str(fault)) from fault
 
 
-def sniff_delimiter(text: str) -> str | None:
-    """Find the delimiter that makes columns of the first records; None where nothing is delimited.
+def sniff_delimiter(text: str) -> str:
+    """Find the delimiter that makes columns of the first records; where none does, the text is one
+    column.
 
     What divides most records comes first, then what makes most columns in the same number: many
     commas in one cell divide one record.
     """
     best = (0, 0)
-    found = None
+    found = ","
     for delimiter in DELIMITERS:
         try:
             widths = widths_of_records(text, delimiter)

@@ -11,14 +11,19 @@ from pathlib import Path
 from typing import NoReturn
 
 from reportcli.files.archive import Archive
+from reportcli.files.guard import ODS_CONTENT
 from reportcli.files.ole import compound_streams
-from reportcli.files.opc import main_type
+from reportcli.files.opc import elements, main_type
 from reportcli.finding import Address, Refusal
 
 ZIP_MAGIC = b"PK\x03\x04"
 # An encrypted OOXML workbook is a compound file that holds a stream of this name (MS-OFFCRYPTO
 # 2.3.4).
 ENCRYPTED_STREAM = "EncryptedPackage"
+# Of OpenDocument. Not every program writes the first; the other lists the parts.
+MEDIA_TYPE, MANIFEST = "mimetype", "META-INF/manifest.xml"
+MANIFEST_PREFIX = "manifest:"
+FULL_PATH = f"{MANIFEST_PREFIX}full-path"
 LOCK_PREFIXES = ("~$", ".~lock.")  # of Excel and WPS, and of LibreOffice
 SAMPLE_SIZE = 64 * 1024
 
@@ -89,11 +94,19 @@ KINDS_BY_STREAM = {
 }
 
 
+def is_lock_file(file: str) -> bool:
+    """Tell whether a program made the file beside a workbook that it has open.
+
+    `*.xlsx` brings it along while somebody looks at a log.
+    """
+    return Path(file).name.startswith(LOCK_PREFIXES)
+
+
 def read_bytes(file: str) -> bytes:
     """Read a file whole, so that what is hashed is what is read; only a regular file is read."""
     path = Path(file)
     address = Address(file)
-    if path.name.startswith(LOCK_PREFIXES):
+    if is_lock_file(file):
         raise Refusal("input-lock-file", address)
     try:
         if path.is_dir():
@@ -126,11 +139,19 @@ def archive_kind(archive: Archive) -> str:
     """Name what a zip archive is, by the parts that exist to say so, else by the others' names."""
     if main := main_type(archive):
         return next((kind for mark, kind in KINDS_BY_TYPE.items() if mark in main), "ZIP")
-    media = archive.text("mimetype")
+    media = archive.text(MEDIA_TYPE) or media_in_manifest(archive.text(MANIFEST))
+    if not media and "office:spreadsheet" in archive.text(ODS_CONTENT):
+        return "ods"
     for start, kind in KINDS_BY_MEDIA.items():
         if media.startswith(start):
             return kind
     return next((kind for name, kind in KINDS_BY_PART.items() if name in archive), "ZIP")
+
+
+def media_in_manifest(manifest: str) -> str:
+    """Find the media type of the whole file, which the list of parts of OpenDocument says too."""
+    whole = (one for one in elements(manifest, "file-entry") if one.get(FULL_PATH) == "/")
+    return next((one.get(f"{MANIFEST_PREFIX}media-type", "") for one in whole), "")
 
 
 def compound_kind(file: str, data: bytes) -> str:

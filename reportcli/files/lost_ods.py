@@ -12,11 +12,12 @@ from html import unescape
 from itertools import islice, product
 
 from reportcli.files.archive import Archive
+from reportcli.files.guard import ODS_CONTENT
 from reportcli.files.lost import SheetScan, error_text
 from reportcli.files.number_format import ShownNumber, shown_number
 from reportcli.words.cells import FORMULA_LOST
 
-CONTENT, COMMON_STYLES = "content.xml", "styles.xml"
+COMMON_STYLES = "styles.xml"
 LONGEST_TAG = 512
 MOST_REPEATED = 10_000  # cells that one element stands for, as far as they are looked at
 
@@ -41,11 +42,11 @@ NUMBER_SIGNS = (b'value-type="float"', b'value-type="currency"')
 
 def scan_ods(archive: Archive) -> dict[str, SheetScan]:
     """Look at the cells of every table, if there is anything to be found."""
-    looks = OdsLooks(archive.text(COMMON_STYLES) + archive.text(CONTENT))
+    looks = OdsLooks(archive.text(COMMON_STYLES) + archive.text(ODS_CONTENT))
     if not looks.of_interest and not holds_sign(archive):
         return {}
     scanner = OdsScanner(looks)
-    part = archive.member(CONTENT)
+    part = archive.member(ODS_CONTENT)
     for text in archive.whole(archive.inflate(part), b"<table:table-row"):
         for tag in TAG.finditer(text):
             scanner.take(tag[1], tag[2], tag[4] if tag[3] else None)
@@ -55,7 +56,7 @@ def scan_ods(archive: Archive) -> dict[str, SheetScan]:
 def holds_sign(archive: Archive) -> bool:
     """Tell whether anything is in the file for which its cells have to be counted."""
     tail = b""
-    for piece in archive.inflate(archive.member(CONTENT)):
+    for piece in archive.inflate(archive.member(ODS_CONTENT)):
         text = tail + piece
         if any(sign in text for sign in SIGNS):
             return True

@@ -1,21 +1,25 @@
 """Archives that the reader stumbles over and every office program opens, without what it stumbles
 over.
 
-Tried only when the reader has refused an archive, which costs it a second reading. What is changed
-is never a cell. Runs in the reader's child process. Not for archives that are damaged: these are
-refused again.
+What is told by a glance (`tidied`) is mended before anything is read; the rest is tried only when
+the reader has refused an archive, which costs it a second reading. What is changed is never a cell.
+Runs in the reader's child process. Not for archives that are damaged: these are refused again.
 """
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
+from html import unescape
 
 import msgspec
 
-from reportcli.files.archive import Archive
-from reportcli.files.lost_ods import CONTENT
+from reportcli.files.archive import Archive, Member, open_zip
+from reportcli.files.guard import ODS_CONTENT
+from reportcli.files.kinds import MANIFEST, MEDIA_TYPE, archive_kind
 from reportcli.files.opc import WORKBOOK, elements, relation_id, relations_of
+from reportcli.words.cells import shown
 
 LISTED = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*?/>")
 # Blanks before a row, a cell, a paragraph, the end of one, or whatever comes first in a cell: a
@@ -36,7 +40,7 @@ def mend(archive: Archive) -> Mended | None:
     """Copy an archive without what the reader stumbles over; None where nothing of that kind is in
     it.
     """
-    if CONTENT in archive:
+    if ODS_CONTENT in archive:
         return without_indents(archive)
     return without_macro_sheets(archive) if WORKBOOK in archive else None
 
@@ -45,9 +49,10 @@ def without_indents(archive: Archive) -> Mended | None:
     """Copy an ods without the blanks between its rows, cells and paragraphs, as LibreOffice writes
     them when it is asked to.
     """
-    content = archive.read(CONTENT)
+    name = archive.member(ODS_CONTENT).name
+    content = archive.read(name)
     closed = INDENT.sub(lambda found: found[1] or b">", content)
-    return Mended(replaced(archive, CONTENT, closed)) if len(closed) < len(content) else None
+    return Mended(with_parts(archive, {name: closed})) if len(closed) < len(content) else None
 
 
 def without_macro_sheets(archive: Archive) -> Mended | None:
@@ -60,19 +65,68 @@ def without_macro_sheets(archive: Archive) -> Mended | None:
 
     def keep(found: re.Match[bytes]) -> bytes:
         (sheet,) = elements(found[0].decode("utf-8", "replace"), "sheet")
-        listed.append(sheet.get("name", ""))
+        listed.append(unescape(sheet.get("name", "")))
         return b"" if relation_id(sheet) in macros else found[0]
 
     kept = LISTED.sub(keep, book)
-    return Mended(replaced(archive, WORKBOOK, kept), listed) if len(kept) < len(book) else None
+    if len(kept) == len(book):
+        return None
+    return Mended(with_parts(archive, {archive.member(WORKBOOK).name: kept}), listed)
 
 
-def replaced(archive: Archive, name: str, content: bytes) -> bytes:
-    """Copy an archive with other content in one part."""
+# --- what is told by a glance ---
+
+ENCODING_DECLARED = re.compile(r"""(<\?xml[^<>]*?)\s+encoding\s*=\s*["'][^"']*["']""")
+UTF_16_SIGNS = {
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"<\0": "utf-16-le",
+    b"\0<": "utf-16-be",
+}
+XML_SUFFIXES = (".xml", ".rels")
+ODS_NEEDS = {
+    MEDIA_TYPE: b"application/vnd.oasis.opendocument.spreadsheet",
+    MANIFEST: b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+}
+
+
+def tidied(archive: Archive) -> Archive:
+    """Give an archive whose parts are in UTF-8, and which says what it is; most are so already."""
+    changed = {part.name: in_utf_8(archive, part) for part in parts_in_utf_16(archive)}
+    if ODS_CONTENT in archive and archive_kind(archive) == "ods":
+        # calamine takes no ods without these parts, and not every program writes them.
+        changed |= {name: part for name, part in ODS_NEEDS.items() if name not in archive}
+    if not changed:
+        return archive
+    return open_zip(archive.file, with_parts(archive, changed))
+
+
+def parts_in_utf_16(archive: Archive) -> list[Member]:
+    """Find the parts in XML that are in UTF-16, which the standard allows and no reader takes."""
+    found = []
+    for part in archive.parts.values():
+        if part.name.lower().endswith(XML_SUFFIXES) and archive.first_bytes(part) in UTF_16_SIGNS:
+            found.append(part)
+    return found
+
+
+def in_utf_8(archive: Archive, part: Member) -> bytes:
+    """Write a part in UTF-8."""
+    try:
+        text = archive.read(part.name).decode(UTF_16_SIGNS[archive.first_bytes(part)])
+    except UnicodeDecodeError:
+        archive.refuse("input-damaged", reason=f"UTF-16: {shown(part.name)}")
+    return ENCODING_DECLARED.sub(r"\1", text, count=1).encode()
+
+
+def with_parts(archive: Archive, contents: Mapping[str, bytes]) -> bytes:
+    """Copy an archive with other content in some parts, or with more of them."""
     import zipfile
 
     target = io.BytesIO(archive.data)
     with zipfile.ZipFile(target, "a", zipfile.ZIP_STORED) as copy:
-        copy.filelist.remove(copy.NameToInfo.pop(archive.member(name).name))
-        copy.writestr(name, content)
+        for name, content in contents.items():
+            if name in copy.NameToInfo:
+                copy.filelist.remove(copy.NameToInfo.pop(name))
+            copy.writestr(name, content)
     return target.getvalue()

@@ -15,12 +15,21 @@ from typing import TYPE_CHECKING
 
 from reportcli.files.archive import MEGABYTE, Archive, open_zip
 from reportcli.files.biff import counts_from_1904 as book_counts_from_1904
-from reportcli.files.biff import is_garbled, read_book, scan_book
+from reportcli.files.biff import (
+    foreign_encoding,
+    in_known_page,
+    is_garbled,
+    read_book,
+    recoded,
+    recoded_rows,
+    scan_book,
+)
 from reportcli.files.delimited import open_delimited
 from reportcli.files.extent import LAST_COLUMN, check_records
-from reportcli.files.guard import check_contents
+from reportcli.files.guard import ODS_CONTENT, check_contents
 from reportcli.files.kinds import (
     KINDS_BY_MAGIC,
+    MANIFEST,
     SAMPLE_SIZE,
     ZIP_MAGIC,
     archive_kind,
@@ -30,9 +39,10 @@ from reportcli.files.kinds import (
     refuse_format,
 )
 from reportcli.files.lost import SheetScan, complete
-from reportcli.files.lost_ods import CONTENT, scan_ods
+from reportcli.files.lost_ods import scan_ods
 from reportcli.files.lost_xlsb import BINARY_WORKBOOK, scan_xlsb
 from reportcli.files.lost_xlsx import Lookout, scan_xlsx
+from reportcli.files.mending import mend, tidied
 from reportcli.files.ole import CFB_MAGIC
 from reportcli.files.opc import counts_from_1904
 from reportcli.files.sheet import Row, Sheet, State, Workbook, check_sheets
@@ -45,7 +55,7 @@ if TYPE_CHECKING:
 
 ZIP_KINDS = ("xlsx", "xlsm", "xlsb", "ods")
 # In OpenDocument the list of parts says of each whether it is encrypted.
-MANIFEST, ENCRYPTED_PART = "META-INF/manifest.xml", "manifest:encryption-data"
+ENCRYPTED_PART = "manifest:encryption-data"
 # In xls a record says so (MS-XLS 2.4.117), next to the one that begins the workbook.
 FILE_PASS = re.compile(
     rb"\x09\x08(?:\x10\0\0\x06\x05\0.{12}|\x08\0\0\x05\x05\0.{4})(?:\x86\0\0\0)?\x2f\0", re.DOTALL
@@ -79,6 +89,8 @@ def open_text(file: str, data: bytes) -> Workbook:
 
         return open_mail(file, data)
     text, encoding = decode(file, data)
+    if not text.strip():
+        raise Refusal("input-empty", Address(file))
     if MARKUP.match(text[:SAMPLE_SIZE].lstrip()):
         from reportcli.files.markup import open_markup
 
@@ -91,6 +103,7 @@ def open_text(file: str, data: bytes) -> Workbook:
 
 def open_archive(archive: Archive, *, plainly: bool) -> Workbook:
     """Open a workbook that is a zip archive, guarded before it is parsed."""
+    archive = tidied(archive)
     kind = archive_kind(archive)
     if kind not in ZIP_KINDS:
         refuse_format(archive.file, kind)
@@ -102,14 +115,14 @@ def open_archive(archive: Archive, *, plainly: bool) -> Workbook:
         return Workbook(kind, plain_sheets(archive))
     lookout = Lookout(read_looks(archive))
     check_contents(archive, lookout.watch)
-    sheets = read_archive(archive)
+    sheets = read_archive(archive, kind)
     sheets = completed(sheets, scan_archive(archive, lookout))
     return Workbook(kind, sheets, epoch_1904=counts_from_1904(archive))
 
 
 def scan_archive(archive: Archive, lookout: Lookout) -> dict[str, SheetScan]:
     """Sheet name → what the reader loses of it."""
-    if CONTENT in archive:
+    if ODS_CONTENT in archive:
         return scan_ods(archive)
     if BINARY_WORKBOOK in archive:
         return scan_xlsb(archive)
@@ -122,22 +135,20 @@ def size_of_sheets(archive: Archive) -> int:
     return sum(part.size for part in parts if part.name.startswith(SHEET_PARTS))
 
 
-def read_archive(archive: Archive) -> list[Sheet]:
+def read_archive(archive: Archive, kind: str) -> list[Sheet]:
     """Read the sheets of an archive, or of a mended copy where the reader stumbles over it.
 
     What had to be left out of the copy is no worksheet.
     """
     try:
-        return read_sheets(archive.file, archive.data)
+        return read_sheets(archive.file, archive.data, kind)
     except Refusal as refusal:
         if refusal.code != "input-damaged":
             raise
-        from reportcli.files.mending import mend
-
         mended = mend(archive)
         if mended is None:
             raise
-    sheets = {sheet.name: sheet for sheet in read_sheets(archive.file, mended.data)}
+    sheets = {sheet.name: sheet for sheet in read_sheets(archive.file, mended.data, kind)}
     for name in mended.names:
         sheets.setdefault(name, Sheet(name, iter(()), is_worksheet=False))
     return [sheets[name] for name in mended.names or sheets]
@@ -160,17 +171,30 @@ def open_compound(file: str, data: bytes) -> Workbook:
     if is_garbled(book):
         refuse_format(file, KINDS_BY_MAGIC[b"\x09\x08\x08\0"])
     check_records(file, book)
-    sheets = completed(read_sheets(file, data), scan_book(book))
+    sheets = completed(read_book_sheets(file, data, book), scan_book(book))
     return Workbook("xls", sheets, epoch_1904=book_counts_from_1904(book))
+
+
+def read_book_sheets(file: str, data: bytes, book: bytes) -> list[Sheet]:
+    """Read the sheets of an xls; of a code page that calamine does not know, by way of another."""
+    encoding = foreign_encoding(book)
+    if encoding is None:
+        return read_sheets(file, data, "xls")
+    sheets = read_sheets(file, in_known_page(data), "xls")
+    for sheet in sheets:
+        sheet.name = recoded(sheet.name, encoding)
+        sheet.rows = recoded_rows(sheet.rows, encoding)
+    return sheets
 
 
 # --- calamine ---
 
 
-def read_sheets(file: str, data: bytes) -> list[Sheet]:
+def read_sheets(file: str, data: bytes, kind: str) -> list[Sheet]:
     """Read xlsx, xlsm, xlsb, ods and xls with calamine.
 
-    Of its own message only the kind is repeated, for it may quote a cell.
+    Its own message is not repeated, for it may quote a cell, and its names of errors say nothing to
+    a clerk: that the file is a damaged xlsx is all that can be told.
     """
     import python_calamine as calamine
 
@@ -182,13 +206,13 @@ def read_sheets(file: str, data: bytes) -> list[Sheet]:
         raise Refusal("input-encrypted", Address(file)) from fault
     # An xlsb that ends too soon is an OSError, as if it were a file.
     except (calamine.CalamineError, OSError) as fault:
-        raise Refusal("input-damaged", Address(file), reason=type(fault).__name__) from fault
+        raise Refusal("input-damaged", Address(file), reason=kind) from fault
     except BaseException as fault:
         if type(fault).__name__ != "PanicException":  # of the reader; its class cannot be imported
             raise
-        raise Refusal("input-damaged", Address(file), reason="PanicException") from fault
+        raise Refusal("input-damaged", Address(file), reason=kind) from fault
     if not sheets:
-        raise Refusal("input-damaged", Address(file), reason="0 sheets")
+        raise Refusal("input-damaged", Address(file), reason=f"{kind}: 0 sheets")
     return sheets
 
 

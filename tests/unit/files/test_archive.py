@@ -1,62 +1,26 @@
-"""Files made to do harm: each is one refusal, with exit status 3, in seconds, and none gets past its guard.
-
-They are read as the program reads them: in a child process with little memory and little time. A guard that
-fails shows as another code, for then the process dies (`input-killed-reader`) or runs out of time.
-"""
+"""Zip archives made to do harm: each is one refusal that says what is wrong."""
 
 from __future__ import annotations
 
 import io
 import os
-import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 
 from reportcli.files.archive import INFLATED_PIECE, MEGABYTE, Archive, Member, check_sizes
-from reportcli.files.extent import seems_large, seems_repeated
 from reportcli.finding import Refusal
-from reportcli.intake.child.parent import Limits, Readings
-from reportcli.intake.child.wire import FileReading
-from reportcli.settings import Settings
-from tests.containers import MAIN, compound_file, ods, xlsb, xlsx
+from tests.containers import (
+    xlsx,
+)
+from tests.unit.files.opened import is_read, refused
 
 NO_PARTS = Archive("log.xlsx", b"", {})
-LIMITS = Limits(memory=512, seconds=20)
+
 CELLS = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
-
-
-def read(path: Path) -> FileReading:
-    (reading,) = Readings([str(path)], Settings(), LIMITS).result()
-    return reading
-
-
-def refusal(folder: Path, content: bytes) -> Refusal:
-    """The one refusal of a file of that content, which can be worded in both languages."""
-    path = folder / "log.xls"
-    path.write_bytes(content)
-    with pytest.raises(ExceptionGroup) as caught:
-        read(path)
-    (found,) = caught.value.exceptions
-    assert isinstance(found, Refusal)
-    assert found.status == 3
-    assert "{" not in found.message("zh") + found.message("en")
-    return found
-
-
-def is_read(folder: Path, content: bytes) -> bool:
-    """Whether a file of that content is read, and all its sheets."""
-    path = folder / "log.xls"
-    path.write_bytes(content)
-    return len(read(path).sheets) == 1
-
-
-# --- archives ---
 
 
 def edited(
@@ -176,17 +140,15 @@ ARCHIVES: dict[str, tuple[bytes, str, str]] = {
 
 
 @pytest.mark.parametrize(("content", "code", "what"), ARCHIVES.values(), ids=ARCHIVES)
-def test_an_archive_not_built_as_programs_build_it(
-    tmp_path: Path, content: bytes, code: str, what: str
-) -> None:
-    found = refusal(tmp_path, content)
+def test_an_archive_not_built_as_programs_build_it(content: bytes, code: str, what: str) -> None:
+    found = refused(content)
     assert found.code == code
     assert what in found.message("zh")
 
 
-def test_the_sound_archive_is_read(tmp_path: Path) -> None:
-    assert is_read(tmp_path, SOUND)
-    assert is_read(tmp_path, with_part("xl/media/note.txt", b"a" * 99))
+def test_the_sound_archive_is_read() -> None:
+    assert is_read(SOUND)
+    assert is_read(with_part("xl/media/note.txt", b"a" * 99))
 
 
 @pytest.mark.parametrize(
@@ -220,309 +182,3 @@ def test_a_part_is_inflated_in_pieces() -> None:
     pieces = list(Archive("log.xlsx", b"..." + packed + b"...", {}).inflate(part))
     assert b"".join(pieces) == content
     assert max(map(len, pieces)) <= INFLATED_PIECE
-
-
-# --- what must not be in any part ---
-
-LAUGHS = '<!DOCTYPE a [<!ENTITY a0 "ha">{}]>'.format(
-    "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
-)
-DECLARATIONS = {
-    "a plain one": "<!DOCTYPE workbook>",
-    "billion laughs": LAUGHS,
-    "quadratic blow-up": f'<!DOCTYPE a [<!ENTITY a "{"a" * 2000}">]>',
-    "external entity": '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
-    "external subset": '<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd">',
-    "in small letters": "<!doctype a>",
-    "after a comment": "<!-- <workbook> --><!DOCTYPE a>",
-    "after a long comment": f"<!-- {'-' * 5000}> --><!DOCTYPE a>",
-}
-
-
-@pytest.mark.parametrize(
-    "name", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"]
-)
-@pytest.mark.parametrize("declaration", DECLARATIONS.values(), ids=DECLARATIONS)
-def test_a_dtd_in_a_part(tmp_path: Path, declaration: str, name: str) -> None:
-    sound = zipfile.ZipFile(io.BytesIO(SOUND)).read(name)
-    found = refusal(tmp_path, xlsx(CELLS, {name: declaration.encode() + sound}))
-    assert found.code == "input-unsafe"
-    assert name[:39] in found.message("en")
-
-
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
-def test_a_dtd_in_another_encoding(tmp_path: Path, encoding: str) -> None:
-    content = "<?xml version='1.0'?><!DOCTYPE a []><a/>".encode(encoding)
-    assert refusal(tmp_path, with_part("customXml/item1.xml", content)).code == "input-unsafe"
-
-
-def test_a_doctype_in_text_is_text(tmp_path: Path) -> None:
-    cells = '<row r="1"><c r="A1" t="inlineStr"><is><t>&lt;!DOCTYPE html></t></is></c></row>'
-    assert is_read(tmp_path, xlsx(cells))
-
-
-# --- cells far outside ---
-
-
-def cell(place: str) -> str:
-    row = re.sub(r"\D", "", place)
-    return f'<row r="{row}"><c r="{place}"><v>1</v></c></row>'
-
-
-@pytest.mark.parametrize(
-    ("cells", "named"),
-    [
-        (CELLS + cell("XFD1048576"), "XFD1048576"),
-        (CELLS + cell("ABC200000"), "ABC200000"),
-        (CELLS + cell("XFD7") + cell("A1048576"), "XFD7, A1048576"),
-        (cell("A1048576") + cell("XFD7"), "XFD7, A1048576"),
-        (CELLS + cell("ZZZZZ99999999"), "ZZZZZ99999999"),
-        (CELLS.replace("<c", "<x:c").replace("</c", "</x:c") + cell("XFD1048576"), "XFD1048576"),
-    ],
-)
-def test_a_stray_cell_is_named_with_its_sheet(tmp_path: Path, cells: str, named: str) -> None:
-    found = refusal(tmp_path, xlsx(cells, dimension="A1:B1"))
-    assert found.code == "input-over-cells"
-    assert found.address
-    assert found.address.sheet == "台账"
-    assert f"{named} " in found.message("zh")
-
-
-@pytest.mark.parametrize(
-    ("cells", "dimension"),
-    [
-        pytest.param(CELLS, "A1:XFD1048576", id="a dimension that lies"),
-        pytest.param(
-            CELLS + '<row r="1048576"><c r="XFD1048576" s="0"/></row>',
-            "A1",
-            id="a format far outside",
-        ),
-        pytest.param(
-            CELLS + "".join(f'<row r="{n}"><c r="A{n}" s="0"/></row>' for n in range(2, 3000)),
-            "A1",
-            id="formats below",
-        ),
-        pytest.param(CELLS + cell("A1048576"), "A1", id="a cell far below"),
-        pytest.param(CELLS + cell("XFD1"), "A1", id="a cell far to the right"),
-        pytest.param(CELLS + cell("ABC8000"), "A1", id="a cell not so far outside"),
-    ],
-)
-def test_what_only_seems_large_is_read(tmp_path: Path, cells: str, dimension: str) -> None:
-    assert is_read(tmp_path, xlsx(cells, dimension=dimension))
-
-
-def test_a_claim_of_many_texts_is_not_believed(tmp_path: Path) -> None:
-    strings = (
-        f'<sst xmlns="{MAIN}" count="4294967295" uniqueCount="4294967295"><si><t>a</t></si></sst>'
-    )
-    cells = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
-    found = refusal(tmp_path, xlsx(cells, {"xl/sharedStrings.xml": strings.encode()}))
-    assert (found.code, found.details["what"]) == (
-        "input-unsafe",
-        "uniqueCount=4294967295 (xl/sharedStrings.xml)",
-    )
-    modest = strings.replace('uniqueCount="4294967295"', 'uniqueCount="100"')
-    assert is_read(tmp_path, xlsx(cells, {"xl/sharedStrings.xml": modest.encode()}))
-
-
-def test_what_no_guard_sees_ends_the_process_and_no_more(tmp_path: Path) -> None:
-    cells_without_place = CELLS + '<row r="1048576">' + "<c><v>1</v></c>" * 200 + "</row>"
-    assert refusal(tmp_path, xlsx(cells_without_place)).code == "input-killed-reader"
-    assert (
-        refusal(tmp_path, xlsb({0: {0: "a"}, 1048575: {16383: "b"}})).code == "input-killed-reader"
-    )
-
-
-def test_a_tag_without_end(tmp_path: Path) -> None:
-    cells = CELLS + f'<row r="2" note="{"a" * 40_000_000}"/>'
-    assert refusal(tmp_path, xlsx(cells)).code in ("input-unsafe", "input-over-size")
-
-
-VALUE = 'office:value-type="float" office:value="1"'
-
-
-def line(*cells: str, times: int = 1) -> str:
-    """A row of OpenDocument; a cell is its attributes."""
-    repeated = f' table:number-rows-repeated="{times}"' if times > 1 else ""
-    return f"<table:table-row{repeated}>{''.join(f'<table:table-cell {c}/>' for c in cells)}</table:table-row>"
-
-
-def across(times: int) -> str:
-    return f'table:number-columns-repeated="{times}"'
-
-
-LINE = line(VALUE)
-BLANK_END = line(across(16384), times=1048570)
-
-
-@pytest.mark.parametrize(
-    ("rows", "named"),
-    [
-        (line(f"{across(41_000_000)} {VALUE}"), "1"),
-        (line(f"{VALUE} {across(50_000_000)}"), "1"),
-        (line(f"{across(100)} {VALUE}", times=900_000), "CV900000"),
-        (LINE + line("", times=1_000_000) + line(across(16_000), VALUE), "WQK1000002"),
-        (LINE + BLANK_END + line(across(3000), VALUE), "DKK1048572"),
-    ],
-)
-def test_cells_repeated_without_measure(tmp_path: Path, rows: str, named: str) -> None:
-    found = refusal(tmp_path, ods(rows))
-    assert found.code == "input-over-cells"
-    assert found.address
-    assert found.address.sheet == "台账"
-    assert named in found.message("zh")
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        LINE + BLANK_END,
-        LINE + BLANK_END + line(across(16384)),
-        LINE * 2000 + BLANK_END,
-        LINE + line(VALUE, times=2000) + BLANK_END,
-        LINE + line(across(16384), times=3000) + LINE + BLANK_END,
-        line(VALUE, across(16383)) * 2000,
-    ],
-)
-def test_the_blank_end_of_a_table_is_no_stray_cell(tmp_path: Path, rows: str) -> None:
-    assert is_read(tmp_path, ods(rows))
-
-
-def test_rows_are_found_wherever_a_piece_ends() -> None:
-    sheet = CELLS + cell("AB7") + cell("XFD1048576")
-    for size in range(1, 40):
-        pieces = [sheet.encode()[at : at + size] for at in range(0, len(sheet), size)]
-        assert seems_large(NO_PARTS, pieces)
-    table = f"<table:table>{LINE}{BLANK_END}"
-    for ending, suspect in ((LINE, True), ("", False)):
-        text = f"{table}{ending}</table:table>{LINE}".encode()
-        for size in range(1, len(text)):
-            pieces = [text[at : at + size] for at in range(0, len(text), size)]
-            assert seems_repeated(NO_PARTS, pieces) is suspect
-
-
-# --- compound files ---
-
-LARGE = bytes(5000)
-
-
-@pytest.mark.parametrize(
-    ("chain", "code"),
-    [("Workbook", "input-unsafe"), ("directory", "input-unsafe"), ("table", "input-unsafe")],
-)
-def test_a_chain_of_sectors_in_a_circle(tmp_path: Path, chain: str, code: str) -> None:
-    assert refusal(tmp_path, compound_file({"Workbook": LARGE}, circle=chain)).code == code
-
-
-def test_a_compound_file_cut_off(tmp_path: Path) -> None:
-    whole = compound_file({"Workbook": LARGE})
-    for length in (9, 100, 511, 513, 1100, len(whole) - 600):
-        assert refusal(tmp_path, whole[:length]).code == "input-damaged"
-
-
-# --- tables in XML and HTML ---
-
-XML = """<?xml version="1.0"?>{}<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
- xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
- <Worksheet ss:Name="a"><Table>{}</Table></Worksheet></Workbook>"""
-
-
-@pytest.mark.parametrize("declaration", DECLARATIONS.values(), ids=DECLARATIONS)
-def test_a_dtd_in_a_spreadsheet_of_2003(tmp_path: Path, declaration: str) -> None:
-    rows = "<Row><Cell><Data>&a;&a11;</Data></Cell></Row>"
-    assert refusal(tmp_path, XML.format(declaration, rows).encode()).code == "input-unsafe"
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        pytest.param(f'<Row a="{"a" * 20_000_000}"/>', id="huge attribute"),
-        pytest.param(f"<Row><Cell><Data>{'a' * 20_000_000}</Data></Cell></Row>", id="huge text"),
-        pytest.param("<a>" * 100_000 + "</a>" * 100_000, id="deep"),
-        pytest.param("<Row>", id="not closed"),
-        pytest.param("<Row>&nbsp;</Row>", id="unknown entity"),
-        pytest.param('<Row ss:Index="2000000"/>', id="a row beyond the last"),
-        pytest.param('<Row ss:Index="-1"/>', id="a row before the first"),
-        pytest.param('<Row ss:Index="5"/><Row ss:Index="4"/>', id="rows that go back"),
-        pytest.param('<Row ss:Index="x"/>', id="a row without number"),
-        pytest.param('<Row><Cell ss:Index="99999"/></Row>', id="a column beyond the last"),
-        pytest.param('<Row><Cell ss:MergeAcross="99999999"/></Row>', id="merged beyond the last"),
-        pytest.param('<Row ss:Span="x"/>', id="a span without number"),
-    ],
-)
-def test_a_spreadsheet_of_2003_that_no_program_wrote(tmp_path: Path, rows: str) -> None:
-    assert refusal(tmp_path, XML.format("", rows).encode()).code == "input-damaged"
-
-
-def test_a_spreadsheet_of_2003_with_cells_at_the_far_end_of_many_rows(tmp_path: Path) -> None:
-    rows = '<Row><Cell ss:Index="16384"><Data ss:Type="Number">1</Data></Cell></Row>' * 3000
-    assert refusal(tmp_path, XML.format("", rows).encode()).code == "input-over-cells"
-
-
-@pytest.mark.parametrize(
-    ("page", "code"),
-    [
-        pytest.param(
-            "<table>" + "<tr><td colspan=1000>a" * 50_000 + "</table>",
-            "input-over-cells",
-            id="wide",
-        ),
-        pytest.param(
-            "<table><tr>"
-            + "<td colspan=1000 rowspan=65000>a" * 16
-            + "<tr><td>b" * 60_000
-            + "</table>",
-            "input-over-cells",
-            id="wide and tall",
-        ),
-        pytest.param(
-            "<table><tr>" + "<td colspan=999>a" * 17 + "</table>", "input-over-cells", id="too wide"
-        ),
-        pytest.param("<div>" * 100_000 + "<table><tr><td>a</table>", "input-damaged", id="deep"),
-        pytest.param(
-            "<table><tr><td>" * 10_000 + "</table>" * 10_000, "input-damaged", id="tables in tables"
-        ),
-        pytest.param(
-            f"<table a='{'a' * 30_000_000}'></table>",
-            "input-damaged input-not-a-spreadsheet",
-            id="huge attribute",
-        ),
-        pytest.param("<table><tr><td>a<td>b<tr><td>c", "input-damaged", id="cut off"),
-        pytest.param(
-            "<table><tr><td>a<td>b</table><script>", "input-damaged", id="cut off in a script"
-        ),
-        pytest.param(
-            '<!DOCTYPE html [<!ENTITY a "b">]><table><tr><td>&a;</table>',
-            "input-unsafe",
-            id="an entity",
-        ),
-        pytest.param(
-            "<table><tr><td>" + "<p> </p>" * 300_000 + "<td>a<tr><td>b<td>c</table>",
-            "",
-            id="many paragraphs",
-        ),
-    ],
-)
-def test_a_page_made_to_do_harm(tmp_path: Path, page: str, code: str) -> None:
-    if code:
-        assert refusal(tmp_path, page.encode()).code in code.split()
-    else:
-        assert is_read(tmp_path, page.encode())
-
-
-def test_a_letter_of_letters(tmp_path: Path) -> None:
-    part = 'Content-Type: multipart/mixed; boundary="{0}"\n\n--{0}\n'
-    letter = "MIME-Version: 1.0\n" + "".join(part.format(n) for n in range(3000))
-    assert refusal(tmp_path, letter.encode()).code in ("input-damaged", "input-not-a-spreadsheet")
-
-
-# --- the ordinary case ---
-
-
-def test_the_guards_refuse_nothing_of_what_programs_write(tmp_path: Path) -> None:
-    book = Workbook()
-    for row in range(1, 400):
-        book.active.append([f"单元格 {row} {column}" for column in range(60)])
-    book.active["A900"] = "备注"
-    book.save(tmp_path / "log.xlsx")
-    assert read(tmp_path / "log.xlsx").sheets

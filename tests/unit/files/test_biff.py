@@ -125,3 +125,18 @@ def test_records_that_are_cut_off_tell_nothing() -> None:
     book = read_book("log.xls", xls_of(formula(0, 0, 0), about=(font(), cell_format(0, 0))))
     for length in range(0, len(book), 7):
         scan_book(book[:length])  # raises nothing
+
+
+@pytest.mark.parametrize(
+    ("page", "encoding"),
+    [(852, "cp852"), (437, "cp437"), (850, "cp850"), (866, "cp866"), (10029, "mac-latin2"),
+     (1250, "cp1250"), (1252, "cp1252")],
+)  # fmt: skip
+def test_texts_before_unicode_in_the_code_pages_of_europe(page: int, encoding: str) -> None:
+    word = "дата" if page == 866 else "Új é ö" if page in (852, 10029, 1250) else "Né à ö"
+    text = word.encode(encoding)
+    label = (0x204, struct.pack("<HHHH", 0, 0, 0, len(text)) + text)
+    listed = struct.pack("B", len(text)) + text
+    code_page = (CODE_PAGE, struct.pack("<H", page))
+    sheet = sheet_of(xls_of(label, about=(code_page,), version=0x500, name=listed))
+    assert (sheet.name, list(sheet.rows)) == (word, [[word]])

@@ -11,13 +11,12 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
-from reportcli.files.kinds import read_bytes
+from reportcli.files.kinds import is_lock_file, read_bytes
 from reportcli.files.sheet import Row, Sheet
 from reportcli.files.workbook import open_workbook
 from reportcli.finding import Refusal
-from reportcli.intake.child.parent import Limits, Readings
-from reportcli.settings import Settings
 from tests.logs import write_log
+from tests.unit.files.opened import cells, refused, rows_of
 
 TABLE = """
 收到日期   | 办理结果
@@ -29,15 +28,6 @@ DATES = {datetime(2024, 3, 5), datetime(2024, 3, 5).date(), "2024-03-05"}
 
 def sheets_of(path: Path) -> list[Sheet]:
     return open_workbook(str(path), read_bytes(str(path))).sheets
-
-
-def cells(sheet: Sheet) -> list[Row]:
-    """The rows, blank cells as None, and without the blank ones at the end of a row."""
-    rows = [[None if cell == "" else cell for cell in row] for row in sheet.rows]
-    return [
-        row[: max((n for n, cell in enumerate(row, 1) if cell is not None), default=0)]
-        for row in rows
-    ]
 
 
 def text_of(path: Path, content: str | bytes, encoding: str = "utf-8") -> list[Row]:
@@ -192,19 +182,68 @@ def test_a_false_suffix_changes_nothing(tmp_path: Path, true_suffix: str, suffix
     assert day in DATES
 
 
+# --- what is named ---
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF"),
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "JPEG"),
+        (b"GIF89a\1\0", "GIF"),
+        (b"Rar!\x1a\7\0", "RAR"),
+        (b"7z\xbc\xaf\x27\x1c\0\4", "7z"),
+        (b"\x1f\x8b\x08\0", "gzip"),
+        (b"PK\5\6" + bytes(18), "ZIP"),
+        (b"SQLite format 3\0", "SQLite"),
+        (b"\0\1\0\0Standard ACE DB\0", "Access (mdb, accdb)"),
+        (b"{\\rtf1\\ansi}", "RTF"),
+        (b"\x09\0\4\0\2\0\x10\0", "Excel 2–4 (BIFF)"),
+        (b"\x09\2\6\0\0\3\x10\0\0\0", "Excel 2–4 (BIFF)"),
+        (b"\x09\4\6\0\0\4\x10\0\0\0", "Excel 2–4 (BIFF)"),
+        (b"\x7fELF\2\1\1" + bytes(9), "BIN 7f454c46"),
+        (b"a,b\n\x80\xff,c\n", "TXT (≠ UTF-8, GB18030)"),
+    ],
+)  # fmt: skip
+def test_anything_else_is_named(content: bytes | str, what: str) -> None:
+    found = refused(content)
+    assert (found.code, found.details) == ("input-not-a-spreadsheet", {"what": what})
+    for language in ("zh", "en"):
+        assert what in found.message(language)
+        assert "xlsx" in found.message(language)
+
+
+@pytest.mark.parametrize("content", ["MZ编号,日期\n1,2", "GIF,日期\n1,2"])
+def test_text_that_begins_like_something_else(content: str) -> None:
+    assert len(rows_of(content)) == 2
+
+
 # --- what is refused ---
 
 
-def refused(path: Path | str) -> tuple[int, str]:
-    """Status and code of the refusal of one file, through a child process with a time limit: never a hang."""
-    readings = Readings([str(path)], Settings(), Limits(seconds=20))
-    with pytest.raises(ExceptionGroup) as caught:
-        readings.result()
-    (refusal,) = caught.value.exceptions
-    assert isinstance(refusal, Refusal)
-    assert str(path) in refusal.message("zh")
-    assert "{" not in refusal.message("zh") + refusal.message("en")
-    return refusal.status, refusal.code
+def refused_path(path: Path | str) -> tuple[int, str]:
+    """Status and code of the refusal of one file, which names it."""
+    with pytest.raises(Refusal) as caught:
+        open_workbook(str(path), read_bytes(str(path)))
+    assert str(path) in caught.value.message("zh")
+    return caught.value.status, caught.value.code
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("~$台账.xlsx", True),
+        ("a/b/~$log.xls", True),
+        (".~lock.台账.ods#", True),
+        ("台账~$.xlsx", False),
+        ("~台账.xlsx", False),
+        ("$log.csv", False),
+        (".台账.xlsx", False),
+    ],
+)
+def test_the_file_that_a_program_makes_beside_an_open_workbook(name: str, is_one: bool) -> None:
+    assert is_lock_file(name) is is_one
 
 
 def lock_file(name: str) -> Callable[[Path], Path]:
@@ -263,7 +302,7 @@ def a_link_to_a_fifo(folder: Path) -> Path:
 def test_what_is_no_log_by_its_name_or_nature(
     tmp_path: Path, make: Callable[[Path], Path], code: str
 ) -> None:
-    assert refused(make(tmp_path)) == (3, code)
+    assert refused_path(make(tmp_path)) == (3, code)
 
 
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -278,7 +317,6 @@ NO_SPREADSHEET = {"input-not-a-spreadsheet", "input-damaged"}
         pytest.param(b"\xef\xbb\xbfa,\xff\n", NO_SPREADSHEET, id="such a byte after a byte order mark"),
         pytest.param(b"\xff\xfea\x00,", NO_SPREADSHEET, id="half a character of UTF-16"),
         pytest.param(b"a,b\0\n", NO_SPREADSHEET, id="a NUL"),
-        pytest.param("收到日期".encode(), NO_SPREADSHEET, id="nothing delimited"),
         pytest.param(b"\xef\xbb\xbf\r\n", {"input-empty", *NO_SPREADSHEET}, id="a byte order mark alone"),
         pytest.param(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR,,,;", NO_SPREADSHEET, id="a picture"),
         pytest.param(b"PK\x03\x04" + b"\0" * 200, NO_SPREADSHEET, id="a broken zip"),
@@ -293,7 +331,7 @@ NO_SPREADSHEET = {"input-not-a-spreadsheet", "input-damaged"}
 def test_what_is_no_spreadsheet_by_its_content(
     tmp_path: Path, content: bytes, codes: set[str]
 ) -> None:
-    status, code = refused(holding(content)(tmp_path))
+    status, code = refused_path(holding(content)(tmp_path))
     assert status == 3
     assert code in codes
 

@@ -1,208 +1,18 @@
-"""What a file is by its content: every format that offices export, and what is none named for what it is."""
+"""Tables in HTML, MHT and the XML of Excel 2003, as office systems export them."""
 
 from __future__ import annotations
 
 import base64
 import quopri
-import struct
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
-from reportcli.files.sheet import Row, Sheet, Workbook
-from reportcli.files.workbook import open_workbook
-from reportcli.finding import Refusal
-from tests.containers import (
-    BIFF_EOF,
-    SHEET_TYPE,
-    BiffRecord,
-    archive,
-    biff,
-    compound_file,
-    content_types,
-    ods,
-    xls_of,
-    xlsb,
-    xlsx,
-)
+from tests.unit.files.declared import DECLARATIONS
+from tests.unit.files.opened import book_of, cells, is_read, refused, rows_of, sheet_of
 
 HEADINGS = ["收到日期", "办理结果"]
 ROWS = [HEADINGS, ["2024-03-05", "予以公开"]]
-CELLS = '<row r="1"><c r="A1"><v>1</v></c></row>'
-LINE = '<table:table-row><table:table-cell office:value-type="float" office:value="1"/></table:table-row>'
-
-
-def book_of(content: bytes | str, encoding: str = "utf-8", name: str = "台账.xls") -> Workbook:
-    return open_workbook(name, content if isinstance(content, bytes) else content.encode(encoding))
-
-
-def cells(sheet: Sheet) -> list[Row]:
-    """The rows, blank cells as None, and without the blank ones at the end of a row."""
-    rows = [[None if cell == "" else cell for cell in row] for row in sheet.rows]
-    return [
-        row[: max((n for n, cell in enumerate(row, 1) if cell is not None), default=0)]
-        for row in rows
-    ]
-
-
-def sheet_of(content: bytes | str, encoding: str = "utf-8") -> Sheet:
-    (sheet,) = book_of(content, encoding).sheets
-    return sheet
-
-
-def rows_of(content: bytes | str, encoding: str = "utf-8") -> list[Row]:
-    return cells(sheet_of(content, encoding))
-
-
-def refused(content: bytes | str) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        [list(sheet.rows) for sheet in book_of(content).sheets]
-    assert caught.value.status == 3
-    return caught.value
-
-
-# --- archives ---
-
-MACROS = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
-TEMPLATE = "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml"
-
-
-@pytest.mark.parametrize(
-    ("content", "format_"),
-    [
-        pytest.param(xlsx(CELLS), "xlsx", id="xlsx"),
-        pytest.param(xlsx(CELLS, main_type=TEMPLATE), "xlsx", id="xltx"),
-        pytest.param(xlsx(CELLS, main_type=MACROS), "xlsm", id="xlsm"),
-        pytest.param(
-            xlsx(CELLS, {"word/document.xml": b"<document/>"}), "xlsx", id="with a document in it"
-        ),
-        pytest.param(xlsb({0: {0: "1"}}), "xlsb", id="xlsb"),
-        pytest.param(ods(LINE), "ods", id="ods"),
-        pytest.param(ods(LINE, kind="spreadsheet-template"), "ods", id="ots"),
-    ],
-)
-def test_archives_are_told_apart_by_their_parts(content: bytes, format_: str) -> None:
-    book = book_of(content)
-    assert (book.format, [sheet.name for sheet in book.sheets]) == (format_, ["台账"])
-    assert str(cells(book.sheets[0])[0][0]) in ("1", "1.0")
-
-
-def test_xlsb_has_its_cells_where_they_are() -> None:
-    content = xlsb({2: {1: "收到日期", 2: "办理结果"}, 4: {1: "2024-03-05"}})
-    assert rows_of(content) == [[], [], [None, *HEADINGS], [], [None, "2024-03-05"]]
-
-
-def other_archive(main_type: str) -> bytes:
-    return archive({"[Content_Types].xml": content_types("x.xml", main_type), "x.xml": b"<x/>"})
-
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-POINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
-
-
-@pytest.mark.parametrize(
-    ("content", "what"),
-    [
-        (other_archive(WORD), "Word (docx)"),
-        (
-            other_archive(WORD.replace("officedocument", "officedocument.spreadsheetml.sheet")),
-            "xlsx",
-        ),
-        (other_archive("application/vnd.ms-word.document.macroEnabled.main+xml"), "Word (docx)"),
-        (other_archive(POINT), "PowerPoint (pptx)"),
-        (other_archive("application/vnd.ms-visio.drawing.main+xml"), "Visio (vsdx)"),
-        (ods("", kind="text"), "OpenDocument (odt)"),
-        (ods("", kind="presentation"), "OpenDocument (odp)"),
-        (ods("", kind="graphics"), "OpenDocument"),
-        (archive({"OFD.xml": b"<OFD/>"}), "OFD"),
-        (archive({"META-INF/MANIFEST.MF": b""}), "JAR"),
-        (archive({"台账.xlsx": xlsx(CELLS)}), "ZIP"),
-        (archive({"台账.csv": b"a,b"}), "ZIP"),
-        (archive({}), "ZIP"),
-    ],
-)
-def test_other_archives_are_named(content: bytes, what: str) -> None:
-    found = refused(content)
-    if what == "xlsx":  # a workbook by its own word, but broken
-        assert found.code == "input-damaged"
-    else:
-        assert (found.code, found.details) == ("input-not-a-spreadsheet", {"what": what})
-
-
-@pytest.mark.parametrize(
-    ("properties", "epoch_1904"),
-    [
-        ("", False),
-        ("<workbookPr/>", False),
-        ('<workbookPr date1904="1"/>', True),
-        ('<workbookPr codeName="a" date1904="true" />', True),
-        ("<workbookPr date1904='1'></workbookPr>", True),
-        ('<workbookPr date1904="0"/>', False),
-        ('<workbookPr date1904="false"/>', False),
-        ('<workbookPr/><!-- date1904="1" -->', False),
-    ],
-)
-def test_the_date_system_of_a_workbook(properties: str, epoch_1904: bool) -> None:
-    serial = '<row r="1"><c r="A1" s="1"><v>44000</v></c><c r="B1"><v>44000</v></c></row>'
-    book = book_of(xlsx(serial, properties=properties))
-    assert book.epoch_1904 is epoch_1904
-    ((day, number),) = cells(book.sheets[0])
-    # What is formatted as a date comes right already; a bare number is a matter of `values.py`.
-    assert isinstance(day, date)
-    assert (day.year, number) == (2024 if epoch_1904 else 2020, 44000)
-
-
-# --- compound files ---
-
-
-@pytest.mark.parametrize(
-    ("streams", "what"),
-    [
-        (["WordDocument", "1Table"], "Word / WPS (doc, wps)"),
-        (["PowerPoint Document"], "PowerPoint / WPS (ppt, dps)"),
-        (["__properties_version1.0"], "Outlook (msg)"),
-        (["䡀㽿䅤䈯䠶"], "Windows Installer (msi)"),
-        (["VisioDocument"], "Visio (vsd)"),
-        (["Anything"], "OLE2"),
-    ],
-)
-def test_other_compound_files_are_named(streams: list[str], what: str) -> None:
-    found = refused(compound_file(dict.fromkeys(streams, b"")))
-    assert (found.code, found.details) == ("input-not-a-spreadsheet", {"what": what})
-
-
-FILE_PASS = (0x2F, struct.pack("<HHH", 0, 0x1234, 0x5678))
-
-
-def xls(*more: BiffRecord) -> bytes:
-    """An xls with a number in A1, and more records in front."""
-    return xls_of((0x203, struct.pack("<HHHd", 0, 0, 0, 12.0)), about=more)
-
-
-def test_xls() -> None:
-    book = book_of(xls())
-    assert (book.format, [cells(sheet) for sheet in book.sheets]) == ("xls", [[[12.0]]])
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(compound_file({"EncryptionInfo": b"", "EncryptedPackage": b""}), id="xlsx"),
-        pytest.param(xls(FILE_PASS), id="xls"),
-        pytest.param(
-            xls((0x86, b""), FILE_PASS), id="xls with a recommendation to open it for reading only"
-        ),
-        pytest.param(ods(LINE, encrypted=True), id="ods"),
-    ],
-)
-def test_a_password_is_said_to_be_one(content: bytes) -> None:
-    assert refused(content).code == "input-encrypted"
-
-
-def test_a_workbook_without_sheets_is_damaged() -> None:
-    begin = (0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
-    assert refused(compound_file({"Workbook": biff(begin, BIFF_EOF)})).code == "input-damaged"
-
 
 # --- HTML ---
 
@@ -480,88 +290,97 @@ def test_a_spreadsheet_of_2003_cut_off() -> None:
     assert {refused(whole[: len(whole) - cut]).code for cut in (3, 100, 900)} == {"input-damaged"}
 
 
-# --- delimited text ---
+# --- made to do harm ---
+
+HARMFUL_XML = """<?xml version="1.0"?>{}<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+ <Worksheet ss:Name="a"><Table>{}</Table></Worksheet></Workbook>"""
+
+
+@pytest.mark.parametrize("declaration", DECLARATIONS.values(), ids=DECLARATIONS)
+def test_a_dtd_in_a_spreadsheet_of_2003(declaration: str) -> None:
+    rows = "<Row><Cell><Data>&a;&a11;</Data></Cell></Row>"
+    assert refused(HARMFUL_XML.format(declaration, rows).encode()).code == "input-unsafe"
 
 
 @pytest.mark.parametrize(
-    ("content", "rows"),
+    "rows",
     [
-        # Text that Excel 'saved' as .xls, and the line with which Excel is told the delimiter.
-        ("收到日期\t办理结果\r\n2024-03-05\t予以公开\r\n", ROWS),
-        ("sep=;\r\n收到日期;办理结果\r\n2024-03-05;予以公开", ROWS),
-        ('"sep=|"\n收到日期|办理结果\n2024-03-05|予以公开', ROWS),
-        ("sep=\t\n收到日期\t办理结果\n2024-03-05\t予以公开", ROWS),
-        ("SEP=,\n收到日期,办理结果\n2024-03-05,予以公开", ROWS),
-        ("sep=;\na,b;c\n", [["a,b", "c"]]),
-        ("收到日期|办理结果\n2024-03-05|予以公开", ROWS),
-        # A title may be full of what the delimiter is not.
-        ('"台账,一,二,三"\n收到日期;办理结果\n2024-03-05;予以公开', [["台账,一,二,三"], *ROWS]),
-        ("台账,一,二,三\n收到日期;办理结果\n2024-03-05;予以公开", [["台账,一,二,三"], *ROWS]),
-        # So may cells, and rows may be of unequal length.
-        (
-            "收到日期,办理结果\n" + "2024-03-05,甲;乙|丙\n" * 5,
-            [HEADINGS, *[["2024-03-05", "甲;乙|丙"]] * 5],
+        pytest.param(f'<Row a="{"a" * 20_000_000}"/>', id="huge attribute"),
+        pytest.param(f"<Row><Cell><Data>{'a' * 20_000_000}</Data></Cell></Row>", id="huge text"),
+        pytest.param("<a>" * 100_000 + "</a>" * 100_000, id="deep"),
+        pytest.param("<Row>", id="not closed"),
+        pytest.param("<Row>&nbsp;</Row>", id="unknown entity"),
+        pytest.param('<Row ss:Index="2000000"/>', id="a row beyond the last"),
+        pytest.param('<Row ss:Index="-1"/>', id="a row before the first"),
+        pytest.param('<Row ss:Index="5"/><Row ss:Index="4"/>', id="rows that go back"),
+        pytest.param('<Row ss:Index="x"/>', id="a row without number"),
+        pytest.param('<Row><Cell ss:Index="99999"/></Row>', id="a column beyond the last"),
+        pytest.param('<Row><Cell ss:MergeAcross="99999999"/></Row>', id="merged beyond the last"),
+        pytest.param('<Row ss:Span="x"/>', id="a span without number"),
+    ],
+)
+def test_a_spreadsheet_of_2003_that_no_program_wrote(rows: str) -> None:
+    assert refused(HARMFUL_XML.format("", rows).encode()).code == "input-damaged"
+
+
+def test_a_spreadsheet_of_2003_with_cells_at_the_far_end_of_many_rows() -> None:
+    rows = '<Row><Cell ss:Index="16384"><Data ss:Type="Number">1</Data></Cell></Row>' * 3000
+    assert refused(HARMFUL_XML.format("", rows).encode()).code == "input-over-cells"
+
+
+@pytest.mark.parametrize(
+    ("page", "code"),
+    [
+        pytest.param(
+            "<table>" + "<tr><td colspan=1000>a" * 50_000 + "</table>",
+            "input-over-cells",
+            id="wide",
         ),
-        ("a,b,c,d\n1,2,3;4,\n1,2;3\n", [["a", "b", "c", "d"], ["1", "2", "3;4"], ["1", "2;3"]]),
-        (
-            '收到日期,"办理\n结果;a\tb"\n2024-03-05,c',
-            [["收到日期", "办理\n结果;a\tb"], ["2024-03-05", "c"]],
+        pytest.param(
+            "<table><tr>"
+            + "<td colspan=1000 rowspan=65000>a" * 16
+            + "<tr><td>b" * 60_000
+            + "</table>",
+            "input-over-cells",
+            id="wide and tall",
+        ),
+        pytest.param(
+            "<table><tr>" + "<td colspan=999>a" * 17 + "</table>", "input-over-cells", id="too wide"
+        ),
+        pytest.param("<div>" * 100_000 + "<table><tr><td>a</table>", "input-damaged", id="deep"),
+        pytest.param(
+            "<table><tr><td>" * 10_000 + "</table>" * 10_000, "input-damaged", id="tables in tables"
+        ),
+        pytest.param(
+            f"<table a='{'a' * 30_000_000}'></table>",
+            "input-damaged input-not-a-spreadsheet",
+            id="huge attribute",
+        ),
+        pytest.param("<table><tr><td>a<td>b<tr><td>c", "input-damaged", id="cut off"),
+        pytest.param(
+            "<table><tr><td>a<td>b</table><script>", "input-damaged", id="cut off in a script"
+        ),
+        pytest.param(
+            '<!DOCTYPE html [<!ENTITY a "b">]><table><tr><td>&a;</table>',
+            "input-unsafe",
+            id="an entity",
+        ),
+        pytest.param(
+            "<table><tr><td>" + "<p> </p>" * 300_000 + "<td>a<tr><td>b<td>c</table>",
+            "",
+            id="many paragraphs",
         ),
     ],
 )
-def test_delimiters(content: str, rows: list[Row]) -> None:
-    assert rows_of(content) == rows
-
-
-def test_the_delimiter_is_sought_in_the_first_records_only() -> None:
-    assert rows_of("a,b\n" * 60 + '"c;\n' + ";" * 70_000 + '",d\n')[-1][1] == "d"
-
-
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf_16_without_a_mark(encoding: str) -> None:
-    text = "登记编号\t收到日期\t办理结果\r\n" + "1\t2024-03-05\t一一一一\r\n" * 20
-    book = book_of(text, encoding)
-    assert (book.format, book.encoding) == ("tsv", encoding)
-    assert cells(book.sheets[0])[1] == ["1", "2024-03-05", "一一一一"]
-
-
-# --- everything else ---
-
-
-@pytest.mark.parametrize(
-    ("content", "what"),
-    [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "PDF"),
-        (b"\x89PNG\r\n\x1a\n", "PNG"),
-        (b"\xff\xd8\xff\xe0\0\x10JFIF", "JPEG"),
-        (b"GIF89a\1\0", "GIF"),
-        (b"Rar!\x1a\7\0", "RAR"),
-        (b"7z\xbc\xaf\x27\x1c\0\4", "7z"),
-        (b"\x1f\x8b\x08\0", "gzip"),
-        (b"PK\5\6" + bytes(18), "ZIP"),
-        (b"SQLite format 3\0", "SQLite"),
-        (b"\0\1\0\0Standard ACE DB\0", "Access (mdb, accdb)"),
-        (b"{\\rtf1\\ansi}", "RTF"),
-        (b"\x09\0\4\0\2\0\x10\0", "Excel 2–4 (BIFF)"),
-        (b"\x09\2\6\0\0\3\x10\0\0\0", "Excel 2–4 (BIFF)"),
-        (b"\x09\4\6\0\0\4\x10\0\0\0", "Excel 2–4 (BIFF)"),
-        (b"\x7fELF\2\1\1" + bytes(9), "BIN 7f454c46"),
-        ("收到日期", "TXT"),
-        ("各位同事：\n请于周五前报送。\n", "TXT"),
-        (b"a,b\n\x80\xff,c\n", "TXT (≠ UTF-8, GB18030)"),
-    ],
-)  # fmt: skip
-def test_anything_else_is_named(content: bytes | str, what: str) -> None:
-    found = refused(content)
-    assert (found.code, found.details) == ("input-not-a-spreadsheet", {"what": what})
-    for language in ("zh", "en"):
-        assert what in found.message(language)
-        assert "xlsx" in found.message(language)
-
-
-@pytest.mark.parametrize("content", [SHEET_TYPE, "MZ编号,日期\n1,2", "GIF,日期\n1,2"])
-def test_text_that_begins_like_something_else(content: str) -> None:
-    if "," in content:
-        assert len(rows_of(content)) == 2
+def test_a_page_made_to_do_harm(page: str, code: str) -> None:
+    if code:
+        assert refused(page.encode()).code in code.split()
     else:
-        assert refused(content).details == {"what": "TXT"}
+        assert is_read(page.encode())
+
+
+def test_a_letter_of_letters() -> None:
+    part = 'Content-Type: multipart/mixed; boundary="{0}"\n\n--{0}\n'
+    letter = "MIME-Version: 1.0\n" + "".join(part.format(n) for n in range(3000))
+    assert refused(letter.encode()).code in ("input-damaged", "input-not-a-spreadsheet")
