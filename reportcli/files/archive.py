@@ -33,8 +33,8 @@ ENCRYPTED_FLAG, UTF_8_FLAG = 0x1, 0x800
 
 MEGABYTE = 1024 * 1024
 MOST_PARTS = 2_000
-MOST_BYTES = 2048 * MEGABYTE
-MOST_BYTES_A_PART = 1024 * MEGABYTE
+MOST_INFLATED = 2048 * MEGABYTE
+MOST_INFLATED_A_PART = 1024 * MEGABYTE
 MOST_RATIO = 200
 RATIO_FROM = 64 * MEGABYTE  # below, a high ratio does no harm: empty rows pack well
 INFLATED_PIECE = MEGABYTE
@@ -335,15 +335,15 @@ def check_sizes(archive: Archive, members: Iterable[Member]) -> None:
         total += part.size
         if over := limit_exceeded(part):
             archive.refuse("input-over-size", what=f"{shown(part.name)}: {over}")
-    if total > MOST_BYTES:
-        what = f"ZIP: {megabytes(total)} > {megabytes(MOST_BYTES)}"
+    if total > MOST_INFLATED:
+        what = f"ZIP: {megabytes(total)} > {megabytes(MOST_INFLATED)}"
         archive.refuse("input-over-size", what=what)
 
 
 def limit_exceeded(part: Member) -> str:
     """Name the limit that one part exceeds; empty where it keeps to all."""
-    if part.size > MOST_BYTES_A_PART:
-        return f"{megabytes(part.size)} > {megabytes(MOST_BYTES_A_PART)}"
+    if part.size > MOST_INFLATED_A_PART:
+        return f"{megabytes(part.size)} > {megabytes(MOST_INFLATED_A_PART)}"
     if part.size > RATIO_FROM and part.size > MOST_RATIO * part.packed:
         return f"{part.size // max(part.packed, 1)}:1 > {MOST_RATIO}:1"
     return ""

@@ -32,8 +32,8 @@ ABSENT_FONT = 4  # the list of fonts skips this number
 CONSTANT, FORMULA = b"\x05\x02\x08\x00", b"\x06\x00"
 FORMULA_RECORD, ZERO = 0x06, bytes(8)
 OLD_FORMULAS = (b"\x06\x02", b"\x06\x04")
-ROW, HIDDEN_ROW = b"\x08\x02\x10\x00", 0x20
-FILTER_MODE = b"\x9b\x00\x00\x00"
+ROW_SIGN, HIDDEN_ROW = b"\x08\x02\x10\x00", 0x20
+FILTERED_ROWS = b"\x9b\x00\x00\x00"
 # Cells with a format (MS-XLS 2.5): blank, formula, label, number, error and their like; the row,
 # the column and the format come first. Of several numbers in one record each has its own format.
 FORMATTED_CELLS = {0x06, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E}
@@ -56,7 +56,7 @@ def read_book(file: str, data: bytes) -> bytes:
     return read_stream(file, data, *BOOK_STREAMS)
 
 
-def records(book: bytes, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+def biff_records(book: bytes, start: int, end: int) -> Iterator[tuple[int, bytes]]:
     """Yield (kind, content) of the records between two places."""
     at = start
     while at + 4 <= end:
@@ -67,7 +67,7 @@ def records(book: bytes, start: int, end: int) -> Iterator[tuple[int, bytes]]:
 
 def first_records(book: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield the records about the workbook, which come before those of its sheets."""
-    for kind, content in records(book, 0, len(book)):
+    for kind, content in biff_records(book, 0, len(book)):
         if kind == END_RECORD:
             return
         yield kind, content
@@ -250,9 +250,9 @@ def scan_sheet(book: bytes, start: int, end: int) -> SheetScan:
     for at in old_formulas(book, start, end):
         scan.lost[place_at(book, at)] = FORMULA_LOST
     scan.zero_formulas = count_zero_formulas(book, start, end)
-    rows = places_of(ROW, book, start, max(0, end - 20))
+    rows = occurrences(ROW_SIGN, book, start, max(0, end - 20))
     scan.hidden_rows = sum(bool(book[at + 16] & HIDDEN_ROW) for at in rows)
-    scan.filtered = scan.hidden_rows > 0 and book.find(FILTER_MODE, start, end) >= 0
+    scan.filtered = scan.hidden_rows > 0 and book.find(FILTERED_ROWS, start, end) >= 0
     return scan
 
 
@@ -260,7 +260,7 @@ def constant_errors(book: bytes, start: int, end: int) -> Iterator[tuple[tuple[i
     """Yield the errors that were typed or pasted, which have the flag that they are no truth
     value.
     """
-    for at in places_of(CONSTANT, book, start, max(0, end - 12)):
+    for at in occurrences(CONSTANT, book, start, max(0, end - 12)):
         if book[at + 11] == 1 and book[at + 10] in CELL_ERRORS:
             yield place_at(book, at), CELL_ERRORS[book[at + 10]]
 
@@ -269,7 +269,7 @@ def formula_errors(book: bytes, start: int, end: int) -> Iterator[tuple[tuple[in
     """Yield the errors that formulas came to: the last two bytes of such a value are ones, as no
     number's are, and its first is 2.
     """
-    for ones in places_of(b"\xff\xff", book, start + 16, end):
+    for ones in occurrences(b"\xff\xff", book, start + 16, end):
         at = ones - 16
         is_error = book[at + 10] == 2 and book.startswith(FORMULA, at)
         if is_error and book[at + 12] in CELL_ERRORS:
@@ -280,12 +280,12 @@ def count_zero_formulas(book: bytes, start: int, end: int) -> int:
     """Count the formulas whose value is 0. Two bytes are a weak sign, so that record after record
     is looked at where it is found at all.
     """
-    seen = places_of(FORMULA, book, start, max(0, end - 18))
+    seen = occurrences(FORMULA, book, start, max(0, end - 18))
     if not any(book.startswith(ZERO, at + 10) for at in seen):
         return 0
     return sum(
         kind == FORMULA_RECORD and content[6:14] == ZERO
-        for kind, content in records(book, start, end)
+        for kind, content in biff_records(book, start, end)
     )
 
 
@@ -308,7 +308,7 @@ def old_formulas(book: bytes, start: int, end: int) -> Iterator[int]:
         at += 4 + number_at(book, at + 2)
 
 
-def places_of(sign: bytes, text: bytes, start: int, end: int) -> Iterator[int]:
+def occurrences(sign: bytes, text: bytes, start: int, end: int) -> Iterator[int]:
     """Yield where a sign stands."""
     at = text.find(sign, start, end)
     while at >= 0:
@@ -318,7 +318,7 @@ def places_of(sign: bytes, text: bytes, start: int, end: int) -> Iterator[int]:
 
 def look_at_formats(scan: SheetScan, book: bytes, start: int, end: int, looks: Looks) -> None:
     """Note how numbers are shown and which cells are struck out, record after record."""
-    for kind, content in records(book, start, end):
+    for kind, content in biff_records(book, start, end):
         if kind in FORMATTED_CELLS and len(content) >= 6:
             row, column, style = struct.unpack_from("<HHH", content)
             scan.note_style(looks, row + 1, column + 1, style)

@@ -84,9 +84,9 @@ def refuse_extent(file: str, row: int, column: int, filled: int) -> NoReturn:
 
 # The quick look, in the form that programs write: hardly a column is too far for less than 100,000
 # rows, and no number of rows is too much for the columns A to Z, unless most of them are not there.
-WIDE = re.compile(rb'r="[A-Z]{2}')
-VERY_WIDE = re.compile(rb'r="[A-Z]{3}')
-TALL = re.compile(rb'row r="[0-9]{6}')
+TWO_LETTERS = re.compile(rb'r="[A-Z]{2}')
+THREE_LETTERS = re.compile(rb'r="[A-Z]{3}')
+SIX_DIGITS = re.compile(rb'row r="[0-9]{6}')
 ROW_BEGIN, ROW_PLACE = b"<row ", re.compile(rb'<row r="([0-9]{1,7})"')
 MOST_ABSENT = 10  # for one row that is there, before it seems that one lies far below
 # The slow look: every cell that holds something. One without (`<c r="XFD1" s="3"/>`) the reader
@@ -103,10 +103,10 @@ class QuickLook:
 
     def add(self, piece: bytes) -> None:
         """Look at a piece of the sheet that tears no tag."""
-        self.wide = self.wide or WIDE.search(piece) is not None
+        self.wide = self.wide or TWO_LETTERS.search(piece) is not None
         if self.wide and not self.very_wide:
-            self.very_wide = VERY_WIDE.search(piece) is not None
-        self.tall = self.tall or TALL.search(piece) is not None
+            self.very_wide = THREE_LETTERS.search(piece) is not None
+        self.tall = self.tall or SIX_DIGITS.search(piece) is not None
         self.rows += piece.count(ROW_BEGIN)
         if place := ROW_PLACE.match(piece, max(0, piece.rfind(ROW_BEGIN))):
             self.last = max(self.last, int(place[1]))
@@ -273,15 +273,15 @@ def check_tables(archive: Archive, pieces: Iterable[bytes]) -> None:
 CELL_RECORDS = {0x06, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E}
 NUMBERS_RECORD = 0xBD
 BEGIN_RECORD = 0x809
-RECORD, CELL_PLACE = struct.Struct("<HH"), struct.Struct("<HH")
+RECORD_HEAD, CELL_PLACE = struct.Struct("<HH"), struct.Struct("<HH")
 
 
 def check_records(file: str, book: bytes) -> None:
     """Refuse an xls with a cell far outside; the records of its sheets follow one another."""
     extent, at = Extent(), 0
-    while at + RECORD.size <= len(book):
-        kind, size = RECORD.unpack_from(book, at)
-        at += RECORD.size
+    while at + RECORD_HEAD.size <= len(book):
+        kind, size = RECORD_HEAD.unpack_from(book, at)
+        at += RECORD_HEAD.size
         if kind in CELL_RECORDS and at + CELL_PLACE.size <= len(book):
             row, column = CELL_PLACE.unpack_from(book, at)
             is_several = kind == NUMBERS_RECORD and at + size <= len(book)

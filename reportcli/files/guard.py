@@ -15,8 +15,8 @@ from reportcli.files.archive import Archive, Member
 from reportcli.files.extent import check_sheet, check_tables, seems_large, seems_repeated
 from reportcli.words.cells import shown
 
-COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
-ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
+XML_COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+ROOT_ELEMENT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 DECLARATION = re.compile("<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 LONGEST_PROLOG = 4096
 ODS_CONTENT = "content.xml"
@@ -109,9 +109,9 @@ def as_text(head: bytes) -> str:
 
 def read_prolog(text: str) -> tuple[str, str]:
     """Name the root element, and `<!DOCTYPE` or `<!ENTITY` where one stands before it."""
-    bare = COMMENT.sub("", text)
+    bare = XML_COMMENT.sub("", text)
     declared = DECLARATION.search(bare)
-    root = ROOT.search(bare)
+    root = ROOT_ELEMENT.search(bare)
     name = root[1] if root else ""
     if declared and (not root or declared.start() < root.start()):
         return name, declared[0].upper()

@@ -18,21 +18,21 @@ from reportcli.files.number_format import ShownNumber, shown_number
 from reportcli.words.cells import FORMULA_LOST
 
 COMMON_STYLES = "styles.xml"
-LONGEST_TAG = 512
+LONGEST_SIGN = 512
 MOST_REPEATED = 10_000  # cells that one element stands for, as far as they are looked at
 
 ERROR_SIGN = b'value-type="error"'
 HIDDEN_SIGNS = (b'visibility="collapse"', b'visibility="filter"')
 FORMULA_SIGN, SPAN_SIGN = b"table:formula=", b"-spanned="
-SIGNS = (ERROR_SIGN, *HIDDEN_SIGNS, FORMULA_SIGN, SPAN_SIGN)
+ODS_SIGNS = (ERROR_SIGN, *HIDDEN_SIGNS, FORMULA_SIGN, SPAN_SIGN)
 
-ATTRIBUTES = rb"""(?=[\s/>])((?:[^<>"']|"[^"]*"|'[^']*')*+)>"""
-TAG = re.compile(
+ODS_ATTRIBUTES = rb"""(?=[\s/>])((?:[^<>"']|"[^"]*"|'[^']*')*+)>"""
+TABLE_TAG_AND_TEXT = re.compile(
     rb"<table:(table|table-column|table-row|(?:covered-)?table-cell)"
-    + ATTRIBUTES
+    + ODS_ATTRIBUTES
     + rb"(?:\s*+(<text:p[^<>]*>)([^<]*+))?"
 )
-NAME = re.compile(rb"""\stable:name="([^"]*)\"""")
+TABLE_NAME_SAID = re.compile(rb"""\stable:name="([^"]*)\"""")
 REPEATED_TIMES = re.compile(rb"""table:number-(?:columns|rows)-repeated="([0-9]{1,7})\"""")
 SPAN = re.compile(rb"""table:number-(columns|rows)-spanned="([0-9]{1,7})\"""")
 OWN_STYLE = re.compile(rb"""table:style-name="([^"]*)\"""")
@@ -48,7 +48,7 @@ def scan_ods(archive: Archive) -> dict[str, SheetScan]:
     scanner = OdsScanner(looks)
     part = archive.member(ODS_CONTENT)
     for text in archive.whole(archive.inflate(part), b"<table:table-row"):
-        for tag in TAG.finditer(text):
+        for tag in TABLE_TAG_AND_TEXT.finditer(text):
             scanner.take(tag[1], tag[2], tag[4] if tag[3] else None)
     return scanner.scans
 
@@ -58,9 +58,9 @@ def holds_sign(archive: Archive) -> bool:
     tail = b""
     for piece in archive.inflate(archive.member(ODS_CONTENT)):
         text = tail + piece
-        if any(sign in text for sign in SIGNS):
+        if any(sign in text for sign in ODS_SIGNS):
             return True
-        tail = text[-LONGEST_TAG:]
+        tail = text[-LONGEST_SIGN:]
     return False
 
 
@@ -80,7 +80,7 @@ class OdsScanner:
         """Take the next tag; `text` is the first paragraph in a cell, None where it has none."""
         if kind == b"table":
             self.scan, self.row, self.rows, self.defaults = SheetScan(), 0, 0, []
-            if named := NAME.search(attributes):
+            if named := TABLE_NAME_SAID.search(attributes):
                 self.scans[unescape(named[1].decode("utf-8", "replace"))] = self.scan
         elif kind == b"table-column":
             last = self.defaults[-1][0] if self.defaults else 0
@@ -174,7 +174,7 @@ EMBEDDED = re.compile(r'<number:embedded-text\s+number:position="([0-9]{1,2})">(
 POSITIVE = re.compile(
     r'<style:map\s[^<>]*?style:condition="value\(\)&gt;=?0"[^<>]*?style:apply-style-name="([^"]*)"'
 )
-CELL_STYLE = re.compile(
+TABLE_CELL_STYLE = re.compile(
     r'<style:style\s(?=[^<>]*?style:family="table-cell")([^<>]*?)(?:/>|>(.*?)</style:style>)',
     re.DOTALL,
 )
@@ -192,7 +192,7 @@ class OdsLooks:
     def __init__(self, text: str) -> None:
         self.codes = dict(number_codes(text))
         self.styles: dict[str, tuple[str, str]] = {}
-        for attributes, content in CELL_STYLE.findall(text):
+        for attributes, content in TABLE_CELL_STYLE.findall(text):
             if named := STYLE_NAME.search(attributes):
                 self.styles[named[1]] = (attributes, content)
         self.shown: dict[str, ShownNumber] = {}
@@ -239,7 +239,7 @@ def code_of(content: str) -> str:
     code = ""
     for piece in NUMBER_PIECE.finditer(content):
         if piece["text"] is not None:
-            code += quoted(piece["text"])
+            code += literal(piece["text"])
         else:
             code += code_of_digits(piece["attributes"], piece["embedded"] or "")
     return code
@@ -247,27 +247,27 @@ def code_of(content: str) -> str:
 
 def code_of_digits(attributes: str, embedded: str) -> str:
     """Write the digits of a style of numbers, with the texts between them."""
-    least = min(number_of(attributes, "min-integer-digits"), MOST_DIGITS)
-    texts = {int(position): quoted(text) for position, text in EMBEDDED.findall(embedded)}
+    least = min(count_said(attributes, "min-integer-digits"), MOST_DIGITS)
+    texts = {int(position): literal(text) for position, text in EMBEDDED.findall(embedded)}
     slots = max([least, 1, *(position + 1 for position in texts)])
     code = ""
     for position in range(slots, 0, -1):  # counted from the right, as embedded texts are
         code += texts.get(position, "") + ("0" if position <= least else "#")
-    decimals = min(number_of(attributes, "decimal-places"), MOST_DIGITS)
+    decimals = min(count_said(attributes, "decimal-places"), MOST_DIGITS)
     code += "." + "0" * decimals if decimals else ""
-    factor = number_of(attributes, "display-factor")
+    factor = count_said(attributes, "display-factor")
     while factor >= 1000:
         code, factor = f"{code},", factor // 1000
     return code
 
 
-def number_of(attributes: str, name: str) -> int:
+def count_said(attributes: str, name: str) -> int:
     """Read an attribute that is a number, 0 where there is none."""
     found = re.search(rf'number:{name}="([0-9]{{1,12}})', attributes)
     return int(found[1]) if found else 0
 
 
-def quoted(text: str) -> str:
+def literal(text: str) -> str:
     """Write a text as a format has it."""
     plain = unescape(text).replace('"', "")
     return f'"{plain}"' if plain else ""

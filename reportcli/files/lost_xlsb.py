@@ -17,17 +17,17 @@ from reportcli.files.opc import relations_of
 BINARY_WORKBOOK = "xl/workbook.bin"
 # Records (MS-XLSB 2.3.1): BrtRowHdr, BrtCellError, BrtFmlaNum, BrtFmlaError, BrtBundleSh,
 # BrtMergeCell.
-ROW, ERROR, NUMBER_FORMULA, ERROR_FORMULA, LISTED_SHEET, MERGE = 0, 3, 9, 11, 156, 176
+ROW_HEAD, ERROR, NUMBER_FORMULA, ERROR_FORMULA, LISTED_SHEET, MERGED_CELLS = 0, 3, 9, 11, 156, 176
 ROW_IS_HIDDEN = 0x10  # in the twelfth byte of a row (fDyZero): its height is nought
 CELL_HEAD = 8  # bytes of a cell before its value: its column, its format, flags
-ZERO = bytes(8)
+ZERO_VALUE = bytes(8)
 
 
 def scan_xlsb(archive: Archive) -> dict[str, SheetScan]:
     """Sheet name → what was found in it; a sheet without a part is absent."""
     targets = {one.id: one.target for one in relations_of(archive, BINARY_WORKBOOK)}
     scans = {}
-    for kind, content in records(archive.read(BINARY_WORKBOOK)):
+    for kind, content in wide_records(archive.read(BINARY_WORKBOOK)):
         if kind == LISTED_SHEET:
             relation, at = wide_text(content, 8)
             name, _ = wide_text(content, at)
@@ -40,16 +40,16 @@ def scan_xlsb(archive: Archive) -> dict[str, SheetScan]:
 def scan_binary_sheet(archive: Archive, part: Member) -> SheetScan:
     """Look for what one worksheet part loses."""
     scan, row = SheetScan(), 0
-    for kind, content in records(b"".join(archive.inflate(part))):
-        if kind == ROW and len(content) > ROW_FLAGS:
+    for kind, content in wide_records(b"".join(archive.inflate(part))):
+        if kind == ROW_HEAD and len(content) > ROW_FLAGS:
             row = int.from_bytes(content[:4], "little") + 1
             scan.hidden_rows += bool(content[ROW_FLAGS] & ROW_IS_HIDDEN)
         elif kind in (ERROR, ERROR_FORMULA) and len(content) > CELL_HEAD:
             column = int.from_bytes(content[:4], "little") + 1
             scan.lost[row, column] = CELL_ERRORS.get(content[CELL_HEAD], UNKNOWN_ERROR)
         elif kind == NUMBER_FORMULA:
-            scan.zero_formulas += content[CELL_HEAD : CELL_HEAD + len(ZERO)] == ZERO
-        elif kind == MERGE and len(content) >= MERGED.size:
+            scan.zero_formulas += content[CELL_HEAD : CELL_HEAD + len(ZERO_VALUE)] == ZERO_VALUE
+        elif kind == MERGED_CELLS and len(content) >= MERGED.size:
             top, bottom, left, right = MERGED.unpack_from(content)
             scan.merges.append((top + 1, left + 1, bottom + 1, right + 1))
     return scan
@@ -59,7 +59,7 @@ ROW_FLAGS = 11
 MERGED = struct.Struct("<IIII")  # first row, last row, first column, last column
 
 
-def records(data: bytes) -> Iterator[tuple[int, bytes]]:
+def wide_records(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield (kind, content) of the records of a part; what is cut off is none."""
     at = 0
     while at + 2 <= len(data):

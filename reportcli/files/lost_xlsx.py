@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator
 
 from reportcli.files.archive import Archive, Member
 from reportcli.files.extent import LAST_COLUMN, LAST_ROW
-from reportcli.files.lost import LONGEST_ERROR, SheetScan, error_text
+from reportcli.files.lost import SheetScan, error_text
 from reportcli.files.opc import is_computed_on_load, sheet_parts
 from reportcli.files.styles import NO_LOOKS, Looks
 from reportcli.finding import column_number
 from reportcli.words.cells import FORMULA_LOST
 
-LONGEST_TAG = 512  # of a row or a cell; bounds the way back to its beginning
+LONGEST_CELL_TAG = 512  # of a row or a cell; bounds the way back to its beginning
 # 32,767 characters of text and 8,192 of formula, each at most 6 bytes as written.
 LONGEST_CELL = 1 << 18
-PROLOG = 4096  # in which a sheet says what it is
+LONGEST_SHEET_PROLOG = 4096  # in which a sheet says what it is
 
 
 class Lookout:
@@ -58,11 +58,13 @@ def scan_xlsx(archive: Archive, lookout: Lookout) -> dict[str, SheetScan]:
 
 # --- one sheet ---
 
-ROOT = re.compile(rb"<([\w.-]+:)?(?:work|macro)sheet[\s>]")
-FILTER_MODE = re.compile(rb"""<(?:[\w.-]+:)?sheetPr\s[^<>]*?filterMode\s*=\s*["'](?:1|true)["']""")
-PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})?([0-9]{1,7})["']""")
-STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,5})["']""")
-TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
+SHEET_ROOT = re.compile(rb"<([\w.-]+:)?(?:work|macro)sheet[\s>]")
+FILTERED_SHEET = re.compile(
+    rb"""<(?:[\w.-]+:)?sheetPr\s[^<>]*?filterMode\s*=\s*["'](?:1|true)["']"""
+)
+CELL_PLACE_SAID = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})?([0-9]{1,7})["']""")
+CELL_STYLE_SAID = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,5})["']""")
+CELL_TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
 
 
 def scan_part(
@@ -131,7 +133,7 @@ class SheetScanner:
         """Look at the next piece, up to the last cell that is whole."""
         text = self.tail + piece
         if self.signs is None:
-            if len(text) < PROLOG:
+            if len(text) < LONGEST_SHEET_PROLOG:
                 self.tail = text
                 return
             self.signs = self.begin(text)
@@ -147,8 +149,8 @@ class SheetScanner:
 
     def begin(self, text: bytes) -> Signs:
         """What the beginning of the part says."""
-        root = ROOT.search(text)
-        self.filter_mode = FILTER_MODE.search(text) is not None
+        root = SHEET_ROOT.search(text)
+        self.filter_mode = FILTERED_SHEET.search(text) is not None
         prefix = (root and root[1]) or b""
         if self.looks.of_interest:
             self.styled = styled_cells(prefix, self.looks.of_interest)
@@ -167,34 +169,40 @@ class SheetScanner:
         A single character is found, or not, many times as fast as two, so those are asked for
         first.
         """
-
-        def holds(sign: bytes) -> bool:
-            return text.find(sign, 0, end) >= 0
-
-        if holds(b"h") and holds(b"i") and (first := text.find(b"hidden", 0, end)) >= 0:
+        has_letters_of_hidden = text.find(b"h", 0, end) >= 0 and text.find(b"i", 0, end) >= 0
+        if has_letters_of_hidden and (first := text.find(b"hidden", 0, end)) >= 0:
             self.found.hidden_rows += count_hidden(signs, text, first, end)
-        self.found.zero_formulas += text.count(signs.zero_formula, 0, end)
         if self.counting:
             for tag in signs.place.finditer(text, 0, end):
                 self.count(signs, text, tag, end)
-            return
-        if holds(b"#"):  # with which the name of every error begins
-            self.look_for_errors(signs, text, b'"e"', end)
-            if holds(b"'"):
+        else:
+            if text.find(b"#", 0, end) >= 0:  # with which the name of every error begins
+                self.look_for_errors(signs, text, b'"e"', end)
                 self.look_for_errors(signs, text, b"'e'", end)
-        if self.styled:
-            for cell in self.styled.finditer(text, 0, end):
+            for cell in self.styled.finditer(text, 0, end) if self.styled else ():
                 self.look_at_style(cell)
-        if holds(b"f") and (first := text.find(signs.formula, 0, end)) >= 0:
-            for suspect in signs.suspect.finditer(text, first, end):
-                at = suspect.start()
-                self.look_at(signs, text, text.rfind(signs.cell, max(0, at - LONGEST_TAG), at), end)
+        if text.find(b"f", 0, end) >= 0:
+            self.look_for_formulas(signs, text, end)
+
+    def look_for_formulas(self, signs: Signs, text: bytes, end: int) -> None:
+        """Count the formulas that came to 0, and look at every one of which something is amiss."""
+        first = text.find(signs.formula, 0, end)
+        if first < 0:
+            return
+        self.found.zero_formulas += text.count(signs.zero_formula, first, end)
+        if self.counting:
+            return  # every cell has been looked at
+        for suspect in signs.suspect.finditer(text, first, end):
+            at = suspect.start()
+            self.look_at(
+                signs, text, text.rfind(signs.cell, max(0, at - LONGEST_CELL_TAG), at), end
+            )
 
     def look_for_errors(self, signs: Signs, text: bytes, sign: bytes, end: int) -> None:
         """Look at every cell whose tag holds this sign of an error."""
         at = text.find(sign, 0, end)
         while at >= 0:
-            self.look_at(signs, text, text.rfind(b"<", max(0, at - LONGEST_TAG), at), end)
+            self.look_at(signs, text, text.rfind(b"<", max(0, at - LONGEST_CELL_TAG), at), end)
             at = text.find(sign, at + len(sign), end)
 
     def look_at(self, signs: Signs, text: bytes, start: int, end: int) -> None:
@@ -204,7 +212,7 @@ class SheetScanner:
             return
         letters, row = cell[1], cell[2]
         if letters is None:
-            place = PLACE.search(cell[4])
+            place = CELL_PLACE_SAID.search(cell[4])
             if place is None or place[1] is None:
                 self.needs_counting = True
                 return
@@ -213,7 +221,7 @@ class SheetScanner:
 
     def look_at_style(self, cell: re.Match[bytes]) -> None:
         """Look at a cell whose format says more than its value."""
-        place = PLACE.search(cell[1])
+        place = CELL_PLACE_SAID.search(cell[1])
         if place is None or place[1] is None:
             self.needs_counting = True
             return
@@ -227,14 +235,14 @@ class SheetScanner:
     def count(self, signs: Signs, text: bytes, tag: re.Match[bytes], end: int) -> None:
         """Follow the place of a row or cell: one that does not say it stands next to the last
         one."""
-        place = PLACE.search(tag[2])
+        place = CELL_PLACE_SAID.search(tag[2])
         if tag[1] == b"row":
             self.row, self.column = int(place[2]) if place else self.row + 1, 0
             return
         row, self.column = self.row, self.column + 1
         if place and place[1]:
             row, self.column = int(place[2]), column_number(place[1].decode())
-        style = STYLE.search(tag[2])
+        style = CELL_STYLE_SAID.search(tag[2])
         self.note_style(row, self.column, int(style[1]) if style else 0)
         cell = signs.whole_cell.match(text, tag.start(), end)
         if cell and (lost := lost_in(cell)) is not None:
@@ -269,18 +277,19 @@ def count_hidden(signs: Signs, text: bytes, first: int, end: int) -> int:
 
 
 def lost_in(cell: re.Match[bytes]) -> str | None:
-    """What the reader loses of a cell: its error, or the value that its formula should have."""
+    """Name what the reader loses of a cell: its error, or the value that its formula should have."""
     _, _, kind, others, formula, value, content, late_formula = cell.groups()
-    if kind is None and others and (found := TYPE.search(others)):
+    if kind is None and others and (found := CELL_TYPE.search(others)):
         kind = found[1]
     if kind == b"e":
-        return (
-            FORMULA_LOST
-            if formula and not content
-            else error_text((content or b"")[:LONGEST_ERROR])
-        )
+        if formula and not content:
+            return FORMULA_LOST
+        return error_text(content or b"")
     if late_formula:
         return FORMULA_LOST  # of a value before its formula the reader makes a blank
-    if formula is None or kind == b"inlineStr" or (content and not content.isspace()):
+    if formula is None or kind == b"inlineStr":
         return None
-    return None if value and kind == b"str" else FORMULA_LOST
+    if content and not content.isspace():
+        return None
+    came_to_empty_text = value and kind == b"str"
+    return None if came_to_empty_text else FORMULA_LOST

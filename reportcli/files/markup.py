@@ -33,7 +33,7 @@ PAGE_PROLOG = 64 * 1024
 FED_PIECE = 64 * 1024
 
 
-class Table(msgspec.Struct):
+class TableCells(msgspec.Struct):
     """The cells of one table from row 1, column A on; of merged cells only the first is filled."""
 
     rows: list[Row] = []
@@ -46,7 +46,7 @@ def open_markup(file: str, text: str, encoding: str) -> Workbook:
     is_page = root != "Workbook" and has_table(text)
     if declared and (root == "Workbook" or "<!entity" in text[:PAGE_PROLOG].lower()):
         refuse_unsafe_page(file, declared)
-    if root == "Workbook" and SPREADSHEET in text[:PAGE_PROLOG]:
+    if root == "Workbook" and EXCEL_2003 in text[:PAGE_PROLOG]:
         return open_spreadsheet_xml(file, text, encoding)
     if MANY_ATTRIBUTES.search(text):
         refuse_unsafe_page(file, "HTML: <a b= c= …")
@@ -79,7 +79,7 @@ TABLE_END = re.compile(r"</table(?=[\s>])", re.IGNORECASE)
 SHEET_NAME = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]*)</x:Name>")
 PAGE_END = re.compile(r"</(?:body|html)\s*(?:>|\Z)", re.IGNORECASE)
 BLANKS = re.compile(r"[ \t\r\n\f]+")
-BLOCKS = {"p", "div", "li", "h1", "h2", "h3"}
+BLOCK_TAGS = {"p", "div", "li", "h1", "h2", "h3"}
 UNSHOWN = {"table", "script", "style", "template"}
 LAST = "end-of-the-text"
 # The parser compares every attribute of an element with every other.
@@ -92,9 +92,8 @@ def has_table(text: str) -> bool:
     return TABLE_BEGIN.search(text) is not None
 
 
-def html_tables(file: str, text: str) -> list[Table]:
-    """Every table of at least two rows and two columns, in order; a table in a cell is one of its
-    own.
+def html_tables(file: str, text: str) -> list[TableCells]:
+    """Read every table of at least two rows and two columns; a table in a cell is one of its own.
 
     The parser mends what it can and stops where it cannot, or where the page ends, without a word:
     an element after the last shows whether it came to the end. A table that does not end is a file
@@ -110,26 +109,48 @@ def html_tables(file: str, text: str) -> list[Table]:
         remove_comments=True,
         remove_pis=True,
     )
-    tables: list[TableReader] = []
-    inside: list[TableReader] = []
-    is_whole = len(TABLE_BEGIN.findall(text)) <= len(TABLE_END.findall(text))
-    has_end = False
+    page = PageReader(file)
     for event, element in feed(file, parser, f'{PAGE_END.sub("", text)}<hr id="{LAST}">'):
-        if element.tag == "table":
-            if event == "start":
-                inside.append(TableReader(file))
-                tables.append(inside[-1])
-            elif inside:
-                inside.pop()
-        elif event == "end" and element.tag == "hr":
-            has_end = has_end or element.get("id") == LAST
-        elif event == "end" and inside:
-            inside[-1].add(element)
-            element.clear(keep_tail=True)
-    if not (is_whole and has_end):
+        page.take(event, element)
+    is_whole = len(TABLE_BEGIN.findall(text)) <= len(TABLE_END.findall(text))
+    if not is_whole or not page.has_end:
         raise Refusal("input-damaged", Address(file), reason="HTML")
-    read = [reader.table() for reader in tables]
-    return [table for table in read if len(table.rows) > 1 and max(map(len, table.rows)) > 1]
+    return [table for reader in page.tables if is_wide(table := reader.table())]
+
+
+def is_wide(table: TableCells) -> bool:
+    """Tell a table of records from what only lays a page out."""
+    return len(table.rows) > 1 and max(map(len, table.rows)) > 1
+
+
+class PageReader:
+    """Gives each row of a page to the table that it is in."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.tables: list[TableReader] = []
+        self.inside: list[TableReader] = []  # from the outermost to the innermost
+        self.has_end = False
+
+    def take(self, event: str, element: Element) -> None:
+        """Take the beginning or the end of an element."""
+        if element.tag == "table":
+            self.turn(event)
+        elif event != "end":
+            return
+        elif element.tag == "hr":
+            self.has_end = self.has_end or element.get("id") == LAST
+        elif self.inside:
+            self.inside[-1].add(element)
+            element.clear(keep_tail=True)
+
+    def turn(self, event: str) -> None:
+        """Go into a table, or out of it."""
+        if event == "start":
+            self.inside.append(TableReader(self.file))
+            self.tables.append(self.inside[-1])
+        elif self.inside:
+            self.inside.pop()
 
 
 def feed(file: str, parser: XMLPullParser, text: str) -> Iterator[tuple[str, Element]]:
@@ -147,7 +168,7 @@ def feed(file: str, parser: XMLPullParser, text: str) -> Iterator[tuple[str, Ele
     yield from parser.read_events()
 
 
-def name_tables(file: str, texts: list[str], tables: list[Table]) -> list[Sheet]:
+def name_tables(file: str, texts: list[str], tables: list[TableCells]) -> list[Sheet]:
     """Tables as sheets, named as Excel named them where it wrote the file, else after the file."""
     names = [unescape(name) for text in texts for name in SHEET_NAME.findall(text[:PAGE_PROLOG])]
     stem = PurePath(file).stem
@@ -201,11 +222,11 @@ class TableReader:
         if down > 1:
             self.taken.update(dict.fromkeys(range(column, len(row)), down))
 
-    def table(self) -> Table:
+    def table(self) -> TableCells:
         """The whole table; a cell that reaches below the last row ends there."""
         last = len(self.rows)
         merges = [(top, left, min(bottom, last), right) for top, left, bottom, right in self.merges]
-        return Table(self.rows, [merge for merge in merges if merge[:2] != merge[2:]])
+        return TableCells(self.rows, [merge for merge in merges if merge[:2] != merge[2:]])
 
 
 def own(element: Element, tags: set[str]) -> Iterator[Element]:
@@ -239,7 +260,7 @@ def collect(element: Element, pieces: list[str]) -> None:
     paragraphs."""
     pieces.append(BLANKS.sub(" ", element.text or ""))
     for child in element:
-        line_break = "\n" if child.tag == "br" or child.tag in BLOCKS else ""
+        line_break = "\n" if child.tag == "br" or child.tag in BLOCK_TAGS else ""
         pieces.append(line_break)
         if child.tag not in UNSHOWN:
             collect(child, pieces)
@@ -281,14 +302,14 @@ def payload(part: Message) -> bytes:
 
 # --- the XML of Excel 2003 ---
 
-SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
-SS = f"{{{SPREADSHEET}}}"
+EXCEL_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
+SS = f"{{{EXCEL_2003}}}"
 EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 WORKSHEET, ROW, CELL, DATA = f"{SS}Worksheet", f"{SS}Row", f"{SS}Cell", f"{SS}Data"
 INDEX, SPAN, HIDDEN, TYPE = f"{SS}Index", f"{SS}Span", f"{SS}Hidden", f"{SS}Type"
 ACROSS, DOWN = f"{SS}MergeAcross", f"{SS}MergeDown"
 DATE_1904 = f"{EXCEL}Date1904"
-STATES: dict[str, State] = {"SheetHidden": "hidden", "SheetVeryHidden": "very_hidden"}
+STATES_2003: dict[str, State] = {"SheetHidden": "hidden", "SheetVeryHidden": "very_hidden"}
 
 
 def open_spreadsheet_xml(file: str, text: str, encoding: str) -> Workbook:
@@ -342,7 +363,7 @@ class WorksheetReader:
 
     def add(self, element: Element) -> None:
         """Add a row, and the blank ones that it stands for."""
-        number = place_of(element, self.last, LAST_ROW)
+        number = next_place(element, self.last, LAST_ROW)
         row = self.read_cells(element, number)
         self.rows.append((number, row))
         self.cells += len(row)
@@ -360,9 +381,9 @@ class WorksheetReader:
         for cell in element:
             if cell.tag != CELL:
                 continue
-            column = place_of(cell, len(row), LAST_COLUMN)
+            column = next_place(cell, len(row), LAST_COLUMN)
             row.extend([None] * (column - len(row) - 1))
-            row.append(next((typed(child) for child in cell if child.tag == DATA), None))
+            row.append(next((typed_value(child) for child in cell if child.tag == DATA), None))
             across, down = int(cell.get(ACROSS, "0")), int(cell.get(DOWN, "0"))
             if not (0 <= across <= LAST_COLUMN - column and 0 <= down <= LAST_ROW - number):
                 raise ValueError(across, down)
@@ -375,12 +396,12 @@ class WorksheetReader:
     def sheet(self, element: Element) -> Sheet:
         """The worksheet, when all its rows are read."""
         visible = element.findtext(f"{EXCEL}WorksheetOptions/{EXCEL}Visible", "")
-        state = STATES.get(visible, "visible")
+        state = STATES_2003.get(visible, "visible")
         name = element.get(f"{SS}Name", "")
         return Sheet(name, fill(self.rows), state, self.merges, hidden_rows=self.hidden)
 
 
-def place_of(element: Element, before: int, most: int) -> int:
+def next_place(element: Element, before: int, most: int) -> int:
     """The place of a row or cell after the one `before`."""
     place = int(element.get(INDEX) or before + 1)
     if not before < place <= most:
@@ -388,7 +409,7 @@ def place_of(element: Element, before: int, most: int) -> int:
     return place
 
 
-def typed(content: Element) -> Cell:
+def typed_value(content: Element) -> Cell:
     """The value of a cell by the type it is given; what does not fit its type stays text."""
     text = "".join(content.itertext()) if len(content) else content.text or ""
     try:

@@ -21,10 +21,12 @@ from reportcli.files.kinds import MANIFEST, MEDIA_TYPE, archive_kind
 from reportcli.files.opc import WORKBOOK, elements, relation_id, relations_of
 from reportcli.words.cells import shown
 
-LISTED = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*?/>")
+LISTED_SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*?/>")
 # Blanks before a row, a cell, a paragraph, the end of one, or whatever comes first in a cell: a
 # file that was written to be looked at has them.
-INDENT = re.compile(rb"(<table:(?:covered-)?table-cell[^<>]*>)\s+|>\s+(?=</?table:|<text:p[\s/>])")
+INDENTED = re.compile(
+    rb"(<table:(?:covered-)?table-cell[^<>]*>)\s+|>\s+(?=</?table:|<text:p[\s/>])"
+)
 MACRO_KINDS = ("xlMacrosheet", "xlIntlMacrosheet")
 
 
@@ -51,7 +53,7 @@ def without_indents(archive: Archive) -> Mended | None:
     """
     name = archive.member(ODS_CONTENT).name
     content = archive.read(name)
-    closed = INDENT.sub(lambda found: found[1] or b">", content)
+    closed = INDENTED.sub(lambda found: found[1] or b">", content)
     return Mended(with_parts(archive, {name: closed})) if len(closed) < len(content) else None
 
 
@@ -68,7 +70,7 @@ def without_macro_sheets(archive: Archive) -> Mended | None:
         listed.append(unescape(sheet.get("name", "")))
         return b"" if relation_id(sheet) in macros else found[0]
 
-    kept = LISTED.sub(keep, book)
+    kept = LISTED_SHEET_TAG.sub(keep, book)
     if len(kept) == len(book):
         return None
     return Mended(with_parts(archive, {archive.member(WORKBOOK).name: kept}), listed)

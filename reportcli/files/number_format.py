@@ -27,7 +27,7 @@ TOKEN = re.compile(
     r"|(?P<other>.)",
     re.DOTALL,
 )
-COLOURS = re.compile(
+COLOUR_NAMES = re.compile(
     "(?:black|blue|cyan|green|magenta|red|white|yellow|[黑蓝青绿红白黄洋].{0,2}|(?:color|颜色) ?[0-9]{1,2})",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ class Token(NamedTuple):
 
 
 NOUGHT, POINT, DRAWN_POINT = Token("digit", "0"), Token("sign", "."), Token("text", ".")
-SIGNS = {
+FORMAT_SIGNS = {
     "0": NOUGHT,
     "#": Token("digit", "#"),
     "?": Token("digit", "#"),
@@ -130,14 +130,14 @@ def first_section(code: str) -> Iterator[Token | None]:
         elif kind == "general":
             yield Token("digit", "#")
         elif kind == "sign":
-            yield SIGNS.get(text)
+            yield FORMAT_SIGNS.get(text)
         elif kind != "skipped":
             yield Token("text", text)
 
 
 def in_brackets(text: str) -> Iterator[Token | None]:
     """Yield what is shown of a bracket: of a colour nothing, of a locale its currency."""
-    if COLOURS.fullmatch(text):
+    if COLOUR_NAMES.fullmatch(text):
         return
     locale = LOCALE.fullmatch(text)
     yield Token("text", locale[1]) if locale else None

@@ -22,31 +22,33 @@ from reportcli.files.lost_xlsx import Signs, count_hidden
 from reportcli.files.opc import WORKBOOK, counts_from_1904, is_computed_on_load, sheet_entries
 from reportcli.files.plain_cells import Decoded, Decoder, Written, read_formats, read_texts
 from reportcli.files.sheet import Merge, NotPlain, Row, Sheet, State
-from reportcli.files.styles import STYLES
+from reportcli.files.styles import STYLES_PART
 from reportcli.finding import column_letters, column_number
 from reportcli.words.cells import Cell
 
 MOST_PLAIN_SHEETS, WIDEST = 100, 128
 MOST_LEFT_OUT = 10_000  # rows between two that are written
 STRINGS = "xl/sharedStrings.xml"
-STATES: Mapping[str, State] = {
+STATES_BY_NAME: Mapping[str, State] = {
     "visible": "visible",
     "hidden": "hidden",
     "veryHidden": "very_hidden",
 }
 
-PROLOG = (
+XML_HEAD = (
     rb"(?:\xef\xbb\xbf)?"
     rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="\w+")?\s*\?>\s*)?'
 )
-MAIN = rb'(?=[^<>]*? xmlns="http://schemas\.openxmlformats\.org/spreadsheetml/2006/main")[^<>]*+>'
-SHEET_HEAD = re.compile(
-    rb"%b<worksheet%b(?:(?!<!|<sheetData)[\s\S])*+<sheetData(/?)>" % (PROLOG, MAIN)
+ROOT_ATTRIBUTES = (
+    rb'(?=[^<>]*? xmlns="http://schemas\.openxmlformats\.org/spreadsheetml/2006/main")[^<>]*+>'
 )
-STRINGS_HEAD = re.compile(rb"%b<sst%b" % (PROLOG, MAIN))
+SHEET_HEAD = re.compile(
+    rb"%b<worksheet%b(?:(?!<!|<sheetData)[\s\S])*+<sheetData(/?)>" % (XML_HEAD, ROOT_ATTRIBUTES)
+)
+STRINGS_HEAD = re.compile(rb"%b<sst%b" % (XML_HEAD, ROOT_ATTRIBUTES))
 ROW_END, ROWS_END, STRING_END = b"</row>", b"</sheetData>", b"</si>"
-PLACE = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
-CELL = rb'(?:<c r="%b\1"([^>]*+>(?:<v>[^<]*+</v></c>|<is><t[^>]*+>[^<]*+</t></is></c>|</c>|(?<=/>))))?+'
+FIRST_CELLS = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
+CELL_FORM = rb'(?:<c r="%b\1"([^>]*+>(?:<v>[^<]*+</v></c>|<is><t[^>]*+>[^<]*+</t></is></c>|</c>|(?<=/>))))?+'
 # A formula that its value follows; the value is the cell.
 FORMULA = re.compile(rb"<f(?: [^<>]*+)?>(?:(?<=/>)|(?<!/>)[^<]*+</f>)(?=<v>[^<])")
 MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"/>')
@@ -93,8 +95,8 @@ def plain_sheets(archive: Archive) -> list[Sheet]:
         if part.name not in streamed:
             check_part(archive, part)
     texts = read_strings(archive, strings) if strings is not None else []
-    decoder = Decoder(texts, read_formats(archive.read(STYLES)))
-    states = {one.name: STATES.get(one.state) for one in sheet_entries(archive)}
+    decoder = Decoder(texts, read_formats(archive.read(STYLES_PART)))
+    states = {one.name: STATES_BY_NAME.get(one.state) for one in sheet_entries(archive)}
     return [
         plain_sheet(archive, name, states[name], part, decoder)
         for name, part in sheet_members.items()
@@ -104,7 +106,7 @@ def plain_sheets(archive: Archive) -> list[Sheet]:
 def listed_members(archive: Archive) -> dict[str, Member]:
     """Sheet name → its part, where the workbook is one that programs write."""
     book = archive.find(WORKBOOK)
-    if book is None or book.size > INFLATED_PIECE or STYLES not in archive:
+    if book is None or book.size > INFLATED_PIECE or STYLES_PART not in archive:
         raise NotPlain
     entries = sheet_entries(archive)
     found = {one.name: one.part for one in entries if one.part is not None}
@@ -185,7 +187,7 @@ class PlainRows:
         """Learn the columns of the sheet from its first rows; give what follows its head."""
         root_of_part(self.archive, self.part, first)
         head = SHEET_HEAD.match(first)
-        letters = {found.decode() for found in PLACE.findall(first)}
+        letters = {found.decode() for found in FIRST_CELLS.findall(first)}
         self.width = max(map(column_number, letters), default=0)
         if head is None or self.width > WIDEST:
             raise NotPlain
@@ -258,7 +260,7 @@ def form_of_rows(width: int) -> re.Pattern[bytes]:
 
     The attributes of cells are looked at when they are decoded.
     """
-    cells = b"".join(CELL % column_letters(column).encode() for column in range(1, width + 1))
+    cells = b"".join(CELL_FORM % column_letters(column).encode() for column in range(1, width + 1))
     return re.compile(rb'<row r="([0-9]{1,7})"[^<>]*+>(?:(?<=/>)|%b</row>)' % cells)
 
 

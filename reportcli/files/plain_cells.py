@@ -33,7 +33,7 @@ STRING = re.compile(
 )
 STRING_PART = re.compile("<t([^>]*+>[^<]*+)</t>")
 
-ATTRIBUTES = re.compile(rb'(?: s="([0-9]{1,5})")?(?: t="([a-zA-Z]+)")?')
+CELL_ATTRIBUTES = re.compile(rb'(?: s="([0-9]{1,5})")?(?: t="([a-zA-Z]+)")?')
 LONGEST_INDEX = 10
 NEVER = b"<"  # nothing that follows the place of a cell begins so
 VALUE, VALUE_END = b"<v>", b"</v></c>"
@@ -43,7 +43,7 @@ EDGES = (" ", "\t", "\n")
 ENTITY = re.compile("&(?:#([0-9]{2,7});|(amp|lt|gt|quot|apos);|)")
 # What Excel writes for a control, and calamine resolves; and a line end that XML readers change.
 UNUSUAL = re.compile("_x[0-9A-Fa-f]{4}_|\r")
-NUMBER = re.compile(rb"-?[0-9]{1,300}(?:\.[0-9]{1,300})?(?:[Ee][-+]?[0-9]{1,3})?")
+PLAIN_NUMBER = re.compile(rb"-?[0-9]{1,300}(?:\.[0-9]{1,300})?(?:[Ee][-+]?[0-9]{1,3})?")
 DAY_0 = datetime(1899, 12, 30)
 MILLISECONDS = 86_400_000
 SERIAL = re.compile(rb"[0-9]{2,7}(?:\.[0-9]{1,20})?")
@@ -141,7 +141,7 @@ class Decoder:
 
     def reader(self, attributes: bytes) -> Callable[[bytes], Cell]:
         """What reads the content of cells with these attributes."""
-        found = ATTRIBUTES.fullmatch(attributes.removesuffix(b"/"))
+        found = CELL_ATTRIBUTES.fullmatch(attributes.removesuffix(b"/"))
         style = int(found[1] or 0) if found else len(self.formats)
         if found is None or style >= len(self.formats):
             raise NotPlain
@@ -158,8 +158,8 @@ class Decoder:
         """What reads a number in a format."""
         how = self.formats[style]
         if isinstance(how, ShownNumber):
-            return lambda content: how.show(number(content))
-        return {"number": number, "date": day}.get(how)
+            return lambda content: how.show(read_number(content))
+        return {"number": read_number, "date": read_day}.get(how)
 
     def shared(self, content: bytes) -> Cell:
         """A shared string by its index."""
@@ -187,40 +187,40 @@ def value_in(content: bytes) -> bytes:
     return content[len(VALUE) : -len(VALUE_END)]
 
 
-def inline(content: bytes) -> Cell:
+def read_inline(content: bytes) -> Cell:
     """A text in its own cell."""
     if not content.startswith(TEXT):
         raise NotPlain
-    return text_of(decoded_text(content[len(TEXT) : -len(TEXT_END)]))
+    return text_in_tag(decoded_text(content[len(TEXT) : -len(TEXT_END)]))
 
 
-def computed(content: bytes) -> Cell:
+def read_computed(content: bytes) -> Cell:
     """A text that a formula gave: the white space around it is kept."""
-    return text_of(f"{PRESERVED}>{decoded_text(value_in(content))}")
+    return text_in_tag(f"{PRESERVED}>{decoded_text(value_in(content))}")
 
 
-def truth(content: bytes) -> Cell:
+def read_truth(content: bytes) -> Cell:
     """True or false."""
     if (value := value_in(content)) not in (b"0", b"1"):
         raise NotPlain
     return value == b"1"
 
 
-def error(content: bytes) -> Cell:
+def read_error(content: bytes) -> Cell:
     """The name of an error, as the scan restores it."""
     if b"#" not in (value := value_in(content)):
         raise NotPlain
     return error_text(value)
 
 
-def number(content: bytes) -> Cell:
+def read_number(content: bytes) -> Cell:
     """A number."""
-    if not NUMBER.fullmatch(value := value_in(content)):
+    if not PLAIN_NUMBER.fullmatch(value := value_in(content)):
         raise NotPlain
     return float(value)
 
 
-def day(content: bytes) -> Cell:
+def read_day(content: bytes) -> Cell:
     """A day, with its clock in thousandths of a second where it has one."""
     value = value_in(content)
     if not SERIAL.fullmatch(value) or not FIRST_SERIAL <= (serial := float(value)) < LAST_SERIAL:
@@ -231,10 +231,10 @@ def day(content: bytes) -> Cell:
 
 
 READERS: dict[bytes, Callable[[bytes], Cell]] = {
-    b"inlineStr": inline,
-    b"str": computed,
-    b"b": truth,
-    b"e": error,
+    b"inlineStr": read_inline,
+    b"str": read_computed,
+    b"b": read_truth,
+    b"e": read_error,
 }
 
 
@@ -246,7 +246,7 @@ def decoded_text(written: bytes) -> str:
         raise NotPlain from None
 
 
-def text_of(tagged: str) -> str:
+def text_in_tag(tagged: str) -> str:
     """The text of what stands between `<t` and `</t>`; white space at its ends has to be kept
     expressly."""
     tag, _, text = tagged.partition(">")
@@ -288,7 +288,7 @@ def any_strings(items: str) -> list[str]:
     found: list[str] = STRING.findall(items)
     if sum(map(len, found)) != len(items):
         raise NotPlain
-    return ["".join(map(text_of, STRING_PART.findall(item))) for item in found]
+    return ["".join(map(text_in_tag, STRING_PART.findall(item))) for item in found]
 
 
 def read_formats(text: bytes) -> list[FormatKind]:

@@ -15,7 +15,7 @@ from reportcli.files.archive import Archive
 from reportcli.files.number_format import ShownNumber, shown_number
 from reportcli.files.opc import elements
 
-STYLES = "xl/styles.xml"
+STYLES_PART = "xl/styles.xml"
 CELL_FORMATS = re.compile(r"<(?:[\w.-]+:)?cellXfs[ >].*?</(?:[\w.-]+:)?cellXfs>", re.DOTALL)
 FONTS = re.compile(r"<(?:[\w.-]+:)?fonts[ >].*?</(?:[\w.-]+:)?fonts>", re.DOTALL)
 FONT = re.compile(r"<(?:[\w.-]+:)?font(?:/>|>.*?</(?:[\w.-]+:)?font>)", re.DOTALL)
@@ -47,10 +47,8 @@ def cell_formats(text: str) -> list[CellFormat]:
     found = CELL_FORMATS.search(text)
     formats = []
     for attributes in CELL_FORMAT.findall(found[0]) if found else ():
-        number = number_in(FORMAT_ID, attributes)
-        formats.append(
-            CellFormat(number, codes.get(number), number_in(FONT_ID, attributes) in struck)
-        )
+        number = id_in(FORMAT_ID, attributes)
+        formats.append(CellFormat(number, codes.get(number), id_in(FONT_ID, attributes) in struck))
     return formats
 
 
@@ -74,7 +72,7 @@ def struck_fonts(text: str) -> set[int]:
     return struck
 
 
-def number_in(attribute: re.Pattern[str], attributes: str) -> int:
+def id_in(attribute: re.Pattern[str], attributes: str) -> int:
     """Read an attribute that is a number; without it the first of a list is meant."""
     found = attribute.search(attributes)
     return int(found[1]) if found else 0
@@ -104,4 +102,4 @@ def looks_of(formats: list[CellFormat]) -> Looks:
 
 def read_looks(archive: Archive) -> Looks:
     """Read which formats of an xlsx have to be looked at."""
-    return looks_of(cell_formats(archive.text(STYLES)))
+    return looks_of(cell_formats(archive.text(STYLES_PART)))

@@ -63,8 +63,8 @@ FILE_PASS = re.compile(
 SHEET_PARTS = "xl/worksheets/"
 # Of worksheets: about 10,000 rows, which take calamine a sixth of a second.
 LARGE = 4 * MEGABYTE
-MARKUP = re.compile(r"<[!?a-z]", re.IGNORECASE)
-MAIL = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
+MARKUP_HEAD = re.compile(r"<[!?a-z]", re.IGNORECASE)
+MAIL_HEAD = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
 
 
 def open_workbook(file: str, data: bytes, *, plainly: bool = False) -> Workbook:
@@ -84,14 +84,14 @@ def open_workbook(file: str, data: bytes, *, plainly: bool = False) -> Workbook:
 
 def open_text(file: str, data: bytes) -> Workbook:
     """Open a file of text: a table in HTML, MHT or XML, or a delimited one."""
-    if MAIL.match(data[:SAMPLE_SIZE].lstrip().decode("latin-1")):
+    if MAIL_HEAD.match(data[:SAMPLE_SIZE].lstrip().decode("latin-1")):
         from reportcli.files.markup import open_mail
 
         return open_mail(file, data)
     text, encoding = decode(file, data)
     if not text.strip():
         raise Refusal("input-empty", Address(file))
-    if MARKUP.match(text[:SAMPLE_SIZE].lstrip()):
+    if MARKUP_HEAD.match(text[:SAMPLE_SIZE].lstrip()):
         from reportcli.files.markup import open_markup
 
         return open_markup(file, text, encoding)
@@ -141,14 +141,14 @@ def read_archive(archive: Archive, kind: str) -> list[Sheet]:
     What had to be left out of the copy is no worksheet.
     """
     try:
-        return read_sheets(archive.file, archive.data, kind)
+        return calamine_sheets(archive.file, archive.data, kind)
     except Refusal as refusal:
         if refusal.code != "input-damaged":
             raise
         mended = mend(archive)
         if mended is None:
             raise
-    sheets = {sheet.name: sheet for sheet in read_sheets(archive.file, mended.data, kind)}
+    sheets = {sheet.name: sheet for sheet in calamine_sheets(archive.file, mended.data, kind)}
     for name in mended.names:
         sheets.setdefault(name, Sheet(name, iter(()), is_worksheet=False))
     return [sheets[name] for name in mended.names or sheets]
@@ -179,8 +179,8 @@ def read_book_sheets(file: str, data: bytes, book: bytes) -> list[Sheet]:
     """Read the sheets of an xls; of a code page that calamine does not know, by way of another."""
     encoding = foreign_encoding(book)
     if encoding is None:
-        return read_sheets(file, data, "xls")
-    sheets = read_sheets(file, in_known_page(data), "xls")
+        return calamine_sheets(file, data, "xls")
+    sheets = calamine_sheets(file, in_known_page(data), "xls")
     for sheet in sheets:
         sheet.name = recoded(sheet.name, encoding)
         sheet.rows = recoded_rows(sheet.rows, encoding)
@@ -190,7 +190,7 @@ def read_book_sheets(file: str, data: bytes, book: bytes) -> list[Sheet]:
 # --- calamine ---
 
 
-def read_sheets(file: str, data: bytes, kind: str) -> list[Sheet]:
+def calamine_sheets(file: str, data: bytes, kind: str) -> list[Sheet]:
     """Read xlsx, xlsm, xlsb, ods and xls with calamine.
 
     Its own message is not repeated, for it may quote a cell, and its names of errors say nothing to
