@@ -584,16 +584,3 @@ def test_the_shared_strings_of_a_varied_column_are_taken_at_once(
     ]
     assert len(batches) > 5
     assert typed([cells(iter(rows))]) == typed(read_by_calamine(data))[:1]
-
-
-@pytest.mark.parametrize("index", ["9" * 9, "9" * 6000, "", "-1", "1_0", "0 "])
-def test_an_index_of_no_shared_string_is_left_to_calamine(
-    index: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(plain_cells, "VARIED", 0)
-    decoded = plain_cells.Decoded(plain_cells.Decoder(["零", "一", "二"], ["number"]))
-    begin, end = b' t="s"><v>', b"</v></c>"
-    assert decoded.cells([begin + b"1" + end] * 2) == ["一", "一"]
-    assert decoded.cells([begin + b"2" + end, begin + b"0" + end]) == ["二", "零"]
-    with pytest.raises(NotPlain):
-        decoded.cells([begin + b"2" + end, begin + index.encode() + end])
