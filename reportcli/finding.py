@@ -209,6 +209,14 @@ def count_severities(findings: Iterable[Finding], omitted: Mapping[str, int]) ->
     return counts
 
 
+LOCK_PREFIXES = ("~$", ".~lock.")  # of Excel and WPS, and of LibreOffice
+
+
+def is_lock_file(file: str) -> bool:
+    """Tell whether a program put the file beside a workbook that it has open."""
+    return Path(file).name.startswith(LOCK_PREFIXES)
+
+
 def identity_of(path: Path) -> tuple[int, int] | None:
     """Device and inode, which tell a file through any link; None where there is no file."""
     try:

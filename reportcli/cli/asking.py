@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportcli.cli.deliver import Delivery, Speaker, places_of
 from reportcli.cli.options import Counting, Output, Reading
-from reportcli.finding import Refusal
+from reportcli.finding import Refusal, is_lock_file
+from reportcli.words.messages import printable
 
 if TYPE_CHECKING:
     from reportcli.answer.cell import CellExplanation
@@ -48,6 +49,18 @@ def places_for(
     return places
 
 
+def without_lock_files(files: Sequence[str], speaker: Speaker) -> list[str]:
+    """Leave out what a program puts beside a workbook that it has open: `*.xlsx` brings it along.
+
+    One that stands alone was meant, and reading it is refused by its name.
+    """
+    kept = [file for file in files if not is_lock_file(file)]
+    for file in files if kept else ():
+        if is_lock_file(file):
+            speaker.say("lock-file", file=printable(file))
+    return kept or list(files)
+
+
 def read_logs(logs: Sequence[str], reading: Reading, speaker: Speaker) -> Logs:
     """Read the logs that the command line names."""
     from reportcli.cli.progress import reading_progress
@@ -58,7 +71,9 @@ def read_logs(logs: Sequence[str], reading: Reading, speaker: Speaker) -> Logs:
     settings = load_settings(Path(reading.config)) if reading.config else None
     limits = Limits(memory=reading.max_memory)
     with reading_progress(speaker) as watch:
-        return read(logs, settings=settings, limits=limits, watch=watch)
+        return read(
+            without_lock_files(logs, speaker), settings=settings, limits=limits, watch=watch
+        )
 
 
 def count_logs(logs: Sequence[str], counting: Counting, speaker: Speaker) -> Counted:

@@ -256,6 +256,7 @@ def check(
     for code in ignore or ():
         asking.require_code(code, speaker)
     if mark is not None:
+        logs = asking.without_lock_files(logs, speaker)
         marking.refuse_mark(mark, [*logs, *counting.inputs], speaker, force=force)
     report = asking.count_logs(logs, counting, speaker).report.ignoring(ignore or ())
     if mark is not None:
@@ -281,6 +282,7 @@ def inspect(
 ) -> None:
     """Describe files."""
     from reportcli.answer.inspect import inspect_files, write_settings
+    from reportcli.cli.asking import without_lock_files
     from reportcli.cli.progress import reading_progress
     from reportcli.export.target import refuse_targets, write_files
     from reportcli.intake.child.parent import Limits, Readings
@@ -294,6 +296,7 @@ def inspect(
         settings = load_settings(Path(reading.config))
     else:
         settings = find_settings([Path(file) for file in files])
+    files = without_lock_files(files, speaker)
     readings = Readings(files, settings, Limits(memory=reading.max_memory))
     with reading_progress(speaker) as watch:
         found = inspect_files(readings.result(watch))

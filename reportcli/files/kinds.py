@@ -14,7 +14,7 @@ from reportcli.files.archive import Archive
 from reportcli.files.guard import ODS_CONTENT
 from reportcli.files.ole import compound_streams
 from reportcli.files.opc import elements, main_type
-from reportcli.finding import Address, Refusal
+from reportcli.finding import Address, Refusal, is_lock_file
 
 ZIP_MAGIC = b"PK\x03\x04"
 # An encrypted OOXML workbook is a compound file that holds a stream of this name (MS-OFFCRYPTO
@@ -24,7 +24,6 @@ ENCRYPTED_STREAM = "EncryptedPackage"
 MEDIA_TYPE, MANIFEST = "mimetype", "META-INF/manifest.xml"
 MANIFEST_PREFIX = "manifest:"
 FULL_PATH = f"{MANIFEST_PREFIX}full-path"
-LOCK_PREFIXES = ("~$", ".~lock.")  # of Excel and WPS, and of LibreOffice
 SAMPLE_SIZE = 64 * 1024
 
 # What a file is that is no spreadsheet. The names are the same in every language.
@@ -92,14 +91,6 @@ KINDS_BY_STREAM = {
     # the table _Tables, as it is packed
     "\u4840\u3f7f\u4164\u422f\u4836": "Windows Installer (msi)",
 }
-
-
-def is_lock_file(file: str) -> bool:
-    """Tell whether a program made the file beside a workbook that it has open.
-
-    `*.xlsx` brings it along while somebody looks at a log.
-    """
-    return Path(file).name.startswith(LOCK_PREFIXES)
 
 
 def read_bytes(file: str) -> bytes:

@@ -894,3 +894,19 @@ def test_an_edition_is_printed_as_an_empty_form() -> None:
     form = invoke("editions", "2019").stdout
     assert form.startswith("中华人民共和国政府信息公开工作年度报告格式（试行）")
     assert set(re.findall(r"(?<= )\d+$", form, re.MULTILINE)) == {"0"}
+
+
+# --- lock files, which `*.xlsx` brings along ---
+
+
+@pytest.mark.parametrize("name", ["~$sound.xlsx", ".~lock.sound.csv#"])
+@pytest.mark.parametrize("command", ["tally", "check", "inspect", "deadlines"])
+def test_a_lock_file_beside_others_is_skipped_with_one_line(
+    command: str, name: str, office: Path
+) -> None:
+    (office / name).write_bytes(b"\x05admin")
+    alone = invoke(command, "sound.csv", "--lang", "en")
+    beside = invoke(command, name, "sound.csv", "--lang", "en")
+    assert (beside.exit_code, beside.stdout) == (alone.exit_code, alone.stdout)
+    told = f"skipped {name}: the lock file of an open workbook"
+    assert beside.stderr.splitlines().count(told) == 1

@@ -24,6 +24,7 @@ from reportcli.finding import (
     catalogue,
     column_letters,
     fold_findings,
+    is_lock_file,
 )
 
 PACKAGE = Path(reportcli.__file__).parent
@@ -267,3 +268,19 @@ def test_errors_are_said_before_warnings_and_what_is_waived_last() -> None:
 def test_findings_that_say_different_things_stand_apart() -> None:
     broken = [at("", 0, "identity-broken", cell=cell) for cell in ("a/b/c", "a/b/d")]
     assert [one.count for one in fold_findings(broken)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("~$台账.xlsx", True),
+        ("a/b/~$log.xls", True),
+        (".~lock.台账.ods#", True),
+        ("台账~$.xlsx", False),
+        ("~台账.xlsx", False),
+        ("$log.csv", False),
+        (".台账.xlsx", False),
+    ],
+)
+def test_the_file_that_a_program_makes_beside_an_open_workbook(name: str, is_one: bool) -> None:
+    assert is_lock_file(name) is is_one

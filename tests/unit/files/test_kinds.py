@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
-from reportcli.files.kinds import is_lock_file, read_bytes
+from reportcli.files.kinds import read_bytes
 from reportcli.files.sheet import Row, Sheet
 from reportcli.files.workbook import open_workbook
 from reportcli.finding import Refusal
@@ -228,22 +228,6 @@ def refused_path(path: Path | str) -> tuple[int, str]:
         open_workbook(str(path), read_bytes(str(path)))
     assert str(path) in caught.value.message("zh")
     return caught.value.status, caught.value.code
-
-
-@pytest.mark.parametrize(
-    ("name", "is_one"),
-    [
-        ("~$台账.xlsx", True),
-        ("a/b/~$log.xls", True),
-        (".~lock.台账.ods#", True),
-        ("台账~$.xlsx", False),
-        ("~台账.xlsx", False),
-        ("$log.csv", False),
-        (".台账.xlsx", False),
-    ],
-)
-def test_the_file_that_a_program_makes_beside_an_open_workbook(name: str, is_one: bool) -> None:
-    assert is_lock_file(name) is is_one
 
 
 def lock_file(name: str) -> Callable[[Path], Path]:
