@@ -21,7 +21,8 @@ from reportcli.files.table import LaidTable, TableCell
 from reportcli.filling.text import fill_part
 from reportcli.filling.word_table import figure_text, runs_of_cell, write_figure
 from reportcli.finding import Address, Detail, Finding
-from reportcli.law.edition import Edition, Table, cell_id
+from reportcli.law.cell_names import cell_words
+from reportcli.law.edition import Edition, Line, Table, cell_id
 from reportcli.prose.figures import FIELD, Figures
 from reportcli.published.docx import WordForm, read_form
 from reportcli.published.grid import (
@@ -148,14 +149,14 @@ def fill_table(
     all_places = (place for places in matching.found.values() for place in places)
     patterns = [place for place in all_places if runs_of_cell(place.cell)]
     for line, cells in groupby(table.cells(), key=lambda cell: cell[0]):
-        missing: list[str] = []
+        missing: list[Line] = []
         for _, column, block in cells:
             id_ = cell_id(table.id, line.id, column.id)
             places = matching.found.get(id_, [])
             if not places:
-                missing.append(id_)
+                missing.append(column)
             elif len(places) > 1:
-                yield doubled(id_, places, file)
+                yield doubled(id_, cell_words(matching.edition, id_), places, file)
             else:
                 (place,) = places
                 heading = matching.heading_of(place)
@@ -163,14 +164,16 @@ def fill_table(
                 text = figure_text(number, place.text, heading, block, column)
                 write_figure(place, text, patterns)
         if missing:
-            details = table_words(table, line=line.label, value="、".join(missing))
+            ids = "、".join(cell_id(table.id, line.id, column.id) for column in missing)
+            columns = "、".join(column.label for column in missing)
+            details = table_words(table, line=line.label, value=ids, columns=columns)
             yield Finding("template-cell-missing", Address(file), details)
 
 
-def doubled(id_: str, places: Sequence[TableCell], file: str) -> Finding:
+def doubled(id_: str, label: str, places: Sequence[TableCell], file: str) -> Finding:
     """The finding for a cell of the form that has several places."""
     where = "、".join(str(address_of(place, "")).strip() for place in places)
-    details: dict[str, Detail] = {"value": id_, "places": where}
+    details: dict[str, Detail] = {"value": id_, "label": label, "places": where}
     return Finding("template-cell-doubled", address_of(places[0], file), details)
 
 

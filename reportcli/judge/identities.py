@@ -15,7 +15,8 @@ from reportcli.count.part import CountedLog, is_error_code
 from reportcli.count.previous import EarlierFigures
 from reportcli.count.tally import Tally
 from reportcli.finding import Address, Detail, Finding
-from reportcli.law.edition import Function, Identity, cell_id
+from reportcli.law.cell_names import cell_words
+from reportcli.law.edition import Edition, Function, Identity, cell_id
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,17 @@ def check_identities(tally: Tally, previous: EarlierFigures | None) -> list[Find
     for identity in tally.edition.identities:
         if identity.table in tally.tables:
             for broken in CHECKS[identity.function](identity, tally, previous):
-                findings.append(finding_of(identity, broken))
+                findings.append(finding_of(identity, broken, tally.edition))
     return findings
 
 
-def finding_of(identity: Identity, broken: Break) -> Finding:
+def finding_of(identity: Identity, broken: Break, edition: Edition) -> Finding:
     """What is said of a cell at which an identity does not hold."""
     code = "identity-broken" if identity.severity == "error" else "identity-doubtful"
+    cell = cell_id(identity.table, *broken.cell)
     details: dict[str, Detail] = {
-        "cell": cell_id(identity.table, *broken.cell),
+        "cell": cell,
+        "label": cell_words(edition, cell),
         "identity": identity.id,
         "sentence": identity.sentence,
         "sentence_en": identity.sentence_en,

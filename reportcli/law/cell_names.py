@@ -59,6 +59,15 @@ def close_cells(edition: Edition, wanted: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named[index][1] for _, _, index in best))[:OFFERED]
 
 
+def cell_words(edition: Edition, cell: str) -> str:
+    """A cell as a sentence names it: `表三“1.属于国家秘密”自然人`. An id is for programs."""
+    in_table, in_line, in_column = cell.split("/")
+    table = edition.table(in_table)
+    names = {item.id: item.ordinal + item.label for block in table.blocks for item in block.lines}
+    heads = {item.id: item.label for block in table.blocks for item in block.columns}
+    return f"表{table.section}“{names[in_line]}”{heads[in_column]}"
+
+
 def spoken_names(edition: Edition) -> Iterator[tuple[str, str]]:
     """What each cell goes by, by ids and by labels, under its line and each group over it; with the
     id of the cell."""

@@ -1,5 +1,5 @@
-"""The sheet that lists the findings of a file, in groups by the unit in charge, with links to the
-cells.
+"""The sheet that lists the findings of a file, in groups by the unit in charge: one line a cause,
+errors first, with a link to the first cell.
 
 Written as bytes of SpreadsheetML, because it goes into a workbook that no library has read. Not for
 which findings there are (`items.py`).
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from reportcli.export.xlsx import LINE, lines_of
-from reportcli.finding import Address, column_letters
+from reportcli.finding import Address, column_letters, fold_findings
 from reportcli.marking.items import Item
 from reportcli.marking.outline import SPREADSHEET_NS, XML_HEAD
 from reportcli.marking.styles import Styles, solid_fill
@@ -24,6 +24,7 @@ from reportcli.words.messages import CHINESE, ENGLISH, Voice, printable
 
 HIGHEST = 409  # points that a row may have
 MOST_LINKS = 65_000  # Excel takes 65,530 on a sheet
+SHOWN_OF_A_CAUSE = 12  # places that one line names
 LISTING_WIDTHS = {
     "severity": 9,
     "place": 22,
@@ -141,23 +142,30 @@ class Listing:
         head = self.say(key, unit=unit, **counts_of(items))
         self.bands.append(len(self.rows) + 1)
         self.add([("group", head), *[("group", "")] * (len(LISTING_WIDTHS) - 1)], height=18)
-        for item in items:
-            self.add_item(item)
+        by_finding = {id(item.finding): item for item in items}
+        for folded in fold_findings(item.finding for item in items):
+            self.add_cause([by_finding[id(finding)] for finding in folded.findings])
 
-    def add_item(self, item: Item) -> None:
-        """One finding; its place is a link where there is a cell to go to."""
-        finding = item.finding
-        is_linked = self.add_link(item)
+    def add_cause(self, items: Sequence[Item]) -> None:
+        """One line for the findings of one cause; its place is a link to the first cell, where
+        there is one to go to."""
+        finding = items[0].finding
+        is_linked = self.add_link(items[0])
         voices = voices_of(self.voice)
         cells = [
             (finding.severity, self.voice.both("severity", finding.severity)),
-            ("link" if is_linked else "body", printable(said_place(item))),
-            ("body", item.number),
+            ("link" if is_linked else "body", printable(self.places(items))),
+            ("body", first_of([item.number for item in items if item.number])),
             ("body", "\n".join(printable(finding.message(one.language)) for one in voices)),
             ("body", "\n".join(printable(finding.remedy(one.language)) for one in voices)),
             ("body", finding.code),
         ]
         self.add(cells, height=min(LINE * lines_in(cells) + 3, HIGHEST))
+
+    def places(self, items: Sequence[Item]) -> str:
+        """The first places of a cause, and how many there are."""
+        shown = first_of(places_of_items(items))
+        return shown if len(items) == 1 else self.say("alike", shown=shown, count=len(items))
 
     def add_link(self, item: Item) -> bool:
         """Link the place in the next row with its cell; False where there is no cell to go to."""
@@ -202,9 +210,28 @@ class Listing:
         return XML_HEAD + sheet.encode()
 
 
+def first_of(texts: Sequence[str]) -> str:
+    """The first of several texts, with dots where there are more."""
+    more = ["……"] if len(texts) > SHOWN_OF_A_CAUSE else []
+    return "、".join([*texts[:SHOWN_OF_A_CAUSE], *more])
+
+
+def places_of_items(items: Sequence[Item]) -> list[str]:
+    """Where findings are, as the list says it; a sheet is named once: `'台账'!G4、G7`."""
+    places: list[str] = []
+    sheet = ""
+    for item in items:
+        address = item.finding.address
+        if item.sheet and item.sheet == sheet and address.cell:
+            places.append(address.cell)
+        else:
+            places.append(said_place(item))
+        sheet = item.sheet
+    return places
+
+
 def said_place(item: Item) -> str:
-    """Where a finding is, as the list says it: its cell, else the cell of the form, else its
-    file."""
+    """Where a finding is: its cell, else the cell of the form, else its file."""
     address = item.finding.address
     if item.sheet:
         return str(Address("", item.sheet, address.row, address.column)).strip()

@@ -421,3 +421,23 @@ def test_labels_as_offices_publish_them(report: Report, tmp_path: Path) -> None:
     filled, document = fill(report, last_year(tmp_path / "last.docx", "2021", label))
     assert told(document) == []
     assert figures_in(filled, "2021", TABLES) == tally_of(report)
+
+
+ID = re.compile(r"[a-z]+[/._][a-z_]+")
+
+
+def test_no_sentence_in_chinese_names_a_cell_by_its_id(report: Report, tmp_path: Path) -> None:
+    def label(cell: Any, drawn: Cell) -> None:
+        cell.text = "规范性公文" if drawn.text == "行政规范性文件" else drawn.text
+
+    missing = last_year(tmp_path / "missing.docx", "2021", label)
+    twice = new_report()
+    for _ in range(2):
+        add_form_table(twice, "2021", "cases")
+    sentences = [
+        one.message("zh") + one.remedy("zh")
+        for template in (missing, save_report(twice, tmp_path / "twice.docx"))
+        for one in fill(report, template)[1].report.findings
+    ]
+    assert len(sentences) > 15
+    assert [one for one in sentences if ID.search(one)] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportcli.law.cell_names import CellError, find_cell
+from reportcli.law.cell_names import CellError, cell_words, find_cell
 from reportcli.law.edition import Edition, cell_id, editions, label_text, load
 from reportcli.words.messages import CHINESE
 from tests.unit.law.forms import SMALL
@@ -93,3 +93,15 @@ def test_every_cell_is_found_by_its_id_and_by_its_labels(edition: Edition) -> No
                 find_cell(edition, f"{table.section}/{label_text(line, CHINESE)}/{column.label}")
                 == wanted
             )
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("requests/outcome.granted/natural_person", "表三“（一）予以公开”自然人"),
+        ("publications/rules/issued", "表二“规章”本年制发件数"),
+        ("cases/suit_direct/total", "表四“未经复议直接起诉”总计"),
+    ],
+)
+def test_a_cell_is_named_in_a_sentence_as_the_form_prints_it(cell: str, words: str) -> None:
+    assert cell_words(Edition.by_id("2021"), cell) == words
