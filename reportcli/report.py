@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reportcli.count.number import FactValue, LineColumn, Number
     from reportcli.count.previous import EarlierFigures
     from reportcli.count.tally import Tally
+    from reportcli.intake.coverage import Coverage
     from reportcli.intake.log import Log
     from reportcli.law.calendar import WorkingCalendar
     from reportcli.words.fields import KindId
@@ -42,6 +43,13 @@ class Logs:
     settings: Settings
     inputs: Sequence[FileReading]
     logs: Sequence[Log]
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What became of every sheet and column that was given."""
+        from reportcli.intake.coverage import coverage_of
+
+        return coverage_of(self.inputs)
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
@@ -86,12 +94,9 @@ class Report:
         return {self.shown: tables[self.shown]} if self.shown in tables else {}
 
     @property
-    def fates(self) -> Mapping[tuple[str, str], Mapping[str, int]]:
-        """What became of the rows of each log: (file, sheet) → fate → how many."""
-        return {
-            (part.log.source.file, part.log.source.sheet): part.rows_by_fate()
-            for part in self.tally.parts
-        }
+    def fates(self) -> Mapping[tuple[str, str, int], Mapping[str, int]]:
+        """What became of the rows of each log: (file, sheet, header) → fate → how many."""
+        return {part.log.source.place: part.rows_by_fate() for part in self.tally.parts}
 
     def ignoring(self, codes: Collection[str]) -> Report:
         """Leave the findings of some codes out."""
@@ -200,6 +205,7 @@ def count(
 
     waivers = Waivers(found.logs, settings)
     judged = chain(
+        found.coverage.findings(),
         record_findings(tally),
         check_identities(tally, last_year),
         check_carried_requests(tally, last_year),

@@ -25,7 +25,7 @@ from reportcli.words.values import known_values
 
 FILE_NAME = "reportcli.toml"
 # What a heading is mapped to whose column is not to be used.
-UNUSED = ""
+UNUSED = ("", "ignore")
 # Where a finding is, as it is printed: a sheet, a cell or a whole row of it, its file before it or
 # not; a line of a text (五.md:1); or a number of the form, by its id.
 PLACE = re.compile(
@@ -36,14 +36,19 @@ PLACE = re.compile(
 
 
 class SheetSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a person decided about one sheet: its kind, where its header is, that it is to be left
-    out, or that it counts although it repeats the rows of another.
+    """What a person decided about one sheet: its kind, where its header is or which other sheet's
+    it has, that it is to be left out, or that it counts although it repeats the rows of another.
+
+    `values` are what all its rows have, where no column says it; `unit` is that of its amounts.
     """
 
     kind: KindId | None = None
     header_rows: list[int] | None = None
+    header_of: str | None = None
     skip: bool = False
     count_again: bool = False
+    values: dict[str, str] = {}
+    unit: Literal["元", "千元", "万元", "百万元", "亿元"] | None = None
 
 
 class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -162,7 +167,7 @@ def unknown_names(choices: Choices) -> Iterator[str]:
 def unknown_fields(columns: Mapping[KindId, Mapping[str, str]]) -> Iterator[str]:
     """Headings that are mapped to a field that their kind of log does not have."""
     for kind, headings in columns.items():
-        known = {field.id for field in log_kinds()[kind].fields} | {UNUSED}
+        known = {field.id for field in log_kinds()[kind].fields} | {*UNUSED}
         for heading, field in headings.items():
             if field not in known:
                 yield f"[columns.{kind}] {heading!r}: {field!r}"

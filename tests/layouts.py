@@ -900,7 +900,7 @@ def cases_with_a_repeated_number(sheet: Worksheet) -> None:
 # --- what cannot be used ---
 
 
-@on_sheet(refused=("header-doubled", 4), note="收到日期")
+@on_sheet(findings=[("column-outranked", "I1")])
 def two_columns_for_one_date(sheet: Worksheet) -> None:
     rows = REQUESTS.table()
     put(sheet, [[*row, "受理日期" if number == 0 else row[1]] for number, row in enumerate(rows)])
@@ -909,6 +909,12 @@ def two_columns_for_one_date(sheet: Worksheet) -> None:
 @on_sheet(settings="[columns.requests]\n'受理日期' = ''")
 def two_columns_for_one_date_settled(sheet: Worksheet) -> None:
     two_columns_for_one_date(sheet)
+
+
+@on_sheet(refused=("header-doubled", 4), note="收到日期")
+def one_heading_over_two_columns(sheet: Worksheet) -> None:
+    rows = REQUESTS.table()
+    put(sheet, [[*row, row[1]] for row in rows])
 
 
 @on_sheet(refused=("header-incomplete", 4), note="答复日期")

@@ -23,8 +23,8 @@ from reportcli.export.data import write_json
 from reportcli.files.sheet import Row, Sheet
 from reportcli.intake.build import build_log
 from reportcli.intake.child.wire import FileReading
-from reportcli.intake.columns import read_sheet
 from reportcli.intake.log import Log
+from reportcli.intake.sheets import read_sheet
 from reportcli.law.edition import Edition
 from reportcli.report import compile_report
 from reportcli.settings import Settings

@@ -66,9 +66,7 @@ class RowError(ValueError):
 def explain_row(report: Report, address: Address) -> RowExplanation:
     """What became of a row that `find_row` found, and every number that it is in, derived ones
     too."""
-    place = (address.file, address.sheet)
-    sources = {(part.log.source.file, part.log.source.sheet): part for part in report.tally.parts}
-    part = sources.get(place)
+    part = next((one for one in report.tally.parts if one.log.source.holds(address)), None)
     if part is None:
         skipped = why_skipped(report, address)
         return RowExplanation(address, None, skipped, "skipped", None, {}, [], [])
@@ -197,7 +195,7 @@ def find_row(report: Report, name: str, file: str | None = None) -> Address:
         raise RowError("row-several", value=name, known=", ".join(map(str, known)))
     [(in_file, reading)] = meant
     address = Address(in_file, reading.sheet, row)
-    last = reading.rows_read + len(reading.header_rows)
+    last = reading.begins - 1 + reading.rows_read + len(reading.header_rows)
     # Of a sheet that is no log nobody counted the rows.
     if row < 1 or (reading.kind and row > last):
         raise RowError("row-beyond", value=str(address), last=last)
@@ -212,10 +210,14 @@ def every_sheet(report: Report) -> Iterator[tuple[str, SheetReading]]:
 def sheets_meant(
     report: Report, name: str | None, file: str | None
 ) -> list[tuple[str, SheetReading]]:
-    """The sheets of that name, in the file of that name or path; without a name, the logs."""
-    return [
-        (path, sheet)
+    """The sheets of that name, in the file of that name or path; without a name, the logs.
+
+    Of a sheet that holds several logs the last one, for its rows reach furthest down.
+    """
+    found = {
+        (path, sheet.sheet): sheet
         for path, sheet in every_sheet(report)
         if file in (None, path, Path(path).name)
         and (sheet.kind is not None if name is None else sheet.sheet == name)
-    ]
+    }
+    return [(path, sheet) for (path, _), sheet in found.items()]

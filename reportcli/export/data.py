@@ -103,7 +103,7 @@ def sheet_json(file: str, sheet: SheetReading, report: Report) -> SheetJson:
     state: SheetState = sheet.state  # type: ignore[assignment]
     if sheet.kind is None:
         return SheetJson(sheet.sheet, None, state, skipped=sheet.skipped)
-    by_fate = report.fates[file, sheet.sheet]
+    by_fate = report.fates[file, *sheet.place]
     rows = RowsJson(
         read=sheet.rows_read,
         counted=by_fate.get(COUNTED, 0),

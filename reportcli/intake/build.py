@@ -80,6 +80,7 @@ def source_of(file: FileReading, sheet: SheetReading) -> Source:
         sheet.header_rows,
         sheet.columns,
         sheet.rows_read,
+        sheet.begins,
     )
 
 

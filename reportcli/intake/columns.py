@@ -8,28 +8,28 @@ as a message: personal text is used here and goes no further.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress
 from typing import Any
 
-from reportcli.files.sheet import Batch, NotPlain, Row, Sheet, in_batches, rows_of
+from reportcli.files.sheet import Batch
 from reportcli.finding import Fault
 from reportcli.intake.child.wire import ABSENT, Column, Faults, SheetReading, Values
-from reportcli.intake.header import Header, find_header
-from reportcli.intake.looks import faults_of_looks
-from reportcli.intake.merged import MergedCells
+from reportcli.intake.gather import Dittos, Grid, Known
 from reportcli.intake.recipes import Recipe, Terms, Value, recipes_of
-from reportcli.intake.rows import Known, RowSorter
-from reportcli.intake.titles import title_year
-from reportcli.settings import Choices, SheetSettings
-from reportcli.words.cells import Cell, is_blank
+from reportcli.intake.rows import RowSorter
+from reportcli.intake.span import Span
+from reportcli.intake.strange import StrangeColumn, at_heading, column_faults, holds_word
+from reportcli.intake.whole import next_day, seconds_before_midnight, unit_notes
+from reportcli.words.cells import Cell, is_blank, shown
 from reportcli.words.fields import log_kinds
 
-LOOKAHEAD = 40
+# Titles and upper rows of a header that is met below another.
+MOST_TITLES = 3
 
-# What takes the raw values of a column from a batch of records: cells, or tuples of the cells that
-# are read together.
-Getter = Callable[["Records"], Iterable[Any]]
+# What takes the raw values of a column from records: cells, or tuples of the cells that are read
+# together.
+RawGetter = Callable[[Grid], Iterable[Any]]
 # The numbers of distinct values, each with its faults.
 Faulty = Mapping[int, Sequence[Fault]]
 
@@ -43,103 +43,89 @@ class Codes(dict[object, int]):
 
 
 class Records:
-    """The records among a batch of rows, column by column."""
+    """The records among a batch of rows, column by column, with every ditto filled."""
 
-    def __init__(self, batch: Batch, kept: Sequence[bool]) -> None:
-        self.batch, self.kept, self.count = batch, kept, sum(kept)
+    def __init__(self, batch: Batch, kept: Sequence[bool], dittos: Dittos) -> None:
+        self.batch, self.kept, self.dittos = batch, kept, dittos
+        self.count = sum(kept)
         self.columns: dict[int, Sequence[Cell]] = {}
+
+    def __len__(self) -> int:
+        return self.count
 
     def column(self, place: int) -> Sequence[Cell]:
         """The cells of one column."""
         if place not in self.columns:
             cells = self.batch.column(place)
             is_whole = self.count == len(cells)
-            self.columns[place] = cells if is_whole else list(compress(cells, self.kept))
+            cells = cells if is_whole else list(compress(cells, self.kept))
+            self.columns[place] = self.dittos.fill(place, cells)
         return self.columns[place]
 
 
-# --- a sheet ---
-
-
-def read_sheet(sheet: Sheet, choices: Choices, *, epoch_1904: bool = False) -> SheetReading:
-    """Read the records of one sheet, or tell why it has none."""
-    reading = SheetReading(sheet.name, sheet.state)
-    settled = choices.sheets.get(sheet.name, SheetSettings())
-    if settled.skip:
-        reading.skipped = "sheet-left-out"
-    elif not sheet.is_worksheet:
-        reading.skipped = "sheet-without-cells"
-    else:
-        batches = sheet.batches or in_batches(sheet.rows)
-        begin, first = first_rows(batches, max([LOOKAHEAD, *(settled.header_rows or [])]))
-        batches = chain(begin, batches)
-        found = find_header(first, choices.columns, settled.kind, settled.header_rows)
-        if isinstance(found, Header):
-            year = title_year(sheet.name, first[: found.rows[0] - 1])
-            read_log(reading, sheet, batches, Terms(found, choices, year, epoch_1904))
-        elif all(is_blank(cell) for row in rows_of(batches) for cell in row):
-            reading.skipped = "sheet-blank"
-        else:
-            reading.misfit = found
-            reading.skipped = "sheet-unsound" if found.kind else "sheet-no-log"
-    reading.hidden_rows = sheet.hidden_rows
-    return reading
-
-
-def first_rows(batches: Iterator[Batch], wanted: int) -> tuple[list[Batch], list[Row]]:
-    """Take as many rows as a header is looked for in, and the batches that they came in."""
-    begin: list[Batch] = []
-    rows: list[Row] = []
-    while len(rows) < wanted and (batch := next(batches, None)) is not None:
-        begin.append(batch)
-        rows += (batch.row(place) for place in range(min(len(batch), wanted - len(rows))))
-    return begin, rows
-
-
-def read_log(reading: SheetReading, sheet: Sheet, batches: Iterable[Batch], terms: Terms) -> None:
-    """Read the rows of a sheet under its header."""
-    header = terms.header
-    reading.kind, reading.header_rows, reading.columns = header.kind, header.rows, header.columns
-    merged = MergedCells(sheet.merges, header)
-    every = merged.fill(batches) if merged.waiting else batches
-    sorter = RowSorter(header, terms.year, merged.continued, epoch_1904=terms.epoch_1904)
-    read_records(reading, sorter, every, terms)
-    reading.merged = merged.filled
-    reading.faults += faults_of_looks(sheet, memoryview(reading.rows).cast("i"))
-    if sheet.batches and MergedCells(sheet.merges, header).waiting:
-        raise NotPlain  # merged cells have to be known before they are read
-
-
 def read_records(
-    reading: SheetReading, sorter: RowSorter, batches: Iterable[Batch], terms: Terms
-) -> None:
-    """Sort every row, encode the columns of the records, then read each distinct value once."""
+    reading: SheetReading, sorter: RowSorter, batches: Iterator[Batch], terms: Terms, first: int = 1
+) -> Iterator[Batch] | None:
+    """Sort every row, encode the columns of the records, then read each distinct value once.
+
+    The rows begin at worksheet row `first`. Where they come to another header, the rest is given
+    back, its first row the header.
+    """
     kept = array("i")
     aside: dict[str, array[int]] = {}
     columns = [
         ColumnReading(name, recipe, terms)
         for name, recipe in recipes_of(terms.kind).items()
-        if len(recipe.cells) > 1 or recipe.cells[0] in terms.columns
+        if len(recipe.cells) > 1 or terms.holds(recipe.cells[0])
     ]
-    number = 0
+    dittos = Dittos()
+    strangers = [StrangeColumn(column) for column in terms.header.unknown]
+    number, rest = first - 1, None
     for batch in batches:
         reasons = sorter.reasons(number + 1, batch)
-        records = Records(batch, [reason is None for reason in reasons])
+        if sorter.turn:
+            # Another header begins amid the batch, with its titles and groups over it.
+            size = sorter.turn - number - 1
+            size -= titles_before(batch, size, reasons)
+            sorter.turn = number + 1 + size
+            rest = chain([Span(batch, size, len(batch))], batches)
+            batch, reasons = Span(batch, 0, size), reasons[:size]
+        records = Records(batch, [reason is None for reason in reasons], dittos)
         numbers = range(number + 1, number + 1 + len(batch))
-        if records.count < len(batch):
+        if len(records) < len(batch):
             set_rows_aside(aside, numbers, reasons)
         number += len(batch)
         kept.extend(compress(numbers, records.kept))
         for column in columns:
             column.add(records)
-    reading.rows_read = number - len(aside.pop("header"))
+        for stranger in strangers:
+            stranger.look(records)
+        if rest is not None:
+            break
+    reading.rows_read = number - (first - 1) - len(aside.pop("header", ()))
     reading.rows = kept.tobytes()
     reading.set_aside = {reason: rows.tobytes() for reason, rows in aside.items()}
     for column in columns:
         values, faults = column.read(kept)
         if not column.recipe.personal:
             reading.data[column.name] = values
-        reading.faults.extend(faults)
+        reading.faults.extend(faults + column.notes_at_heading())
+    reading.faults += column_faults(terms, reading, strangers, dittos)
+    return rest
+
+
+def titles_before(batch: Batch, size: int, reasons: Sequence[str | None]) -> int:
+    """How many rows right before a header further down are its titles and upper rows.
+
+    They hold texts alone, and no word of a record.
+    """
+    found = 0
+    while found < min(size, MOST_TITLES) and reasons[size - found - 1] is None:
+        filled = [cell for cell in batch.row(size - found - 1) if not is_blank(cell)]
+        if not all(isinstance(cell, str) for cell in filled) or holds_word(filled):
+            break
+        found += 1
+    return found
 
 
 def set_rows_aside(
@@ -159,9 +145,11 @@ class ColumnReading:
 
     def __init__(self, name: str, recipe: Recipe, terms: Terms) -> None:
         self.name, self.recipe, self.terms = name, recipe, terms
-        self.get = getter_of(recipe, terms)
+        self.get = raws_of(recipe, terms)
         self.codes = array("i")
         self.distinct = Codes()
+        # What is to be said once of the whole column, at its heading.
+        self.notes: list[Fault] = []
 
     def add(self, records: Records) -> None:
         """Number the raw values of more records."""
@@ -172,10 +160,30 @@ class ColumnReading:
         # Freed as soon as it is read: the next column may need the room.
         raws, codes = self.distinct, self.codes
         self.distinct, self.codes = Codes(), array("i")
-        read = self.recipe.read_all(self.terms, raws)
+        read = self.recipe.read_all(self.terms, self.mended(raws))
         faulty = {code: faults for code, (_, faults) in enumerate(read) if faults}
         values = spread(codes, [value for value, _ in read])
         return values, self.faults_at(rows, codes, faulty)
+
+    def mended(self, raws: Collection[Any]) -> Collection[Any]:
+        """The raw values as they were meant, where the whole column shows it; noted once."""
+        if self.name not in self.terms.columns or self.name not in self.recipe.cells[:1]:
+            return raws
+        heading = shown(self.terms.columns[self.name][0].heading)
+        of_type = log_kinds()[self.terms.kind].field(self.name)
+        if of_type.type == "date" and (seconds := seconds_before_midnight(raws)):
+            self.notes.append(
+                Fault("dates-before-midnight", {"value": heading, "seconds": seconds})
+            )
+            return list(map(next_day, raws))
+        if of_type.type == "money" and of_type.decides:
+            self.notes += unit_notes(heading, self.terms.units_of(self.name), raws)
+        return raws
+
+    def notes_at_heading(self) -> list[Faults]:
+        """The notes on the column, at its heading."""
+        row = max(self.terms.header.rows, default=1)
+        return [at_heading(self.terms.columns[self.name][0], row, note) for note in self.notes]
 
     def faults_at(self, rows: array[int], codes: array[int], faulty: Faulty) -> list[Faults]:
         """The faults of distinct values at the cells that hold them, column by column."""
@@ -224,17 +232,17 @@ def spread(codes: array[int], read: Sequence[Value]) -> Values:
 # --- raw cells ---
 
 
-def getter_of(recipe: Recipe, terms: Terms) -> Getter:
-    """What takes the raw values of a recipe from a batch of records."""
+def raws_of(recipe: Recipe, terms: Terms) -> RawGetter:
+    """What takes the raw values of a recipe from records."""
     if len(recipe.cells) == 1:
-        return cells_of(recipe.cells[0], terms)
+        return terms.getter(recipe.cells[0])
     together = cells_together(recipe.cells, terms)
     if recipe.alone is None:
         return together
-    first, blanks = cells_of(recipe.cells[0], terms), (None,) * (len(recipe.cells) - 1)
+    first, blanks = terms.getter(recipe.cells[0]), (None,) * (len(recipe.cells) - 1)
     alone = Known(recipe.alone)
 
-    def get(records: Records) -> Iterable[Any]:
+    def get(records: Grid) -> Iterable[Any]:
         # What is not looked at makes no new value to be read.
         cells = first(records)
         if all(map(alone.__getitem__, cells)):
@@ -244,20 +252,7 @@ def getter_of(recipe: Recipe, terms: Terms) -> Getter:
     return get
 
 
-def cells_of(field: str, terms: Terms) -> Callable[[Records], Sequence[Cell]]:
-    """What takes the cells of one field; of several columns the first that is filled."""
-    places = [column.column - 1 for column in terms.columns.get(field, [])]
-    if not places:
-        return lambda records: [None] * records.count
-    if len(places) == 1:
-        return lambda records: records.column(places[0])
-    return lambda records: [
-        next((cell for cell in cells if not is_blank(cell)), None)
-        for cells in zip(*map(records.column, places), strict=True)
-    ]
-
-
-def cells_together(fields: Iterable[str], terms: Terms) -> Getter:
+def cells_together(fields: Iterable[str], terms: Terms) -> RawGetter:
     """What takes the cells of several fields, as tuples."""
-    parts = [cells_of(field, terms) for field in fields]
+    parts = [terms.getter(field) for field in fields]
     return lambda records: zip(*(part(records) for part in parts), strict=True)

@@ -19,10 +19,13 @@ from reportcli.intake.headings import (
     known_headings,
     match_close,
     match_columns,
+    outrank,
     plain,
+    rank,
     settled_headings,
     stacked_headings,
 )
+from reportcli.intake.layouts import arrange
 from reportcli.words.cells import read_date, shown
 from reportcli.words.fields import KINDS, Kind, KindId, log_kinds
 
@@ -35,11 +38,15 @@ LONG_NUMBER = re.compile(r"\d{5}")
 
 
 class Header(msgspec.Struct, frozen=True):
-    """A header found: its rows (1-based), the kind of log, and every column that has a heading."""
+    """A header found: its rows (1-based), the kind of log, and every column that has a heading.
+
+    `fixed` is what stands in place of a column: the kind of cases that the name of a sheet tells.
+    """
 
     kind: KindId
     rows: list[int]
     columns: list[Column]
+    fixed: dict[str, str] = {}
 
     @property
     def fields(self) -> dict[str, list[Column]]:
@@ -48,10 +55,8 @@ class Header(msgspec.Struct, frozen=True):
         for column in self.columns:
             if column.field:
                 found.setdefault(column.field, []).append(column)
-        for field, columns in found.items():
-            usual = [plain(heading) for heading in log_kinds()[self.kind].field(field).headings]
-            rank = {heading: place for place, heading in reversed([*enumerate(usual)])}
-            columns.sort(key=lambda one: rank.get(plain(one.heading), -1))
+        for columns in found.values():
+            columns.sort(key=lambda column: rank(self.kind, column))
         return found
 
     @property
@@ -73,7 +78,8 @@ class Candidate(msgspec.Struct, frozen=True):
     @property
     def known(self) -> set[str]:
         """The fields that have a column."""
-        return {column.field for column in self.header.columns if column.field}
+        columns = {column.field for column in self.header.columns if column.field}
+        return columns | self.header.fixed.keys()
 
     @property
     def missing(self) -> list[list[str]]:
@@ -87,20 +93,25 @@ class Candidate(msgspec.Struct, frozen=True):
         return {
             field: [column.heading for column in columns]
             for field, columns in self.header.fields.items()
-            if len(columns) > 1 and not self.log_kind.field(field).several
+            if len(columns) > 1
+            and not self.log_kind.field(field).several
+            and not any(column.part for column in columns)
         }
 
     @property
     def score(self) -> tuple[int, ...]:
-        """How likely it is: nothing missing, then most fields, then the shallowest, highest rows."""
+        """How likely it is: nothing missing, then most fields, then most columns that hold a part
+        of one, then the shallowest, highest rows.
+        """
         missing, rows = len(self.missing), self.header.rows
-        return not missing, len(self.known), -missing, -len(rows), -rows[0]
+        parts = sum(bool(column.part) for column in self.header.columns)
+        return not missing, len(self.known), -missing, parts, -len(rows), -rows[0]
 
     def with_close_headings(self) -> Candidate:
         """The same rows, with unknown headings that are close to one that is known."""
         header = self.header
         columns = match_close(header.kind, header.columns)
-        return Candidate(Header(header.kind, header.rows, columns))
+        return Candidate(Header(header.kind, header.rows, columns, header.fixed))
 
     def misfit(self) -> Misfit:
         """Why these rows, though the best, head no sound log."""
@@ -112,7 +123,13 @@ class Candidate(msgspec.Struct, frozen=True):
 class HeaderSearch:
     """The search for a header among the first rows of a sheet."""
 
-    def __init__(self, rows: Sequence[Row], columns: Mapping[KindId, Mapping[str, str]]) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        columns: Mapping[KindId, Mapping[str, str]],
+        fixed: Mapping[KindId, Mapping[str, str]],
+    ) -> None:
+        self.fixed = {kind: dict(fixed.get(kind, {})) for kind in KINDS}
         self.rows = [row[:WIDEST] for row in rows]
         self.settled = {kind: settled_headings(kind, columns) for kind in KINDS}
         width = max(map(len, self.rows), default=0)
@@ -136,7 +153,23 @@ class HeaderSearch:
             stacks = stacked_headings(self.texts[top : top + depth])
             for kind in kinds:
                 columns = match_columns(kind, stacks, self.settled[kind])
-                yield Candidate(Header(kind, numbers, columns))
+                if sum(bool(column.field) for column in columns) >= 2:
+                    columns = outrank(kind, arrange(kind, columns, stacks))
+                yield Candidate(Header(kind, numbers, columns, self.fixed[kind]))
+
+    def topmost(self, candidates: Sequence[Candidate]) -> Candidate | None:
+        """The best candidate; of sound ones with records between them the best of the first.
+
+        A header further down, with more columns, heads the rows below it: those above it would be
+        lost as titles.
+        """
+        sound = [one for one in candidates if not one.missing and not one.doubled]
+        if sound:
+            first = min(one.header.rows[0] for one in sound)
+            records = [place + 1 for place in range(first, len(self.rows)) if self.is_record(place)]
+            last = min(records, default=len(self.rows) + 1)
+            candidates = [one for one in sound if one.header.rows[-1] < last]
+        return max(candidates, key=lambda candidate: candidate.score, default=None)
 
     def may_head(self, top: int, depth: int) -> bool:
         """Whether the rows exist, begin and end with a text, and none of them is a record."""
@@ -157,16 +190,18 @@ def find_header(
     columns: Mapping[KindId, Mapping[str, str]],
     kind: KindId | None = None,
     header_rows: Sequence[int] | None = None,
+    fixed: Mapping[KindId, Mapping[str, str]] = {},
 ) -> Header | Misfit:
     """Find the header among the first rows of a sheet, or tell why there is none.
 
     `rows` start at worksheet row 1. `columns`, `kind` and `header_rows` are what a person settled
-    in `reportcli.toml`.
+    in `reportcli.toml`; `fixed` are the values that all rows of the sheet would have.
     """
-    search = HeaderSearch(rows, columns)
+    search = HeaderSearch(rows, columns, fixed)
     settled_place = iter([(header_rows[0] - 1, len(header_rows))]) if header_rows else None
-    candidates = search.candidates(settled_place or search.places(), [kind] if kind else KINDS)
-    best = max(candidates, key=lambda candidate: candidate.score, default=None)
+    kinds = [kind] if kind else KINDS
+    candidates = list(search.candidates(settled_place or search.places(), kinds))
+    best = search.topmost(candidates)
     is_sound = kind or (best and not best.missing)
     if not is_sound and (labels := card_labels(search.texts)):
         return Misfit(None, 0, labels, is_card=True)

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
+import msgspec
+
 from reportcli.files.sheet import Row
 from reportcli.intake.child.wire import IGNORED, Column, How
 from reportcli.words.fields import KindId, log_kinds
@@ -19,6 +21,8 @@ from reportcli.words.text import squeeze
 # Of 100 by RapidFuzz: one character in five may differ.
 CLOSE = 80
 SHORTEST_CLOSE = 4
+# What settings map a heading to whose column is of no use.
+IGNORE = "ignore"
 
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 FILLERS = re.compile(r"[的之:：*、/_\-.。\"'“”()\[\]【】]")
@@ -51,7 +55,10 @@ def known_headings(kind: KindId) -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 def settled_headings(kind: KindId, columns: Mapping[KindId, Mapping[str, str]]) -> dict[str, str]:
     """The office's own headings of one kind, as compared."""
-    return {squeeze(heading): field for heading, field in columns.get(kind, {}).items()}
+    own = columns.get(kind, {})
+    return {
+        squeeze(heading): IGNORED if field == IGNORE else field for heading, field in own.items()
+    }
 
 
 def match_heading(
@@ -74,22 +81,51 @@ def match_heading(
 def match_columns(
     kind: KindId, stacks: Sequence[Sequence[str]], settled: Mapping[str, str]
 ) -> list[Column]:
-    """Give every column that has a heading its field, where one is known.
-
-    A field that the settings give a column has that column alone.
-    """
-    columns = []
+    """Give every column that has a heading its field, where one is known."""
+    columns: list[Column] = []
     for position, candidates in enumerate(stacks, start=1):
         if candidates:
             hit = match_heading(kind, candidates, settled)
-            columns.append(Column(position, *hit) if hit else Column(position, candidates[0]))
-    owned = {column.field for column in columns if column.how == "settings"}
+            found = Column(position, *hit) if hit else Column(position, candidates[0])
+            path = candidates[0] if candidates[0] != found.heading else ""
+            columns.append(msgspec.structs.replace(found, path=path) if path else found)
+    return columns
+
+
+def outrank(kind: KindId, columns: Sequence[Column]) -> list[Column]:
+    """Leave each field that only one column may hold the most usual of those that claim it.
+
+    收到日期 before 申请日期 (条例第三十一条), 答复日期 before 办结日期: the order of the headings in
+    `words/*.toml`. A column that the settings name comes first. Columns of one heading stay, for
+    nothing tells which of them is meant.
+    """
+    log_kind = log_kinds()[kind]
+    claims: dict[str, list[Column]] = {}
+    for column in columns:
+        if column.field and not column.part and not log_kind.field(column.field).several:
+            claims.setdefault(column.field, []).append(column)
+    outranked: dict[int, str] = {}
+    for claim in claims.values():
+        first, *others = sorted(claim, key=lambda column: rank(kind, column))
+        if others and rank(kind, others[0]) > rank(kind, first):
+            outranked |= {other.column: first.heading for other in others}
     return [
-        Column(column.column, column.heading, IGNORED, column.how)
-        if column.field in owned and column.how != "settings"
+        msgspec.structs.replace(
+            column, field=IGNORED, how="outranked", part=outranked[column.column]
+        )
+        if column.column in outranked
         else column
         for column in columns
     ]
+
+
+def rank(kind: KindId, column: Column) -> int:
+    """How usual the heading of a column is for its field, the most usual first."""
+    if column.how == "settings":
+        return -1
+    usual = [plain(heading) for heading in log_kinds()[kind].field(column.field).headings]
+    heading = plain(column.heading)
+    return usual.index(heading) if heading in usual else len(usual)
 
 
 def match_close(kind: KindId, columns: Sequence[Column]) -> list[Column]:

@@ -7,7 +7,7 @@ The index is never reset and frames are never merged, so that every number leads
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
@@ -42,6 +42,21 @@ class Source:
     header_rows: list[int]
     columns: list[Column]
     rows_read: int
+    begins: int = 1
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        """What tells one log from all others: its file, its sheet, and the row where it begins."""
+        return self.file, self.sheet, min(self.header_rows, default=0)
+
+    def holds(self, address: Address) -> bool:
+        """Whether a place on the sheet is one of this log."""
+        if (address.file, address.sheet) != (self.file, self.sheet):
+            return False
+        if not address.row:
+            return True
+        ends = self.begins + self.rows_read + len(self.header_rows)
+        return self.begins <= address.row < ends
 
     def column(self, field: str) -> int:
         """The 1-based column of a field; 0 where the sheet has none, so that an address names the
@@ -81,6 +96,24 @@ class Log:
                 for fault in column.kinds[kind]:
                     counted = not column.decides and catalogue()[fault.code].severity == "error"
                     yield Finding(fault.code, address, fault.details, counted=counted)
+
+
+class LogsByPlace:
+    """The logs of a run, found by an address; one sheet may hold several."""
+
+    def __init__(self, logs: Iterable[Log]) -> None:
+        self.by_sheet: dict[tuple[str, str], list[Log]] = {}
+        for log in logs:
+            self.by_sheet.setdefault((log.source.file, log.source.sheet), []).append(log)
+
+    def at(self, address: Address) -> Log | None:
+        """The log that an address is in: of several beside each other the one with its column."""
+        logs = self.by_sheet.get((address.file, address.sheet), [])
+        found = [log for log in logs if log.source.holds(address)]
+        columns = (
+            log for log in found if any(one.column == address.column for one in log.source.columns)
+        )
+        return next(columns, None) or next(iter(found), None)
 
 
 @dataclass(frozen=True)

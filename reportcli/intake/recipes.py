@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property, partial
@@ -17,8 +17,9 @@ from typing import Any
 
 from reportcli.finding import Fault
 from reportcli.intake.child.wire import MARKED, YES, Column
+from reportcli.intake.gather import DITTOS, Getter, TickedWordings, Ticks, getter_of
 from reportcli.intake.header import Header
-from reportcli.settings import Choices
+from reportcli.settings import Choices, SheetSettings
 from reportcli.words.applicant import classify_applicant, is_undecided
 from reportcli.words.case import affirmed, case_group, classify_case
 from reportcli.words.cells import (
@@ -64,8 +65,13 @@ class Terms:
 
     header: Header
     choices: Choices
-    year: int | None
-    epoch_1904: bool
+    year: int | None = None
+    epoch_1904: bool = False
+    # What all rows of the sheet have, where no column says it: field → cell.
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    # Units of money in the lines above the header and the name of the sheet, the nearest first.
+    units: Sequence[str] = ()
+    sheet: str = ""
 
     @property
     def kind(self) -> KindId:
@@ -76,6 +82,25 @@ class Terms:
     def columns(self) -> Mapping[str, list[Column]]:
         """Field → its columns, in the order in which they are preferred."""
         return self.header.fields
+
+    def holds(self, field_id: str) -> bool:
+        """Whether a column holds the field, or all rows have one value of it."""
+        return field_id in self.columns or field_id in self.fixed
+
+    def getter(self, field_id: str) -> Getter:
+        """What takes the cells of a field from some rows."""
+        return getter_of(self.columns.get(field_id, ()), self.fixed.get(field_id))
+
+    def units_of(self, field_id: str) -> list[str]:
+        """The units that are named for a column of amounts, the nearest first.
+
+        In its heading, in what stands over that, in the lines above the table, in the sheet's name.
+        """
+        if (settled := self.choices.sheets.get(self.sheet, SheetSettings()).unit) is not None:
+            return [settled]
+        column = self.columns[field_id][0]
+        named = map(unit_of, filter(None, (column.heading, column.path)))
+        return [*filter(None, named), *self.units]
 
     @cached_property
     def settled(self) -> Mapping[str, Mapping[str, str]]:
@@ -117,6 +142,7 @@ class Recipe:
 
     def read_all(self, terms: Terms, raws: Iterable[Any]) -> list[Read]:
         """The value and the faults of each distinct cell, or tuple of cells."""
+        raws = settle_ticks(self.cells, terms, raws)
         if self.many is not None:
             return list(map(as_read, self.many(list(raws))))
         if len(self.cells) == 1:
@@ -140,10 +166,32 @@ class Recipe:
         return self.read(terms, *(None if part in errors else cell for part, cell in cells))
 
 
-def error_of(cell: Cell) -> Fault | None:
-    """The fault of a cell that shows an error."""
+def settle_ticks(fields: Sequence[str], terms: Terms, raws: Iterable[Any]) -> Iterable[Any]:
+    """What ticks say in place of the ticks: all marks of the sheet are known now."""
+    for place, field_id in enumerate(fields):
+        parts = [one for one in terms.columns.get(field_id, ()) if one.part.startswith("ticks:")]
+        if not parts:
+            continue
+        raws = list(raws)
+        ticked = [raw[place] for raw in raws if isinstance(raw[place], Ticks)]
+        wordings = TickedWordings(parts, (mark for ticks in ticked for mark in ticks))
+        raws = [
+            (*raw[:place], wordings.said(raw[place]), *raw[place + 1 :])
+            if isinstance(raw[place], Ticks)
+            else raw
+            for raw in raws
+        ]
+    return raws
+
+
+def error_of(cell: Cell | Fault) -> Fault | None:
+    """The fault of a cell that shows an error, or that could not be made of its columns."""
+    if isinstance(cell, Fault):
+        return cell
     if not isinstance(cell, str) or is_blank(cell):
         return None
+    if cell in DITTOS:
+        return Fault("ditto-lost", {"value": cell})
     text = read_text(cell)
     return text if isinstance(text, Fault) else None
 
@@ -190,9 +238,8 @@ def read_number(_: Terms, cell: Cell) -> Read:
 
 
 def read_amount(field: str, terms: Terms, cell: Cell) -> Read:
-    """An amount in yuan as decimal text; its heading may name another unit."""
-    unit = unit_of(terms.columns[field][0].heading) or "元"
-    amount = read_money(cell, unit=unit)
+    """An amount in yuan as decimal text, in the unit that stands nearest to it."""
+    amount = read_money(cell, unit=next(iter(terms.units_of(field)), "元"))
     return as_read(f"{amount:f}" if isinstance(amount, Decimal) else amount)
 
 
@@ -277,6 +324,8 @@ def read_applicant(terms: Terms, kind: Cell, code: Cell, name: Cell) -> Read:
 
 def settles_applicant(kind: Cell) -> bool:
     """Whether the type of an applicant needs neither code nor name beside it."""
+    if isinstance(kind, Ticks):
+        return False
     return not is_blank(kind) and not is_undecided(squeeze(str(kind)))
 
 

@@ -8,20 +8,21 @@ The words are data (`words/rows.toml`); how they stand together is grammar, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from datetime import date
 from functools import cache
 from itertools import count
 from operator import or_
-from typing import TypeVar
 
 import msgspec
 
 from reportcli.files.sheet import Batch, Row
+from reportcli.intake.gather import DITTOS, Known, getter_of
 from reportcli.intake.header import Header
+from reportcli.intake.headings import match_heading
 from reportcli.shipped import load_shipped
 from reportcli.words.cells import Cell, is_blank, is_error, read_date
-from reportcli.words.fields import log_kinds
+from reportcli.words.fields import KINDS, Kind, KindId, log_kinds
 from reportcli.words.text import squeeze
 
 # (一) and 一、 open a group wherever they stand, and are no date.
@@ -31,11 +32,12 @@ ORDINAL = re.compile(
 PERIOD = re.compile(
     r"(\d{4}年度?|(\d{4}年度?)?(第[一二三四1-4]季度|[上下]半年|[\d一二三四五六七八九十]{1,2}月份?)).{0,20}"
 )
+# A row of fewer known headings is a record, or a title that names some.
+FEWEST_HEADINGS = 3
 # 1 2 3 …, (1) (2) … or 甲 乙 1 2 … under the headings, which explanations of a form refer to.
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 COLUMN_NUMBER = re.compile(rf"\(?([{STEMS}]|\d{{1,2}})\)?(=[\d+\-()]*)?")
 
-Answer = TypeVar("Answer")
 # A filled cell of a row, and its squeezed text, each with its place (0-based).
 PlacedCell = tuple[int, Cell]
 PlacedText = tuple[int, str]
@@ -145,16 +147,9 @@ def one_of(words: Sequence[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, words))})"
 
 
-class Known(dict[Cell, Answer]):
-    """What is true of a cell, asked once for each value."""
-
-    def __init__(self, ask: Callable[[Cell], Answer]) -> None:
-        super().__init__()
-        self.ask = ask
-
-    def __missing__(self, cell: Cell) -> Answer:
-        answer = self[cell] = self.ask(cell)
-        return answer
+def is_date(kind: Kind, field: str) -> bool:
+    """Whether a column holds a date."""
+    return bool(field) and kind.field(field).type == "date"
 
 
 class RowSorter:
@@ -166,20 +161,31 @@ class RowSorter:
         kind = log_kinds()[header.kind]
         self.header, self.year, self.epoch_1904 = header, year, epoch_1904
         self.continued = continued
-        self.last_header_row = header.rows[-1]
+        self.last_header_row = max(header.rows, default=0)
         self.headings: set[PlacedText] = {
             (column.column - 1, column.heading) for column in header.columns
         }
         self.header_texts: list[list[PlacedText]] = []
+        self.fields_by_place = {
+            column.column - 1: "" if column.part else column.field for column in header.columns
+        }
         self.field_places = {column.column - 1 for column in header.columns if column.field}
         required = {field for group in kind.required for field in group}
-        needed = [column for column in header.columns if column.field in required]
-        self.needed = {column.column - 1 for column in needed}
+        needed = {field: of for field, of in header.fields.items() if field in required}
+        self.needed = {column.column - 1 for columns in needed.values() for column in columns}
         self.dates = [
-            column.column - 1 for column in needed if kind.field(column.field).type == "date"
+            getter_of(columns)
+            for field, columns in needed.items()
+            if kind.field(field).type == "date"
         ]
+        self.date_places = {
+            column.column - 1 for column in header.columns if is_date(kind, column.field)
+        }
         self.is_day = Known(self.holds_date)
         self.is_day[None] = False
+        # The row at which another header begins, once one is met: the rows from there on are of
+        # another log, or of this one with other columns.
+        self.turn = 0
 
     def reasons(self, first: int, batch: Batch) -> list[str | None]:
         """Tell of each row why it is no record, or None; the batch begins with the row `first`.
@@ -187,8 +193,8 @@ class RowSorter:
         A row that carries a date is told by that cell alone, and most rows do.
         """
         dated = [False] * len(batch)
-        for place in self.dates:
-            days = map(self.is_day.__getitem__, batch.column(place))
+        for get in self.dates:
+            days = map(self.is_day.__getitem__, get(batch))
             dated = list(map(or_, dated, days))
         if all(dated) and first > self.last_header_row and not self.continued:
             return [None] * len(batch)
@@ -217,6 +223,11 @@ class RowSorter:
             return "blank"
         if number < self.last_header_row:
             return "title"
+        if self.turn:
+            return "turned"
+        if self.heads_others(texts, len(filled)):
+            self.turn = number
+            return "turned"
         if self.repeats_header(texts, len(filled)) or self.numbers_columns(filled):
             return "repeated-header"
         return self.reason_without_date(filled, texts)
@@ -230,6 +241,26 @@ class RowSorter:
         if repeated >= 2 and repeated * 2 > filled:
             return True
         return len(texts) == filled and texts in self.header_texts
+
+    def heads_others(self, texts: Sequence[PlacedText], filled: int) -> bool:
+        """Whether the row is a header of other columns than those above it.
+
+        A header that comes again on each page is none: every heading names the field of its column.
+        """
+        if len(texts) < max(FEWEST_HEADINGS, filled):
+            return False
+        named = max((self.fields_named(kind, texts) for kind in KINDS), key=len)
+        fields = {field for field in named.values() if field}
+        if len(fields) < FEWEST_HEADINGS or len(named) <= len(texts) / 2:
+            return False
+        return any(
+            self.fields_by_place.get(place, "") != field for place, field in named.items()
+        ) or any(place not in self.fields_by_place for place, _ in texts)
+
+    def fields_named(self, kind: KindId, texts: Sequence[PlacedText]) -> dict[int, str]:
+        """Place → field of the texts that are headings of a kind of log."""
+        hits = ((place, match_heading(kind, [text], {})) for place, text in texts)
+        return {place: hit[1] for place, hit in hits if hit is not None}
 
     def numbers_columns(self, filled: Sequence[PlacedCell]) -> bool:
         """Whether the row counts the columns, as forms do: 1 2 3 …, or 甲 乙 1 2 …."""
@@ -246,7 +277,7 @@ class RowSorter:
 
     def holds_date(self, cell: Cell) -> bool:
         """Whether a cell can be read as a date."""
-        if isinstance(cell, date):
+        if isinstance(cell, date) or cell in DITTOS:
             return True
         return isinstance(read_date(cell, year=self.year, epoch_1904=self.epoch_1904), date)
 
@@ -277,7 +308,7 @@ class RowSorter:
         In a column that a record needs only where it cannot be a value: (一) is no date.
         """
         if place in self.needed:
-            return place in self.dates and ORDINAL.fullmatch(text) is not None
+            return place in self.date_places and ORDINAL.fullmatch(text) is not None
         return ORDINAL.fullmatch(text) is not None or PERIOD.fullmatch(text) is not None
 
 

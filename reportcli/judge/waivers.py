@@ -20,7 +20,7 @@ import pandas as pd
 from reportcli.count.tally import Tally
 from reportcli.finding import Address, Alike, Detail, Finding, Waived
 from reportcli.intake.child.wire import MARKS
-from reportcli.intake.log import Log, Stack, spans
+from reportcli.intake.log import Log, LogsByPlace, Stack, spans
 from reportcli.settings import FILE_NAME, PLACE, Settings, Waiver
 from reportcli.words.fields import log_kinds
 
@@ -35,7 +35,7 @@ class Waivers:
 
     def __init__(self, logs: Iterable[Log], settings: Settings) -> None:
         self.settings = settings
-        self.logs = {(log.source.file, log.source.sheet): log for log in logs}
+        self.logs = LogsByPlace(logs)
         self.by_code: dict[str, list[Waiver]] = {}
         for waiver in settings.waive:
             self.by_code.setdefault(waiver.code, []).append(waiver)
@@ -72,7 +72,7 @@ class Waivers:
 
     def number(self, finding: Finding) -> str | None:
         """The number of the record that a finding is about, or that it names."""
-        log = self.logs.get((finding.address.file, finding.address.sheet))
+        log = self.logs.at(finding.address)
         if log is not None and finding.address.row in log.frame.index:
             number = log.frame[log_kinds()[log.kind].number].loc[finding.address.row]
             if not pd.isna(number):
@@ -81,7 +81,7 @@ class Waivers:
 
     def row_hash(self, address: Address) -> str:
         """The hash of the row at an address; empty where there is no record."""
-        log = self.logs.get((address.file, address.sheet))
+        log = self.logs.at(address)
         return hash_rows(log, [address.row]).get(address.row, "") if log else ""
 
     def unused(self) -> Iterator[Finding]:
@@ -90,7 +90,7 @@ class Waivers:
         One that names a file which is not among those read is not looked at, and one that names a
         line of a text belongs to the report that is written with it.
         """
-        read = {name for file, _ in self.logs for name in (file, Path(file).name)}
+        read = {name for file, _ in self.logs.by_sheet for name in (file, Path(file).name)}
         for waiver in self.settings.waive:
             place = PLACE.fullmatch(waiver.where or "")
             is_elsewhere = place and place["file"] and place["file"] not in read
@@ -149,7 +149,8 @@ def with_row_hashes(findings: Sequence[Finding], tally: Tally) -> list[Finding]:
     for stack in tally.stacks.values():
         places = [(log.source.file, log.source.sheet) for log in stack.logs]
         wanted = [rows.get(place, set()) for place in places]
-        hashes |= zip(places, hash_stack(stack, wanted), strict=True)
+        for place, of_rows in zip(places, hash_stack(stack, wanted), strict=True):
+            hashes.setdefault(place, {}).update(of_rows)
     return [
         msgspec.structs.replace(
             finding,

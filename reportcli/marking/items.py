@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from reportcli.finding import Finding
-from reportcli.intake.log import Log
+from reportcli.intake.log import Log, LogsByPlace
 from reportcli.marking.sheet import CellPlace
 from reportcli.marking.units import without_persons
 from reportcli.report import Report
@@ -56,16 +56,14 @@ class Marker:
 
     def __init__(self, report: Report, file: str) -> None:
         self.file = file
-        self.logs = {
-            part.log.source.sheet: part.log
-            for part in report.tally.parts
-            if part.log.source.file == file
-        }
-        rows: dict[str, set[int]] = {}
+        self.logs = LogsByPlace(part.log for part in report.tally.parts)
+        rows: dict[tuple[str, str, int], set[int]] = {}
+        logs: dict[tuple[str, str, int], Log] = {}
         for finding in report.findings:
-            if finding.address.file == file and finding.address.sheet in self.logs:
-                rows.setdefault(finding.address.sheet, set()).add(finding.address.row)
-        self.records = {sheet: records_of(self.logs[sheet], rows[sheet]) for sheet in rows}
+            if finding.address.file == file and (log := self.logs.at(finding.address)):
+                logs[log.source.place] = log
+                rows.setdefault(log.source.place, set()).add(finding.address.row)
+        self.records = {place: records_of(logs[place], rows[place]) for place in rows}
 
     def item(self, finding: Finding) -> Item:
         """A finding at its place: at its cell or the first known one of its row, else at the top of
@@ -74,11 +72,11 @@ class Marker:
         address = finding.address
         if address.file != self.file or not address.sheet:
             return Item(finding, None, "", "", None)
-        log = self.logs.get(address.sheet)
+        log = self.logs.at(address)
         if log is None or not address.row:
             return Item(finding, None, "", address.sheet, TOP_OF_SHEET)
         column = address.column or min(one.column for one in log.source.columns if one.field)
-        unit, number = self.records[address.sheet].get(address.row, (None, ""))
+        unit, number = self.records[log.source.place].get(address.row, (None, ""))
         return Item(finding, unit, number, address.sheet, (address.row, column))
 
 

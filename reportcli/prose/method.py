@@ -115,7 +115,7 @@ def fates_of(file: FileReading, report: Report, language: Language) -> Iterator[
                 say("method", "skipped", language, reason=reason),
             )
             continue
-        fates = dict(report.fates[file.file, sheet.sheet])
+        fates = dict(report.fates[file.file, *sheet.place])
         counted, outside = fates.pop(COUNTED, 0), fates.pop(OUTSIDE, 0)
         aside = "；".join(f"{say_fate(fate, language)} {number}" for fate, number in fates.items())
         yield printable(sheet.sheet), str(sheet.rows_read), str(counted), str(outside), aside or "0"

@@ -100,7 +100,7 @@ def write_account(report: Report, voice: Voice) -> Iterator[str]:
                 continue
             kind = log_kinds()[sheet.kind]
             met = " + ".join(
-                f"{voice.fate(fate)} {n}" for fate, n in fates[file.file, sheet.sheet].items()
+                f"{voice.fate(fate)} {n}" for fate, n in fates[file.file, *sheet.place].items()
             )
             label = voice.choose(kind.label, kind.label_en)
             yield voice.say(

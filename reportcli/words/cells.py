@@ -45,7 +45,7 @@ def shown(cell: Cell) -> str:
     office. Masked before it is cut, so that the cut cannot leave the greater part of a number
     standing.
     """
-    text = _LONG_NUMBER.sub(lambda run: f"{run[0][:3]}…{run[0][-4:]}", squeeze(_plain(cell)))
+    text = _LONG_NUMBER.sub(lambda run: f"{run[0][:3]}…{run[0][-4:]}", squeeze(as_typed(cell)))
     return text if len(text) <= 40 else text[:39] + "…"
 
 
@@ -72,7 +72,7 @@ def is_error(text: str) -> bool:
 
 def read_text(cell: Cell) -> str | Fault:
     """A label: one line, single spaces, no width variants; 3.0 is `3` and a date is ISO."""
-    text = one_line(_plain(cell))
+    text = one_line(as_typed(cell))
     return _error(cell) if is_error(text) else text
 
 
@@ -87,7 +87,7 @@ def read_identifier(cell: Cell) -> str | Fault:
         return cell
     if isinstance(cell, int | float) and not abs(cell) < 1e15:  # also NaN
         return _fault("identifier-damaged", cell)
-    text = visible(_plain(cell)).strip()
+    text = visible(as_typed(cell)).strip()
     if is_error(text):
         return _error(cell)
     if isinstance(cell, str) and re.fullmatch(
@@ -185,11 +185,11 @@ def read_date(
         return _fault("date-invalid", cell)
     if isinstance(cell, int | float):
         return _from_serial(cell, epoch_1904) or _date_in_words(
-            _plain(cell), cell, None, epoch_1904
+            as_typed(cell), cell, None, epoch_1904
         )
     if isinstance(cell, str) and (found := _DAY.fullmatch(cell)):  # most of a column, and fast
         return _make_date(found, cell)
-    text = _plain(cell)
+    text = as_typed(cell)
     if is_blank(text):
         return None
     if is_error(squeeze(text)):
@@ -323,7 +323,7 @@ def read_money(cell: Cell, *, unit: str) -> Decimal | Fault | None:
     factor = UNITS[unit]
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return (
-            Decimal(_plain(abs(cell))) * factor
+            Decimal(as_typed(abs(cell))) * factor
             if 0 <= cell < 1e15
             else _fault("amount-invalid", cell)
         )
@@ -350,7 +350,7 @@ def unit_of(heading: str) -> str | None:
 def _figures(cell: Cell) -> str | Fault | None:
     """The text of a cell that should be a number: tidied, None when blank, a fault when Excel's
     error."""
-    text = _plain(cell)
+    text = as_typed(cell)
     if is_blank(text):
         return None
     if is_error(squeeze(text)):
@@ -374,7 +374,7 @@ def read_flag_or_date(
     """Whether something was done, or the day it was: one column 延期 holds either. Blank is no."""
     if isinstance(cell, bool):
         return cell
-    word = squeeze(_plain(cell)).upper()
+    word = squeeze(as_typed(cell)).upper()
     if word in _YES or _EXTENDED_BY.fullmatch(word):
         return True
     if word in _NO or is_blank(word):
@@ -407,7 +407,7 @@ def _without_notes(text: str) -> str:
     )
 
 
-def _plain(cell: Cell) -> str:
+def as_typed(cell: Cell) -> str:
     """A cell as a person would type it: 3 for 3.0, TRUE, ISO dates without an empty clock."""
     if isinstance(cell, str):
         return cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -99,6 +99,29 @@ OF_ONE_LOG = [
     ("count-invalid", "E3", requests(f"{GRANTED} | 约13天", "延期天数")),
     ("amount-invalid", "E3", requests(f"{GRANTED} | 5元5角", "收费金额")),
     ("heading-close", "E1", requests(GRANTED, "申请方式方法")),
+    # columns as a whole, at their headings
+    ("column-unread", "E1", requests(f"{GRANTED} | √", "申请人到场")),
+    ("column-unread", "E1", requests(f"{GRANTED} | 信息不存在", "办理说明")),
+    ("column-unread", "E1", requests(f"{GRANTED} | 2024-01-04", "收文的日期")),
+    ("column-outranked", "E1", requests(f"{GRANTED} | 2024-01-04", "申请日期")),
+    ("column-outranked", "E1", requests(f"{GRANTED} | 公开", "答复类型")),
+    ("ditto-filled", "B1", requests("2024-01-05 | 同上 | 予以公开 | 2024-01-10")),
+    ("ditto-lost", "B2", f"{REQUESTS}\n2024-01-05 | 同上 | 予以公开 | 2024-01-10\n{GRANTED}"),
+    ("unit-assumed", "C1", publications("行政事业性收费 | 2024-01-05 | 12", "收费金额")),
+    (
+        "unit-conflict", "C2",
+        "单位：元 | |\n信息类别 | 公开日期 | 收费金额（万元）\n行政事业性收费 | 2024-01-05 | 12",
+    ),
+    (
+        "tick-invalid", "D2",
+        "收到日期 | 申请人类型 | 答复日期 | 予以公开 | 部分公开\n"
+        "2024-01-05 | 自然人 | 2024-01-10 | 李四 |\n2024-01-05 | 自然人 | 2024-01-10 | √ |",
+    ),
+    (
+        "ticks-several", "D2",
+        "收到日期 | 申请人类型 | 答复日期 | 予以公开 | 部分公开\n"
+        "2024-01-05 | 自然人 | 2024-01-10 | √ | √\n2024-01-05 | 自然人 | 2024-01-10 | √ |",
+    ),
     # publications
     ("made-missing", "C3", publications("行政规范性文件 | 2024-01-05 |           ", "制发日期")),
     ("date-missing", "B3", publications("行政许可       |            |           ", "制发日期")),
@@ -320,6 +343,36 @@ def test_what_does_not_agree_with_another_log(
     )
     assert (finding.code, finding.address.cell) == (code, cell)
     assert Path(finding.address.file).name == "cases.xlsx"
+
+
+# --- sheets and columns as a whole ---
+
+
+def test_a_sheet_that_lost_its_header_is_named_with_what_settles_it(tmp_path: Path) -> None:
+    book = Workbook()
+    for name, rows in (("1月", f"{REQUESTS}\n{GRANTED}"), ("2月", f"{GRANTED}\n{GRANTED}")):
+        sheet = book.create_sheet(name)
+        for row in rows_of(rows):
+            sheet.append(row)
+    book.remove(book.active)
+    book.save(tmp_path / "log.xlsx")
+    (finding,) = findings(tmp_path / "log.xlsx")
+    assert (finding.code, finding.address.sheet, finding.severity) == (
+        "sheet-unread",
+        "2月",
+        "error",
+    )
+    assert 'header_of = "1月"' in finding.remedy("zh")
+
+
+def test_days_that_a_program_put_before_midnight(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append([cell.strip() for cell in REQUESTS.split("|")])
+    for day in (5, 6):
+        moment = datetime(2024, 1, day, 23, 59, 17)
+        book.active.append([moment, "自然人", "予以公开", datetime(2024, 1, 20)])
+    book.save(tmp_path / "log.xlsx")
+    assert found_in(tmp_path / "log.xlsx") == [("dates-before-midnight", "A1")]
 
 
 # --- cells that the reader loses ---
@@ -635,6 +688,8 @@ def test_every_code_that_the_package_can_cause_has_a_case() -> None:
         "sheet-copy",
         "row-struck-out",
         "sheet-partly-unseen",
+        "sheet-unread",
+        "dates-before-midnight",
         "identity-broken",
         "identity-doubtful",
     }

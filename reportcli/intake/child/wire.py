@@ -27,16 +27,25 @@ MARKED: dict[KindId, dict[str, str]] = {
     "cases": {"claimant_mark": "claimant"},
 }
 MARKS = frozenset(mark for marks in MARKED.values() for mark in marks)
-How = Literal["settings", "exact", "normalised", "close"]
+How = Literal["settings", "exact", "normalised", "close", "layout", "outranked", "unread"]
+"""How a column came by its field. `layout`: it holds a part of it, beside others. Without a field:
+`outranked` is one whose field another column holds, `unread` one that could change a figure."""
 
 
 class Column(msgspec.Struct, frozen=True):
-    """One column of a sheet: where it is, what stands over it, and the field it holds, if any."""
+    """One column of a sheet: where it is, what stands over it, and the field it holds, if any.
+
+    `part` is which part of its field it holds, where several columns hold it together, or of one
+    that is outranked the heading that it yields to; `path` what stands over it in all rows of the
+    header.
+    """
 
     column: int
     heading: str
     field: str = IGNORED
     how: How | None = None
+    part: str = ""
+    path: str = ""
 
 
 class Misfit(msgspec.Struct, frozen=True):
@@ -94,9 +103,12 @@ class Faults(msgspec.Struct):
 
 
 class SheetReading(msgspec.Struct):
-    """All that is learned of one sheet. `rows` are the worksheet rows of its records (int32),
-    `merged` how many of them take a value from a merged cell above; `hidden_rows` of the sheet are
-    read like all others.
+    """All that is learned of one log of a sheet, or of a sheet that has none. `rows` are the
+    worksheet rows of its records (int32), `merged` how many of them take a value from a merged cell
+    above; `hidden_rows` of the sheet are read like all others.
+
+    It `begins` at which row. Of what is read as no log: how many rows are `filled`, how many of
+    those are `alike` a record, with a day beside a word of the form, and in which `day_columns`.
     """
 
     sheet: str
@@ -113,6 +125,15 @@ class SheetReading(msgspec.Struct):
     set_aside: dict[str, bytes] = {}
     data: dict[str, Values] = {}
     faults: list[Faults] = []
+    begins: int = 1
+    filled: int = 0
+    alike: int = 0
+    day_columns: list[int] = []
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """What tells one log of a file from the others: its sheet, and the row of its header."""
+        return self.sheet, min(self.header_rows, default=0)
 
 
 class Job(msgspec.Struct, frozen=True):

@@ -31,7 +31,7 @@ from reportcli.intake.child.wire import (
     receive,
     send,
 )
-from reportcli.intake.columns import read_sheet
+from reportcli.intake.sheets import read_book
 from reportcli.words.cells import FORMULA_LOST, Cell
 
 
@@ -49,7 +49,7 @@ def read_file(job: Job) -> FileReading:
 def read_sheets(job: Job, data: bytes, *, plainly: bool) -> FileReading:
     """All that is to be learned of one file, by one of the two ways to its cells."""
     book = open_workbook(job.file, data, plainly=plainly)
-    sheets = [read_sheet(sheet, job.settings, epoch_1904=book.epoch_1904) for sheet in book.sheets]
+    sheets = read_book(book.sheets, job.settings, epoch_1904=book.epoch_1904, file=job.file)
     digest = hashlib.sha256(data).hexdigest()
     return FileReading(job.file, digest, book.format, book.encoding, sheets)
 

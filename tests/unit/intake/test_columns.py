@@ -14,7 +14,7 @@ from reportcli.files.sheet import Row, Sheet
 from reportcli.finding import column_letters
 from reportcli.intake import recipes
 from reportcli.intake.child.wire import SheetReading
-from reportcli.intake.columns import read_sheet
+from reportcli.intake.sheets import read_sheet
 from reportcli.settings import Choices, SheetSettings
 from tests.logs import rows_of
 
@@ -82,7 +82,7 @@ def test_the_columns_of_a_request_log() -> None:
 
 def test_the_columns_of_a_publication_log() -> None:
     reading = read("""
-        标题 | 文号       | 信息类别       | 栏目 | 公开渠道 | 公开形式 | 制发日期   | 公开日期   | 废止日期   | 有效性 | 公开方式 | 数量 | 金额
+        标题 | 文号       | 信息类别       | 栏目 | 公开渠道 | 公开形式 | 制发日期   | 公开日期   | 废止日期   | 有效性 | 公开方式 | 数量 | 金额（元）
         甲   | 某〔2024〕1号 | 规范性文件  | 通知 | 微信     | 图解     | 2024-01-05 | 2024-01-10 | 2024-06-01 | 废止   | 主动公开 |      |
         乙   |            | 工作动态       | 新闻 | 抖音号   | 长图     |            | 2024-01-11 |            |        |          | 3件  | 12.50
     """)

@@ -9,8 +9,8 @@ import pytest
 
 from reportcli.files.sheet import Row, Sheet
 from reportcli.finding import column_letters
-from reportcli.intake.columns import read_sheet
 from reportcli.intake.recipes import recipes_of
+from reportcli.intake.sheets import read_sheet
 from reportcli.settings import Choices
 from reportcli.words.fields import KINDS, KindId, log_kinds
 from tests.logs import rows_of

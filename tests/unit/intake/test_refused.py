@@ -61,9 +61,9 @@ def refusal_of(path: Path, settings: Settings | None = None) -> Refusal:
             ["主动公开台账", "制发日期/公开日期", "上线日"],
         ),
         (
-            "收到日期 | 申请日期 | 申请人 | 办理结果 | 答复日期",
+            "收到日期 | 收到日期 | 申请人 | 办理结果 | 答复日期",
             "header-doubled",
-            ["收到日期、申请日期", "[columns.requests]", "received"],
+            ["收到日期、收到日期", "[columns.requests]", "received"],
         ),
         (
             "科室 | 房间 | 收到日 | 答复日",

@@ -7,7 +7,7 @@ from array import array
 import pytest
 
 from reportcli.files.sheet import Row, Sheet
-from reportcli.intake.columns import read_sheet
+from reportcli.intake.sheets import read_sheet
 from reportcli.settings import Settings
 from tests.logs import rows_of
 

@@ -1,0 +1,176 @@
+"""Columns that no list knows: whether one could change a figure, so that it must not stay unread.
+
+And what is to be said once of a whole column, at its heading: that 同上 was filled, that two columns
+claim one field, that a unit was assumed.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+
+import msgspec
+
+from reportcli.files.sheet import Row
+from reportcli.finding import Fault
+from reportcli.intake.child.wire import Column, Faults, SheetReading
+from reportcli.intake.gather import Dittos, Grid
+from reportcli.intake.layouts import tick_words
+from reportcli.intake.recipes import Terms
+from reportcli.law.edition import editions
+from reportcli.shipped import load_shipped
+from reportcli.words.cells import Cell, is_blank, shown
+from reportcli.words.fields import KINDS, KindId, log_kinds
+from reportcli.words.text import squeeze, wording_key
+from reportcli.words.vocabulary import vocabulary
+
+# A column of more distinct cells holds names or texts, and no words of the form.
+MOST_WORDS = 3000
+# Marks that say yes and nothing else; 是 and 1 stand in many a column that decides nothing.
+LONGEST_WORD = 30
+TICK_SIGNS = frozenset({"√", "✓", "✔", "☑", "■"})
+
+
+class ColumnWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of `words/columns.toml`."""
+
+    counts: list[str]
+    begins: list[str]
+    ends: list[str]
+    days: list[str]
+    closing_remarks: list[str]
+
+
+@cache
+def column_words() -> ColumnWords:
+    """The words about unread columns, loaded strictly."""
+    return load_shipped("words/columns.toml", ColumnWords)
+
+
+@cache
+def deciding_words(kind: KindId) -> frozenset[str]:
+    """Wordings of a kind of log that put a row into one line of the form, as whole cells compared."""
+    if kind == "requests":
+        words = {*tick_words(kind, "outcome"), *tick_words(kind, "applicant_type")}
+        # These stand in many a column: 单位 and 其他 say nothing of an applicant there.
+        return frozenset(words - {"其他", "单位", "组织", "公开"})
+    if kind == "publications":
+        lines = {line.id for line in editions()[-1].table(kind).lines if line.kind == "leaf"}
+        values = log_kinds()[kind].values["category"]
+        return frozenset(
+            wording_key(word)
+            for value_id, value in values.items()
+            if value_id.removesuffix("_item") in lines
+            for word in value.words
+        )
+    results = (vocabulary().case.review, vocabulary().case.suit)
+    return frozenset(word for words in results for texts in words.values() for word in texts)
+
+
+def holds_word(row: Row) -> bool:
+    """Whether a cell of the row is a word by which records are counted."""
+    texts = {
+        wording_key(cell) for cell in row if isinstance(cell, str) and len(cell) <= LONGEST_WORD
+    }
+    return any(not texts.isdisjoint(deciding_words(kind)) for kind in KINDS)
+
+
+class StrangeColumn:
+    """A column without a field, while its sheet is read."""
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+        self.seen: set[Cell] = set()
+
+    def look(self, records: Grid) -> None:
+        """Note what the column holds, as long as it may be words."""
+        if len(self.seen) <= MOST_WORDS:
+            self.seen.update(records.column(self.column.column - 1))
+
+    def could_decide(self, kind: KindId) -> bool:
+        """Whether the column holds counts, ticks, words of the form or a day that a figure needs."""
+        filled = [cell for cell in self.seen if not is_blank(cell)]
+        if not filled:
+            return False
+        words = column_words()
+        heading = squeeze(self.column.heading)
+        if any(word in heading for word in words.counts) and any(map(is_number, filled)):
+            return True
+        if names_day(heading, [*words.begins, *words.ends]) and any(map(is_day, filled)):
+            return True
+        texts = {wording_key(cell) for cell in filled if isinstance(cell, str)}
+        if texts & TICK_SIGNS or any(squeeze(str(cell)) in TICK_SIGNS for cell in filled):
+            return True
+        return len(self.seen) <= MOST_WORDS and not texts.isdisjoint(deciding_words(kind))
+
+
+def is_number(cell: Cell) -> bool:
+    """Whether a cell is a whole number, also as text."""
+    if isinstance(cell, float):
+        return cell.is_integer()
+    return isinstance(cell, str) and squeeze(cell).rstrip("件条个宗份").isdigit()
+
+
+def is_day(cell: Cell) -> bool:
+    """Whether a cell is a true date, or a text that begins like one."""
+    return isinstance(cell, date) or (isinstance(cell, str) and squeeze(cell)[:4].isdigit())
+
+
+def names_day(heading: str, words: Iterable[str]) -> bool:
+    """Whether a heading names a day of receipt or of closing."""
+    is_date = heading.endswith(tuple(column_words().days))
+    return is_date and any(word in heading for word in words)
+
+
+def column_faults(
+    terms: Terms, reading: SheetReading, strangers: Sequence[StrangeColumn], dittos: Dittos
+) -> list[Faults]:
+    """What is to be said once of whole columns, at their headings."""
+    found = [
+        *unread_columns(terms, reading, strangers),
+        *(
+            (
+                column,
+                outranked(column, terms.kind),
+            )
+            for column in terms.header.columns
+            if column.how == "outranked"
+        ),
+        *(
+            (column, Fault("ditto-filled", {"value": shown(column.heading)}))
+            for column in terms.header.columns
+            if column.field and column.column - 1 in dittos.used
+        ),
+    ]
+    row = max(terms.header.rows, default=1)
+    return [at_heading(column, row, fault) for column, fault in found]
+
+
+def outranked(column: Column, kind: KindId) -> Fault:
+    """That another column holds the field that this one claims too."""
+    details = {"value": shown(column.heading), "by": shown(column.part), "kind": kind}
+    return Fault("column-outranked", {**details})
+
+
+def unread_columns(
+    terms: Terms, reading: SheetReading, strangers: Sequence[StrangeColumn]
+) -> Iterator[tuple[Column, Fault]]:
+    """Columns that are not read and could decide; they are marked so for the account of columns."""
+    for stranger in strangers:
+        if not stranger.could_decide(terms.kind):
+            continue
+        column = stranger.column
+        reading.columns = [
+            msgspec.structs.replace(one, how="unread") if one.column == column.column else one
+            for one in reading.columns
+        ]
+        yield column, Fault("column-unread", {"value": shown(column.heading), "kind": terms.kind})
+
+
+def at_heading(column: Column, row: int, fault: Fault) -> Faults:
+    """One fault at the heading of a column."""
+    return Faults(
+        column.column, False, array("i", [row]).tobytes(), array("i", [0]).tobytes(), [[fault]]
+    )
