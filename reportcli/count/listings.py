@@ -108,6 +108,7 @@ def judge_decision(verdicts: Verdicts, rows: pd.DataFrame) -> list[int]:
         is_elsewhere = all(is_told_apart(verdicts, rows, place, one) for one in listed)
         if listed and (is_elsewhere or not is_payment):
             again.append(place)
+            verdicts.tell(place, "decision-listed-again", "document_number")
         elif listed or len(alike) > 1:
             verdicts.tell(place, "decision-number-shared", "document_number")
         listed.append(place)

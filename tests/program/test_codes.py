@@ -146,6 +146,10 @@ OF_ONE_LOG = [
         cases("行政复议 | | 2024-01-05 | 撤销 | 2024-04-01 | 复〔2024〕1号", "案号", "复〔2024〕1号"),
     ),
     (
+        "decision-listed-again", "C3",
+        publications(f"{LICENCE} | 许〔2024〕7号 | 微信", "文号 | 公开渠道", "许〔2024〕7号 | 网站"),
+    ),
+    (
         "decision-number-shared", "C3",
         publications(f"{LICENCE} | 许〔2024〕1号 | 3", "文号 | 数量", "许〔2024〕1号 | 2"),
     ),

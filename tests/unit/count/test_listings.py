@@ -55,8 +55,8 @@ def test_decisions_without_a_number_are_never_doubles() -> None:
 @pytest.mark.parametrize(
     ("second", "amount", "codes"),
     [
-        (FEE.replace("本机关网站", "政务微信"), "0.008", []),
-        (FEE.replace("2024-03-05", "2024-03-09"), "0.008", []),
+        (FEE.replace("本机关网站", "政务微信"), "0.008", ["decision-listed-again"]),
+        (FEE.replace("2024-03-05", "2024-03-09"), "0.008", ["decision-listed-again"]),
         (FEE, "0.016", ["decision-number-shared"]),  # a second payment on one day
         (FEE.replace(" 80", " 90"), "0.017", ["decision-number-shared"]),
         (FEE.replace("2024-03-01", "2024-03-02"), "0.016", ["decision-number-shared"]),
