@@ -33,66 +33,57 @@ CHOICES = {
 }
 
 
-def method_note(report: Report, language: Language) -> Part:
+def method_note(report: Report, voice: Voice) -> Part:
     """The note as the annex of a document."""
-    title, title_en = say("method", "title", "zh"), say("method", "title", "en")
-    return Part(ANNEX, title, tuple(blocks(report, language)), title_en)
+    title, title_en = CHINESE.say('method', 'title'), ENGLISH.say('method', 'title')
+    return Part(ANNEX, title, tuple(blocks(report, voice)), title_en)
 
 
-def blocks(report: Report, language: Language) -> Iterator[Block]:
+def blocks(report: Report, voice: Voice) -> Iterator[Block]:
     """The sentences and tables of the note."""
-    yield plain("".join(opening(report, language)))
-    yield heading("inputs", language)
-    yield plain(say("method", "account", language))
+    yield plain("".join(opening(report, voice)))
+    yield heading('inputs', voice)
+    yield plain(voice.say('method', 'account'))
     for file in report.inputs:
         yield plain(
-            f"{file_name(file.file)}（{say('method', 'input_digest', language)}：{file.sha256}）"
+            f"{file_name(file.file)}（{voice.say('method', 'input_digest')}：{file.sha256}）"
         )
         heads = ("input_sheet", "read", "counted", "outside_year", "set_aside")
-        yield table(heads, fates_of(file, report, language), language)
-    yield heading("choices", language)
-    yield table(("choice", "value", "set_by"), choices(report, language), language)
-    yield heading("waivers", language)
-    waived = list(waivers(report, language))
+        yield table(heads, fates_of(file, report, voice), voice)
+    yield heading('choices', voice)
+    yield table(('choice', 'value', 'set_by'), choices(report, voice), voice)
+    yield heading('waivers', voice)
+    waived = list(waivers(report, voice))
     if waived:
-        yield table(("where", "finding", "reason", "date"), waived, language)
+        yield table(('where', 'finding', 'reason', 'date'), waived, voice)
     else:
-        yield plain(say("method", "no_waivers", language))
+        yield plain(voice.say('method', 'no_waivers'))
     counts = count_severities(report.findings, report.findings_omitted)
     totals = {"errors": counts["error"], "warnings": counts["warning"]}
-    yield plain(say("method", "open_findings", language, **totals))
+    yield plain(voice.say('method', 'open_findings', **totals))
 
 
-def heading(key: str, language: Language) -> Paragraph:
+def heading(key: str, voice: Voice) -> Paragraph:
     """A heading of the note."""
-    return Paragraph((Run(say("method", key, language)),), "heading")
+    return Paragraph((Run(voice.say('method', key)),), "heading")
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]], language: Language) -> PlainTable:
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], voice: Voice) -> PlainTable:
     """A table under its headings."""
-    every = [[say("method", head, language) for head in heads], *rows]
+    every = [[voice.say('method', head) for head in heads], *rows]
     return PlainTable(tuple(tuple((Run(text),) for text in row) for row in every))
 
 
-def opening(report: Report, language: Language) -> Iterator[str]:
+def opening(report: Report, voice: Voice) -> Iterator[str]:
     """With what, in which form, for which year and when the tables were counted, and from what
     else."""
     edition, settings = report.edition, report.settings
-    yield say(
-        "method",
-        "made_with",
-        language,
-        tool=f"reportcli {__version__}",
-        form=edition.title if language == "zh" else edition.title_en,
-        document=edition.document,
-        year=report.year,
-        day=report.as_of.isoformat(),
-    )
+    yield voice.say('method', 'made_with', tool=f'reportcli {__version__}', form=voice.choose(edition.title, edition.title_en), document=edition.document, year=report.year, day=report.as_of.isoformat())
     if report.previous:
-        yield say("method", "previous", language, file=file_name(report.previous.file))
+        yield voice.say('method', 'previous', file=file_name(report.previous.file))
     if settings.path and settings.sha256:
         file = file_name(settings.path)
-        yield say("method", "settings_file", language, file=file, sha256=settings.sha256)
+        yield voice.say('method', 'settings_file', file=file, sha256=settings.sha256)
 
 
 def file_name(path: str) -> str:
@@ -102,26 +93,26 @@ def file_name(path: str) -> str:
     return printable(PurePath(path).name)
 
 
-def fates_of(file: FileReading, report: Report, language: Language) -> Iterator[Sequence[str]]:
+def fates_of(file: FileReading, report: Report, voice: Voice) -> Iterator[Sequence[str]]:
     """What became of the rows of each sheet."""
     for sheet in file.sheets:
         if sheet.kind is None:
-            reason = say("skipped", sheet.skipped or "sheet-no-log", language)
+            reason = voice.say('skipped', sheet.skipped or 'sheet-no-log')
             yield (
                 printable(sheet.sheet),
                 "—",
                 "—",
                 "—",
-                say("method", "skipped", language, reason=reason),
+                voice.say('method', 'skipped', reason=reason),
             )
             continue
         fates = dict(report.fates[file.file, *sheet.place])
         counted, outside = fates.pop(COUNTED, 0), fates.pop(OUTSIDE, 0)
-        aside = "；".join(f"{say_fate(fate, language)} {number}" for fate, number in fates.items())
+        aside = "；".join(f"{voice.fate(fate)} {number}" for fate, number in fates.items())
         yield printable(sheet.sheet), str(sheet.rows_read), str(counted), str(outside), aside or "0"
 
 
-def choices(report: Report, language: Language) -> Iterator[Sequence[str]]:
+def choices(report: Report, voice: Voice) -> Iterator[Sequence[str]]:
     """The choices that bear on the logs that were counted, and all that the office settled
     otherwise."""
     settings, usual = report.settings, Settings()
@@ -132,36 +123,36 @@ def choices(report: Report, language: Language) -> Iterator[Sequence[str]]:
             if kind in kinds or value != default:
                 set_by = "default" if value == default else "chosen"
                 yield (
-                    say("method", name, language),
-                    value_words(value, report, language),
-                    say("method", set_by, language),
+                    voice.say('method', name),
+                    value_words(value, report, voice),
+                    voice.say('method', set_by),
                 )
     registered = sum(map(len, [*settings.columns.values(), *settings.values.values()]))
     if registered:
         yield (
-            say("method", "wordings", language),
+            voice.say('method', 'wordings'),
             str(registered),
-            say("method", "chosen", language),
+            voice.say('method', 'chosen'),
         )
 
 
-def value_words(value: bool | str, report: Report, language: Language) -> str:
+def value_words(value: bool | str, report: Report, voice: Voice) -> str:
     """The value of a choice in words: yes or no, or the column of the form that it names."""
     if isinstance(value, bool):
-        return say("method", "yes" if value else "no", language)
+        return voice.say('method', 'yes' if value else 'no')
     blocks = (block for table in report.edition.tables for block in table.blocks)
     return next(
-        label_text(column, Voice(language))
+        label_text(column, Voice(voice))
         for block in blocks
         for column in block.columns
         if column.id == value
     )
 
 
-def waivers(report: Report, language: Language) -> Iterator[Sequence[str]]:
+def waivers(report: Report, voice: Voice) -> Iterator[Sequence[str]]:
     """Every finding that a person let stand: where, what, why and since when."""
     for finding in report.findings:
         if finding.waived:
             where = printable(str(finding.address)) or str(finding.details.get("cell", ""))
-            message, reason = printable(finding.message(language)), printable(finding.waived.reason)
+            message, reason = printable(finding.message(voice.language)), printable(finding.waived.reason)
             yield where, message, reason, finding.waived.day.isoformat()
