@@ -107,7 +107,7 @@ def compile_document(
         preamble=preamble,
         parts=parts,
         signature=signature_of(report),
-        annex=method_note(judged, voice.language) if with_annex else None,
+        annex=method_note(judged, voice) if with_annex else None,
         earlier=(*filter(None, [report.previous]), *earlier),
         voice=voice,
         filling=filling,
@@ -126,7 +126,7 @@ def compile_tables(report: Report, voice: Voice) -> Document:
 
 def method_document(document: Document) -> Document:
     """The method note as a document of its own."""
-    note = method_note(document.report, document.voice.language)
+    note = method_note(document.report, document.voice)
     return replace(
         document, title=note.title, preamble=note.blocks, parts=(), annex=None, signature=()
     )

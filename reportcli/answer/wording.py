@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from reportcli.report import Report
 
 
-def named(figure: FormNumber, voice: Voice) -> str:
+def name_of_number(figure: FormNumber, voice: Voice) -> str:
     """A number's line and column by their labels."""
-    line = place(figure.block.lines, figure.line, voice)
-    return f"{line} / {place(figure.block.columns, figure.column, voice)}"
+    line = place_on_form(figure.block.lines, figure.line, voice)
+    return f"{line} / {place_on_form(figure.block.columns, figure.column, voice)}"
 
 
-def place(axis: Sequence[Line], item: Line, voice: Voice) -> str:
+def place_on_form(axis: Sequence[Line], item: Line, voice: Voice) -> str:
     """A line or column after the headings over it, but for the outermost, which heads nearly all of
     them.
 
@@ -62,7 +62,7 @@ def verdict(explanation: RowExplanation, report: Report, voice: Voice) -> str:
     return voice.say("why", "fate", fate=voice.fate(fate), reason=reason)
 
 
-def plain(figure: FormNumber, number: Number) -> int | str:
+def shown_number(figure: FormNumber, number: Number) -> int | str:
     """A number as JSON and people have it; money is a decimal even where no row adds any."""
     return plain_number(exact_number(number, figure.column.id))
 

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportcli.cli.deliver import Delivery, Speaker, places_of
+from reportcli.cli.deliver import Delivery, Speaker, deliveries_of
 from reportcli.cli.options import Counting, Output, Reading
 from reportcli.finding import Refusal, is_lock_file
 from reportcli.words.messages import printable
@@ -43,7 +43,7 @@ def places_for(
     """
     from reportcli.export.target import refuse_targets
 
-    places = places_of(result, output.output or [], output.format, speaker)
+    places = deliveries_of(result, output.output or [], output.format, speaker)
     files = [place.file for place in places if place.file]
     refuse_targets([*files, *beside], inputs, force=output.force)
     return places
@@ -83,7 +83,7 @@ def count_logs(logs: Sequence[str], counting: Counting, speaker: Speaker) -> Cou
 
     year = possible_year(counting.year)
     edition = known_edition(counting.edition)
-    day = read_day(counting.as_of, speaker)
+    day = day_asked(counting.as_of, speaker)
     last_year, earlier = years_before(counting.previous or [], speaker)
     report = count(
         read_logs(logs, counting, speaker),
@@ -133,7 +133,7 @@ def known_edition(edition: str | None) -> str | None:
     return edition
 
 
-def read_day(text: str | None, speaker: Speaker) -> date | None:
+def day_asked(text: str | None, speaker: Speaker) -> date | None:
     """The day named on the command line."""
     try:
         return date.fromisoformat(text) if text else None

@@ -15,11 +15,9 @@ import typer
 
 from reportcli import __version__
 from reportcli.cli.deliver import (
-    Delivery,
     deliver,
+    deliveries_of,
     failing,
-    format_of_file,
-    places_of,
     terminal_encoding,
 )
 from reportcli.cli.options import (
@@ -30,10 +28,11 @@ from reportcli.cli.options import (
     Reading,
     Stdout,
     Talk,
+    Writing,
     argument,
     flag,
     option,
-    spread,
+    spread_options,
 )
 from reportcli.words.fields import KINDS
 from reportcli.words.messages import printable
@@ -66,7 +65,7 @@ def main_options(
 
 
 @app.command("tally", help=HELP.say("help", "tally"))
-@spread
+@spread_options
 def tally(
     logs: LogFiles,
     counting: Counting,
@@ -91,62 +90,29 @@ def tally(
 
 
 @app.command("report", help=HELP.say("help", "report"))
-@spread
+@spread_options
 def report(
     logs: LogFiles,
     counting: Counting,
     output: Annotated[Output, "report"],
+    writing: Writing,
     talk: Talk,
-    text: Annotated[str | None, option("text", "--text", metavar="DIR")] = None,
-    template: Annotated[
-        str | None, option("report_template", "--template", metavar="FILE.docx")
-    ] = None,
-    previous_report: Annotated[
-        str | None, option("previous_report", "--previous-report", metavar="FILE")
-    ] = None,
-    fragment: Annotated[bool, flag("fragment", "--fragment")] = False,
-    annex: Annotated[bool, flag("annex", "--annex")] = False,
-    method: Annotated[str | None, flag("method", "--method", metavar="FILE")] = None,
-    strict: Annotated[bool, flag("strict", "--strict")] = False,
 ) -> int:
     """Write the annual report."""
-    from reportcli.cli.asking import count_logs, places_for
+    from reportcli.cli.asking import count_logs
     from reportcli.cli.telling import tell_of
+    from reportcli.cli.writing import compile_asked, places_of_note, places_of_report
 
     speaker = talk.speaker
-    inputs = [*logs, *counting.inputs, *filter(None, [template, previous_report])]
-    notes = [method] if method else []
-    places = places_for("report", output, inputs, speaker, beside=notes)
-    notes_to = [Delivery(file, format_of_file(file, "note", speaker), "note") for file in notes]
-    if template and not any(place.format in ("docx", "pdf") for place in places):
-        raise speaker.usage("template-docx")
-    if any(place.format == "pdf" for place in [*places, *notes_to]):
-        from reportcli.export.pdf import find_office
-
-        find_office()
-    if template and text:
-        speaker.insist(speaker.voice.say("say", "template-words"))
-    if fragment:
-        places = [
-            place._replace(result="fragment") if place.format == "html" else place
-            for place in places
-        ]
+    places = places_of_report(writing, output, [*logs, *counting.inputs], speaker)
+    notes = places_of_note(writing, speaker)
     counted = count_logs(logs, counting, speaker)
-
-    from reportcli.document import compile_document, method_document
-
-    document = compile_document(
-        counted.report,
-        text=Path(text) if text else None,
-        template=Path(template) if template else None,
-        previous_report=Path(previous_report) if previous_report else None,
-        earlier=counted.earlier,
-        with_annex=annex,
-        voice=speaker.tables,
-    )
-    is_refused = strict and document.is_draft
+    document = compile_asked(writing, counted, speaker)
+    is_refused = writing.strict and document.is_draft
     if not is_refused:
-        beside = [note._replace(values=(method_document(document),)) for note in notes_to]
+        from reportcli.document import method_document
+
+        beside = [note._replace(values=(method_document(document),)) for note in notes]
         deliver([*places, *beside], speaker, document)
     status = tell_of(document.report, counting.fail_on.value, talk)
     if is_refused:
@@ -157,7 +123,7 @@ def report(
 
 
 @app.command("explain", help=HELP.say("help", "explain"))
-@spread
+@spread_options
 def explain(
     counting: Counting,
     output: Annotated[Output, "cell"],
@@ -173,12 +139,13 @@ def explain(
     from reportcli.cli import asking
 
     speaker = talk.speaker
-    result = "code" if code is not None else "cell" if cell is not None else "row"
-    places = asking.places_for(result, output, [*(logs or []), *counting.inputs], speaker)
-    if sum(one is not None for one in (cell, row, code)) != 1:
+    asked = {"cell": cell, "row": row, "code": code}
+    given = [result for result, name in asked.items() if name is not None]
+    if len(given) != 1:
         raise speaker.usage("explain-one")
     if not mask and row is None:
         raise speaker.usage("no-mask-row")
+    places = asking.places_for(given[0], output, [*(logs or []), *counting.inputs], speaker)
     if code is not None:
         asking.require_code(code, speaker)
         deliver(places, speaker, code)
@@ -198,7 +165,7 @@ def explain(
 
 
 @app.command("deadlines", help=HELP.say("help", "deadlines"))
-@spread
+@spread_options
 def deadlines(
     logs: LogFiles,
     judging: Judging,
@@ -210,7 +177,7 @@ def deadlines(
     year: Annotated[int | None, flag("received_in", "--year", min=1, max=9999)] = None,
 ) -> int:
     """Say which requests are due when."""
-    from reportcli.cli.asking import log_missing, places_for, read_day, read_logs
+    from reportcli.cli.asking import day_asked, log_missing, places_for, read_logs
     from reportcli.cli.telling import tell_of_watch
 
     speaker = talk.speaker
@@ -223,7 +190,7 @@ def deadlines(
     from reportcli.answer.watch import watch_deadlines
     from reportcli.law import calendar
 
-    today = read_day(judging.as_of, speaker) or calendar.today()
+    today = day_asked(judging.as_of, speaker) or calendar.today()
 
     try:
         watch = watch_deadlines(
@@ -236,7 +203,7 @@ def deadlines(
 
 
 @app.command("check", help=HELP.say("help", "check"))
-@spread
+@spread_options
 def check(
     logs: LogFiles,
     counting: Counting,
@@ -249,10 +216,10 @@ def check(
     """List every finding."""
     from reportcli.cli import asking, marking
     from reportcli.finding import count_severities
-    from reportcli.terminal.findings import Listing, write_account
+    from reportcli.terminal.findings import FindingList, write_account
 
     speaker = talk.speaker
-    places = places_of("check", [], output.format, speaker)
+    places = deliveries_of("check", [], output.format, speaker)
     for code in ignore or ():
         asking.require_code(code, speaker)
     if mark is not None:
@@ -261,7 +228,7 @@ def check(
     report = asking.count_logs(logs, counting, speaker).report.ignoring(ignore or ())
     if mark is not None:
         marking.write_mark(report, mark, logs, counting.max_memory, speaker)
-    deliver(places, speaker, Listing(report.findings, report.findings_omitted, talk.verbose))
+    deliver(places, speaker, FindingList(report.findings, report.findings_omitted, talk.verbose))
     for line in write_account(report, speaker.voice) if talk.verbose else ():
         speaker.tell(line)
     counts = count_severities(report.findings, report.findings_omitted)
@@ -269,7 +236,7 @@ def check(
 
 
 @app.command("inspect", help=HELP.say("help", "inspect"))
-@spread
+@spread_options
 def inspect(
     files: Annotated[list[str], argument("files", "FILE...")],
     reading: Reading,
@@ -289,7 +256,7 @@ def inspect(
     from reportcli.settings import find_settings, load_settings
 
     speaker = talk.speaker
-    places = places_of("inspection", [], output.format, speaker)
+    places = deliveries_of("inspection", [], output.format, speaker)
     targets = [settings_file] if settings_file else []
     refuse_targets(targets, [*files, *reading.inputs], force=force)
     if reading.config:
@@ -316,7 +283,7 @@ class LogKind(StrEnum):
 
 
 @app.command("template", help=HELP.say("help", "template"))
-@spread
+@spread_options
 def template(
     kind: Annotated[LogKind, argument("kind", "KIND")],
     talk: Talk,
@@ -345,7 +312,7 @@ def template(
 
 
 @app.command("editions", help=HELP.say("help", "editions"))
-@spread
+@spread_options
 def editions(
     talk: Talk,
     edition: Annotated[str | None, argument("edition_id", "ID")] = None,

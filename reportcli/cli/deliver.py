@@ -97,7 +97,7 @@ class Delivery(NamedTuple):
             raise KeyboardInterrupt
 
 
-def places_of(
+def deliveries_of(
     result: str, files: Sequence[str], asked: str | None, speaker: Speaker
 ) -> list[Delivery]:
     """Where a result is to go: to every file in the format of its suffix, and to stdout where no

@@ -82,16 +82,17 @@ FORMATS: Mapping[str, Format] = {
             "tally": "export.data:write_json",
             "report": "export.data:write_report_json",
             "check": "terminal.findings:write_listing_json",
-            "cell": "export.answers:write_cell",
-            "row": "export.answers:write_row",
-            "code": "export.answers:write_code",
-            "deadlines": "export.answers:write_deadlines",
-            "inspection": "export.answers:write_inspection",
+            "cell": "export.answers:write_cell_json",
+            "row": "export.answers:write_row_json",
+            "code": "export.answers:write_code_json",
+            "deadlines": "export.answers:write_deadlines_json",
+            "inspection": "export.answers:write_inspection_json",
         },
     ),
     "jsonl": Format((".jsonl",), {"check": "terminal.findings:write_listing_lines"}),
     "csv": Format(
-        (".csv",), {"tally": "export.csv:write_tally", "deadlines": "export.csv:write_deadlines"}
+        (".csv",),
+        {"tally": "export.csv:write_tally_csv", "deadlines": "export.csv:write_deadlines_csv"},
     ),
     "ics": Format((".ics",), {"deadlines": "export.ics:write_ics"}),
 }

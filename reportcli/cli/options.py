@@ -1,8 +1,8 @@
 """The options of the command line: each is said once, in the group it is asked with.
 
-A command takes groups (`counting: Counting`), which `spread` lays out for typer as the single
-options that they are; a new option of several commands is one line in its group. Help is worded at
-import, from the messages.
+A command takes groups (`counting: Counting`), which `spread_options` lays out for typer as the
+single options that they are; a new option of several commands is one line in its group. Help is
+worded at import, from the messages.
 """
 
 from __future__ import annotations
@@ -125,6 +125,23 @@ class Output(Stdout):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Writing:
+    """What goes into the annual report beside the figures, and what becomes of it."""
+
+    text: Annotated[str | None, option("text", "--text", metavar="DIR")] = None
+    template: Annotated[
+        str | None, option("report_template", "--template", metavar="FILE.docx")
+    ] = None
+    previous_report: Annotated[
+        str | None, option("previous_report", "--previous-report", metavar="FILE")
+    ] = None
+    fragment: Annotated[bool, flag("fragment", "--fragment")] = False
+    annex: Annotated[bool, flag("annex", "--annex")] = False
+    method: Annotated[str | None, flag("method", "--method", metavar="FILE")] = None
+    strict: Annotated[bool, flag("strict", "--strict")] = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Talk:
     """What is said beside the result, and in which language."""
 
@@ -139,7 +156,7 @@ class Talk:
         return Speaker(self.lang.value if self.lang else None, quiet=self.quiet)
 
 
-def spread(run: Callable[..., int | None]) -> Callable[..., None]:
+def spread_options(run: Callable[..., int | None]) -> Callable[..., None]:
     """Make a command for typer of a function that takes groups of options.
 
     The command takes every option of the groups by its own name; whatever stops the function is a
@@ -151,7 +168,7 @@ def spread(run: Callable[..., int | None]) -> Callable[..., None]:
     hints = get_type_hints(run, include_extras=True)
     for parameter in signature(run).parameters.values():
         hint = hints[parameter.name]
-        group, result = group_of(hint)
+        group, result = group_in(hint)
         if group is None:
             own = parameter.replace(kind=Parameter.KEYWORD_ONLY, annotation=hint)
             parameters.append(own)
@@ -173,7 +190,7 @@ def spread(run: Callable[..., int | None]) -> Callable[..., None]:
     return command
 
 
-def group_of(hint: Any) -> tuple[type | None, str]:
+def group_in(hint: Any) -> tuple[type | None, str]:
     """The group of options that an annotation names, and the result whose formats it offers."""
     result = ""
     if get_origin(hint) is Annotated and is_dataclass(get_args(hint)[0]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reportcli.cli.deliver import Speaker, failing
 from reportcli.cli.options import Talk
 from reportcli.finding import Severity, count_severities
-from reportcli.terminal.findings import Listing, write_account, write_listing
+from reportcli.terminal.findings import FindingList, write_account, write_listing
 
 if TYPE_CHECKING:
     from reportcli.answer.watch import DeadlineWatch
@@ -20,7 +20,7 @@ def tell_of(report: Report, fail_on: Severity, talk: Talk, *, listing: bool = Tr
     Without `listing` findings are counted only, so that they do not bury the answer to a question.
     """
     speaker = talk.speaker
-    found = Listing(report.findings, report.findings_omitted, talk.verbose)
+    found = FindingList(report.findings, report.findings_omitted, talk.verbose)
     if not speaker.quiet:
         faulty = sum(part.set_aside_by_error() for part in report.tally.parts)
         if faulty:
@@ -44,11 +44,11 @@ def tell_of_watch(watch: DeadlineWatch, fail_on: Severity, talk: Talk) -> int:
     if watch.unpublished:
         years = ", ".join(map(str, watch.unpublished))
         talk.speaker.say("calendar-unpublished", years=years, first=watch.unpublished[0])
-    found = Listing(*listed(watch.findings), talk.verbose)
+    found = FindingList(*listed(watch.findings), talk.verbose)
     return tell_findings(found, fail_on, talk.speaker, listing=talk.verbose)
 
 
-def tell_findings(found: Listing, fail_on: Severity, speaker: Speaker, *, listing: bool) -> int:
+def tell_findings(found: FindingList, fail_on: Severity, speaker: Speaker, *, listing: bool) -> int:
     """List the findings, or say how many there are and where they are listed; the status that they
     ask for."""
     counts = count_severities(found.findings, found.omitted)

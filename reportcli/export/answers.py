@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import UNSET
 
 from reportcli import __version__
-from reportcli.answer.wording import named, plain, sentence, verdict
+from reportcli.answer.wording import name_of_number, sentence, shown_number, verdict
 from reportcli.contract import (
     AddendJson,
     BehindJson,
@@ -36,32 +36,32 @@ if TYPE_CHECKING:
     from reportcli.answer.watch import Deadline, DeadlineWatch
     from reportcli.report import Report
 
-STATES = ("overdue", "open", "waiting", "unknown", "late", "on_time")
+CLOCK_STATES = ("overdue", "open", "waiting", "unknown", "late", "on_time")
 
 
-def write_code(code: str, voice: Voice) -> str:
+def write_code_json(code: str, voice: Voice) -> str:
     """A code of the catalogue."""
     return voice.json(code_json(code, voice))
 
 
-def write_cell(explanation: CellExplanation, report: Report, voice: Voice) -> str:
+def write_cell_json(explanation: CellExplanation, report: Report, voice: Voice) -> str:
     """A number and the rows behind it."""
     return voice.json(cell_json(explanation, report, voice))
 
 
-def write_row(
+def write_row_json(
     explanation: RowExplanation, report: Report, values: Mapping[str, str] | None, voice: Voice
 ) -> str:
     """What became of a row."""
     return voice.json(row_json(explanation, report, values, voice))
 
 
-def write_deadlines(watch: DeadlineWatch, voice: Voice) -> str:
+def write_deadlines_json(watch: DeadlineWatch, voice: Voice) -> str:
     """The requests that were asked for, each with its clock."""
     return voice.json(watch_json(watch))
 
 
-def write_inspection(inspection: Mapping[str, Any], voice: Voice) -> str:
+def write_inspection_json(inspection: Mapping[str, Any], voice: Voice) -> str:
     """What is in the files, as it was found."""
     return voice.json(inspection)
 
@@ -94,10 +94,10 @@ def cell_json(explanation: CellExplanation, report: Report, voice: Voice) -> Exp
         year=report.year,
         edition=report.edition.id,
         cell=figure.id,
-        label=named(figure, voice),
+        label=name_of_number(figure, voice),
         unit=figure.block.unit_of(figure.column, voice),
-        value=plain(figure, figure.value),
-        addends=[AddendJson(one.id, plain(one, one.value)) for one in explanation.addends],
+        value=shown_number(figure, figure.value),
+        addends=[AddendJson(one.id, shown_number(one, one.value)) for one in explanation.addends],
         rules={
             leaf.id: RuleJson(sentence(leaf, report, voice), leaf.basis or None)
             for leaf, rows in explanation.leaves
@@ -113,7 +113,7 @@ def behind_json(leaf: FormNumber, row: Behind) -> BehindJson:
         file=row.address.file,
         sheet=row.address.sheet,
         row=row.address.row,
-        contribution=plain(leaf, row.contribution),
+        contribution=shown_number(leaf, row.contribution),
         cell=leaf.id,
         number=row.number,
         dates={field: day.isoformat() for field, day in row.dates.items()},
@@ -145,9 +145,9 @@ def row_json(
         cells=[
             CountedInJson(
                 cell=figure.id,
-                contribution=plain(figure, number),
+                contribution=shown_number(figure, number),
                 derived=figure.is_derived,
-                label=named(figure, voice),
+                label=name_of_number(figure, voice),
                 rule=sentence(figure, report, voice) or None,
                 basis=(not figure.is_derived and figure.basis) or None,
             )
@@ -194,7 +194,7 @@ def watch_json(watch: DeadlineWatch) -> DeadlinesJson:
         tool=f"reportcli {__version__}",
         as_of=watch.as_of.isoformat(),
         inputs=[FileJson(file, sha256) for file, sha256 in watch.inputs.items()],
-        states={state: watch.states.get(state, 0) for state in STATES},
+        states={state: watch.states.get(state, 0) for state in CLOCK_STATES},
         left_out=watch.left_out,
         received_later=watch.received_later,
         unpublished_years=list(watch.unpublished),

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
+from typing import NamedTuple
 
 import msgspec
 from wcwidth import wcswidth
@@ -32,10 +33,11 @@ FLOW = {"received": "received", "concluded": "outcome.total", "carried_forward":
 WIDTH, LEAST_ROOM = 400, 140
 FONT, COLUMN = 14, 8  # the size of the letters, and of half a Chinese one with some room to spare
 GAP, BAR, LINE = 8, 16, 17
+BASE = 5  # from the middle of a line of text to its base
 LABEL_COLUMNS, LABEL_LINES = 18, 3
 # Okabe and Ito's colours, which stay apart for every eye; the stylesheet has darker and lighter
 # ones of them.
-COLOURS = ("#0072b2", "#d55e00", "#007a5a")
+BAR_COLOURS = ("#0072b2", "#d55e00", "#007a5a")
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -49,7 +51,7 @@ class Bar(msgspec.Struct, frozen=True):
     share: str = ""
 
 
-class Group(msgspec.Struct, frozen=True):
+class BarGroup(msgspec.Struct, frozen=True):
     """Bars that stand together under a label, each in the colour of its place; the only group of a
     chart has none.
     """
@@ -66,7 +68,7 @@ class Chart(msgspec.Struct, frozen=True):
     title: str
     title_en: str
     unit: str
-    groups: tuple[Group, ...]
+    groups: tuple[BarGroup, ...]
 
     @property
     def bars(self) -> tuple[Bar, ...]:
@@ -120,7 +122,7 @@ def topics(document: Document) -> Chart:
         return chart
     value = sum(document.figures[name].value for name, _ in rest)
     other = Bar(document.voice.both("chart", "rest", count=len(rest)), value)
-    return msgspec.structs.replace(chart, groups=(Group((*chart.bars, other)),))
+    return msgspec.structs.replace(chart, groups=(BarGroup((*chart.bars, other)),))
 
 
 def flow(document: Document) -> Chart:
@@ -135,11 +137,11 @@ def flow(document: Document) -> Chart:
             for key, line in FLOW.items()
         )
         if any(bar.value is not None for bar in bars):
-            groups.append(Group(bars, voice.say("chart", "year", year=year)))
+            groups.append(BarGroup(bars, voice.say("chart", "year", year=year)))
     if groups:
         names = {f"requests.{line}.total": voice.both("chart", key) for key, line in FLOW.items()}
         bars = tuple(bar_of(name, label, document.figures) for name, label in names.items())
-        groups.append(Group(bars, voice.say("chart", "year", year=report.year)))
+        groups.append(BarGroup(bars, voice.say("chart", "year", year=report.year)))
     years = {"first": min(known, default=report.year), "year": report.year}
     return Chart("flow", *both_wordings("chart", "flow", **years), "件", tuple(groups))
 
@@ -148,7 +150,9 @@ def chart_of(key: str, named: dict[str, str], document: Document) -> Chart:
     """A chart of one group: figures by name, each with its label."""
     bars = tuple(bar_of(name, label, document.figures) for name, label in named.items())
     unit = "、".join(dict.fromkeys(document.figures[name].unit for name in named))
-    return Chart(key, *both_wordings("chart", key, year=document.report.year), unit, (Group(bars),))
+    return Chart(
+        key, *both_wordings("chart", key, year=document.report.year), unit, (BarGroup(bars),)
+    )
 
 
 def bar_of(name: str, label: str, figures: Figures) -> Bar:
@@ -186,7 +190,7 @@ def draw_chart(chart: Chart, number: int, document: Document, name: str) -> Elem
         CHINESE.say("chart", "caption", number=number, title=chart.title, unit=chart.unit),
         ENGLISH.say("chart", "caption", number=number, title=chart.title_en, unit=chart.unit),
     )
-    is_cut = any(lines_of(bar.label) != full_lines(bar.label) for bar in chart.bars)
+    is_cut = any(label_lines(bar.label) != full_lines(bar.label) for bar in chart.bars)
     return element(
         "figure",
         element("figcaption", caption, id=f"{name}-caption"),
@@ -248,11 +252,32 @@ def value_text(bar: Bar) -> str:
     return "—" if bar.value is None else number_text(bar.value)
 
 
+class Frame(NamedTuple):
+    """What the bars of a drawing share: where they begin, how long the longest may be, of which
+    number that is, and how wide the numbers behind them are."""
+
+    left: int
+    room: int
+    top: Number
+    numbers: int
+
+    @property
+    def width(self) -> int:
+        """The width of the whole drawing."""
+        return self.left + self.room + GAP + self.numbers
+
+
+def frame_of(chart: Chart) -> Frame:
+    """The frame of a chart: its labels at the left, the bars in what they and the numbers leave."""
+    left = widest(line for bar in chart.bars for line in label_lines(bar.label)) + GAP
+    numbers = widest(map(value_text, chart.bars))
+    room = max(LEAST_ROOM, WIDTH - left - GAP - numbers)
+    return Frame(left, room, max(bar.value or 0 for bar in chart.bars), numbers)
+
+
 def draw_bars(chart: Chart, name: str, voice: Voice) -> Element:
     """The drawing: labels at the left, bars from one line, each with its number behind it."""
-    labels = width_of(line for bar in chart.bars for line in lines_of(bar.label)) + GAP
-    room = max(LEAST_ROOM, WIDTH - labels - GAP - width_of(map(value_text, chart.bars)))
-    top = max(bar.value or 0 for bar in chart.bars)
+    frame = frame_of(chart)
     drawn: list[Element] = []
     y = 0
     for group in chart.groups:
@@ -260,53 +285,51 @@ def draw_bars(chart: Chart, name: str, voice: Voice) -> Element:
             drawn.append(draw_text(group.label, 0, y + LINE, class_="group"))
             y += LINE + GAP
         for place, bar in enumerate(group.bars):
-            lines = lines_of(bar.label)
-            height = max(BAR, LINE * len(lines)) + GAP
-            middle = y + height // 2
-            for at, line in enumerate(lines):
-                drawn.append(
-                    draw_text(line, 0, middle + 5 + LINE * at - LINE * (len(lines) - 1) // 2)
-                )
-            length = length_of(bar.value, top, room)
-            drawn.append(
-                element(
-                    "rect",
-                    x=str(labels),
-                    y=str(middle - BAR // 2),
-                    width=number_text(length),
-                    height=str(BAR),
-                    fill=COLOURS[place if len(chart.groups) > 1 else 0],
-                    class_=f"bar-{place if len(chart.groups) > 1 else 0}",
-                )
-            )
-            end = number_text(labels + length + GAP // 2)
-            drawn.append(draw_text(value_text(bar), end, middle + 5, class_="value"))
+            height = max(BAR, LINE * len(label_lines(bar.label))) + GAP
+            colour = place if len(chart.groups) > 1 else 0
+            drawn += draw_bar(bar, y + height // 2, colour, frame)
             y += height
         y += GAP
     height = y - GAP
-    width = labels + room + GAP + width_of(map(value_text, chart.bars))
-    axis = element(
-        "line",
-        x1=str(labels),
-        y1="0",
-        x2=str(labels),
-        y2=str(height),
-        stroke="#767676",
-        class_="axis",
-    )
     return element(
         "svg",
         element("title", voice.label(chart.title, chart.title_en), id=f"{name}-title"),
         element("desc", in_words(chart), id=f"{name}-words"),
         *drawn,
-        axis,
+        draw_axis(frame.left, height),
         role="img",
-        viewBox=f"0 0 {width} {height}",
-        width=str(width),
+        viewBox=f"0 0 {frame.width} {height}",
+        width=str(frame.width),
         height=str(height),
         font_size=str(FONT),
         aria_labelledby=f"{name}-title {name}-words",
     )
+
+
+def draw_bar(bar: Bar, middle: int, colour: int, frame: Frame) -> Iterator[Element]:
+    """One bar, its label before it and its number behind it."""
+    lines = label_lines(bar.label)
+    for at, line in enumerate(lines):
+        offset = LINE * at - LINE * (len(lines) - 1) // 2
+        yield draw_text(line, 0, middle + BASE + offset)
+    length = length_of(bar.value, frame.top, frame.room)
+    yield element(
+        "rect",
+        x=str(frame.left),
+        y=str(middle - BAR // 2),
+        width=number_text(length),
+        height=str(BAR),
+        fill=BAR_COLOURS[colour],
+        class_=f"bar-{colour}",
+    )
+    end = number_text(frame.left + length + GAP // 2)
+    yield draw_text(value_text(bar), end, middle + BASE, class_="value")
+
+
+def draw_axis(x: int, height: int) -> Element:
+    """The line from which the bars begin."""
+    ends = {"x1": str(x), "y1": "0", "x2": str(x), "y2": str(height)}
+    return element("line", **ends, stroke="#767676", class_="axis")
 
 
 def draw_text(text: str, x: int | str, y: int, **attributes: str) -> Element:
@@ -336,7 +359,7 @@ def in_words(chart: Chart) -> str:
     return "；".join(groups) + "。"
 
 
-def lines_of(label: str) -> Sequence[str]:
+def label_lines(label: str) -> Sequence[str]:
     """A label in the lines that the drawing has for it, cut with an ellipsis where it has too
     few."""
     lines = full_lines(label)
@@ -351,6 +374,6 @@ def full_lines(label: str) -> Sequence[str]:
     return fold(" ".join(clean(label).split()), LABEL_COLUMNS)
 
 
-def width_of(texts: Iterable[str]) -> int:
+def widest(texts: Iterable[str]) -> int:
     """How wide the widest of some texts may be."""
     return max(map(wcswidth, texts)) * COLUMN

@@ -29,13 +29,13 @@ WATCHED = (
 )  # fmt: skip
 
 
-def write_tally(report: Report, voice: Voice) -> str:
+def write_tally_csv(report: Report, voice: Voice) -> str:
     """Every cell in long form: table, line, column, label, value."""
     heads = ("table", "line", "column", "label", "value")
-    return written(heads, cells_of(report, voice))
+    return written(heads, tally_rows(report, voice))
 
 
-def cells_of(report: Report, voice: Voice) -> Iterable[Sequence[object]]:
+def tally_rows(report: Report, voice: Voice) -> Iterable[Sequence[object]]:
     """The cells of a report, in the order of the form."""
     for table in report.edition.tables:
         numbers = report.tables.get(table.id)
@@ -47,7 +47,7 @@ def cells_of(report: Report, voice: Voice) -> Iterable[Sequence[object]]:
             yield table.id, line.id, column.id, inert(label), value
 
 
-def write_deadlines(watch: DeadlineWatch, voice: Voice) -> str:
+def write_deadlines_csv(watch: DeadlineWatch, voice: Voice) -> str:
     """One line a request."""
     rows = []
     for one in watch.deadlines:

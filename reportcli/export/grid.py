@@ -88,7 +88,7 @@ def lay_out(table: Table, numbers: Numbers, voice: Voice) -> Grid:
             caption = voice.label(block.caption, block.caption_en)
             cells.append(Cell(row, 1, caption, "head", colspan=width))
             row += 1
-        drawn = list(_draw(table, block, row, width, numbers, voice))
+        drawn = list(cells_of_block(table, block, row, width, numbers, voice))
         row = max(cell.row + cell.rowspan for cell in drawn)
         cells += drawn
     cells.sort(key=lambda cell: (cell.row, cell.column))
@@ -104,7 +104,7 @@ def outline(table: Table, numbers: Numbers, voice: Voice) -> tuple[Outline, ...]
     return tuple(_flatten(block, numbers, voice) for block in table.blocks)
 
 
-def _draw(
+def cells_of_block(
     table: Table, block: Block, top: int, width: int, numbers: Numbers, voice: Voice
 ) -> Iterator[Cell]:
     """The cells of one block below its caption: the head, the corner, the stub and the body."""
@@ -112,45 +112,50 @@ def _draw(
     head = _hang(block) if across else block.columns
     stub = () if across else block.lines
     head_rows, stub_columns = _depth(head), _depth(stub)
-    first_row, first_column = top + head_rows, 1 + stub_columns
     heads = _spread(head, spare=width - _width(block))
     stubs = _spread(stub)
-
-    for item, level, levels, start, breadth in heads:
-        text = label_text(item, voice)
-        yield Cell(top + level, first_column + start, text, "head", levels, breadth)
+    yield from head_cells(heads, top, 1 + stub_columns, voice)
     if stub:
         corner = voice.label(block.stub_head, block.stub_head_en)
         yield Cell(top, 1, corner, "head", head_rows, stub_columns)
+    first_row = top + head_rows
     for item, level, levels, start, breadth in stubs:
-        yield Cell(first_row + start, 1 + level, label_text(item, voice), "stub", breadth, levels)
-
-    # The body: one row for each leaf of the stub, or a single row under lines that stand side by
-    # side.
-    over = [place for place in heads if place.item.kind != "group"]
-    if across:
-        pairs = product(block.leaves("lines"), block.leaves("columns"))
-        body = [
-            (first_row, place, line, column)
-            for place, (line, column) in zip(over, pairs, strict=True)
-        ]
-    else:
-        rows = [place for place in stubs if place.item.kind != "group"]
-        body = [
-            (first_row + left.start, place, left.item, place.item)
-            for left in rows
-            for place in over
-        ]
-    for row, place, line, column in body:
+        label = label_text(item, voice)
+        yield Cell(first_row + start, 1 + level, label, "stub", breadth, levels)
+    for row, place, line, column in body_places(block, heads, stubs):
         yield Cell(
-            row,
-            first_column + place.start,
+            first_row + row,
+            1 + stub_columns + place.start,
             number_text(numbers.get((line.id, column.id), 0)),
             "total" if "total" in (line.kind, column.kind) else "body",
             colspan=place.breadth,
             cell_id=cell_id(table.id, line.id, column.id),
             unit=block.unit_of(column, voice) if column.unit_in_cell else "",
         )
+
+
+def head_cells(heads: Sequence[_Place], top: int, first: int, voice: Voice) -> Iterator[Cell]:
+    """The headings over the numbers, the outermost on top."""
+    for item, level, levels, start, breadth in heads:
+        yield Cell(top + level, first + start, label_text(item, voice), "head", levels, breadth)
+
+
+def body_places(
+    block: Block, heads: Sequence[_Place], stubs: Sequence[_Place]
+) -> Iterator[tuple[int, _Place, Line, Line]]:
+    """For each number the row below the head, the place along the columns, and its line and column:
+    one row for each leaf of the stub, or a single row under lines that stand side by side.
+    """
+    over = [place for place in heads if place.item.kind != "group"]
+    if block.orientation == "across":
+        pairs = product(block.leaves("lines"), block.leaves("columns"))
+        for place, (line, column) in zip(over, pairs, strict=True):
+            yield 0, place, line, column
+        return
+    for left in stubs:
+        if left.item.kind != "group":
+            for place in over:
+                yield left.start, place, left.item, place.item
 
 
 def _hang(block: Block) -> tuple[Line, ...]:

@@ -25,8 +25,8 @@ from reportcli.words.messages import CHINESE, ENGLISH, Voice
 
 SCOPE = "annual-report"  # the class over every rule of style, and what every id begins with
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-WIDE = 6  # a table of more columns has to scroll on a telephone
-STYLES = {"strong": "strong", "emphasis": "em", "gap": "mark"}
+SCROLLS_BEYOND = 6  # a table of more columns has to scroll on a telephone
+STYLED = {"strong": "strong", "emphasis": "em", "gap": "mark"}
 
 
 class Band(msgspec.Struct, frozen=True):
@@ -160,13 +160,9 @@ class Page:
         outermost: list[Element] = []
         opened: list[Element] = []
         for item in filter(is_list_item, items):
-            del opened[item.level :]
-            kind = "ul" if item.marker == "•" else "ol"
-            if item.marker and len(opened) == item.level and opened[-1].tag != kind:
-                opened.pop()
+            close_lists(opened, item)
             while len(opened) < item.level:
-                start = item.marker.rstrip(".") if kind == "ol" and item.marker != "1." else None
-                made = element(kind, start=start or None)
+                made = list_for(item)
                 if opened:
                     append(last_item(opened[-1]), [made])
                 else:
@@ -206,7 +202,7 @@ class Page:
                 continue
             is_figure = run.figure.partition(" | ")[0] in self.document.figures
             text = sourced(run.text, run.figure if is_figure else "")
-            yield element(STYLES[run.style], text) if run.style in STYLES else text
+            yield element(STYLED[run.style], text) if run.style in STYLED else text
 
     def form_table(self, block: FormTable) -> Element:
         """A table of the form, and under a wide one how to see all of it."""
@@ -218,7 +214,11 @@ class Page:
             ENGLISH.say("page", "caption", title=table.title_en, year=year),
         )
         drawn = draw_grid(grid, caption, f"{SCOPE}-{table.id}")
-        hint = element("p", self.say("scroll"), class_="hint") if grid.columns > WIDE else None
+        hint = (
+            element("p", self.say("scroll"), class_="hint")
+            if grid.columns > SCROLLS_BEYOND
+            else None
+        )
         return element("div", hint, scroller(drawn, caption), class_="form")
 
     def drawn_charts(self, block: FormTable) -> Iterator[Element]:
@@ -232,7 +232,7 @@ class Page:
         head, *rows = ([list(self.runs(cell)) for cell in row] for row in block.rows)
         heads = (element("th", *cell, scope="col") if cell else element("td") for cell in head)
         lines = (element("tr", *(element("td", *cell) for cell in row)) for row in rows)
-        wide = "wide" if len(head) > WIDE else None
+        wide = "wide" if len(head) > SCROLLS_BEYOND else None
         return element(
             "table", element("thead", element("tr", *heads)), element("tbody", *lines), class_=wide
         )
@@ -241,6 +241,27 @@ class Page:
 def is_list_item(block: Block) -> TypeGuard[Paragraph]:
     """Whether a block is an item of a list."""
     return isinstance(block, Paragraph) and block.role == "item"
+
+
+def close_lists(opened: list[Element], item: Paragraph) -> None:
+    """Close the lists that an item is in no longer: those below its level, and one of the other
+    kind."""
+    del opened[item.level :]
+    if item.marker and len(opened) == item.level and opened[-1].tag != kind_of_list(item):
+        opened.pop()
+
+
+def list_for(item: Paragraph) -> Element:
+    """A new list that an item begins; a numbered one starts with its number."""
+    kind = kind_of_list(item)
+    is_numbered_on = kind == "ol" and item.marker != "1."
+    start = item.marker.rstrip(".") if is_numbered_on else ""
+    return element(kind, start=start or None)
+
+
+def kind_of_list(item: Paragraph) -> str:
+    """The element of the list in which an item stands."""
+    return "ul" if item.marker == "•" else "ol"
 
 
 def last_item(parent: Element) -> Element:
@@ -270,7 +291,7 @@ def draw_grid(grid: Grid, caption: str, name: str) -> Element:
             if len(bands) == 1
             else [element("tbody", *heads, *rows)]
         )
-    kind = "wide" if grid.columns > WIDE else None
+    kind = "wide" if grid.columns > SCROLLS_BEYOND else None
     return element("table", element("caption", caption), columns_of(grid), *drawn, class_=kind)
 
 

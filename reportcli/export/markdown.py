@@ -18,8 +18,8 @@ from reportcli.words.numerals import number_text
 if TYPE_CHECKING:
     from reportcli.document import Document
 
-STYLES = {"plain": "", "strong": "**", "emphasis": "*", "gap": "**"}
-INDENT = "　"
+MARKS = {"plain": "", "strong": "**", "emphasis": "*", "gap": "**"}
+DEEPER = "　"
 
 
 def write_tally(report: Report, voice: Voice) -> str:
@@ -29,7 +29,7 @@ def write_tally(report: Report, voice: Voice) -> str:
         numbers = report.tables.get(table.id)
         if numbers is not None:
             parts.append(f"## {table_title(table, voice)}\n")
-            parts += form_table(table, numbers, voice)
+            parts += piped_form(table, numbers, voice)
     if report.facts:
         parts.append(f"## {voice.say('label', 'facts')}\n")
         rows = [
@@ -41,12 +41,12 @@ def write_tally(report: Report, voice: Voice) -> str:
     return "\n".join(parts)
 
 
-def form_table(table: Table, numbers: Numbers, voice: Voice) -> Iterator[str]:
+def piped_form(table: Table, numbers: Numbers, voice: Voice) -> Iterator[str]:
     """The blocks of one table, one after the other."""
     for block in outline(table, numbers, voice):
         if block.caption:
             yield f"{unmarked(block.caption)}\n"
-        rows = [[INDENT * row.depth + unmarked(row.label), *row.values] for row in block.rows]
+        rows = [[DEEPER * row.depth + unmarked(row.label), *row.values] for row in block.rows]
         align = ["left", *["right"] * (len(block.headers) - 1)]
         yield pipe_table([unmarked(head) for head in block.headers], rows, align)
 
@@ -101,7 +101,7 @@ def write_block(block: Block, document: Document, voice: Voice) -> Iterator[str]
             yield f"{write_runs(block.runs)}\n"
         case FormTable():
             numbers = document.report.tables[block.table]
-            yield from form_table(document.table(block), numbers, voice)
+            yield from piped_form(document.table(block), numbers, voice)
         case _:
             head, *rows = [[write_runs(cell) for cell in row] for row in block.rows]
             yield pipe_table(head, rows)
@@ -114,7 +114,7 @@ def write_runs(runs: Sequence[Run]) -> str:
 
 def write_run(run: Run) -> str:
     """Text in its style; a line that was broken on purpose stays so."""
-    mark = STYLES[run.style]
+    mark = MARKS[run.style]
     return "\\\n" if run.text == "\n" else f"{mark}{unmarked(run.text)}{mark}"
 
 

@@ -12,7 +12,7 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -29,24 +29,32 @@ def refuse_targets(outputs: Sequence[str], inputs: Sequence[str], *, force: bool
     taken = [identity for file in inputs if (identity := identity_of(Path(file)))]
     seen: set[str] = set()
     for output in outputs:
-        path, address = Path(output), Address(output)
-        try:
-            path.lstat()
-        except OSError as fault:
-            if fault.errno != errno.ENOENT:  # a name too long, a folder that is none
-                raise unwritable(output, fault) from fault
         real = os.path.realpath(output)
-        if real in seen:
-            raise Refusal("output-doubled", address)
+        if code := why_not(output, real, seen, taken, force=force):
+            raise Refusal(code, Address(output))
+        if not Path(output).parent.is_dir():
+            raise Refusal("output-unwritable", Address(output), reason=os.strerror(errno.ENOENT))
         seen.add(real)
-        if identity_of(path) in taken:
-            raise Refusal("output-is-input", address)
-        if (path.exists() and not path.is_file()) or Path(real).is_symlink():  # a link in a circle
-            raise Refusal("output-not-regular", address)
-        if path.exists() and not force:
-            raise Refusal("output-exists", address)
-        if not path.parent.is_dir():
-            raise Refusal("output-unwritable", address, reason=os.strerror(2))
+
+
+def why_not(
+    output: str, real: str, seen: Collection[str], taken: Collection[object], *, force: bool
+) -> str:
+    """The code of the reason why an output must not be written; empty where there is none."""
+    path = Path(output)
+    try:
+        path.lstat()
+    except OSError as fault:
+        if fault.errno != errno.ENOENT:  # a name too long, a folder that is none
+            raise unwritable(output, fault) from fault
+    is_a_circle = Path(real).is_symlink()  # a link that leads to itself
+    if real in seen:
+        return "output-doubled"
+    if identity_of(path) in taken:
+        return "output-is-input"
+    if is_a_circle or (path.exists() and not path.is_file()):
+        return "output-not-regular"
+    return "output-exists" if path.exists() and not force else ""
 
 
 def write_files(writes: Sequence[tuple[str, Write]]) -> None:
@@ -114,16 +122,24 @@ def replace_all(waiting: Sequence[tuple[Path, Path]], made: list[Path]) -> None:
         for temporary, target in waiting:
             failed = str(target)
             temporary.replace(target)
-    except BaseException as fault:
-        renamed = [target for temporary, target in waiting if not temporary.exists()]
-        for target in renamed if len(renamed) < len(waiting) else ():
-            if target in kept:
-                kept[target].replace(target)
-            else:
-                target.unlink(missing_ok=True)
-        if isinstance(fault, OSError):
-            raise unwritable(failed, fault) from fault
+    except OSError as fault:
+        put_back(waiting, kept)
+        raise unwritable(failed, fault) from fault
+    except BaseException:
+        put_back(waiting, kept)
         raise
+
+
+def put_back(waiting: Sequence[tuple[Path, Path]], kept: Mapping[Path, Path]) -> None:
+    """Undo the renaming of some files, unless all were renamed."""
+    renamed = [target for temporary, target in waiting if not temporary.exists()]
+    if len(renamed) == len(waiting):
+        return
+    for target in renamed:
+        if target in kept:
+            kept[target].replace(target)
+        else:
+            target.unlink(missing_ok=True)
 
 
 def disk_fault(fault: Exception) -> OSError | None:

@@ -38,16 +38,16 @@ EARLIEST: Mapping[KindId, date] = {
     "cases": date(1990, 1, 1),
 }
 MOST = 999_999_999
-FORMATS: Mapping[FieldType, str] = {"identifier": "@", "date": "yyyy-mm-dd", "count": "0"}
+NUMBER_FORMATS: Mapping[FieldType, str] = {"identifier": "@", "date": "yyyy-mm-dd", "count": "0"}
 # Widths in characters.
-WIDTHS: Mapping[FieldType, int] = {
+TYPE_WIDTHS: Mapping[FieldType, int] = {
     "identifier": 20,
     "date": 12,
     "text": 16,
     "wording": 12,
     "money": 12,
 }
-WIDE = {
+FIELD_WIDTHS = {
     "subject": 36,
     "title": 40,
     "ground": 26,
@@ -71,7 +71,7 @@ LOOKS: Mapping[Need, tuple[Font, PatternFill]] = {
 }
 
 
-class Column(NamedTuple):
+class LogColumn(NamedTuple):
     """One column of the log: its field, what its drop-down offers, and which other columns would do
     too."""
 
@@ -94,7 +94,7 @@ def write_template(kind_id: KindId, edition: Edition, voice: Voice, target: IO[b
     """
     kind = log_kinds()[kind_id]
     columns = [
-        Column(field, choices_of(kind_id, field, edition.table(kind_id)), *need_of(kind, field))
+        LogColumn(field, choices_of(kind_id, field, edition.table(kind_id)), *need_of(kind, field))
         for field in kind.fields
     ]
     book = new_book(streamed=False)
@@ -144,7 +144,7 @@ def articles(basis: str) -> str:
 def add_log(
     sheet: Any,
     kind_id: KindId,
-    columns: Sequence[Column],
+    columns: Sequence[LogColumn],
     ranges: Mapping[str, str],
     voice: Voice,
 ) -> None:
@@ -154,11 +154,11 @@ def add_log(
         letter = get_column_letter(number)
         field = column.field
         font, fill = LOOKS[column.need]
-        draw(sheet.cell(1, number), field.label, font, fill, align="center")
+        boxed(sheet.cell(1, number), field.label, font, fill, align="center")
         style = sheet.column_dimensions[letter]
-        style.width = width_of(column)
+        style.width = column_width(column)
         total += style.width
-        style.font, style.number_format = BODY, FORMATS.get(field.type, "General")
+        style.font, style.number_format = BODY, NUMBER_FORMATS.get(field.type, "General")
         style.alignment = Alignment(
             horizontal="center" if field.type == "date" else None, vertical="center", wrap_text=True
         )
@@ -176,17 +176,21 @@ def add_log(
     sheet.oddFooter.center.text = "&P / &N"
 
 
-def width_of(column: Column) -> int:
+def column_width(column: LogColumn) -> int:
     """Wide enough for the heading with its filter and for every choice, as far as such a cell is
     filled."""
     field = column.field
     texts = [wcswidth(choice.text) for choice in column.choices]
-    usual = WIDE.get(field.id, WIDTHS.get(field.type, 0)) if not texts else max(texts) + ARROW
+    usual = (
+        FIELD_WIDTHS.get(field.id, TYPE_WIDTHS.get(field.type, 0))
+        if not texts
+        else max(texts) + ARROW
+    )
     return max(usual, wcswidth(field.label) + ARROW, NARROWEST)
 
 
 def validation_of(
-    kind_id: KindId, column: Column, ranges: Mapping[str, str], voice: Voice
+    kind_id: KindId, column: LogColumn, ranges: Mapping[str, str], voice: Voice
 ) -> DataValidation | None:
     """The rule of a column, or none where anything may stand; of an open list entries are only
     offered."""
@@ -220,7 +224,7 @@ def serial(day: date) -> str:
 
 
 def add_guide(
-    sheet: Any, kind: Kind, edition: Edition, columns: Sequence[Column], voice: Voice
+    sheet: Any, kind: Kind, edition: Edition, columns: Sequence[LogColumn], voice: Voice
 ) -> None:
     """The sheet to read: whose form it is for, the few rules that matter, and each column in a
     row."""
@@ -232,7 +236,7 @@ def add_guide(
     named = {"kind": kind.label, "kind_en": kind.label_en}
     form = {"edition": edition.id, "document": edition.document}
     texts = [
-        *numbered(kind.rules, kind.rules_en, voice),
+        *numbered_rules(kind.rules, kind.rules_en, voice),
         voice.stacked("template", "form", **form),
         voice.stacked("template", "law"),
     ]
@@ -241,7 +245,7 @@ def add_guide(
         across(sheet, row, text, BODY)
     row = len(texts) + 3
     for number, key in enumerate(GUIDE_COLUMNS, start=1):
-        draw(
+        boxed(
             sheet.cell(row, number),
             voice.both("template", f"head-{key}"),
             BOLD,
@@ -254,13 +258,13 @@ def add_guide(
         texts = guide_row(column, voice)
         for number, text in enumerate(texts, start=1):
             font, fill = LOOKS[column.need] if number == 1 else (BODY, None)
-            draw(sheet.cell(row, number), text, font, fill)
+            boxed(sheet.cell(row, number), text, font, fill)
         sheet.row_dimensions[row].height = height_of(
             zip(texts, GUIDE_COLUMNS.values(), strict=True)
         )
 
 
-def numbered(texts: Sequence[str], texts_en: Sequence[str], voice: Voice) -> list[str]:
+def numbered_rules(texts: Sequence[str], texts_en: Sequence[str], voice: Voice) -> list[str]:
     """The rules numbered, each in Chinese and when asked in English under it."""
     pairs = zip(texts, texts_en, strict=True)
     return [
@@ -269,7 +273,7 @@ def numbered(texts: Sequence[str], texts_en: Sequence[str], voice: Voice) -> lis
     ]
 
 
-def guide_row(column: Column, voice: Voice) -> list[str]:
+def guide_row(column: LogColumn, voice: Voice) -> list[str]:
     """What the guide says of one column, in the order of its headings."""
     field = column.field
     others = "”“".join(column.others)
@@ -293,7 +297,7 @@ def guide_row(column: Column, voice: Voice) -> list[str]:
     ]
 
 
-def add_options(sheet: Any, columns: Sequence[Column], voice: Voice) -> dict[str, str]:
+def add_options(sheet: Any, columns: Sequence[LogColumn], voice: Voice) -> dict[str, str]:
     """The lists too long for a rule, with their articles; field id → the range that its rule refers
     to."""
     set_up(sheet, landscape=True)
@@ -303,34 +307,39 @@ def add_options(sheet: Any, columns: Sequence[Column], voice: Voice) -> dict[str
     for column in columns:
         letter, last = get_column_letter(place), len(column.choices) + 1
         ranges[column.field.id] = f"{quote_sheetname(OPTIONS)}!${letter}$2:${letter}${last}"
-        # A bare heading would make this sheet look like a log that lacks columns.
-        heads = {
-            voice.both("template", "options", heading=column.field.label): 56,
-            voice.both("template", "head-law"): 56,
-        }
-        lists = [
-            [choice.text for choice in column.choices],
-            [articles(choice.basis) for choice in column.choices],
-        ]
-        if voice.language == "en":
-            heads["English"] = 90
-            lists.append([choice.text_en for choice in column.choices])
-        for number, (head, width) in enumerate(heads.items(), start=place):
-            sheet.column_dimensions[get_column_letter(number)].width = width
-            draw(sheet.cell(1, number), head, BOLD, SHADE, align="center")
-        for row, texts in enumerate(zip(*lists, strict=True), start=2):
-            for number, text in enumerate(texts, start=place):
-                draw(sheet.cell(row, number), text, BODY)
-            height = height_of(zip(texts, heads.values(), strict=True))
-            sheet.row_dimensions[row].height = max(height, sheet.row_dimensions[row].height or 0)
-        place += len(heads)
+        place += add_choices(sheet, place, column, voice)
     return ranges
+
+
+def add_choices(sheet: Any, place: int, column: LogColumn, voice: Voice) -> int:
+    """The choices of one column from a place of the sheet on; how many columns they take."""
+    # A bare heading would make this sheet look like a log that lacks columns.
+    heads = {
+        voice.both("template", "options", heading=column.field.label): 56,
+        voice.both("template", "head-law"): 56,
+    }
+    lists = [
+        [choice.text for choice in column.choices],
+        [articles(choice.basis) for choice in column.choices],
+    ]
+    if voice.language == "en":
+        heads["English"] = 90
+        lists.append([choice.text_en for choice in column.choices])
+    for number, (head, width) in enumerate(heads.items(), start=place):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+        boxed(sheet.cell(1, number), head, BOLD, SHADE, align="center")
+    for row, texts in enumerate(zip(*lists, strict=True), start=2):
+        for number, text in enumerate(texts, start=place):
+            boxed(sheet.cell(row, number), text, BODY)
+        height = height_of(zip(texts, heads.values(), strict=True))
+        sheet.row_dimensions[row].height = max(height, sheet.row_dimensions[row].height or 0)
+    return len(heads)
 
 
 # --- cells ---
 
 
-def draw(
+def boxed(
     cell: Any, text: str, font: Font, fill: PatternFill | None = None, *, align: str | None = None
 ) -> None:
     """A boxed cell of text; what is blank stays blank."""

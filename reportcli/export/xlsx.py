@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from math import ceil
 from typing import IO, Any
 
@@ -34,7 +35,7 @@ from reportcli.words.messages import Voice, printable
 from reportcli.words.numerals import number_text
 
 ROWS_PER_SHEET = 1_048_576
-DIGITS = 15  # what Excel keeps of a number
+EXCEL_DIGITS = 15  # what Excel keeps of a number
 # Widths in characters: the columns of the stub, then each column of numbers.
 WIDTHS: Mapping[str, tuple[tuple[float, ...], float]] = {
     "publications": ((30,), 21),
@@ -73,7 +74,7 @@ def styled(
     shade: bool = False,
 ) -> Any:
     """A cell of the form; text is stored as text."""
-    cell = plain(sheet, value) if isinstance(value, str) else WriteOnlyCell(sheet, value)
+    cell = text_cell(sheet, value) if isinstance(value, str) else WriteOnlyCell(sheet, value)
     cell.font = font
     cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True)
     if box:
@@ -83,7 +84,7 @@ def styled(
     return cell
 
 
-def plain(sheet: Any, text: object) -> Any:
+def text_cell(sheet: Any, text: object) -> Any:
     """A cell of text, stored as text whatever it starts with, and without what XML forbids."""
     cell = WriteOnlyCell(sheet, None)
     inner = NOT_XML.sub("", ILLEGAL_CHARACTERS_RE.sub("", str(text)))
@@ -109,28 +110,36 @@ def add_table(book: Workbook, table: Table, grid: Grid, report: Report, voice: V
     sheet: Any = book.create_sheet(f"{table.section} {SHORT_TITLES[table.id]}")
     widths = column_widths(table, grid, voice)
     set_up(sheet, landscape=sum(widths) > PORTRAIT and grid.rows < LOW, pages=1)
+    title = table_title(table, voice)
+    # A title is larger than the text below it, of which the widths are told.
+    title_height = 28 * lines_in_cell(title, sum(widths) / 1.4)
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    title = table_title(table, voice)
-    whose = f"{report.settings.agency or ''}　{report.year}年度".strip()
-    heights = [28 * lines_of(title, sum(widths) / 1.4), LINE + SPARE, *row_heights(grid, widths)]
+    heights = [title_height, LINE + SPARE, *row_heights(grid, widths)]
     for number, height in enumerate(heights, start=1):
         sheet.row_dimensions[number].height = height
+    whose = f"{report.settings.agency or ''}　{report.year}年度".strip()
     sheet.append([styled(sheet, title, TITLE, align="center", box=False)])
     sheet.append([styled(sheet, whose, align="right", box=False), *[None] * (grid.columns - 1)])
     for row in (1, 2):
         merge(sheet, row, 1, 1, grid.columns)
-    rows: list[list[Any]] = [[None] * grid.columns for _ in range(grid.rows)]
+    for cells in grid_rows(sheet, grid):
+        sheet.append(cells)
     for cell in grid.cells:
-        for row in range(cell.row, cell.row + cell.rowspan):
-            for column in range(cell.column, cell.column + cell.colspan):
-                rows[row - 1][column - 1] = draw(
-                    sheet, cell, is_first=(row, column) == (cell.row, cell.column)
-                )
         if cell.rowspan > 1 or cell.colspan > 1:
             merge(sheet, cell.row + 2, cell.column, cell.rowspan, cell.colspan)
-    for cells in rows:
-        sheet.append(cells)
+
+
+def grid_rows(sheet: Any, grid: Grid) -> list[list[Any]]:
+    """The rows of a grid, every position of a merged cell with its border."""
+    rows: list[list[Any]] = [[None] * grid.columns for _ in range(grid.rows)]
+    for cell in grid.cells:
+        first = (cell.row, cell.column)
+        across = range(cell.column, cell.column + cell.colspan)
+        for place in product(range(cell.row, cell.row + cell.rowspan), across):
+            row, column = place
+            rows[row - 1][column - 1] = grid_position(sheet, cell, is_first=place == first)
+    return rows
 
 
 def merge(sheet: Any, row: int, column: int, rowspan: int, colspan: int) -> None:
@@ -142,10 +151,10 @@ def merge(sheet: Any, row: int, column: int, rowspan: int, colspan: int) -> None
     )
 
 
-def draw(sheet: Any, cell: Cell, *, is_first: bool) -> Any:
+def grid_position(sheet: Any, cell: Cell, *, is_first: bool) -> Any:
     """One position of a cell of the grid: the first holds what it says, the others only its
     border."""
-    value: object = (number_of(cell.text) if cell.cell_id else cell.text) if is_first else None
+    value: object = (as_number(cell.text) if cell.cell_id else cell.text) if is_first else None
     if cell.unit and isinstance(value, str):
         value += cell.unit
     font = HEAD if cell.role in ("head", "total") else BODY
@@ -170,13 +179,13 @@ def row_heights(grid: Grid, widths: Sequence[float]) -> list[float]:
     for cell in sorted(grid.cells, key=lambda cell: cell.rowspan):
         width = sum(widths[cell.column - 1 : cell.column - 1 + cell.colspan])
         rows = slice(cell.row - 1, cell.row - 1 + cell.rowspan)
-        missing = LINE * lines_of(cell.text, width) + SPARE - sum(heights[rows])
+        missing = LINE * lines_in_cell(cell.text, width) + SPARE - sum(heights[rows])
         if missing > 0:
             heights[rows] = [height + missing / cell.rowspan for height in heights[rows]]
     return heights
 
 
-def lines_of(text: str, width: float) -> int:
+def lines_in_cell(text: str, width: float) -> int:
     """In how many lines a cell of so many characters shows a text."""
     room = max(int(width - 1), 2)
     return sum(max(1, ceil(wcswidth(line) / room)) for line in fold(text, room))
@@ -185,9 +194,9 @@ def lines_of(text: str, width: float) -> int:
 SHORT_TITLES = {"publications": "主动公开", "requests": "依申请公开", "cases": "复议诉讼"}
 
 
-def number_of(text: str) -> int | float | str:
+def as_number(text: str) -> int | float | str:
     """A number for a cell; one of more digits than Excel keeps stays text."""
-    if len(text.replace(".", "").strip("-0")) > DIGITS:
+    if len(text.replace(".", "").strip("-0")) > EXCEL_DIGITS:
         return text
     return float(text) if "." in text else int(text)
 
@@ -197,7 +206,7 @@ def add_facts(book: Workbook, report: Report, voice: Voice) -> None:
     sheet: Any = book.create_sheet(voice.say("label", "facts"))
     set_up_list(sheet, {"fact": 62, "number": 16, "unit": 10}, voice, landscape=False)
     for label, number, unit in flat_facts(report.facts, report.edition, voice):
-        values = (label, "left"), (number_of(number_text(number)), "right"), (unit, "left")
+        values = (label, "left"), (as_number(number_text(number)), "right"), (unit, "left")
         sheet.append([styled(sheet, value, align=align) for value, align in values])
 
 
@@ -220,7 +229,7 @@ def add_rows(book: Workbook, report: Report, voice: Voice) -> None:
             sheet = book.create_sheet(name if not number else f"{name} {number + 1}")
             set_up_list(sheet, columns, voice, landscape=True)
             written = 1
-        sheet.append([plain(sheet, values[0]), plain(sheet, values[1]), *values[2:]])
+        sheet.append([text_cell(sheet, values[0]), text_cell(sheet, values[1]), *values[2:]])
         written += 1
         sheet.auto_filter.ref = f"A1:{last}{written}"
 
@@ -249,28 +258,25 @@ def log_rows(report: Report, voice: Voice) -> Iterator[list[object]]:
 
 
 def cells_of_records(part: CountedLog, table: Table, voice: Voice) -> tuple[list[str], list[str]]:
-    """For each record the labels of the lines, and of the columns, that it counted in.
+    """For each record the labels of the lines, and of the columns, that it counted in."""
+    lines = {line.id: label_text(line, voice) for line, _, _ in table.cells()}
+    columns = {column.id: label_text(column, voice) for _, column, _ in table.cells()}
+    return labels_met(part, 0, lines), labels_met(part, 1, columns)
 
-    Each record gets a number with one bit a label, so that a label list is put together once for
-    each of the few combinations that occur.
+
+def labels_met(part: CountedLog, axis: int, labels: Mapping[str, str]) -> list[str]:
+    """For each record the labels that it counted in, of the lines (0) or the columns (1).
+
+    Each record gets a number with one bit a label, so that a list of labels is put together once
+    for each of the few combinations that occur.
     """
     records = part.fate.index.to_numpy()
-    found = []
-    for axis, items in enumerate(
-        ([line for line, _, _ in table.cells()], [column for _, column, _ in table.cells()])
-    ):
-        labels = {item.id: label_text(item, voice) for item in items}
-        bits = {item_id: bit for bit, item_id in enumerate(labels)}
-        marks = np.zeros(len(records), dtype=np.int64)
-        for entry in part.entries:
-            marks[np.searchsorted(records, entry.rows)] |= 1 << bits[entry.cell[axis]]
-        named = {
-            mark: "；".join(
-                label
-                for label, bit in zip(labels.values(), bits.values(), strict=True)
-                if mark >> bit & 1
-            )
-            for mark in np.unique(marks).tolist()
-        }
-        found.append([named[mark] for mark in marks.tolist()])
-    return found[0], found[1]
+    bits = {item: bit for bit, item in enumerate(labels)}
+    marks = np.zeros(len(records), dtype=np.int64)
+    for entry in part.entries:
+        marks[np.searchsorted(records, entry.rows)] |= 1 << bits[entry.cell[axis]]
+    named = {
+        mark: "；".join(labels[item] for item, bit in bits.items() if mark >> bit & 1)
+        for mark in np.unique(marks).tolist()
+    }
+    return [named[mark] for mark in marks.tolist()]

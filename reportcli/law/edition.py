@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from reportcli.finding import Language, Refusal, Severity
+from reportcli.finding import Refusal, Severity
 from reportcli.shipped import FOLDER, read_toml
 from reportcli.words.messages import Voice
 
@@ -231,11 +231,6 @@ def addends(axis: Sequence[Line], total: Line) -> tuple[str, ...]:
 def cell_id(table: str, line: str, column: str) -> str:
     """The address of a number that never changes: `requests/outcome.granted/natural_person`."""
     return f"{table}/{line}/{column}"
-
-
-def beside(text: str, text_en: str, language: Language) -> str:
-    """Official wording, with English beside it when asked: the wording itself is never replaced."""
-    return f"{text} {text_en}" if language == "en" and text_en else text
 
 
 def table_title(table: Table, voice: Voice) -> str:

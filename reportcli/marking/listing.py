@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from reportcli.export.xlsx import LINE, lines_of
+from reportcli.export.xlsx import LINE, lines_in_cell
 from reportcli.finding import Address, column_letters, fold_findings
 from reportcli.marking.items import Item
 from reportcli.marking.outline import SPREADSHEET_NS, XML_HEAD
@@ -247,7 +247,7 @@ def lines_in(cells: Sequence[tuple[str, str]]) -> int:
 @cache
 def lines_taken(text: str, width: float) -> int:
     """How many lines a text takes; many findings say the same."""
-    return lines_of(text, width)
+    return lines_in_cell(text, width)
 
 
 def counts_of(items: Sequence[Item]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from typing import IO, Any
 from openpyxl.cell.cell import TIME_TYPES
 
 from reportcli.export.book import new_book, save_book
-from reportcli.export.xlsx import plain
+from reportcli.export.xlsx import text_cell
 from reportcli.finding import column_letters
 from reportcli.words.messages import printable
 
@@ -54,7 +54,7 @@ def written_value(sheet: Any, value: Any) -> Any:
         return None
     if isinstance(value, (bool, int, float, *TIME_TYPES)) and not is_endless(value):
         return WriteOnlyCell(sheet, value)
-    return plain(sheet, value)
+    return text_cell(sheet, value)
 
 
 def is_endless(value: object) -> bool:

@@ -13,13 +13,13 @@ from pathlib import PurePath
 
 from reportcli import __version__
 from reportcli.count.part import COUNTED, OUTSIDE
-from reportcli.finding import Language, count_severities
+from reportcli.finding import count_severities
 from reportcli.intake.child.wire import FileReading
 from reportcli.law.edition import label_text
 from reportcli.prose.blocks import ANNEX, Block, Paragraph, Part, PlainTable, Run, plain
 from reportcli.report import Report
 from reportcli.settings import Settings
-from reportcli.words.messages import Voice, printable, say, say_fate
+from reportcli.words.messages import Voice, both_wordings, printable
 
 # The choices of the settings by the log that they bear on.
 CHOICES = {
@@ -35,42 +35,42 @@ CHOICES = {
 
 def method_note(report: Report, voice: Voice) -> Part:
     """The note as the annex of a document."""
-    title, title_en = CHINESE.say('method', 'title'), ENGLISH.say('method', 'title')
+    title, title_en = both_wordings("method", "title")
     return Part(ANNEX, title, tuple(blocks(report, voice)), title_en)
 
 
 def blocks(report: Report, voice: Voice) -> Iterator[Block]:
     """The sentences and tables of the note."""
     yield plain("".join(opening(report, voice)))
-    yield heading('inputs', voice)
-    yield plain(voice.say('method', 'account'))
+    yield heading("inputs", voice)
+    yield plain(voice.say("method", "account"))
     for file in report.inputs:
         yield plain(
             f"{file_name(file.file)}（{voice.say('method', 'input_digest')}：{file.sha256}）"
         )
         heads = ("input_sheet", "read", "counted", "outside_year", "set_aside")
         yield table(heads, fates_of(file, report, voice), voice)
-    yield heading('choices', voice)
-    yield table(('choice', 'value', 'set_by'), choices(report, voice), voice)
-    yield heading('waivers', voice)
+    yield heading("choices", voice)
+    yield table(("choice", "value", "set_by"), choices(report, voice), voice)
+    yield heading("waivers", voice)
     waived = list(waivers(report, voice))
     if waived:
-        yield table(('where', 'finding', 'reason', 'date'), waived, voice)
+        yield table(("where", "finding", "reason", "date"), waived, voice)
     else:
-        yield plain(voice.say('method', 'no_waivers'))
+        yield plain(voice.say("method", "no_waivers"))
     counts = count_severities(report.findings, report.findings_omitted)
     totals = {"errors": counts["error"], "warnings": counts["warning"]}
-    yield plain(voice.say('method', 'open_findings', **totals))
+    yield plain(voice.say("method", "open_findings", **totals))
 
 
 def heading(key: str, voice: Voice) -> Paragraph:
     """A heading of the note."""
-    return Paragraph((Run(voice.say('method', key)),), "heading")
+    return Paragraph((Run(voice.say("method", key)),), "heading")
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], voice: Voice) -> PlainTable:
     """A table under its headings."""
-    every = [[voice.say('method', head) for head in heads], *rows]
+    every = [[voice.say("method", head) for head in heads], *rows]
     return PlainTable(tuple(tuple((Run(text),) for text in row) for row in every))
 
 
@@ -78,12 +78,20 @@ def opening(report: Report, voice: Voice) -> Iterator[str]:
     """With what, in which form, for which year and when the tables were counted, and from what
     else."""
     edition, settings = report.edition, report.settings
-    yield voice.say('method', 'made_with', tool=f'reportcli {__version__}', form=voice.choose(edition.title, edition.title_en), document=edition.document, year=report.year, day=report.as_of.isoformat())
+    yield voice.say(
+        "method",
+        "made_with",
+        tool=f"reportcli {__version__}",
+        form=voice.choose(edition.title, edition.title_en),
+        document=edition.document,
+        year=report.year,
+        day=report.as_of.isoformat(),
+    )
     if report.previous:
-        yield voice.say('method', 'previous', file=file_name(report.previous.file))
+        yield voice.say("method", "previous", file=file_name(report.previous.file))
     if settings.path and settings.sha256:
         file = file_name(settings.path)
-        yield voice.say('method', 'settings_file', file=file, sha256=settings.sha256)
+        yield voice.say("method", "settings_file", file=file, sha256=settings.sha256)
 
 
 def file_name(path: str) -> str:
@@ -97,13 +105,13 @@ def fates_of(file: FileReading, report: Report, voice: Voice) -> Iterator[Sequen
     """What became of the rows of each sheet."""
     for sheet in file.sheets:
         if sheet.kind is None:
-            reason = voice.say('skipped', sheet.skipped or 'sheet-no-log')
+            reason = voice.say("skipped", sheet.skipped or "sheet-no-log")
             yield (
                 printable(sheet.sheet),
                 "—",
                 "—",
                 "—",
-                voice.say('method', 'skipped', reason=reason),
+                voice.say("method", "skipped", reason=reason),
             )
             continue
         fates = dict(report.fates[file.file, *sheet.place])
@@ -123,26 +131,26 @@ def choices(report: Report, voice: Voice) -> Iterator[Sequence[str]]:
             if kind in kinds or value != default:
                 set_by = "default" if value == default else "chosen"
                 yield (
-                    voice.say('method', name),
+                    voice.say("method", name),
                     value_words(value, report, voice),
-                    voice.say('method', set_by),
+                    voice.say("method", set_by),
                 )
     registered = sum(map(len, [*settings.columns.values(), *settings.values.values()]))
     if registered:
         yield (
-            voice.say('method', 'wordings'),
+            voice.say("method", "wordings"),
             str(registered),
-            voice.say('method', 'chosen'),
+            voice.say("method", "chosen"),
         )
 
 
 def value_words(value: bool | str, report: Report, voice: Voice) -> str:
     """The value of a choice in words: yes or no, or the column of the form that it names."""
     if isinstance(value, bool):
-        return voice.say('method', 'yes' if value else 'no')
+        return voice.say("method", "yes" if value else "no")
     blocks = (block for table in report.edition.tables for block in table.blocks)
     return next(
-        label_text(column, Voice(voice))
+        label_text(column, voice)
         for block in blocks
         for column in block.columns
         if column.id == value
@@ -154,5 +162,8 @@ def waivers(report: Report, voice: Voice) -> Iterator[Sequence[str]]:
     for finding in report.findings:
         if finding.waived:
             where = printable(str(finding.address)) or str(finding.details.get("cell", ""))
-            message, reason = printable(finding.message(voice.language)), printable(finding.waived.reason)
+            message, reason = (
+                printable(finding.message(voice.language)),
+                printable(finding.waived.reason),
+            )
             yield where, message, reason, finding.waived.day.isoformat()

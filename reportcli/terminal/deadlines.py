@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from reportcli.answer.watch import Deadline, DeadlineWatch
 from reportcli.law.deadlines import RULES, Day
-from reportcli.terminal.table import GAP, Column, room_beside, ruled
+from reportcli.terminal.table import GAP, TextColumn, room_beside, ruled
 from reportcli.words.folding import INDENT, fold
 from reportcli.words.messages import Voice, printable
 
@@ -21,7 +21,7 @@ ANSWERED = ("late", "on_time")
 NUMBER_WIDTH = 12
 
 
-class Shown(NamedTuple):
+class DayColumn(NamedTuple):
     """One column about a request: what stands in it, whether that is a number, and whether it
     still matters once the request is answered."""
 
@@ -30,14 +30,16 @@ class Shown(NamedTuple):
     is_for_answered: bool = True
 
 
-SHOWN = {
-    "start": Shown(lambda one: one.start or one.received),
-    "paused": Shown(lambda one: one.paused_days or "", is_number=True, is_for_answered=False),
-    "extended": Shown(lambda one: one.extension_days or "", is_number=True, is_for_answered=False),
-    "due": Shown(lambda one: f"{one.due or ''}{'*' if one.provisional else ''}"),
-    "closed": Shown(lambda one: one.closed or ""),
-    "left": Shown(lambda one: days_left(one), is_number=True),
-    "late": Shown(lambda one: days_late(one), is_number=True),
+DAY_COLUMNS = {
+    "start": DayColumn(lambda one: one.start or one.received),
+    "paused": DayColumn(lambda one: one.paused_days or "", is_number=True, is_for_answered=False),
+    "extended": DayColumn(
+        lambda one: one.extension_days or "", is_number=True, is_for_answered=False
+    ),
+    "due": DayColumn(lambda one: f"{one.due or ''}{'*' if one.provisional else ''}"),
+    "closed": DayColumn(lambda one: one.closed or ""),
+    "left": DayColumn(lambda one: days_left(one), is_number=True),
+    "late": DayColumn(lambda one: days_late(one), is_number=True),
 }
 
 
@@ -100,8 +102,8 @@ def group_table(
     numbers = ["\n".join(fold(one.number or "—", room)) for one in deadlines]
     places = ["\n".join(fold(one.where(with_file=with_file), room)) for one in deadlines]
     columns = [
-        Column(voice.say("clock", "head-number"), numbers),
-        Column(voice.say("clock", "head-where"), places),
+        TextColumn(voice.say("clock", "head-number"), numbers),
+        TextColumn(voice.say("clock", "head-where"), places),
         *rest,
     ]
     return [line.rstrip() for line in ruled(columns)]
@@ -109,12 +111,12 @@ def group_table(
 
 def filled_columns(
     deadlines: Sequence[Deadline], voice: Voice, *, is_answered: bool
-) -> Iterator[Column]:
+) -> Iterator[TextColumn]:
     """The columns about the days of a request that are filled."""
-    for name, shown in SHOWN.items():
+    for name, shown in DAY_COLUMNS.items():
         cells = [str(shown.cell(one)) for one in deadlines]
         if any(cells) and (shown.is_for_answered or not is_answered):
-            yield Column(voice.say("clock", f"head-{name}"), cells, shown.is_number)
+            yield TextColumn(voice.say("clock", f"head-{name}"), cells, shown.is_number)
 
 
 def days_left(one: Deadline) -> object:
@@ -135,7 +137,7 @@ def day_by_day(one: Deadline, voice: Voice) -> Iterator[str]:
         yield INDENT + voice.say("clock", "restarted", received=one.received)
     for label, found in groupby(one.counted, key=lambda day: day.label):
         days = list(found)
-        text = f"{span(days):<17}{numbers_in(days):>6}  {voice.say('day', label)}"
+        text = f"{day_span(days):<17}{limit_numbers(days):>6}  {voice.say('day', label)}"
         yield INDENT + text.rstrip()
     if one.due is None:
         yield INDENT + voice.say("clock", "stands" if one.state == "waiting" else "no-end")
@@ -145,13 +147,13 @@ def day_by_day(one: Deadline, voice: Voice) -> Iterator[str]:
         yield INDENT + voice.say("clock", "limit-extended", article=article, **limits)
 
 
-def span(days: Sequence[Day]) -> str:
+def day_span(days: Sequence[Day]) -> str:
     """From which day to which."""
     first, last = days[0].day, days[-1].day
     return str(first) if first == last else f"{first}—{last:%m-%d}"
 
 
-def numbers_in(days: Sequence[Day]) -> str:
+def limit_numbers(days: Sequence[Day]) -> str:
     """Which days of the limit these are; nothing where they do not count."""
     first, last = days[0].number, days[-1].number
     if not first:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from reportcli.answer.wording import (
     field_label,
-    named,
+    name_of_number,
     number_label,
-    place,
-    plain,
+    place_on_form,
     sentence,
+    shown_number,
     verdict,
 )
 from reportcli.export.answers import code_json
@@ -41,7 +41,7 @@ def write_cell(explanation: CellExplanation, report: Report, voice: Voice) -> st
     lines = fold(table_title(figure.table, voice), voice.width, hang=INDENT)
     lines += headline(figure, voice)
     if figure.is_derived:
-        lines += addends(explanation, voice)
+        lines += sum_lines(explanation, voice)
     for leaf, rows in explanation.leaves:
         if figure.is_derived and not rows:
             continue
@@ -55,11 +55,11 @@ def write_cell(explanation: CellExplanation, report: Report, voice: Voice) -> st
 def headline(figure: FormNumber, voice: Voice) -> list[str]:
     """What a number is, by label and by id."""
     unit = figure.block.unit_of(figure.column, voice)
-    name = f"{named(figure, voice)} = {plain(figure, figure.value)} {unit}"
+    name = f"{name_of_number(figure, voice)} = {shown_number(figure, figure.value)} {unit}"
     return [*fold(name, voice.width, hang=INDENT), figure.id]
 
 
-def addends(explanation: CellExplanation, voice: Voice) -> Iterator[str]:
+def sum_lines(explanation: CellExplanation, voice: Voice) -> Iterator[str]:
     """What a number is the sum of, those that are nought in one line."""
     yield from ("", voice.say("explain", "sum"))
     is_sum_of_lines = explanation.figure.line.kind == "total"
@@ -68,8 +68,8 @@ def addends(explanation: CellExplanation, voice: Voice) -> Iterator[str]:
             # What the addends differ in: the line where lines are summed, else the column.
             axis = one.block.lines if is_sum_of_lines else one.block.columns
             item = one.line if is_sum_of_lines else one.column
-            yield f"{INDENT}{plain(one, one.value):>6}  {one.id}"
-            yield from fold(place(axis, item, voice), voice.width, indent=DEEP)
+            yield f"{INDENT}{shown_number(one, one.value):>6}  {one.id}"
+            yield from fold(place_on_form(axis, item, voice), voice.width, indent=DEEP)
     if not all(one.value for one in explanation.addends):
         yield INDENT + voice.say("explain", "noughts")
 
@@ -94,22 +94,24 @@ def rows_of_sheets(leaf: FormNumber, rows: Sequence[Behind], voice: Voice) -> It
 
 def rows_of_sheet(leaf: FormNumber, rows: Sequence[Behind], voice: Voice) -> list[str]:
     """Rows of one sheet as a table; a column that no row fills is left out."""
-    from reportcli.terminal.table import Column, ruled
+    from reportcli.terminal.table import TextColumn, ruled
 
     kind: KindId = leaf.table.id  # type: ignore[assignment]
     added = [signed(leaf, row.contribution) for row in rows]
     columns = [
-        Column(voice.say("label", "row"), [str(row.address.row) for row in rows], is_number=True),
-        Column(voice.say("explain", "adds"), added, is_number=True),
+        TextColumn(
+            voice.say("label", "row"), [str(row.address.row) for row in rows], is_number=True
+        ),
+        TextColumn(voice.say("explain", "adds"), added, is_number=True),
     ]
     if any(row.number for row in rows):
         numbers = [printable(row.number or "") for row in rows]
-        columns.append(Column(number_label(kind, voice), numbers))
+        columns.append(TextColumn(number_label(kind, voice), numbers))
     for field in log_kinds()[kind].fields:
         days = [row.dates.get(field.id) for row in rows]
         if any(days):
             told = [day.isoformat() if day else "" for day in days]
-            columns.append(Column(field_label(kind, field.id, voice), told))
+            columns.append(TextColumn(field_label(kind, field.id, voice), told))
     return ruled(columns)
 
 
@@ -152,7 +154,7 @@ def contribution_lines(explanation: RowExplanation, report: Report, voice: Voice
             yield from ("", voice.say("explain", heading))
         for figure, number in found:
             yield f"{INDENT}{signed(figure, number):>6}  {figure.id}"
-            yield from fold(named(figure, voice), voice.width, indent=DEEP)
+            yield from fold(name_of_number(figure, voice), voice.width, indent=DEEP)
             if not is_derived:
                 yield from reasons(figure, report, voice, DEEP)
 
@@ -203,5 +205,5 @@ def headed(headings: Mapping[int, str], cells: Iterable[str]) -> dict[str, str]:
 
 def signed(figure: FormNumber, number: Number) -> str:
     """What a row adds, with its sign."""
-    text = str(plain(figure, number))
+    text = str(shown_number(figure, number))
     return text if text.startswith("-") else f"+{text}"

@@ -17,7 +17,7 @@ from reportcli.words.messages import Voice, printable
 LISTED_OF_A_KIND = 10
 
 
-class Listing(NamedTuple):
+class FindingList(NamedTuple):
     """Findings to be listed, how many more there are of each code, and whether every one is
     said."""
 
@@ -26,7 +26,7 @@ class Listing(NamedTuple):
     every: bool = False
 
 
-def write_listing(found: Listing, voice: Voice) -> str:
+def write_listing(found: FindingList, voice: Voice) -> str:
     """Findings grouped by code, errors first, in the order of the sheets; at most ten of a code
     unless every one is asked for.
 
@@ -42,11 +42,11 @@ def write_listing(found: Listing, voice: Voice) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def of_one_code(group: Sequence[Finding], found: Listing, voice: Voice) -> Iterator[str]:
+def of_one_code(group: Sequence[Finding], found: FindingList, voice: Voice) -> Iterator[str]:
     """The findings of one code, how many are not shown, and what to do about them."""
     shown = group if found.every else group[:LISTED_OF_A_KIND]
     for finding in shown:
-        yield one_line(finding, voice, with_hash=found.every)
+        yield finding_line(finding, voice, with_hash=found.every)
         if finding.waived:
             yield INDENT + word_waiver(finding.waived, voice)
     left = len(group) - len(shown) + found.omitted.get(group[0].code, 0)
@@ -55,7 +55,7 @@ def of_one_code(group: Sequence[Finding], found: Listing, voice: Voice) -> Itera
     yield f"{INDENT}{printable(shown[-1].remedy(voice.language))}"
 
 
-def one_line(finding: Finding, voice: Voice, *, with_hash: bool) -> str:
+def finding_line(finding: Finding, voice: Voice, *, with_hash: bool) -> str:
     """How grave a finding is, where, what, and its code."""
     where = printable(str(finding.address)) or str(finding.details.get("cell", ""))
     message = printable(finding.message(voice.language))
@@ -64,14 +64,14 @@ def one_line(finding: Finding, voice: Voice, *, with_hash: bool) -> str:
     return "  ".join(filter(None, parts))
 
 
-def write_listing_json(found: Listing, voice: Voice) -> str:
+def write_listing_json(found: FindingList, voice: Voice) -> str:
     """The findings as one object (`reportcli-check/1`)."""
     from reportcli.export.data import write_findings_json
 
     return write_findings_json(found.findings, found.omitted, voice)
 
 
-def write_listing_lines(found: Listing, voice: Voice) -> str:
+def write_listing_lines(found: FindingList, voice: Voice) -> str:
     """The findings as JSON, each on a line of its own."""
     from reportcli.export.data import write_findings_lines
 

@@ -29,10 +29,10 @@ def sheet_lines(sheet: Mapping[str, Any], voice: Voice) -> Iterator[str]:
     if sheet["kind"] is None:
         yield f"{name}  {voice.say('inspect', 'none', reason=voice.say('skipped', sheet['skipped']))}"
         for group in sheet["missing"]:
-            labels = "/".join(field_label(sheet["like"], field, voice) for field in group)
+            labels = "/".join(field_with_id(sheet["like"], field, voice) for field in group)
             yield f"{INDENT}{voice.say('inspect', 'missing', fields=labels)}"
         for field, headings in sheet.get("doubled", {}).items():
-            label = field_label(sheet["like"], field, voice)
+            label = field_with_id(sheet["like"], field, voice)
             doubled = "、".join(map(printable, headings))
             yield f"{INDENT}{voice.say('inspect', 'doubled', field=label, headings=doubled)}"
     else:
@@ -45,7 +45,7 @@ def sheet_lines(sheet: Mapping[str, Any], voice: Voice) -> Iterator[str]:
     if sheet["rows"]:
         yield INDENT + rows_line(sheet["rows"], voice)
     for field, (first, last) in sheet["dates"].items():
-        yield f"{INDENT}{field_label(sheet['kind'], field, voice)}  {first} – {last}"
+        yield f"{INDENT}{field_with_id(sheet['kind'], field, voice)}  {first} – {last}"
     for unknown in sheet["unknown"]:
         place = {
             "count": unknown["count"],
@@ -62,7 +62,7 @@ def column_line(kind: str | None, column: Mapping[str, Any], voice: Voice) -> st
     heading = printable(column["heading"])
     if column["field"]:
         how = voice.say("inspect", column["how"])
-        return f"{where}  {heading}  → {field_label(kind, column['field'], voice)} ({how})"
+        return f"{where}  {heading}  → {field_with_id(kind, column['field'], voice)} ({how})"
     if column["how"]:
         return f"{where}  {heading}  {voice.say('inspect', 'unused')}"
     unknown = voice.say("inspect", "no-field")
@@ -87,7 +87,7 @@ def hints(found: list[Mapping[str, str]], voice: Voice) -> str:
     )
 
 
-def field_label(kind: str | None, field: str, voice: Voice) -> str:
+def field_with_id(kind: str | None, field: str, voice: Voice) -> str:
     """A field as people call it, with its id."""
     found = next(
         (

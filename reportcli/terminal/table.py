@@ -16,7 +16,7 @@ from wcwidth import wcswidth
 GAP = 2  # columns between two columns
 
 
-class Column(NamedTuple):
+class TextColumn(NamedTuple):
     """One column: its heading, its cells, and whether they are numbers, which stand at the
     right."""
 
@@ -30,9 +30,9 @@ class Column(NamedTuple):
         return max(map(wcswidth, [*self.head.split("\n"), *self.cells]))
 
 
-def ruled(columns: Sequence[Column]) -> list[str]:
+def ruled(columns: Sequence[TextColumn]) -> list[str]:
     """The lines of a table, its headings over a rule; a cell may have several lines."""
-    with narrow():
+    with without_padding():
         text = tabulate.tabulate(
             list(zip(*(column.cells for column in columns), strict=True)),
             headers=[column.head for column in columns],
@@ -45,7 +45,7 @@ def ruled(columns: Sequence[Column]) -> list[str]:
 
 
 @contextmanager
-def narrow() -> Iterator[None]:
+def without_padding() -> Iterator[None]:
     """Have tabulate make no heading wider than its column needs."""
     before, tabulate.MIN_PADDING = tabulate.MIN_PADDING, 0
     try:
@@ -54,6 +54,6 @@ def narrow() -> Iterator[None]:
         tabulate.MIN_PADDING = before
 
 
-def room_beside(columns: Sequence[Column], width: int) -> int:
+def room_beside(columns: Sequence[TextColumn], width: int) -> int:
     """How many columns of the terminal these leave for one more."""
     return width - sum(column.width + GAP for column in columns)

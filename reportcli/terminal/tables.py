@@ -14,7 +14,7 @@ from reportcli.count.facts import definitions, part_label
 from reportcli.export.grid import Numbers, Outline, outline
 from reportcli.law.edition import Edition, Table, table_title
 from reportcli.report import Report
-from reportcli.terminal.table import Column, room_beside, ruled
+from reportcli.terminal.table import TextColumn, room_beside, ruled
 from reportcli.words.folding import INDENT, fold, fold_list
 from reportcli.words.messages import CHINESE, Voice
 from reportcli.words.numerals import number_text
@@ -60,12 +60,12 @@ def form_block(block: Outline, official: Sequence[str], width: int) -> str:
     and a legend below gives both.
     """
     cells = list(zip(*(row.values for row in block.rows), strict=True))
-    columns = numbered(block.headers[1:], cells)
+    columns = number_columns(block.headers[1:], cells)
     longest = max(wcswidth(INDENT * row.depth + row.label) for row in block.rows)
     legend: list[str] = []
     if room_beside(columns, width) < longest and official != block.headers:
         legend = list(fold_list(block.headers[1:], width))
-        columns = numbered(official[1:], cells)
+        columns = number_columns(official[1:], cells)
     if room_beside(columns, width) < longest:
         columns = [column._replace(head=fold_head(column)) for column in columns]
     room = room_beside(columns, width)
@@ -76,15 +76,17 @@ def form_block(block: Outline, official: Sequence[str], width: int) -> str:
     # The corner of the second table is a sentence about its columns, which a check says better.
     corner = block.headers[0] if wcswidth(block.headers[0]) <= room // 2 else ""
     caption = [block.caption] if block.caption else []
-    return "\n".join([*caption, *ruled([Column(corner, labels), *columns]), *legend, ""])
+    return "\n".join([*caption, *ruled([TextColumn(corner, labels), *columns]), *legend, ""])
 
 
-def numbered(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[Column]:
+def number_columns(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[TextColumn]:
     """Columns of numbers under their headings."""
-    return [Column(head, column, is_number=True) for head, column in zip(heads, cells, strict=True)]
+    return [
+        TextColumn(head, column, is_number=True) for head, column in zip(heads, cells, strict=True)
+    ]
 
 
-def fold_head(column: Column) -> str:
+def fold_head(column: TextColumn) -> str:
     """A heading over numbers in lines of like length, no wider than it need be."""
     full = wcswidth(column.head)
     lines = -(-full // max([HEAD_WIDTH, *map(wcswidth, column.cells)]))

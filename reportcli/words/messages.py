@@ -88,16 +88,6 @@ def both_wordings(group: str, key: str, /, **details: object) -> tuple[str, str]
     return CHINESE.say(group, key, **details), ENGLISH.say(group, key, **details)
 
 
-def say(group: str, key: str, language: Language, **details: object) -> str:
-    """A wording in one language, for the rooms that take no voice yet."""
-    return Voice(language).say(group, key, **details)
-
-
-def say_fate(fate: str, language: Language) -> str:
-    """What became of a row, for the rooms that take no voice yet."""
-    return Voice(language).fate(fate)
-
-
 def locale_language() -> Language:
     """Chinese where the locale is Chinese, else English; Windows names it in words, others in the
     environment.

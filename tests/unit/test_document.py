@@ -260,7 +260,7 @@ def test_the_method_note_accounts_for_every_row(tmp_path: Path) -> None:
         tmp_path,
         requests=REQUESTS + "    合计     |            |            |          |            |\n",
     )
-    note = method_note(report, "zh")
+    note = method_note(report, CHINESE)
     text = "\n".join(block.text for block in note.blocks if isinstance(block, Paragraph))
     assert report.inputs[0].sha256 in text
     assert "requests.xlsx（" in text
@@ -273,7 +273,7 @@ def test_the_method_note_accounts_for_every_row(tmp_path: Path) -> None:
 
 def test_the_method_note_names_the_choices_that_bear_on_the_logs(tmp_path: Path) -> None:
     settings = Settings(agency="某局", individual_business="business", count_refused_filings=True)
-    note = method_note(report_on(tmp_path, settings, requests=REQUESTS), "zh")
+    note = method_note(report_on(tmp_path, settings, requests=REQUESTS), CHINESE)
     tables = [block for block in note.blocks if isinstance(block, PlainTable)]
     rows = [["".join(run.text for run in cell) for cell in row] for row in tables[1].rows]
     assert rows[1:] == [

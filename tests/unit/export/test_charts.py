@@ -18,11 +18,11 @@ from reportcli.export.charts import (
     LABEL_LINES,
     WIDTH,
     Bar,
+    BarGroup,
     Chart,
-    Group,
     charts_under,
     draw_chart,
-    lines_of,
+    label_lines,
     value_text,
 )
 from reportcli.report import compile_report
@@ -186,7 +186,7 @@ def chart_of(*bars: tuple[str, int | Decimal | None]) -> Chart:
         "标题",
         "Title",
         "件",
-        (Group(tuple(Bar(label, value) for label, value in bars)),),
+        (BarGroup(tuple(Bar(label, value) for label, value in bars)),),
     )
 
 
@@ -254,7 +254,7 @@ def test_every_number_of_a_drawing_is_short_and_inside(
     ],
 )
 def test_a_long_label_is_folded_then_cut(label: str, lines: list[str]) -> None:
-    assert list(lines_of(label)) == lines
+    assert list(label_lines(label)) == lines
     assert len(lines) <= LABEL_LINES
 
 

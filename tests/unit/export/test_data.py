@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 
 from reportcli import __version__
 from reportcli.contract import schema_of
-from reportcli.export.csv import inert, write_tally
+from reportcli.export.csv import inert, write_tally_csv
 from reportcli.export.data import (
     write_findings_json,
     write_findings_lines,
@@ -232,7 +232,7 @@ def test_a_sheet_that_is_no_log_is_named_with_the_reason(tmp_path: Path) -> None
     assert VALIDATOR.is_valid(json.loads(json.dumps(data)))
 
 
-@pytest.mark.parametrize("write", [write_json, write_tally])
+@pytest.mark.parametrize("write", [write_json, write_tally_csv])
 @pytest.mark.parametrize("voice", [CHINESE, ENGLISH])
 def test_nothing_personal_is_written(
     faulty: Report, write: Callable[[Report, Any], str], voice: Voice
@@ -252,7 +252,7 @@ def test_json_can_be_kept_to_ascii(faulty: Report) -> None:
 def test_csv_has_a_row_for_every_cell_in_the_order_of_the_form(
     sample: Report, voice: Voice
 ) -> None:
-    text = write_tally(sample, voice)
+    text = write_tally_csv(sample, voice)
     assert text.endswith("\r\n")
     head, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     assert head == ["table", "line", "column", "label", "value"]
@@ -268,11 +268,11 @@ def test_csv_has_a_row_for_every_cell_in_the_order_of_the_form(
 
 
 def test_csv_labels_are_official_with_english_beside_when_asked(faulty: Report) -> None:
-    rows = list(csv.reader(io.StringIO(write_tally(faulty, ENGLISH))))
+    rows = list(csv.reader(io.StringIO(write_tally_csv(faulty, ENGLISH))))
     (granted,) = (row for row in rows if row[:3] == ["requests", "outcome.granted", "total"])
     assert granted[3] == "（一）予以公开 Disclosed / 总计 Total"
     assert ["requests", "outcome.granted", "total", "（一）予以公开 / 总计", "1"] in [
-        *csv.reader(io.StringIO(write_tally(faulty, CHINESE)))
+        *csv.reader(io.StringIO(write_tally_csv(faulty, CHINESE)))
     ]
 
 
@@ -290,7 +290,7 @@ def test_other_text_stays_as_it_is(text: str) -> None:
 
 
 def test_a_negative_number_is_a_number_and_not_quoted(sample: Report) -> None:
-    values = [row[4] for row in csv.reader(io.StringIO(write_tally(sample, CHINESE)))]
+    values = [row[4] for row in csv.reader(io.StringIO(write_tally_csv(sample, CHINESE)))]
     assert not any(value.startswith("'") for value in values)
     if sample.edition == Edition.by_id("2019"):
         assert min(int(value) for value in values[1:] if "." not in value) < 0

@@ -17,7 +17,7 @@ from reportcli.count.facts import flat_facts
 from reportcli.export import xlsx
 from reportcli.export.data import tables_json
 from reportcli.export.grid import Cell, lay_out, number_text
-from reportcli.export.xlsx import lines_of, number_of, row_heights, write_xlsx
+from reportcli.export.xlsx import as_number, lines_in_cell, row_heights, write_xlsx
 from reportcli.law.edition import Table, editions
 from reportcli.report import Report, compile_report
 from reportcli.words.messages import CHINESE, ENGLISH, Voice
@@ -126,7 +126,7 @@ def test_the_unit_that_no_label_names_stands_beside_the_number(
 def test_a_number_of_more_digits_than_excel_keeps_stays_text(
     text: str, number: float | str
 ) -> None:
-    found = number_of(text)
+    found = as_number(text)
     assert (type(found), found) == (type(number), number)
 
 
@@ -142,9 +142,9 @@ def test_a_number_that_stays_text_has_its_unit_in_the_text(
 ) -> None:
     sheet = Workbook(write_only=True).create_sheet()
     cell = Cell(1, 1, text, "body", cell_id="publications/procurement/amount", unit="元")
-    drawn = xlsx.draw(sheet, cell, is_first=True)
+    drawn = xlsx.grid_position(sheet, cell, is_first=True)
     assert (drawn.value, drawn.number_format) == (value, format_)
-    assert xlsx.draw(sheet, cell, is_first=False).value is None
+    assert xlsx.grid_position(sheet, cell, is_first=False).value is None
 
 
 def test_title_and_year_stand_above(sample: Report, sample_book: Workbook) -> None:
@@ -191,7 +191,7 @@ def test_no_label_is_cut_off(table: Table, voice: Voice) -> None:
     for cell in grid.cells:
         width = sum(widths[cell.column - 1 : cell.column - 1 + cell.colspan])
         height = sum(heights[cell.row - 1 : cell.row - 1 + cell.rowspan])
-        assert height + 1e-6 >= lines_of(cell.text, width) * xlsx.LINE
+        assert height + 1e-6 >= lines_in_cell(cell.text, width) * xlsx.LINE
 
 
 def test_the_facts_stand_in_a_sheet_of_their_own(
@@ -349,7 +349,7 @@ def test_topics_stay_text_and_nothing_points_outside(faulty_file: Path) -> None:
 
 @pytest.mark.parametrize("char", ["\x00", "\x0b", "\x1f", "\ufffe", "\uffff", "\ud800"], ids=ascii)
 def test_what_xml_forbids_is_left_out(char: str) -> None:
-    assert xlsx.plain(Workbook(write_only=True).create_sheet(), f"台{char}账").value == "台账"
+    assert xlsx.text_cell(Workbook(write_only=True).create_sheet(), f"台{char}账").value == "台账"
 
 
 # ---- the file itself

@@ -5,20 +5,21 @@ from __future__ import annotations
 from reportcli import __version__
 from reportcli.prose.blocks import Paragraph, PlainTable
 from reportcli.prose.method import method_note
+from reportcli.words.messages import CHINESE
 from tests.sample import report_of
 
 
 def words(year: int) -> str:
     return "\n".join(
         block.text
-        for block in method_note(report_of(year), "zh").blocks
+        for block in method_note(report_of(year), CHINESE).blocks
         if isinstance(block, Paragraph)
     )
 
 
 def rows(year: int) -> list[list[str]]:
     tables = [
-        one for one in method_note(report_of(year), "zh").blocks if isinstance(one, PlainTable)
+        one for one in method_note(report_of(year), CHINESE).blocks if isinstance(one, PlainTable)
     ]
     return [
         ["".join(run.text for run in cell) for cell in row] for one in tables for row in one.rows

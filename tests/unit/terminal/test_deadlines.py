@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 
 from reportcli.answer.watch import DeadlineWatch, watch_deadlines
 from reportcli.cli.commands import app
-from reportcli.export.csv import write_deadlines
+from reportcli.export.csv import write_deadlines_csv
 from reportcli.export.ics import write_ics
 from reportcli.law.calendar import working_calendar
 from reportcli.report import Logs, read
@@ -247,7 +247,7 @@ def test_long_numbers_and_names_stay_within_the_terminal(tmp_path: Path) -> None
 def test_csv(logs: Logs) -> None:
     rows = list(
         csv.DictReader(
-            io.StringIO(write_deadlines(watch_deadlines(logs, DAY, answered=True), CHINESE))
+            io.StringIO(write_deadlines_csv(watch_deadlines(logs, DAY, answered=True), CHINESE))
         )
     )
     assert [
@@ -268,7 +268,7 @@ def test_a_number_that_looks_like_a_formula_is_text_in_csv(tmp_path: Path) -> No
     file = write_log(
         tmp_path / "log.csv", HEADINGS + "=1+1 | 2024-01-24 | 甲 | 自然人 | | | | | | | |"
     )
-    assert "\r\n'=1+1," in write_deadlines(watch_deadlines(logs_in(file), DAY), CHINESE)
+    assert "\r\n'=1+1," in write_deadlines_csv(watch_deadlines(logs_in(file), DAY), CHINESE)
 
 
 def invoke(*words: str | Path) -> Result:

@@ -14,7 +14,7 @@ from wcwidth import wcswidth
 
 from reportcli.finding import Address, Finding, Waived, count_severities
 from reportcli.report import Report, compile_report
-from reportcli.terminal.findings import Listing, write_account, write_listing
+from reportcli.terminal.findings import FindingList, write_account, write_listing
 from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from tests.logs import write_log
 
@@ -42,7 +42,7 @@ def codes_of(text: str) -> list[str]:
 
 
 def test_findings_are_grouped_by_code_errors_first_and_at_most_ten_of_a_kind() -> None:
-    text = write_listing(Listing(MANY, {}, every=False), CHINESE)
+    text = write_listing(FindingList(MANY, {}, every=False), CHINESE)
     assert codes_of(text) == [
         *["outcome-unknown"] * 10,
         "closed-before-received",
@@ -63,13 +63,13 @@ def test_findings_are_grouped_by_code_errors_first_and_at_most_ten_of_a_kind() -
 def test_the_number_left_is_said(
     omitted: dict[str, int], left: int, voice: Voice, wording: str
 ) -> None:
-    lines = write_listing(Listing(MANY, omitted, every=False), voice).split("\n")
+    lines = write_listing(FindingList(MANY, omitted, every=False), voice).split("\n")
     assert lines[10].strip() == wording.format(left)
     assert sum(wording.format("").strip() in line for line in lines) <= 1
 
 
 def test_every_finding_is_listed_when_asked() -> None:
-    text = write_listing(Listing(MANY, {}, every=True), ENGLISH)
+    text = write_listing(FindingList(MANY, {}, every=True), ENGLISH)
     assert codes_of(text).count("outcome-unknown") == 13
     assert " more" not in text
 
@@ -78,11 +78,11 @@ def test_what_is_waived_is_listed_with_its_reason_when_asked() -> None:
     waived = msgspec.structs.replace(
         finding(4), waived=Waived("已核对", date(2025, 1, 2)), row_hash="0a1b2c3d"
     )
-    assert codes_of(write_listing(Listing([finding(3), waived], {}, every=False), CHINESE)) == [
+    assert codes_of(write_listing(FindingList([finding(3), waived], {}, every=False), CHINESE)) == [
         "outcome-unknown"
     ]
-    assert write_listing(Listing([waived], {}, every=False), CHINESE) == ""
-    line, reason, _ = write_listing(Listing([waived], {}, every=True), CHINESE).splitlines()
+    assert write_listing(FindingList([waived], {}, every=False), CHINESE) == ""
+    line, reason, _ = write_listing(FindingList([waived], {}, every=True), CHINESE).splitlines()
     assert line.endswith("  outcome-unknown  0a1b2c3d")
     assert not line.startswith("错误")
     assert "已核对" in reason
@@ -91,25 +91,27 @@ def test_what_is_waived_is_listed_with_its_reason_when_asked() -> None:
 
 @pytest.mark.parametrize("voice", VOICES)
 def test_the_remedy_is_said_once_for_each_code(voice: Voice) -> None:
-    lines = write_listing(Listing(MANY, {}, every=True), voice).split("\n")
+    lines = write_listing(FindingList(MANY, {}, every=True), voice).split("\n")
     remedies = [line.strip() for line in lines if line.startswith("  ")]
     assert remedies == [MANY[at].remedy(voice.language) for at in (1, -1, 0)]
 
 
 def test_a_finding_is_one_line_that_can_be_pasted_into_the_name_box() -> None:
-    first, _ = write_listing(Listing([finding(17)], {}, every=False), CHINESE).splitlines()
+    first, _ = write_listing(FindingList([finding(17)], {}, every=False), CHINESE).splitlines()
     assert first.startswith("错误  requests.xlsx '台账'!H17  办理结果“不予公”")
     assert first.endswith("  outcome-unknown")
 
 
 def test_no_findings_no_words() -> None:
-    assert write_listing(Listing([], {}, every=False), CHINESE) == ""
+    assert write_listing(FindingList([], {}, every=False), CHINESE) == ""
 
 
 @pytest.mark.parametrize("place", ["value", "sheet"])
 @pytest.mark.parametrize("char", SMUGGLED.replace("[31m", ""), ids=ascii)
 def test_what_a_file_smuggles_in_is_shown_escaped(place: Any, char: str) -> None:
-    text = write_listing(Listing([finding(3, **{place: f"不{char}公"})], {}, every=False), CHINESE)
+    text = write_listing(
+        FindingList([finding(3, **{place: f"不{char}公"})], {}, every=False), CHINESE
+    )
     assert char not in text
     assert f"\\u{ord(char):04x}" in text
     assert len(text.splitlines()) == 2

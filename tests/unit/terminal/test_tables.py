@@ -11,7 +11,7 @@ from wcwidth import wcswidth
 
 from reportcli.law.edition import editions
 from reportcli.report import Report
-from reportcli.terminal.findings import Listing, write_account, write_listing
+from reportcli.terminal.findings import FindingList, write_account, write_listing
 from reportcli.terminal.tables import write_form, write_text
 from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from tests.drawn import PERSONAL
@@ -86,7 +86,7 @@ def test_one_table_alone(faulty: Report) -> None:
 def test_nothing_personal_is_shown(faulty: Report, voice: Voice) -> None:
     shown = [
         write_text(faulty, voice),
-        write_listing(Listing(faulty.findings, {}, every=True), voice),
+        write_listing(FindingList(faulty.findings, {}, every=True), voice),
         *write_account(faulty, voice),
     ]
     assert [text for text in PERSONAL if text in "\n".join(shown)] == []
