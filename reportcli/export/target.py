@@ -30,31 +30,33 @@ def refuse_targets(outputs: Sequence[str], inputs: Sequence[str], *, force: bool
     seen: set[str] = set()
     for output in outputs:
         real = os.path.realpath(output)
-        if code := why_not(output, real, seen, taken, force=force):
-            raise Refusal(code, Address(output))
-        if not Path(output).parent.is_dir():
-            raise Refusal("output-unwritable", Address(output), reason=os.strerror(errno.ENOENT))
+        if refusal := why_not(output, real, seen, taken, force=force):
+            raise refusal
         seen.add(real)
 
 
 def why_not(
     output: str, real: str, seen: Collection[str], taken: Collection[object], *, force: bool
-) -> str:
-    """The code of the reason why an output must not be written; empty where there is none."""
-    path = Path(output)
+) -> Refusal | None:
+    """The refusal of an output that must not be written."""
+    path, address = Path(output), Address(output)
     try:
         path.lstat()
     except OSError as fault:
         if fault.errno != errno.ENOENT:  # a name too long, a folder that is none
-            raise unwritable(output, fault) from fault
+            return unwritable(output, fault)
     is_a_circle = Path(real).is_symlink()  # a link that leads to itself
     if real in seen:
-        return "output-doubled"
+        return Refusal("output-doubled", address)
     if identity_of(path) in taken:
-        return "output-is-input"
+        return Refusal("output-is-input", address)
     if is_a_circle or (path.exists() and not path.is_file()):
-        return "output-not-regular"
-    return "output-exists" if path.exists() and not force else ""
+        return Refusal("output-not-regular", address)
+    if path.exists() and not force:
+        return Refusal("output-exists", address)
+    if not path.parent.is_dir():
+        return Refusal("output-unwritable", address, reason=os.strerror(errno.ENOENT))
+    return None
 
 
 def write_files(writes: Sequence[tuple[str, Write]]) -> None:
