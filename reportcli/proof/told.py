@@ -11,7 +11,7 @@ from functools import cached_property
 
 from reportcli.proof.context import Claim, Context
 from reportcli.proof.evidence import Evidence, Records
-from reportcli.proof.meanings import Meanings, Wording, names_of
+from reportcli.proof.meanings import Meanings, Wording, ids_of, names_of
 from reportcli.proof.spots import LEAD, Sentence, Spot
 from reportcli.proof.terms import (
     Term,
@@ -292,6 +292,8 @@ class Told:
         narrowing = len(self.spot.stray) - self.compared_length()
         if narrowing > (0 if last <= EXACT else STRAY):
             return True
+        if "way" in last and self.is_of_those_concluded():
+            return True
         if not self.names and self.is_of_some_items():
             return True
         if not self.names and pattern_of("partial", "apart").search(self.lead):
@@ -302,6 +304,18 @@ class Told:
         # 其中疫情防控新闻发布会2场
         is_of_fact = "fact" in last and "其中" in self.spot.clause
         return is_of_fact and bool(pattern_of("held").sub("", self.spot.qualified))
+
+    def is_of_those_concluded(self) -> bool:
+        """Whether the last verb so far is of what was concluded: nobody counts by which way these
+        came in (共办理并答复申请3件、纸质申请36件).
+        """
+        verbs = [
+            verb
+            for term in self.sentence.terms
+            if term.end <= self.numeral.start
+            for verb in ids_of(term, "verb")
+        ]
+        return bool(verbs) and verbs[-1] in ("conclude", "handle")
 
     def compared_length(self) -> int:
         """How many characters before it only compare it with last year: 新收申请较上年的54件."""

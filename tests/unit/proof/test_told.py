@@ -39,6 +39,8 @@ def test_what_is_to_come(text: str, is_planned: bool) -> None:
         ("收到申请54件，2024年为61件", ["requests.received.total"]),
         ("公开人事信息17条", []),
         ("上半年收到申请30件", []),
+        ("办理并答复申请3件、信函申请15件", []),
+        ("县政府本级收到申请112件", []),
     ],
 )
 def test_the_figures_that_a_number_may_be(text: str, names: list[str]) -> None:
