@@ -23,7 +23,8 @@ from reportcli.prose.figures import Figures
 from reportcli.prose.gaps import find_gaps
 from reportcli.prose.manuscript import read_manuscripts
 from reportcli.prose.method import method_note
-from reportcli.prose.sentences import ReportWriter, signature_of, title_of
+from reportcli.prose.sentences import signature_of, title_of
+from reportcli.prose.writer import ReportWriter
 from reportcli.report import Report
 from reportcli.words.messages import CHINESE, Voice
 

@@ -174,7 +174,21 @@ def say_share(figures: Figures, figure: Figure) -> str | None:
     return None if share is None else f"{number_text(share)}%"
 
 
-FILTERS = {"": say_value, "同比": say_change, "上年": say_before, "占比": say_share}
+def say_multiple(_: Figures, figure: Figure) -> str | None:
+    """How many times last year's number it is, to one decimal."""
+    if not figure.before:
+        return None
+    times = Decimal(figure.value) / Decimal(figure.before)
+    return number_text(times.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+FILTERS = {
+    "": say_value,
+    "同比": say_change,
+    "上年": say_before,
+    "占比": say_share,
+    "倍数": say_multiple,
+}
 
 
 def cell_figures(report: Report) -> Iterator[Figure]:

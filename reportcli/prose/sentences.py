@@ -1,31 +1,21 @@
-"""What the report says where the office wrote nothing: title, preamble, part 一, the fees of part
-六.
+"""The sentences of `sentences.toml`, filled with figures.
 
-The wording is in `sentences.toml`; here is which sentence is said when. A sentence whose figures
-are unknown is not said, and what only the office can know is a marked gap.
+A sentence whose figures are unknown is not said, and what only the office can know is a marked gap.
+Which sentence is said when is decided in `writer.py` and `situation.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from string import Template
 
-from reportcli.law.edition import Section
-from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, Run
+from reportcli.count.number import Number
+from reportcli.prose.blocks import Paragraph, Run
 from reportcli.prose.figures import Figure, Figures
-from reportcli.prose.manuscript import PREAMBLE, Manuscript
 from reportcli.report import Report
-from reportcli.settings import Settings
 from reportcli.shipped import load_shipped
-from reportcli.words.fields import log_kinds
-from reportcli.words.numerals import ONE_TO_TEN
-
-TOPICS_NAMED = 6
-PLATFORMS = ("own_site", "city_portal", "disclosure_platform", "wechat", "weibo")
-OUTCOME_GROUPS = ("granted", "partial", "refused", "unavailable", "unprocessed", "other")
-CONTACT = ("address", "postcode", "telephone", "email", "website")
 
 
 @cache
@@ -68,217 +58,32 @@ def gap(key: str, **words: object) -> Paragraph:
     return Paragraph((Run(wording("gap", "mark", text=wording("gap", key, **words)), "gap"),))
 
 
-class ReportWriter:
-    """Writes the parts of one report from its figures."""
+class Sentences:
+    """Says things of the figures of one report."""
 
-    def __init__(self, report: Report, figures: Figures) -> None:
-        self.report, self.figures = report, figures
+    def __init__(self, figures: Figures) -> None:
+        self.figures = figures
 
-    def sentence(self, group: str, key: str, **words: object) -> list[Run]:
+    def value(self, name: str) -> Number | None:
+        """The value of a figure; None where nobody knows it."""
+        figure = self.figures.find(name)
+        return figure.value if figure else None
+
+    def say(self, group: str, key: str, **words: object) -> list[Run]:
         """One sentence, or nothing when a figure that it needs is unknown."""
         runs, faults = self.figures.fill(wording(group, key, **words))
         return [] if faults else runs
 
-    def preamble(self, manuscripts: Mapping[str, Manuscript]) -> tuple[Block, ...]:
-        """What stands before the parts: the office's words, else the program's."""
-        own = manuscripts.get(PREAMBLE)
-        return own.blocks if own else tuple(self.usual_preamble())
+    def joined(self, group: str, keys: Sequence[str]) -> list[Run]:
+        """Several clauses of one group as a sentence about the year; none without clauses."""
+        clauses = "，".join(wording(group, key) for key in keys)
+        return self.say(group, "sentence", list=clauses) if clauses else []
 
-    def parts(self, manuscripts: Mapping[str, Manuscript]) -> tuple[Part, ...]:
-        """The numbered parts of the form, each with the office's words if there are any."""
-        sections = self.report.edition.sections
-        return tuple(self.part(section, manuscripts.get(section.number)) for section in sections)
-
-    def part(self, section: Section, manuscript: Manuscript | None) -> Part:
-        """One part: the office's words or ours, and in a part with a table the table under
-        them."""
-        blocks: tuple[Block, ...] = manuscript.blocks if manuscript else ()
-        if section.kind == "table":
-            blocks += (self.table(section),)
-        elif not blocks:
-            blocks = tuple(self.usual_words(section.number))
-        file = manuscript.file if manuscript else ""
-        return Part(section.number, section.title, blocks, section.title_en, file)
-
-    def table(self, section: Section) -> Block:
-        """The place of a table, or of one whose log was not given."""
-        if section.table in self.report.tables:
-            return FormTable(section.table)
-        return gap("table", label=log_kinds()[section.table].label)  # type: ignore[index]
-
-    def usual_words(self, number: str) -> Iterator[Block]:
-        """What is said in a part for which the office wrote nothing."""
-        match number:
-            case "一":
-                yield from self.general_situation()
-            case "六":
-                yield from self.other_matters()
-            case _:
-                yield gap(number)
-
-    def usual_preamble(self) -> Iterator[Block]:
-        """The legal basis, the period, the parts and whom to ask."""
-        edition, settings = self.report.edition, self.report.settings
-        agency = literal(settings.agency or wording("preamble", "we"))
-        basis = self.sentence(
-            "preamble", "basis", form=edition.title, document=edition.document, agency=agency
-        )
-        titles = "、".join(section.title for section in edition.sections)
-        count = ONE_TO_TEN[len(edition.sections) - 1]
-        parts = self.sentence("preamble", "parts", parts=titles, count=count)
-        yield Paragraph((*basis, *parts, *self.sentence("preamble", "period")))
-        yield Paragraph(tuple(self.contact(settings, agency)))
-
-    def contact(self, settings: Settings, agency: str) -> list[Run]:
-        """Whom to ask; a gap where the settings name neither address nor telephone."""
-        given = [
-            wording("contact", key, value=literal(value))
-            for key in CONTACT
-            if (value := getattr(settings, key))
-        ]
-        missing = not (settings.address and settings.telephone)
-        runs: list[Run] = []
-        before, _, after = wording("preamble", "contact", agency=agency, contact="\0").partition(
-            "\0"
-        )
-        runs.append(Run(before + "；".join(given)))
-        if missing:
-            runs.append(Run(("；" if given else "") + wording("contact", "missing"), "gap"))
-        return [*runs, Run(after)]
-
-    def general_situation(self) -> Iterator[Block]:
-        """Part 一, in the five headings that the State Council's office names for it."""
-        parts = {
-            "disclosure": self.disclosure(),
-            "requests": self.requests(),
-            "management": self.management(),
-            "platform": self.platform(),
-            "supervision": self.supervision(),
-        }
-        for key, sentences in parts.items():
-            yield Paragraph((Run(wording("heading", key)),), "heading")
-            paragraphs = [Paragraph(tuple(runs)) for runs in sentences if runs]
-            yield from paragraphs or [gap(key)]
-
-    def disclosure(self) -> Iterator[list[Run]]:
-        """（一）: items by channel and topic, interpretations by form, events."""
-        if "publications.items" not in self.figures:
-            return
-        channels = self.parts_of("publications.by_channel")
-        topics = self.parts_of("publications.by_topic")
-        key = "topics" if len(topics) <= TOPICS_NAMED else "topics_first"
-        yield [
-            *self.sentence("disclosure", "items"),
-            *self.listed("disclosure", "channels", map(with_number, channels)),
-            *self.listed("disclosure", key, map(with_number, topics[:TOPICS_NAMED])),
-        ]
-        forms = self.parts_of("publications.interpretations_by_form")
-        events = [
-            wording("event", name, number=field(figure), unit=figure.unit)
-            for name in sentence_words()["event"]
-            if (figure := self.figures.find(name)) and figure.value
-        ]
-        interpretations: list[Run] = []
-        if self.figures["publications.interpretations"].value:
-            interpretations = self.listed(
-                "disclosure", "interpretations_by_form", map(with_number, forms)
-            ) or self.sentence("disclosure", "interpretations")
-        yield [*interpretations, *self.listed("disclosure", "events", events)]
-
-    def requests(self) -> Iterator[list[Run]]:
-        """（二）: requests by channel, applicant and outcome, on-time rate, reviews and suits."""
-        yield [*self.sentence("requests", "received"), *self.change()]
-        yield [*self.sentence("requests", "channels"), *self.applicants()]
-        yield [*self.outcomes(), *self.sentence("requests", "carried_forward")]
-        yield [
-            run
-            for key in ("on_time", "extended", "corrected")
-            for run in self.sentence("requests", key)
-        ]
-        yield [*self.cases("reviews", "review"), *self.cases("suits", "suit")]
-
-    def change(self) -> list[Run]:
-        """The requests received against last year's, where those are known."""
-        change = "{{ requests.received.total | 同比 }}"
-        return self.sentence("requests", "change", change=change)
-
-    def applicants(self) -> list[Run]:
-        """The requests received by applicant, as far as there are any."""
-        columns = self.report.edition.table("requests").blocks[0].columns
-        found = [
-            self.shared("applicant", figure, column.label)
-            for column in columns
-            if column.kind == "leaf"
-            and (figure := self.figures.find(f"requests.received.{column.id}"))
-            and figure.value
-        ]
-        return self.listed("requests", "applicants", found)
-
-    def outcomes(self) -> list[Run]:
-        """The outcomes by group, each with its share of all that was concluded."""
-        concluded = self.figures.find("requests.outcome.total.total")
-        if concluded is None:
-            return []
-        if not concluded.value:
-            return self.sentence("requests", "none_concluded")
-        found = [
-            self.shared("outcome", figure, figure.label)
-            for group in OUTCOME_GROUPS
-            if (figure := self.figures.find(f"requests.outcome.{group}.total"))
-        ]
-        return self.listed("requests", "outcomes", found)
-
-    def shared(self, key: str, figure: Figure, label: str) -> str:
-        """A number of requests with its share."""
-        return wording(
-            "requests", key, label=label, number=field(figure), share=field(figure, "占比")
-        )
-
-    def cases(self, key: str, line: str) -> list[Run]:
-        """The reviews or suits by result."""
-        total = self.figures.find(f"cases.{line}.total")
-        if total is None:
-            return []
-        columns = self.report.edition.table("cases").blocks[0].columns
-        results = [
-            wording("requests", "result", label=column.label, number=field(figure))
-            for column in columns
-            if column.kind == "leaf" and (figure := self.figures.find(f"cases.{line}.{column.id}"))
-        ]
-        named = wording("requests", "results", list="、".join(results)) if total.value else ""
-        return self.sentence("requests", key, list=named)
-
-    def management(self) -> Iterator[list[Run]]:
-        """（三）: the normative documents of table 二, in the columns that the edition has."""
-        found = [
-            wording("management", name, number=field(figure))
-            for name in sentence_words()["management"]
-            if name != "sentence" and (figure := self.figures.find(f"publications.{name}"))
-        ]
-        yield self.listed("management", "sentence", found)
-
-    def platform(self) -> Iterator[list[Run]]:
-        """（四）: what was published on each platform."""
-        found = [
-            wording("platform", "channel", label=part_words(figure), number=field(figure))
-            for channel in PLATFORMS
-            if (figure := self.figures.find(f"publications.by_channel.{channel}"))
-        ]
-        yield self.listed("platform", "sentence", found)
-
-    def supervision(self) -> Iterator[list[Run]]:
-        """（五）: trainings; what else was done only the office knows."""
-        trainings = self.figures.find("publications.trainings")
-        yield self.sentence("supervision", "trainings") if trainings and trainings.value else []
-
-    def other_matters(self) -> Iterator[Block]:
-        """Part 六: the fees of the year, which every report has to state (国办函〔2020〕109号), and
-        a gap."""
-        if fees := [*self.sentence("matters", "notices"), *self.sentence("matters", "fees")]:
-            yield Paragraph(tuple(fees))
-        else:
-            yield gap("fees")
-        yield gap("六")
+    def listed(self, group: str, key: str, items: Iterable[str]) -> list[Run]:
+        """A sentence with a list in it; none without items."""
+        found = list(items)
+        stroke = "；" if any("，" in item for item in found) else "、"
+        return self.say(group, key, list=stroke.join(found)) if found else []
 
     def parts_of(self, fact: str) -> list[Figure]:
         """The parts of a fact that are not zero, in its order."""
@@ -288,12 +93,6 @@ class ReportWriter:
             if name.startswith(f"{fact}.") and figure.value
         ]
 
-    def listed(self, group: str, key: str, items: Iterable[str]) -> list[Run]:
-        """A sentence with a list in it; none without items."""
-        found = list(items)
-        stroke = "；" if any("，" in item for item in found) else "、"
-        return self.sentence(group, key, list=stroke.join(found)) if found else []
-
 
 def field(figure: Figure, filter_: str = "") -> str:
     """The field that a figure fills."""
@@ -302,7 +101,12 @@ def field(figure: Figure, filter_: str = "") -> str:
 
 def part_words(figure: Figure) -> str:
     """The words of a part of a fact alone."""
-    return literal(figure.label.partition("：")[2])
+    return in_prose(literal(figure.label.partition("：")[2]))
+
+
+def in_prose(label: str) -> str:
+    """A label as prose has it: 微信公众号 for 微信."""
+    return sentence_words()["in_prose"].get(label, label)
 
 
 def with_number(figure: Figure) -> str:

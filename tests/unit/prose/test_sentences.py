@@ -1,57 +1,57 @@
-"""What the program writes where the office wrote nothing: every number from a figure, and nothing invented."""
+"""The wording of the program's sentences, filled with figures."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
-import pytest
-
-from reportcli.proof.prove import prove
-from reportcli.prose.blocks import Paragraph
-from reportcli.prose.figures import Figures
-from reportcli.prose.sentences import ReportWriter, official_date, title_of
+from reportcli.prose.blocks import Run
+from reportcli.prose.sentences import (
+    field,
+    gap,
+    in_prose,
+    literal,
+    official_date,
+    signature_of,
+    title_of,
+    wording,
+)
 from tests.sample import report_of
+from tests.unit.prose.saying import sentences_with
 
 
-def written(year: int) -> list[Paragraph]:
-    report = report_of(year)
-    writer = ReportWriter(report, Figures(report))
-    blocks = [*writer.usual_preamble(), *writer.general_situation(), *writer.other_matters()]
-    return [block for block in blocks if isinstance(block, Paragraph)]
-
-
-@pytest.mark.parametrize("year", [2020, 2024])
-def test_every_number_of_its_sentences_comes_from_a_field(year: int) -> None:
-    for paragraph in written(year)[
-        2:
-    ]:  # behind the preamble with its dates and numbers of documents
-        unfilled = "".join(run.text for run in paragraph.runs if not run.figure)
-        assert re.findall(r"\d", unfilled) == []
-
-
-@pytest.mark.parametrize("year", [2020, 2024])
-def test_its_own_sentences_pass_the_proof_as_plain_text(year: int) -> None:
-    """What the program says of the figures is said so that the proof understands it."""
-    from reportcli.prose.blocks import plain
-
-    report = report_of(year)
-    texts = [
-        "".join(run.text for run in paragraph.runs if run.style != "gap")
-        for paragraph in written(year)
-    ]
-    blocks = [plain(text) for text in texts if text]
-    assert [
-        finding.message("zh") for finding in prove("一.md", blocks, Figures(report), report)
-    ] == []
-
-
-def test_what_only_the_office_knows_is_a_gap() -> None:
-    gaps = [run.text for paragraph in written(2024) for run in paragraph.runs if run.style == "gap"]
-    assert len(gaps) == 2
-    assert all(gap.startswith("（此处填写") for gap in gaps)
-
-
-def test_title_and_date() -> None:
+def test_title_date_and_signature() -> None:
     assert title_of(report_of(2024)) == "青禾县自然资源局2024年政府信息公开工作年度报告"
     assert official_date(date(2025, 1, 2)) == "2025年1月2日"
+    assert signature_of(report_of(2024)) == ("青禾县自然资源局", "2025年1月12日")
+
+
+def test_a_sentence_whose_figure_is_unknown_is_not_said() -> None:
+    sentences = sentences_with({"requests.extended": None})
+    assert sentences.say("requests", "extended") == []
+    assert sentences.value("requests.extended") is None
+
+
+def test_every_number_is_filled_from_a_field() -> None:
+    runs = sentences_with({"requests.extended": 4}).say("requests", "extended")
+    assert runs[1] == Run("4", figure="requests.extended")
+
+
+def test_a_list_whose_items_have_commas_is_parted_by_semicolons() -> None:
+    sentences = sentences_with({})
+    assert (
+        sentences.listed("disclosure", "topics", ["甲，乙", "丙"])[0].text
+        == "按栏目分，甲，乙；丙。"
+    )
+    assert sentences.listed("disclosure", "topics", []) == []
+
+
+def test_a_gap_is_marked_and_what_looks_like_a_field_is_none() -> None:
+    assert gap("六").runs[0].style == "gap"
+    assert literal("{{ x }}") == "{ { x }}"
+    assert wording("contact", "telephone", value="0") == "联系电话：0"
+
+
+def test_labels_in_full_and_fields_with_filters() -> None:
+    figure = sentences_with({}).figures["requests.extended"]
+    assert field(figure, "占比") == "{{ requests.extended | 占比 }}"
+    assert (in_prose("微信"), in_prose("网站")) == ("微信公众号", "网站")
