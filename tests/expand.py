@@ -428,6 +428,8 @@ REQUEST_HEADINGS = [
     "补正通知日期", "补正日期", "征求意见日期", "收到意见日期", "答复日期", "办理结果", "理由", "办理状态",
     "承办科室", "备注",
 ]  # fmt: skip
+# What a log does not say in so many words: column and line of the form, for a layout that ticks them.
+TRUTH = ["#column", "#line"]
 _CHANNELS = [
     "网上申请",
     "网站",
@@ -468,7 +470,12 @@ class Request:
 
     def record(self) -> dict[str, object]:
         dated = {"登记编号": self.number, "收到日期": self.received, "答复日期": self.closed}
-        return {**dated, **self.about, **self.handling}
+        return {
+            **dated,
+            **self.about,
+            **self.handling,
+            **dict(zip(TRUTH, (self.column, self.line), strict=True)),
+        }
 
 
 def carry(
@@ -618,12 +625,14 @@ def _request_log(
     seed: int,
     noise: bool,
     brought_forward: dict[str, list[Request]] | None,
+    truth: bool,
 ) -> list[Row]:
     requests = _requests(published, seed, brought_forward)
     rng = random.Random(f"{published['year']} requests noise {seed}")
     if noise:
         requests += _requests_of_other_years(rng, Days(published["year"]), 3 + len(requests) // 100)
-    return _lay_out(REQUEST_HEADINGS, (request.record() for request in requests), rng, noise)
+    headings = [*REQUEST_HEADINGS, *TRUTH] if truth else REQUEST_HEADINGS
+    return _lay_out(headings, (request.record() for request in requests), rng, noise)
 
 
 # -- publications -------------------------------------------------------------------------------------------
@@ -934,14 +943,16 @@ def expand(
     seed: int = 0,
     noise: bool = True,
     brought_forward: dict[str, list[Request]] | None = None,
+    truth: bool = False,
 ) -> dict[str, list[Row]]:
     """Kind of log → rows, headings first, that an honest tally turns back into the published set.
 
     `brought_forward` takes what `carry` gave for the year before; without it such requests are invented.
     Noise adds rows of other years, shuffles, and writes some dates as text: it changes no cell of the form.
+    With `truth` the requests have the columns `TRUTH` beside.
     """
     return {
-        "requests": _request_log(published, seed, noise, brought_forward),
+        "requests": _request_log(published, seed, noise, brought_forward, truth),
         "publications": _publication_log(published, seed, noise),
         "cases": _case_log(published, seed, noise),
     }
