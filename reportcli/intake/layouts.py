@@ -18,6 +18,7 @@ from reportcli.intake.child.wire import Column
 from reportcli.intake.headings import match_heading, plain
 from reportcli.law.edition import editions
 from reportcli.words.fields import KINDS, KindId, log_kinds
+from reportcli.words.outcome import classify_outcome
 from reportcli.words.text import wording_key
 from reportcli.words.values import offered_columns, offered_outcomes
 from reportcli.words.vocabulary import vocabulary
@@ -31,6 +32,23 @@ INSTANCE = re.compile(r"(一审|二审|终审|再审)(?:法院)?(.*)")
 INSTANCE_RESULTS = re.compile(r"(?:审理|裁判|判决|裁定)?结果|裁判|判决|裁定")
 INSTANCE_DAYS = re.compile(r"(?:审结|结案|判决|裁判|裁定|宣判)(?:日期|时间)")
 ORDER = {"一审": "1", "二审": "2", "终审": "2", "再审": "3"}
+LONGEST_OUTCOME = 20
+# What a heading is about that names an outcome and something of it: 不予公开理由, 部分公开日期.
+NO_OUTCOMES = (
+    "日期",
+    "时间",
+    "理由",
+    "原因",
+    "依据",
+    "说明",
+    "情况",
+    "内容",
+    "备注",
+    "人",
+    "科室",
+    "件数",
+    "数量",
+)
 DAY_PARTS = ("年", "月", "日")
 UNIT_HEADINGS = frozenset({"单位", "计量单位", "金额单位", "货币单位"})
 
@@ -135,9 +153,19 @@ def tick_words(kind: KindId, field: str) -> Mapping[str, str]:
 
 def ticked_outcome(stack: Stack) -> str | None:
     """The outcome that a tick in a column says."""
+    bare = [without_field("requests", "outcome", heading) for heading in stack]
     words = tick_words("requests", "outcome")
-    found = (words.get(wording_key(without_field("requests", "outcome", one))) for one in stack)
-    return next(filter(None, found), None)
+    known = (words.get(wording_key(heading)) for heading in bare)
+    return next(filter(None, known), None) or next(filter(says_outcome, bare), None)
+
+
+@cache
+def says_outcome(heading: str) -> bool:
+    """Whether a heading is an outcome as a whole, in words that no list has."""
+    if len(heading) > LONGEST_OUTCOME or heading.endswith(NO_OUTCOMES) or heading == "其他":
+        return False
+    found = classify_outcome(heading, "", corrected=True)
+    return found.line is not None and found.line.startswith("outcome.")
 
 
 def ticked_applicant(stack: Stack) -> str | None:
