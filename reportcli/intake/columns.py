@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, compress
+from itertools import chain, compress, count
 from typing import Any
 
 from reportcli.files.sheet import Batch
 from reportcli.finding import Fault
-from reportcli.intake.child.wire import ABSENT, Column, Faults, SheetReading, Values
+from reportcli.intake.child.wire import ABSENT, MARKED, Column, Faults, SheetReading, Values
 from reportcli.intake.gather import Dittos, Grid, Known
-from reportcli.intake.recipes import Recipe, Terms, Value, recipes_of
+from reportcli.intake.recipes import Recipe, Terms, Value, marks_of, recipes_of
 from reportcli.intake.rows import RowSorter
 from reportcli.intake.span import Span
 from reportcli.intake.strange import StrangeColumn, at_heading, column_faults, holds_word
@@ -78,6 +78,11 @@ def read_records(
         for name, recipe in recipes_of(terms.kind).items()
         if len(recipe.cells) > 1 or terms.holds(recipe.cells[0])
     ]
+    marks = [
+        MarkReading(name, field, terms)
+        for name, field in MARKED[terms.kind].items()
+        if terms.holds(field)
+    ]
     dittos = Dittos()
     strangers = [StrangeColumn(column) for column in terms.header.unknown]
     number, rest = first - 1, None
@@ -98,6 +103,8 @@ def read_records(
         kept.extend(compress(numbers, records.kept))
         for column in columns:
             column.add(records)
+        for mark in marks:
+            mark.add(records)
         for stranger in strangers:
             stranger.look(records)
         if rest is not None:
@@ -110,6 +117,7 @@ def read_records(
         if not column.recipe.personal:
             reading.data[column.name] = values
         reading.faults.extend(faults + column.notes_at_heading())
+    reading.data |= {mark.name: mark.read() for mark in marks}
     reading.faults += column_faults(terms, reading, strangers, dittos)
     return rest
 
@@ -203,6 +211,30 @@ class ColumnReading:
         columns = self.terms.columns
         found: list[Column] = columns.get(field) or columns.get("applicant") or [Column(0, "")]
         return found[0].column
+
+
+class MarkReading:
+    """Digests of one column of personal texts while its sheet is read.
+
+    Nearly every record has another text, so that they are not numbered.
+    """
+
+    def __init__(self, name: str, field: str, terms: Terms) -> None:
+        self.name = name
+        self.get = terms.getter(field)
+        self.marks: list[int | None] = []
+
+    def add(self, records: Records) -> None:
+        """Take the digests of more records."""
+        self.marks.extend(marks_of(self.get(records)))
+
+    def read(self) -> Values:
+        """The digests, as many as there are records that say something."""
+        codes = array("i", range(len(self.marks)))
+        if None in self.marks:
+            said = count()
+            codes = array("i", [ABSENT if one is None else next(said) for one in self.marks])
+        return Values(codes.tobytes(), [mark for mark in self.marks if mark is not None])
 
 
 def faults_in(

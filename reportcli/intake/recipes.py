@@ -7,7 +7,7 @@ table here. What a wording means is the business of `words/`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from hashlib import blake2b
 from typing import Any
 
 from reportcli.finding import Fault
-from reportcli.intake.child.wire import MARKED, YES, Column
+from reportcli.intake.child.wire import YES, Column
 from reportcli.intake.gather import DITTOS, Getter, TickedWordings, Ticks, getter_of
 from reportcli.intake.header import Header
 from reportcli.settings import Choices, SheetSettings
@@ -39,7 +39,7 @@ from reportcli.words.cells import (
 from reportcli.words.classified import Classified
 from reportcli.words.fields import SEVERAL, Field, FieldType, KindId, log_kinds
 from reportcli.words.outcome import classify_outcome
-from reportcli.words.text import squeeze
+from reportcli.words.text import squeeze, squeeze_all
 from reportcli.words.values import known_words
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -51,6 +51,8 @@ CLOSED_VOCABULARIES: dict[tuple[KindId, str], str] = {
     ("publications", "validity"): "validity-unknown",
     ("publications", "mode"): "mode-unknown",
 }
+MARK_BITS = 2**63 - 1
+LONGEST_ERROR = 14  # #GETTING_DATA
 # Faults of a case's way to court, which stand in a column of their own.
 ABOUT_AFTER_REVIEW = ("after-review-missing", "flag-invalid")
 
@@ -138,13 +140,13 @@ class Recipe:
     blamed: tuple[str, ...] = ()
     alone: Callable[[Cell], bool] | None = None
     personal: bool = False
-    many: Callable[[Sequence[Cell]], Sequence[str | Fault]] | None = None
+    many: Callable[[Terms, Sequence[Cell]], list[Read]] | None = None
 
     def read_all(self, terms: Terms, raws: Iterable[Any]) -> list[Read]:
         """The value and the faults of each distinct cell, or tuple of cells."""
         raws = settle_ticks(self.cells, terms, raws)
         if self.many is not None:
-            return list(map(as_read, self.many(list(raws))))
+            return self.many(terms, list(raws))
         if len(self.cells) == 1:
             return [self.read(terms, raw) for raw in raws]
         if not self.blamed:
@@ -246,6 +248,11 @@ def read_amount(field: str, terms: Terms, cell: Cell) -> Read:
 def read_name(_: Terms, cell: Cell) -> Read:
     """A number that is a name."""
     return as_read(read_identifier(cell))
+
+
+def read_names(_: Terms, cells: Sequence[Cell]) -> list[Read]:
+    """Numbers that are names, many at once."""
+    return list(map(as_read, read_identifiers(cells)))
 
 
 def read_label(_: Terms, cell: Cell) -> Read:
@@ -402,9 +409,22 @@ def read_item(terms: Terms, number: Cell, url: Cell, title: Cell, published: Cel
     return None, ()
 
 
-def read_mark(_: Terms, cell: Cell) -> Read:
-    """A digest of a personal text, to tell whether two rows say the same; the text stays here."""
-    return (digest(text) if (text := told(cell)) else None), ()
+def marks_of(cells: Iterable[Cell]) -> Iterator[int | None]:
+    """Digests of personal texts, to tell whether two rows say the same; the texts stay here."""
+    texts = squeeze_all(["" if cell is None else str(cell) for cell in cells])
+    return map(mark_of, texts)
+
+
+def mark_of(text: str) -> int | None:
+    """The digest of a squeezed text that says something.
+
+    Only a short one can be a blank (不详, 暂无) or an error: most are not looked at twice.
+    """
+    is_short = len(text) <= LONGEST_ERROR and (len(text) <= 2 or text[0] < "一")
+    if is_short and (is_blank(text) or is_error(text)):
+        return None
+    # The readers of one run hash alike (`child/parent.py`), and no mark leaves the run.
+    return hash(text) & MARK_BITS
 
 
 def told(cell: Cell) -> str:
@@ -470,14 +490,13 @@ def recipes_of(kind: KindId) -> Mapping[str, Recipe]:
     own = OWN_WAYS[kind]
     plain = {one.id: usual_recipe(one) for one in log_kinds()[kind].fields if not one.personal}
     made = {name: recipe for name, recipe in own.items() if recipe is not None}
-    made |= {mark: Recipe((field,), read_mark) for mark, field in MARKED[kind].items()}
     return {name: recipe for name, recipe in (plain | made).items() if own.get(name, recipe)}
 
 
 def usual_recipe(of: Field) -> Recipe:
     """How a column is read that needs no other."""
     if of.type == "identifier":
-        return Recipe((of.id,), read_name, many=read_identifiers)
+        return Recipe((of.id,), read_name, many=read_names)
     if of.type in BY_TYPE_AND_FIELD:
         return Recipe((of.id,), partial(BY_TYPE_AND_FIELD[of.type], of.id))
     return Recipe((of.id,), BY_TYPE[of.type])

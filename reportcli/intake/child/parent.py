@@ -8,6 +8,7 @@ no time. Messages are msgpack with a length before them; nothing the child sends
 from __future__ import annotations
 
 import os
+import secrets
 import subprocess
 import sys
 import threading
@@ -36,6 +37,9 @@ from reportcli.settings import Settings
 from reportcli.shipped import FOLDER
 
 STDIN = "-"
+# All readers of a run hash alike, so that they tell the same text by the same mark; another run
+# hashes otherwise, so that nobody can prepare a file for it.
+HASH_SEED = secrets.randbits(32)
 BETWEEN_LOOKS = 0.1  # seconds
 
 Watch = Callable[[int, int], object]
@@ -65,7 +69,7 @@ def start_reader(limits: Limits) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": search},
+        env={**os.environ, "PYTHONPATH": search, "PYTHONHASHSEED": str(HASH_SEED)},
     )
 
 
