@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportcli.cli.deliver import Delivery, Speaker, deliveries_of
 from reportcli.cli.options import Counting, Output, Reading
-from reportcli.finding import Refusal, is_lock_file
+from reportcli.finding import Refusal
+from reportcli.words.fields import KINDS, KindId, log_kinds
 from reportcli.words.messages import printable
 
 if TYPE_CHECKING:
@@ -49,18 +50,6 @@ def places_for(
     return places
 
 
-def without_lock_files(files: Sequence[str], speaker: Speaker) -> list[str]:
-    """Leave out what a program puts beside a workbook that it has open: `*.xlsx` brings it along.
-
-    One that stands alone was meant, and reading it is refused by its name.
-    """
-    kept = [file for file in files if not is_lock_file(file)]
-    for file in files if kept else ():
-        if is_lock_file(file):
-            speaker.say("lock-file", file=printable(file))
-    return kept or list(files)
-
-
 def read_logs(logs: Sequence[str], reading: Reading, speaker: Speaker) -> Logs:
     """Read the logs that the command line names."""
     from reportcli.cli.progress import reading_progress
@@ -71,9 +60,7 @@ def read_logs(logs: Sequence[str], reading: Reading, speaker: Speaker) -> Logs:
     settings = load_settings(Path(reading.config)) if reading.config else None
     limits = Limits(memory=reading.max_memory)
     with reading_progress(speaker) as watch:
-        return read(
-            without_lock_files(logs, speaker), settings=settings, limits=limits, watch=watch
-        )
+        return read(logs, settings=settings, limits=limits, watch=watch)
 
 
 def count_logs(logs: Sequence[str], counting: Counting, speaker: Speaker) -> Counted:
@@ -134,11 +121,38 @@ def known_edition(edition: str | None) -> str | None:
 
 
 def day_asked(text: str | None, speaker: Speaker) -> date | None:
-    """The day named on the command line."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise speaker.usage("date", value=text) from None
+    """The day named on the command line, as dates are written: 2025-01-05, 2025年1月5日."""
+    if not text:
+        return None
+    from reportcli.words.cells import read_date
+
+    # A bare number is a serial of Excel to the reader of cells, and on a command line a slip.
+    day = None if text.isdigit() and len(text) != len("20250105") else read_date(text)
+    if not isinstance(day, date):
+        raise speaker.usage("date", value=printable(text))
+    return day
+
+
+def kind_asked(name: str, speaker: Speaker) -> KindId:
+    """The table, or the log that it is counted from, that a person names: by its id, the number of
+    its section, or its title."""
+    from reportcli.law.cell_names import names_of_table, spoken_key
+    from reportcli.law.edition import editions
+
+    wanted = spoken_key(name).removeprefix("表").removesuffix("台账")
+    tables = [table for edition in editions() for table in edition.tables]
+    found = {table.id for table in tables if wanted in names_of_table(table)}
+    found |= {
+        kind
+        for kind, known in log_kinds().items()
+        if wanted in (kind, known.label.removesuffix("台账"))
+    }
+    for kind in KINDS:
+        if found == {kind}:
+            return kind
+    known = "、".join(f"{one.label}（{kind}）" for kind, one in log_kinds().items())
+    in_english = ", ".join(KINDS)
+    raise speaker.usage("table", value=name, known=speaker.voice.choose(known, in_english))
 
 
 def require_code(code: str, speaker: Speaker) -> None:
@@ -189,7 +203,5 @@ def behind_row(
 
 def log_missing(kind: str, speaker: Speaker) -> Refusal:
     """The refusal of a question about a log that was not given."""
-    from reportcli.words.fields import log_kinds
-
     named = next(known for id_, known in log_kinds().items() if id_ == kind)
     return Refusal("log-missing", label=speaker.voice.choose(named.label, named.label_en))

@@ -7,7 +7,7 @@ Imports that cost time stand in the functions that need them.
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -21,9 +21,9 @@ from reportcli.cli.deliver import (
     terminal_encoding,
 )
 from reportcli.cli.options import (
-    HELP,
     Counting,
     Judging,
+    Lang,
     Output,
     Reading,
     Stdout,
@@ -33,19 +33,31 @@ from reportcli.cli.options import (
     flag,
     option,
     spread_options,
+    taken,
 )
-from reportcli.words.fields import KINDS
+from reportcli.cli.program import HELP, Command, Program
+from reportcli.cli.typed import year_meant
 from reportcli.words.messages import printable
 
 app = typer.Typer(
+    cls=Program,
     help=HELP.say("help", "app"),
+    epilog=HELP.say("help", "next"),
     no_args_is_help=True,
+    options_metavar=taken("[OPTIONS]"),
+    subcommand_metavar=taken("COMMAND [ARGS]..."),
     rich_markup_mode=None,  # rich doubles the time of --help
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
 LogFiles = Annotated[list[str], argument("logs", "LOG...")]
+
+
+def command(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add a command, its help from the messages."""
+    told = HELP.say("help", name)
+    return app.command(name, cls=Command, help=told, options_metavar=taken("[OPTIONS]"))
 
 
 def show_version(asked: bool) -> None:
@@ -64,24 +76,22 @@ def main_options(
     """Options of the program itself."""
 
 
-@app.command("tally", help=HELP.say("help", "tally"))
+@command("tally")
 @spread_options
 def tally(
     logs: LogFiles,
     counting: Counting,
     output: Annotated[Output, "tally"],
     talk: Talk,
-    table: Annotated[str | None, flag("table", "--table")] = None,
+    table: Annotated[str | None, flag("table", "--table", metavar="TABLE")] = None,
 ) -> int:
     """Count the logs: the mandated tables, and the facts for the prose."""
-    from reportcli.cli.asking import count_logs, log_missing, places_for
+    from reportcli.cli.asking import count_logs, kind_asked, log_missing, places_for
     from reportcli.cli.telling import tell_of
 
     speaker = talk.speaker
     places = places_for("tally", output, [*logs, *counting.inputs], speaker)
-    kind = next((kind for kind in KINDS if kind == table), None)
-    if table and not kind:
-        raise speaker.usage("table", value=table, known=", ".join(KINDS))
+    kind = kind_asked(table, speaker) if table else None
     report = count_logs(logs, counting, speaker).report.showing(kind)
     if kind and kind not in report.tables:
         raise log_missing(kind, speaker)
@@ -89,7 +99,7 @@ def tally(
     return tell_of(report, counting.fail_on.value, talk)
 
 
-@app.command("report", help=HELP.say("help", "report"))
+@command("report")
 @spread_options
 def report(
     logs: LogFiles,
@@ -122,7 +132,7 @@ def report(
     return 1 if document.is_draft else status
 
 
-@app.command("explain", help=HELP.say("help", "explain"))
+@command("explain")
 @spread_options
 def explain(
     counting: Counting,
@@ -151,7 +161,7 @@ def explain(
         deliver(places, speaker, code)
         return 0
     if not logs:
-        raise speaker.usage("logs-missing")
+        raise speaker.usage("logs-missing", command="explain")
 
     from reportcli.cli.telling import tell_of
 
@@ -164,7 +174,7 @@ def explain(
     return tell_of(counted, counting.fail_on.value, talk, listing=False)
 
 
-@app.command("deadlines", help=HELP.say("help", "deadlines"))
+@command("deadlines")
 @spread_options
 def deadlines(
     logs: LogFiles,
@@ -174,7 +184,9 @@ def deadlines(
     within: Annotated[int | None, flag("within", "--within", metavar="N", min=0)] = None,
     answered: Annotated[bool, flag("answered", "--all")] = False,
     why: Annotated[bool, flag("why", "--why")] = False,
-    year: Annotated[int | None, flag("received_in", "--year", min=1, max=9999)] = None,
+    year: Annotated[
+        int | None, flag("received_in", "--year", metavar="YEAR", parser=year_meant)
+    ] = None,
 ) -> int:
     """Say which requests are due when."""
     from reportcli.cli.asking import day_asked, log_missing, places_for, read_logs
@@ -202,7 +214,7 @@ def deadlines(
     return tell_of_watch(watch, judging.fail_on.value, talk)
 
 
-@app.command("check", help=HELP.say("help", "check"))
+@command("check")
 @spread_options
 def check(
     logs: LogFiles,
@@ -223,7 +235,6 @@ def check(
     for code in ignore or ():
         asking.require_code(code, speaker)
     if mark is not None:
-        logs = asking.without_lock_files(logs, speaker)
         marking.refuse_mark(mark, [*logs, *counting.inputs], speaker, force=force)
     report = asking.count_logs(logs, counting, speaker).report.ignoring(ignore or ())
     if mark is not None:
@@ -235,7 +246,7 @@ def check(
     return failing(counts, counting.fail_on.value)
 
 
-@app.command("inspect", help=HELP.say("help", "inspect"))
+@command("inspect")
 @spread_options
 def inspect(
     files: Annotated[list[str], argument("files", "FILE...")],
@@ -249,8 +260,6 @@ def inspect(
 ) -> None:
     """Describe files."""
     from reportcli.answer.inspect import inspect_files, write_settings
-    from reportcli.cli.asking import without_lock_files
-    from reportcli.cli.progress import reading_progress
     from reportcli.export.target import refuse_targets, write_files
     from reportcli.intake.child.parent import Limits, Readings
     from reportcli.settings import find_settings, load_settings
@@ -263,7 +272,6 @@ def inspect(
         settings = load_settings(Path(reading.config))
     else:
         settings = find_settings([Path(file) for file in files])
-    files = without_lock_files(files, speaker)
     readings = Readings(files, settings, Limits(memory=reading.max_memory))
     with reading_progress(speaker) as watch:
         found = inspect_files(readings.result(watch))
@@ -274,44 +282,39 @@ def inspect(
         speaker.tell(speaker.voice.say("inspect", "written", file=settings_file))
 
 
-class LogKind(StrEnum):
-    """The kinds of log."""
-
-    requests = "requests"
-    publications = "publications"
-    cases = "cases"
-
-
-@app.command("template", help=HELP.say("help", "template"))
+@command("template")
 @spread_options
 def template(
-    kind: Annotated[LogKind, argument("kind", "KIND")],
+    kind: Annotated[str, argument("kind", "KIND")],
     talk: Talk,
-    edition: Annotated[str | None, option("template_edition", "--edition")] = None,
+    edition: Annotated[
+        str | None, option("template_edition", "--edition", metavar="EDITION")
+    ] = None,
     output: Annotated[
         str | None, option("template_output", "-o", "--output", metavar="FILE")
     ] = None,
     force: Annotated[bool, flag("force", "--force")] = False,
 ) -> None:
     """Write an empty log."""
-    from reportcli.cli.asking import known_edition
+    from reportcli.cli.asking import kind_asked, known_edition
     from reportcli.export.target import refuse_targets, write_files
     from reportcli.export.template import write_template
     from reportcli.law.edition import Edition, editions
     from reportcli.words.fields import log_kinds
 
     speaker = talk.speaker
+    log_kind = kind_asked(kind, speaker)
     asked = known_edition(edition)
     form = Edition.by_id(asked) if asked else editions()[-1]
-    file = output or f"{log_kinds()[kind.value].label}.xlsx"
+    file = output or f"{log_kinds()[log_kind].label}.xlsx"
     if Path(file).suffix.lower() != ".xlsx":
         raise speaker.usage("suffix", value=printable(file), known="xlsx")
     refuse_targets([file], [], force=force)
-    write_files([(file, lambda target: write_template(kind.value, form, speaker.tables, target))])
+    write_files([(file, lambda target: write_template(log_kind, form, speaker.tables, target))])
     speaker.say("written", file=printable(file))
 
 
-@app.command("editions", help=HELP.say("help", "editions"))
+@command("editions")
 @spread_options
 def editions(
     talk: Talk,
@@ -337,3 +340,32 @@ def editions(
             f"{one.id}  {one.report_years}  {one.document}  {one.title}\n" for one in editions()
         )
     write_stdout(text, terminal_encoding())
+
+
+@command("guide")
+@spread_options
+def guide(talk: Talk, topic: Annotated[str | None, argument("topic", "[TOPIC]")] = None) -> None:
+    """Print the manual."""
+    from reportcli.cli.guide import find_topic, list_topics, topics
+    from reportcli.export.target import write_stdout
+
+    voice = talk.speaker.voice
+    if topic is None:
+        write_stdout(list_topics(voice), terminal_encoding())
+        return
+    page = find_topic(topic, voice)
+    if page is None:
+        raise talk.speaker.usage("topic", value=printable(topic), known=", ".join(topics(voice)))
+    write_stdout(page.read_text("utf-8"), terminal_encoding())
+
+
+@command("help")
+def show_help(
+    ctx: typer.Context,
+    name: Annotated[str | None, argument("command", "[COMMAND]")] = None,
+    lang: Annotated[Lang | None, option("lang", "--lang")] = None,  # noqa: ARG001 - read before
+) -> None:
+    """Show how a command is used."""
+    words = [name, "--help"] if name else ["--help"]
+    root = ctx.find_root()
+    root.command.main(words, prog_name=root.info_name, standalone_mode=False)

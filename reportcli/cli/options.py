@@ -7,8 +7,7 @@ worded at import, from the messages.
 
 from __future__ import annotations
 
-import os
-import sys
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -16,29 +15,18 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cached_property, wraps
 from inspect import Parameter, Signature, signature
-from itertools import pairwise
-from typing import Annotated, Any, NoReturn, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NoReturn, get_args, get_origin, get_type_hints
 
 import typer
 
 from reportcli.cli.deliver import Speaker, discard_stdout
 from reportcli.cli.formats import formats_of
-from reportcli.finding import Language, Refusal
-from reportcli.words.messages import Voice, locale_language, printable
+from reportcli.cli.program import HELP
+from reportcli.cli.typed import files_meant, year_meant
+from reportcli.finding import Refusal
+from reportcli.words.messages import messages, printable
 
-
-def asked_language() -> Language | None:
-    """The language asked for by `--lang` or REPORTCLI_LANG; looked up here because help is worded
-    at import.
-    """
-    words = sys.argv[1:]
-    named = [after for word, after in pairwise(words) if word == "--lang"]
-    named += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
-    named.append(os.environ.get("REPORTCLI_LANG", ""))
-    return cast(Language, named[0]) if named[0] in ("zh", "en") else None
-
-
-HELP = Voice(asked_language() or locale_language())
+WORD = re.compile(r"[A-Z]{2,}")
 
 
 class Lang(StrEnum):
@@ -55,12 +43,14 @@ class FailOn(StrEnum):
     warning = "warning"
 
 
-def option(key: str, *names: str, **kwargs: Any) -> Any:
+def option(key: str, *names: str, metavar: str | None = None, **kwargs: Any) -> Any:
     """An option whose help comes from the messages, and whose variable is REPORTCLI_ and its
     name."""
     kwargs.setdefault("show_envvar", False)
     if names and names[0].startswith("--"):
         kwargs.setdefault("envvar", "REPORTCLI_" + names[0][2:].upper().replace("-", "_"))
+    if metavar:
+        kwargs["metavar"] = taken(metavar)
     return typer.Option(*names, help=HELP.say("help", key), **kwargs)
 
 
@@ -71,7 +61,15 @@ def flag(key: str, *names: str, **kwargs: Any) -> Any:
 
 def argument(key: str, metavar: str) -> Any:
     """An argument whose help comes from the messages."""
-    return typer.Argument(help=HELP.say("help", key), metavar=metavar)
+    return typer.Argument(help=HELP.say("help", key), metavar=taken(metavar))
+
+
+def taken(metavar: str) -> str:
+    """What an option takes, in the language of the help: `FILE.docx`, `[LOG...]`."""
+    known = messages()["metavar"]
+    return WORD.sub(
+        lambda found: HELP.say("metavar", found[0]) if found[0] in known else found[0], metavar
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,8 +97,8 @@ class Judging(Reading):
 class Counting(Judging):
     """How the logs are counted."""
 
-    year: Annotated[int | None, option("year", "--year")] = None
-    edition: Annotated[str | None, option("edition", "--edition")] = None
+    year: Annotated[int | None, option("year", "--year", metavar="YEAR", parser=year_meant)] = None
+    edition: Annotated[str | None, option("edition", "--edition", metavar="EDITION")] = None
     previous: Annotated[list[str] | None, option("previous", "--previous", metavar="FILE")] = None
 
     @property
@@ -113,7 +111,7 @@ class Counting(Judging):
 class Stdout:
     """In which format a result goes to stdout."""
 
-    format: Annotated[str | None, option("format", "-f", "--format")] = None
+    format: Annotated[str | None, option("format", "-f", "--format", metavar="FORMAT")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +179,9 @@ def spread_options(run: Callable[..., int | None]) -> Callable[..., None]:
         for name, group in groups.items():
             given[name] = group(**{one.name: given.pop(one.name) for one in fields(group)})
         talk: Talk = given["talk"]
+        for files in ("logs", "files"):
+            if given.get(files):
+                given[files] = files_meant(given[files], talk.speaker)
         with faults(talk.speaker, debug=talk.debug):
             status = run(**given)
         raise typer.Exit(status or 0)

@@ -81,6 +81,11 @@ class LogColumn(NamedTuple):
     others: Sequence[str]
 
     @property
+    def heading(self) -> str:
+        """Its heading in the log; that of an amount says its unit, which is assumed otherwise."""
+        return f"{self.field.label}（元）" if self.field.type == "money" else self.field.label
+
+    @property
     def is_long(self) -> bool:
         """Whether its choices need a sheet."""
         return len(",".join(choice.text for choice in self.choices)) > INLINE
@@ -154,7 +159,7 @@ def add_log(
         letter = get_column_letter(number)
         field = column.field
         font, fill = LOOKS[column.need]
-        boxed(sheet.cell(1, number), field.label, font, fill, align="center")
+        boxed(sheet.cell(1, number), column.heading, font, fill, align="center")
         style = sheet.column_dimensions[letter]
         style.width = column_width(column)
         total += style.width
@@ -186,7 +191,7 @@ def column_width(column: LogColumn) -> int:
         if not texts
         else max(texts) + ARROW
     )
-    return max(usual, wcswidth(field.label) + ARROW, NARROWEST)
+    return max(usual, wcswidth(column.heading) + ARROW, NARROWEST)
 
 
 def validation_of(
@@ -288,7 +293,7 @@ def guide_row(column: LogColumn, voice: Voice) -> list[str]:
     elif field.open:
         values = voice.stacked("template", "open-list", values=values)
     return [
-        voice.label(field.label, field.label_en),
+        voice.label(column.heading, field.label_en),
         voice.stacked("template", f"need-{column.need}", others=others),
         enter,
         field.example,

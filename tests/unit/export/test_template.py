@@ -449,7 +449,7 @@ def test_every_category_counts_where_the_edition_has_a_line(
             "公开方式": "主动公开",
             "审查日期": date(year, 3, 3),
             "数量": 1,
-            "金额": 1234.5 if category in ("行政事业性收费", "政府集中采购") else None,
+            "金额（元）": 1234.5 if category in ("行政事业性收费", "政府集中采购") else None,
         }
         for number, category in enumerate(offered(book, "信息类别"))
     ]
