@@ -260,6 +260,7 @@ def inspect(
 ) -> None:
     """Describe files."""
     from reportcli.answer.inspect import inspect_files, write_settings
+    from reportcli.cli.progress import reading_progress
     from reportcli.export.target import refuse_targets, write_files
     from reportcli.intake.child.parent import Limits, Readings
     from reportcli.settings import find_settings, load_settings

@@ -21,7 +21,7 @@ from reportcli.export.template import articles, height_of, write_template
 from reportcli.intake.recipes import CLOSED_VOCABULARIES
 from reportcli.law.edition import Edition, editions
 from reportcli.report import Report, compile_report
-from reportcli.words.fields import KINDS, KindId, log_kinds
+from reportcli.words.fields import KINDS, Field, KindId, log_kinds
 from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from reportcli.words.numerals import spell
 from reportcli.words.values import known_words
@@ -99,10 +99,15 @@ def test_every_field_has_its_usual_heading_in_a_frozen_filtered_row(
 ) -> None:
     sheet = book_of(kind_id, edition, voice)["台账"]
     fields = log_kinds()[kind_id].fields
-    assert [cell.value for cell in sheet[1]] == [field.label for field in fields]
+    assert [cell.value for cell in sheet[1]] == [heading_of(field) for field in fields]
     assert sheet.max_row == 1
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref.startswith(f"A1:{get_column_letter(len(fields))}")
+
+
+def heading_of(field: Field) -> str:
+    """What a field is headed in the log: an amount says its unit, which is assumed otherwise."""
+    return f"{field.label}（元）" if field.type == "money" else field.label
 
 
 @every_kind
@@ -278,9 +283,9 @@ def test_the_guide_tells_of_each_field(kind_id: KindId) -> None:
     kind = log_kinds()[kind_id]
     book = book_of(kind_id)
     rows = guide_rows(book)
-    assert list(rows) == [field.label for field in kind.fields]
+    assert list(rows) == [heading_of(field) for field in kind.fields]
     for field in kind.fields:
-        need, enter, example, values, law = rows[field.label]
+        need, enter, example, values, law = rows[heading_of(field)]
         assert enter.startswith(field.note)
         assert (example, law or "") == (field.example, field.law)
         assert ("个人信息" in enter) is field.personal
@@ -288,7 +293,7 @@ def test_the_guide_tells_of_each_field(kind_id: KindId) -> None:
         assert need == "选填" if not required else "必填" in need or "至少填一项" in need
         if values and "选项" not in values:
             assert [text for text in values.split("；") if text != "也可以另写"] == offered(
-                book, field.label
+                book, heading_of(field)
             )
 
 
