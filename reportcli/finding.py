@@ -156,11 +156,15 @@ class Alike(msgspec.Struct, frozen=True):
     code: str
     column: Address
     rows: Sequence[int]
+    details: dict[str, Detail] = {}
 
     def findings(self, most: int | None = None) -> Iterator[Finding]:
         """The finding at each row, of the first `most` rows."""
         file, sheet, column = self.column.file, self.column.sheet, self.column.column
-        return (Finding(self.code, Address(file, sheet, row, column)) for row in self.rows[:most])
+        return (
+            Finding(self.code, Address(file, sheet, row, column), self.details)
+            for row in self.rows[:most]
+        )
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is what it is; the exit status says how it ended

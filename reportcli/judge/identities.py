@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+import pandas as pd
+
+from reportcli.count.identity import normal_numbers
 from reportcli.count.number import LineColumn, Number
 from reportcli.count.part import CountedLog, is_error_code
 from reportcli.count.previous import EarlierFigures
@@ -217,10 +220,17 @@ def check_carried_requests(tally: Tally, previous: EarlierFigures | None) -> lis
     if previous is None or previous.carried_forward is None or not is_comparable:
         return []
     requests = [part for part in tally.parts if part.log.kind == "requests"]
-    carried = set(previous.carried_forward)
-    known = [part.log.frame["number"].dropna().astype(object) for part in requests]
-    here = {str(number) for numbers in known for number in numbers}
-    missing = [number for number in previous.carried_forward if number not in here]
+    carried = set(normal_numbers(previous.carried_forward))
+    here: set[str] = set()
+    for part in requests:
+        here.update(numbers_here(part.log.frame["number"]))
+    missing = [
+        number
+        for number, normal in zip(
+            previous.carried_forward, normal_numbers(previous.carried_forward), strict=True
+        )
+        if normal not in here
+    ]
     return [
         *not_listed(requests, carried),
         *answered_before(requests, carried),
@@ -228,11 +238,17 @@ def check_carried_requests(tally: Tally, previous: EarlierFigures | None) -> lis
     ]
 
 
+def numbers_here(numbers: pd.Series) -> list[str]:
+    """The numbers of some rows as they are compared: 0012 in one year is 12 in the next."""
+    return normal_numbers([str(number) for number in numbers.dropna()])
+
+
 def not_listed(requests: Sequence[CountedLog], carried: Set[str]) -> Iterator[Finding]:
     """Requests brought forward here that last year's report does not name as open."""
     for part in requests:
-        for row, number in part.numbers_on("brought_forward").items():
-            if str(number) not in carried:
+        named = part.numbers_on("brought_forward")
+        for row, number, normal in zip(named.index, named, numbers_here(named), strict=True):
+            if normal not in carried:
                 yield at_number(part, row, "carried-not-listed", str(number))
 
 
@@ -244,13 +260,14 @@ def answered_before(requests: Sequence[CountedLog], carried: Set[str]) -> Iterat
     open_or_faulty: set[str] = set()
     for part in requests:
         is_faulty = part.fate.map(is_error_code).astype(bool)
-        open_or_faulty.update(map(str, part.log.frame["number"][is_faulty].dropna()))
-        open_or_faulty.update(map(str, part.numbers_on("brought_forward")))
-    answered = list(carried - open_or_faulty)
-    for part in requests:
-        numbers = part.log.frame["number"].astype(object)
-        for row, number in numbers[numbers.isin(answered)].items():
-            yield at_number(part, row, "carried-answered", number)
+        open_or_faulty.update(numbers_here(part.log.frame["number"][is_faulty]))
+        open_or_faulty.update(numbers_here(part.numbers_on("brought_forward")))
+    answered = carried - open_or_faulty
+    for part in requests if answered else ():
+        numbers = part.log.frame["number"].dropna().astype(object)
+        for row, number, normal in zip(numbers.index, numbers, numbers_here(numbers), strict=True):
+            if normal in answered:
+                yield at_number(part, row, "carried-answered", number)
 
 
 def at_number(part: CountedLog, row: int, code: str, number: str) -> Finding:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from reportcli.law.calendar import NOT_A_DAY, DayKind, Days, Numbers, WorkingCalendar
@@ -33,6 +34,9 @@ class RULES:
     reply = Limit(33, 20)
     extension = Limit(33, 20)  # at most, once
     correction_notice = Limit(30, 7)
+    correction = Limit(
+        30, 20
+    )  # 合理的补正期限, set by the notice; this is what notices commonly give
     third_party = Limit(32, 15)
     co_organ = Limit(34, 15)
     fee_payment = Limit(42, 20)  # the length is from local notices under 国办函〔2020〕109号
@@ -73,36 +77,18 @@ def clock(
     closed = _dates(frame, "closed")
     closed = np.where(closed <= now, closed, NOT_A_DAY)
     horizon = np.fmin(closed, now)
-
-    def happened(column: str) -> Days:
-        day = _dates(frame, column)
-        return np.where(day <= horizon, day, NOT_A_DAY)
-
-    received = happened("received")
-    corrected = happened("corrected")
-    standing = ~np.isnat(happened("correction_notified")) & np.isnat(corrected)
-    start = np.fmax(received, corrected)
-    if fee_restarts:
-        asked, paid = ~np.isnat(happened("fee_notified")), happened("fee_paid")
-        standing |= asked & np.isnat(paid)
-        start = np.fmax(start, np.where(asked, paid, NOT_A_DAY))
-    start = np.where(np.isnat(received), NOT_A_DAY, start)
+    start, standing = _start(frame, horizon, fee_restarts=fee_restarts)
+    consultation = _consultation(frame, calendar, horizon)
 
     extension = _extension(frame, horizon)
-    limit = RULES.reply.days + extension
-    due = calendar.add(start, limit)
+    told_late = _told_late(frame, calendar, start, consultation) & ~standing
+    # 条例第三十三条: the applicant is told of an extension; one told after the limit extends nothing.
+    extension[told_late] = 0
+    due, paused = _due(calendar, start, RULES.reply.days + extension, consultation)
 
-    consulted = happened("consulted")
-    # Without an answer the time for it runs out, and with it the pause (articles 32 and 33).
-    expiry = calendar.add(consulted, RULES.third_party.days)
-    answered = np.fmin(np.fmin(_dates(frame, "consultation_answered"), expiry), horizon)
-    pausing = (start <= consulted) & (consulted < due) & (consulted < answered)
-    paused = np.zeros(len(frame), dtype=np.int64)
-    paused[pausing] = calendar.count(consulted[pausing], answered[pausing])
-    due[pausing] = calendar.add(start[pausing], limit[pausing] + paused[pausing])
-
+    received = ~np.isnat(start)
     decided, kept = ~np.isnat(closed), horizon <= due
-    waiting = standing & ~decided & ~np.isnat(received)
+    waiting = standing & ~decided & received
     due = np.where(waiting | (standing & ~kept), NOT_A_DAY, due)
     timed = ~np.isnat(due)
     state: Numbers = np.select(
@@ -113,14 +99,16 @@ def clock(
     days = np.zeros(len(frame), dtype=np.int64)
     left = calendar.count(horizon[timed], due[timed])
     days[timed] = np.where(kept[timed], left, np.minimum(left, -1))
+    pausing = paused > 0
 
     return pd.DataFrame(
         {
             "start": start.astype("datetime64[s]"),
-            "paused_from": np.where(pausing, consulted, NOT_A_DAY).astype("datetime64[s]"),
-            "paused_until": np.where(pausing, answered, NOT_A_DAY).astype("datetime64[s]"),
+            "paused_from": np.where(pausing, consultation.asked, NOT_A_DAY).astype("datetime64[s]"),
+            "paused_until": np.where(pausing, consultation.over, NOT_A_DAY).astype("datetime64[s]"),
             "paused_days": paused,
             "extension_days": extension,
+            "told_late": told_late,
             "due": due.astype("datetime64[s]"),
             "state": pd.Categorical.from_codes(state, categories=pd.Index(STATES)),
             "days": pd.arrays.IntegerArray(days, ~timed),
@@ -128,6 +116,72 @@ def clock(
         },
         index=frame.index,
     )
+
+
+class Consultation(NamedTuple):
+    """When another was consulted, and when that was over: with an opinion or with its time."""
+
+    asked: Days
+    over: Days
+
+
+def _happened(frame: pd.DataFrame, column: str, horizon: Days) -> Days:
+    """The days of a column that lie not after the decision or today."""
+    day = _dates(frame, column)
+    return np.where(day <= horizon, day, NOT_A_DAY)
+
+
+def _start(
+    frame: pd.DataFrame, horizon: Days, *, fee_restarts: bool
+) -> tuple[Days, npt.NDArray[np.bool_]]:
+    """From which day each clock runs, and whether it stands: for a correction, or for a fee."""
+    received = _happened(frame, "received", horizon)
+    corrected = _happened(frame, "corrected", horizon)
+    standing = ~np.isnat(_happened(frame, "correction_notified", horizon)) & np.isnat(corrected)
+    start = np.fmax(received, corrected)
+    if fee_restarts:
+        asked = ~np.isnat(_happened(frame, "fee_notified", horizon))
+        paid = _happened(frame, "fee_paid", horizon)
+        standing |= asked & np.isnat(paid)
+        start = np.fmax(start, np.where(asked, paid, NOT_A_DAY))
+    return np.where(np.isnat(received), NOT_A_DAY, start), standing
+
+
+def _consultation(frame: pd.DataFrame, calendar: WorkingCalendar, horizon: Days) -> Consultation:
+    """The consultation of each request; without an answer the time for it runs out, and with it the
+    pause (articles 32 and 33)."""
+    asked = _happened(frame, "consulted", horizon)
+    expiry = calendar.add(asked, RULES.third_party.days)
+    answered = np.fmin(_dates(frame, "consultation_answered"), expiry)
+    return Consultation(asked, np.fmin(answered, horizon))
+
+
+def _due(
+    calendar: WorkingCalendar, start: Days, limit: Numbers, consultation: Consultation
+) -> tuple[Days, Numbers]:
+    """When each limit is over, and how many working days of consultation moved it."""
+    due = calendar.add(start, limit)
+    asked, over = consultation
+    pausing = (start <= asked) & (asked < due) & (asked < over)
+    paused = np.zeros(len(due), dtype=np.int64)
+    paused[pausing] = calendar.count(asked[pausing], over[pausing])
+    due[pausing] = calendar.add(start[pausing], limit[pausing] + paused[pausing])
+    return due, paused
+
+
+def _told_late(
+    frame: pd.DataFrame, calendar: WorkingCalendar, start: Days, consultation: Consultation
+) -> npt.NDArray[np.bool_]:
+    """Whether the applicant was told of the extension after the time for an answer had run out."""
+    told = _dates(frame, "extension_date")
+    late = np.zeros(len(told), dtype=np.bool_)
+    some = np.flatnonzero(~np.isnat(told))
+    if len(some):
+        of_some = Consultation(consultation.asked[some], consultation.over[some])
+        limit = np.full(len(some), RULES.reply.days, dtype=np.int64)
+        due, _ = _due(calendar, start[some], limit, of_some)
+        late[some] = told[some] > due
+    return late
 
 
 def explain_clock(

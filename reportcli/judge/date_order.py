@@ -1,0 +1,83 @@
+"""Whether the dates of a row can have come in the order in which they stand.
+
+Where two of them lie in different years and one decides in which year a row counts, the other order
+would be another figure: an error. Elsewhere the row counts as it stands, and it is a warning. What
+makes a row impossible to count (answered before received) is settled by intake (`unsound.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from reportcli.finding import Detail
+from reportcli.judge.audited import Audited, Held
+from reportcli.words.fields import KindId, log_kinds
+
+# (earlier, later): neither may be on a day before the other.
+ORDER: Mapping[KindId, tuple[tuple[str, str], ...]] = {
+    "requests": (
+        ("received", "correction_notified"),
+        ("correction_notified", "corrected"),
+        ("corrected", "closed"),
+        ("correction_notified", "closed"),
+        ("received", "extension_date"),
+        ("extension_date", "closed"),
+        ("received", "consulted"),
+        ("consulted", "consultation_answered"),
+        ("consulted", "closed"),
+        ("received", "fee_notified"),
+        ("fee_notified", "fee_paid"),
+        ("fee_notified", "closed"),
+        ("received", "due"),
+    ),
+    "publications": (("made", "published"), ("published", "repealed")),
+    "cases": (),
+}
+DECIDING_YEAR: Mapping[KindId, tuple[str, ...]] = {
+    "requests": ("received", "closed"),
+    "publications": ("made", "published", "repealed"),
+    "cases": ("filed", "closed"),
+}
+# The day of an extension stands in the column that also takes a mere yes.
+FIELD_OF = {"extension_date": "extended"}
+HAPPENED = ("received", "closed", "made", "published", "filed")
+
+
+def dates_in_the_future(audited: Audited) -> Iterator[Held]:
+    """Nothing that has happened is dated after the day of the run."""
+    for field in HAPPENED:
+        if field in audited.frame:
+            yield Held("date-in-future", field, audited.frame[field] > audited.as_of)
+
+
+def dates_out_of_order(audited: Audited) -> Iterator[Held]:
+    """Every pair of dates that cannot be in the order in which it is."""
+    frame, kind = audited.frame, audited.stack.kind
+    for earlier, later in ORDER[kind]:
+        if earlier not in frame or later not in frame:
+            continue
+        wrong = frame[later] < frame[earlier]
+        if not wrong.any():
+            continue
+        decides = {earlier, later} & {*DECIDING_YEAR[kind]}
+        other_year = frame[later].dt.year != frame[earlier].dt.year
+        changes_year = other_year if decides else pd.Series(False, index=frame.index)
+        details = labels_of(kind, earlier, later)
+        field = FIELD_OF.get(later, later)
+        yield Held("dates-out-of-order", field, wrong & ~changes_year, details)
+        yield Held("dates-in-two-years", field, wrong & changes_year, details)
+
+
+def labels_of(kind: KindId, earlier: str, later: str) -> Mapping[str, Detail]:
+    """What two dates are called, in both languages."""
+    known = log_kinds()[kind]
+    first = known.field(FIELD_OF.get(earlier, earlier))
+    second = known.field(FIELD_OF.get(later, later))
+    return {
+        "earlier": first.label,
+        "later": second.label,
+        "earlier_en": first.label_en,
+        "later_en": second.label_en,
+    }
