@@ -30,6 +30,8 @@ def count_cases(
         outside |= filed < span.first
     contradict = closed < filed
     sorting.set_outside(outside & ~contradict)
+    # How a case ended after the year is a matter of the next report.
+    sorting.spare((closed > span.last) & (filed <= span.last), "result")
     if not settings.count_co_defendant_suits:
         # 国办公开办函〔2016〕201号: where the review organ is co-defendant, the original organ alone
         # counts the suit.

@@ -40,13 +40,15 @@ class CountedLog:
     """One log after counting.
 
     `fate` has the index of the log's frame: counted, outside-year, or the code or reason that set
-    the row aside.
+    the row aside. `spared` are rows with an error in a cell that this year does not need; they
+    count, and the error is a warning.
     """
 
     log: Log
     entries: Sequence[Entry]
     fate: pd.Series
     findings: Sequence[Finding]
+    spared: frozenset[int] = frozenset()
 
     def numbers_on(self, line: str) -> pd.Series:
         """The registration numbers of the rows that a line counts, by row; a row without one is

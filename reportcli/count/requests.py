@@ -31,6 +31,8 @@ def count_requests(
     contradict = closed < received
     sorting.set_outside(((received > span.last) | (closed < span.first)) & ~contradict)
     closed_in_year = span.holds(closed)
+    # How a request ended after the year is a matter of the next report.
+    sorting.spare((closed > span.last) & (received <= span.last), "outcome", "ground")
 
     outcomes = frame["outcome"]
     known = {line: edition.leaf_for("requests", line) for line in outcomes.cat.categories}

@@ -7,7 +7,7 @@ rows add what to which cell. The rules themselves stand in `requests.py`, `publi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -17,8 +17,9 @@ import pandas as pd
 from msgspec.structs import replace
 
 from reportcli.count.number import LineColumn
-from reportcli.count.part import COUNTED, OUTSIDE, CountedLog, Entry
+from reportcli.count.part import COUNTED, OUTSIDE, CountedLog, Entry, is_error_code
 from reportcli.finding import Address, Detail, Finding
+from reportcli.intake.child.wire import Faults
 from reportcli.intake.log import Places, Stack, by_log, spans
 
 
@@ -55,6 +56,7 @@ class Sorting:
         self.fate = self.frame["fault"].cat.codes.to_numpy(dtype=np.int8, copy=True)
         self.fate[self.fate > 0] += 1
         self.findings: list[list[Finding]] = [[] for _ in stack.logs]
+        self.spared: list[set[int]] = [set() for _ in stack.logs]
 
     @property
     def sound(self) -> pd.Series:
@@ -64,6 +66,19 @@ class Sorting:
     def set_outside(self, outside: pd.Series) -> None:
         """Records that lie outside the year, whatever else is wrong with them."""
         self.fate[outside.to_numpy(dtype=bool)] = 1
+
+    def spare(self, rows: pd.Series, *fields: str) -> None:
+        """Records that count although cells of some fields are wrong, because the year needs none
+        of these; what else is wrong with a row sets it aside as ever."""
+        places = np.flatnonzero(rows.to_numpy(dtype=bool) & (self.fate > 1))
+        for number, part in by_log(places, self.stack.starts):
+            log = self.stack.logs[number]
+            spared = [column.column for column in log.source.columns if column.field in fields]
+            wrong = {row for column in log.faults for row in faulty_rows(column, spared)}
+            for place in places[part].tolist():
+                if int(self.rows[place]) not in wrong:
+                    self.fate[place] = 0
+                    self.spared[number].add(int(self.rows[place]))
 
     def set_aside(self, rows: pd.Series, reason: str, *fields: str) -> None:
         """Sound records that are not counted for `reason`; with `fields` it is a finding at the
@@ -116,10 +131,28 @@ class Sorting:
             rows = self.rows[places]
             for number, part in by_log(places, self.stack.starts):
                 entries[number].append(Entry(cell, rows[part], values[part]))
-        each = zip(self.stack.logs, entries, spans(self.stack.starts), self.findings, strict=True)
-        return (
-            CountedLog(log, own, fate.iloc[span], findings) for log, own, span, findings in each
+        each = zip(
+            self.stack.logs,
+            entries,
+            spans(self.stack.starts),
+            self.findings,
+            map(frozenset, self.spared),
+            strict=True,
         )
+        return (
+            CountedLog(log, own, fate.iloc[span], findings, spared)
+            for log, own, span, findings, spared in each
+        )
+
+
+def faulty_rows(column: Faults, but: Sequence[int]) -> list[int]:
+    """The rows that an error of a column sets aside; none for some columns."""
+    if not column.decides or column.column in but:
+        return []
+    which = np.frombuffer(column.which, dtype=np.int32)
+    errors = [any(is_error_code(one.code) for one in kind) for kind in column.kinds]
+    rows: list[int] = np.frombuffer(column.rows, dtype=np.int32)[np.array(errors)[which]].tolist()
+    return rows
 
 
 def additions_of(

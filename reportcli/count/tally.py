@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from msgspec.structs import replace
 
 from reportcli.count.cases import count_cases
 from reportcli.count.number import LineColumn, Number
@@ -150,7 +151,9 @@ def record_findings(tally: Tally) -> Iterator[Finding]:
     for part in tally.parts:
         if part.log.faults:
             outside = part.fate.index[part.fate == OUTSIDE].to_numpy(dtype=np.int32)
-            yield from part.log.findings(outside)
+            for finding in part.log.findings(outside):
+                is_spared = finding.address.row in part.spared
+                yield replace(finding, counted=True) if is_spared else finding
         yield from part.findings
     if not any(len(part.log.frame) for part in tally.parts):
         yield from (

@@ -28,6 +28,7 @@ from reportcli.words.cells import (
     is_error,
     read_count,
     read_date,
+    read_extension,
     read_flag_or_date,
     read_identifier,
     read_identifiers,
@@ -232,6 +233,12 @@ def read_done(terms: Terms, cell: Cell) -> Read:
     if isinstance(done, bool):
         return (YES if done else None), ()
     return as_read(as_days(done))
+
+
+def read_extension_days(terms: Terms, days: Cell, extended: Cell) -> Read:
+    """By how many days the time for an answer was extended: as a column of its own says, else as
+    the column 延期 says in words (条例第三十三条: by up to 20 working days)."""
+    return read_number(terms, days) if not is_blank(days) else (read_extension(extended), ())
 
 
 def read_number(_: Terms, cell: Cell) -> Read:
@@ -467,6 +474,7 @@ OWN_WAYS: Mapping[KindId, Mapping[str, Recipe | None]] = {
             ("applicant_type", "applicant_code", "applicant"),
             alone=settles_applicant,
         ),
+        "extension_days": Recipe(("extension_days", "extended"), read_extension_days),
         "applicant_code": Recipe(("applicant_code",), read_damaged_number, personal=True),
     },
     "publications": {

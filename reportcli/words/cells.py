@@ -362,7 +362,10 @@ def _figures(cell: Cell) -> str | Fault | None:
 # --- flags ---
 
 _YES = frozenset({"是", "有", "√", "✓", "✔", "Y", "YES", "TRUE", "1", "已延期", "延期"})
-_EXTENDED_BY = re.compile("(?:已|经批准)?延期(?:答复)?[0-9]{1,2}(?:个)?(?:工作)?[日天]")
+_EXTENDED_BY = re.compile(
+    "(?:已|同意|经批准|经同意)*(?:延期|延长)(?:答复)?(?:期限|时间)?(?:至多|了)?"
+    "([0-9]{1,2}|[一二两三四五六七八九十]{1,3})个?(?:工作)?[日天]"
+)
 _NO = frozenset(
     {"否", "无", "没有", "×", "✗", "✘", "X", "N", "NO", "FALSE", "0", "未延期", "不延期"}
 )
@@ -383,6 +386,16 @@ def read_flag_or_date(
     if isinstance(day, Fault) and not is_error(word):
         return _fault("flag-invalid", cell)
     return False if day is None else day
+
+
+def read_extension(cell: Cell) -> int | None:
+    """By how many working days a cell 延期 says that the time was extended; None where it names no
+    number."""
+    said = None if cell is None or isinstance(cell, bool) else squeeze(as_typed(cell))
+    told = _EXTENDED_BY.fullmatch(said.upper()) if said else None
+    if told is None:
+        return None
+    return int(told[1]) if told[1].isdecimal() else spelled_value(told[1])
 
 
 # --- shared ---

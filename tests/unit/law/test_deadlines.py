@@ -324,6 +324,7 @@ def test_the_limits_of_the_law() -> None:
         "reply": (33, 20),
         "extension": (33, 20),
         "correction_notice": (30, 7),
+        "correction": (30, 20),
         "third_party": (32, 15),
         "co_organ": (34, 15),
         "fee_payment": (42, 20),
