@@ -88,19 +88,29 @@ def is_sum_of_column(table: OwnTable, number: int, column: int) -> bool:
 
 def blank_cells(table: OwnTable) -> Iterator[tuple[Passage, str]]:
     """The cells without a number in columns of numbers, and what stands there or over them."""
-    blanks = spoken_words().cell.blank
     for column in range(1, max(map(len, table.rows), default=0)):
-        head = table.rows[0][column] if column < len(table.rows[0]) else Passage("", (0,), (0,))
+        head, cells = column_of(table, column)
         if is_uncounted(head):
             continue
-        cells = [row[column] for row in table.rows[1:] if column < len(row)]
-        blank = [cell for cell in cells if cell.text.strip() in blanks and not cell.gaps]
-        told = [cell for cell in cells if cell not in blank]
-        if is_counted(told, head.text):
+        blank = [cell for cell in cells if is_blank_cell(cell)]
+        told = [cell for cell in cells if not is_blank_cell(cell)]
+        if holds_numbers(told, head.text):
             yield from ((cell, cell.text.strip() or head.text) for cell in blank)
 
 
-def is_counted(told: Sequence[Passage], head: str) -> bool:
+def column_of(table: OwnTable, column: int) -> tuple[Passage, list[Passage]]:
+    """The head of a column and its cells; rows may be shorter than others."""
+    cells = [row[column] for row in table.rows[1:] if column < len(row)]
+    is_headed = column < len(table.rows[0])
+    return table.rows[0][column] if is_headed else Passage("", (0,), (0,)), cells
+
+
+def is_blank_cell(cell: Passage) -> bool:
+    """Whether a cell holds nothing, or a dash; a gap is told of already."""
+    return cell.text.strip() in spoken_words().cell.blank and not cell.gaps
+
+
+def holds_numbers(told: Sequence[Passage], head: str) -> bool:
     """Whether a column is one of numbers, by its cells, or by its head where all are blank."""
     if not told:
         return re.search(spoken_words().cell.counted, head) is not None

@@ -11,12 +11,12 @@ from reportcli.proof.context import Context
 from reportcli.proof.evidence import Evidence
 from reportcli.proof.meanings import CONCLUDED, RECEIVED, Wording
 from reportcli.proof.spots import Sentence
-from reportcli.proof.terms import any_of, is_idle, pattern_of, spoken_words, unexplained
+from reportcli.proof.terms import any_of, between_terms, is_idle, pattern_of, spoken_words
 from reportcli.proof.told import Contradiction, Grounds
 
 BEHIND = 60  # characters behind a number in which its direction may be told
 EVERY = (RECEIVED, CONCLUDED, "cases.review.total", "cases.suit.total")  # what 各项 takes in
-CLAUSE_END = re.compile(r"[，；：]")
+CLAUSE_STOP = re.compile(r"[，；：]")
 
 
 def direction_behind(behind: str, context: Context) -> Contradiction | None:
@@ -43,7 +43,7 @@ def directions_of(
         return
     text = sentence.text
     for words in direction_pattern().finditer(text):
-        stops = [stop.end() for stop in CLAUSE_END.finditer(text, 0, words.start())]
+        stops = [stop.end() for stop in CLAUSE_STOP.finditer(text, 0, words.start())]
         start = stops[-1] if stops else 0
         if is_idle(text[start : words.start()]) and stops:
             # 申请数量，较上年有所减少: the clause before names it.
@@ -69,27 +69,20 @@ def subjects_of(
     sentence: Sentence, start: int, end: int, context: Context, grounds: Grounds
 ) -> Sequence[Evidence]:
     """The figures that the words before a direction name."""
-    text = sentence.text
-    said = text[start:end]
-    if any(
-        sentence.begin + start <= spot.numeral.start < sentence.begin + end
-        for spot in sentence.spots
-    ):
+    first, last = sentence.begin + start, sentence.begin + end
+    if any(first <= spot.numeral.start < last for spot in sentence.spots):
         return []  # it is told of the number there
+    said = sentence.text[start:end]
     if pattern_of("direction", "every").search(said):
         return [one for one in grounds.records.named(EVERY) if one.before is not None]
     if pattern_of("direction", "rate").search(said):
         return []
-    first, last = sentence.begin + start, sentence.begin + end
-    terms = [term for term in sentence.terms if first <= term.start and term.end <= last]
-    moved = [
-        term._replace(start=term.start - sentence.begin, end=term.end - sentence.begin)
-        for term in terms
-    ]
+    terms = sentence.terms_between(start, end)
     # Any word that nobody knows may narrow what is told of: 疫情类申请同比下降.
-    if not terms or unexplained(text, moved, start, end):
+    rest = between_terms(sentence.text, terms, start, end, sentence.begin)
+    if not terms or not is_idle(rest):
         return []
-    meant = grounds.meanings.meant(Wording(tuple(terms), "", context, said))
+    meant = grounds.meanings.meant(Wording(terms, "", context, said))
     return [one for one in meant if one.before is not None]
 
 

@@ -16,7 +16,7 @@ from reportcli.law.edition import Edition
 from reportcli.prose.figures import DECLARED, Figure, Figures
 from reportcli.words.numerals import number_text
 
-Values = dict[tuple[str, bool], set[Decimal]]
+ValuesByUnit = dict[tuple[str, bool], set[Decimal]]
 
 
 class Evidence(msgspec.Struct, frozen=True):
@@ -139,9 +139,9 @@ class Records:
             if figure.name.startswith(f"{DECLARED}.")
         ]
 
-    def by_unit(self) -> Values:
+    def by_unit(self) -> ValuesByUnit:
         """Every known value by its unit, this year's and (True) last year's."""
-        values: Values = {}
+        values: ValuesByUnit = {}
         for evidence in self.named(self.figures.named):
             values.setdefault((evidence.unit, False), set()).add(evidence.value)
             if evidence.before is not None:

@@ -25,7 +25,7 @@ BY_CHANNEL = "publications.by_channel"
 LINE_FACTS = {"handled": HANDLED}
 FEES = "requests.fees"
 ON_TIME = "requests.on_time"
-RESULTS = {"settled": ["upheld", "corrected", "other"]}
+RESULT_COLUMNS = {"settled": ["upheld", "corrected", "other"]}
 # What a line of table 二 counts in a unit; in any other it counts decisions.
 DECISION_COLUMNS = {
     "元": ["amount"],
@@ -135,7 +135,7 @@ class Meanings:
     ) -> list[Evidence]:
         """The cases of some kinds by result: of the last kind or of all, by the last result or all
         together."""
-        each = [RESULTS.get(result, [result]) for result in results]
+        each = [RESULT_COLUMNS.get(result, [result]) for result in results]
         wanted = [each[-1], [column for columns in each for column in columns]]
         names = [
             "+".join(dict.fromkeys(f"cases.{kind}.{one}" for kind in kinds for one in columns))

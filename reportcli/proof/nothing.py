@@ -16,6 +16,7 @@ from reportcli.proof.spots import Sentence
 from reportcli.proof.terms import (
     Term,
     any_of,
+    between_terms,
     idle_pattern,
     mapping_of,
     pattern_of,
@@ -27,8 +28,8 @@ from reportcli.proof.told import Contradiction, Grounds
 CLAUSE = re.compile(r"[^，；：（）()]+")
 # A column, a way or a form is a word of everyday, unless requests are spoken of.
 OF_REQUESTS = {"way", "column"}
-NAMED = {"line", "kind", "result", "document", "decision", "fact", *OF_REQUESTS}
-ASKED = {"receive", "accept", "conclude"}
+NAMING = {"line", "kind", "result", "document", "decision", "fact", *OF_REQUESTS}
+OF_THEM = {"receive", "accept", "conclude"}
 
 
 def nothing_told(sentence: Sentence, context: Context, grounds: Grounds) -> Iterator[Contradiction]:
@@ -40,11 +41,11 @@ def nothing_told(sentence: Sentence, context: Context, grounds: Grounds) -> Iter
         if is_of_something_else(clause[0]) or grounds.past.search(clause[0]):
             continue
         for start, said_start, said_end, end in phrases(clause, sentence):
-            terms = terms_between(sentence, said_start, said_end)
+            terms = sentence.terms_between(said_start, said_end)
             if not is_only_names(text, terms, said_start, said_end, sentence.begin):
                 continue
             said = text[said_start:said_end]
-            happened = [one for one in meant(terms, said, context, grounds) if one.value]
+            happened = [one for one in denied_figures(terms, said, context, grounds) if one.value]
             if happened:
                 yield Contradiction(start, text[start:end], happened[0].told)
                 break
@@ -74,55 +75,47 @@ def is_of_something_else(clause: str) -> bool:
     return pattern_of("partial").search(re.sub("涉及|关于", "", clause)) is not None
 
 
-def terms_between(sentence: Sentence, start: int, end: int) -> list[Term]:
-    """The terms of a sentence between two places of its text."""
-    first, last = sentence.begin + start, sentence.begin + end
-    return [term for term in sentence.terms if first <= term.start and term.end <= last]
-
-
 def is_only_names(text: str, terms: Sequence[Term], start: int, end: int, begin: int) -> bool:
     """Whether nothing but names and idle words stands there: 没有申请 and not 没有申请依据."""
-    gaps, at = [], start
-    for term in terms:
-        gaps.append(text[at : term.start - begin])
-        at = term.end - begin
-    rest = "\0".join([*gaps, text[at:end]])
-    return not empty_words().sub("", rest)
+    return not empty_words().sub("", between_terms(text, terms, start, end, begin))
 
 
-def meant(
+def denied_figures(
     terms: Sequence[Term], said: str, context: Context, grounds: Grounds
 ) -> Iterator[Evidence]:
     """The figures of each thing that is named; none where one of them may be nought."""
     names = names_of(terms)
     if not names:
-        yield from meant_by_verbs(terms, context, grounds)
+        yield from denied_by_verbs(terms, context, grounds)
         return
-    general = [term for term in terms if term not in names]
-    last = names[-1].groups
-    others = [term for term in names if not term.groups & last]
-    for name in names:
-        if name.groups & last & NAMED and speaks_of(name, terms, said):
-            found = grounds.meanings.meant(Wording((*general, *others, name), "", context))
-            if found and all(one.value and one.is_recorded for one in found):
-                yield found[0]
+    last = names[-1].groups & NAMING
+    alike = [name for name in names if name.groups & last]
+    beside = [term for term in terms if term not in alike]
+    for name in alike:
+        if not speaks_of(name, terms, said):
+            continue
+        found = grounds.meanings.meant(Wording((*beside, name), "", context))
+        if found and all(one.value and one.is_recorded for one in found):
+            yield found[0]
 
 
 def speaks_of(name: Term, terms: Sequence[Term], said: str) -> bool:
     """Whether a name is meant as one of the form, and no word of everyday."""
     ids = mapping_of(terms)
     if name.groups <= OF_REQUESTS:
-        return "申请" in said or bool(ASKED & set(ids.get("verb", [])))
+        return "申请" in said or bool(OF_THEM & set(ids.get("verb", [])))
     facts = mapping_of([name]).get("fact", [])
     if ON_TIME in facts:  # 没有按时答复 may say that all were late
         return False
     return not (facts and "publish" in ids.get("verb", []) and not facts[-1].startswith("publ"))
 
 
-def meant_by_verbs(terms: Sequence[Term], context: Context, grounds: Grounds) -> Iterator[Evidence]:
+def denied_by_verbs(
+    terms: Sequence[Term], context: Context, grounds: Grounds
+) -> Iterator[Evidence]:
     """The requests, where nothing else is said to be none: 全年未收到申请."""
     ids = mapping_of(terms)
-    if "request" not in ids.get("noun", []) or set(ids.get("verb", [])) - ASKED:
+    if "request" not in ids.get("noun", []) or set(ids.get("verb", [])) - OF_THEM:
         return
     found = grounds.meanings.meant(Wording(tuple(terms), "", context))
     if found and all(one.value for one in found):

@@ -18,7 +18,7 @@ from reportcli.proof.shares import is_a_rate, is_a_share, is_of_what_had_to_be_p
 from reportcli.proof.told import NO_SOURCE, RIGHT, Told, Verdict, wrong
 
 EACH = re.compile(r"各(?:有|为|占)?\s{0,2}$")
-TOGETHER = re.compile(r"(?:合计|共计|总计|共)(?:为|是)?\s{0,2}$")
+SUMMED_UP = re.compile(r"(?:合计|共计|总计|共)(?:为|是)?\s{0,2}$")
 EXAMPLES = re.compile(r"等(?:情形|情况|方式|渠道|类型|原因)?(?:的|共|共计|合计)?\s{0,2}$")
 # So counted in Chinese numerals, a number mostly is a manner of speaking: 三项制度, 五个方面.
 ROUND = {1, 100, 1000, 10_000}
@@ -79,7 +79,7 @@ def is_the_remainder(told: Told) -> Verdict | None:
 
 def is_a_sum_of_those_before(told: Told) -> Verdict | None:
     """信函168件、当面129件，两项合计297件."""
-    if told.names or not TOGETHER.search(told.lead):
+    if told.names or not SUMMED_UP.search(told.lead):
         return None
     counts = [claim.said for claim in told.context.claims if claim.unit == told.unit]
     sums = (sum(counts[first:], Decimal(0)) for first in range(len(counts) - 1))

@@ -44,23 +44,31 @@ def is_a_share(told: Told) -> Verdict | None:
     share = pattern_of("share").search(told.lead)
     if share is None and not is_idle(told.lead):
         return is_some_rate(told)
+    # What stands before 占 is the part, what stands behind it the whole.
     cut = told.spot.start + (share.start() if share else len(told.lead))
-    parts = told.asked([term for term in told.spot.terms if term.start < cut], "", told.spot.clause)
-    parts = parts or named_since_last_number(told)
+    parts = named_between(told, 0, cut) or named_since_last_number(told)
     tops = numerators(told, parts)
     if not tops:
         return is_some_rate(told)
-    wholes = told.asked(
-        [term for term in told.spot.terms if term.start >= cut], "", told.spot.clause
-    )
+    wholes = named_between(told, cut, told.sentence.end)
     bottoms = denominators(told, parts or counted_at_its_place(told), wholes)
-    pairs = [
-        (f"{part} / {whole}".strip(" /"), top, bottom)
-        for part, top in tops
-        for whole, bottom in bottoms
-        if bottom and 0 <= top <= bottom
-    ]
-    return among(told.numeral, pairs)
+    return among(told.numeral, quotients_of(tops, bottoms))
+
+
+def named_between(told: Told, start: int, end: int) -> list[Evidence]:
+    """The figures that the words of the number mean, as far as they stand between two places."""
+    terms = [term for term in told.spot.terms if start <= term.start < end]
+    return told.asked(terms, "", told.spot.clause)
+
+
+def quotients_of(
+    tops: Sequence[tuple[str, Decimal]], bottoms: Sequence[tuple[str, Decimal]]
+) -> Iterator[Quotient]:
+    """Every part with every whole that it may be of."""
+    for part, top in tops:
+        for whole, bottom in bottoms:
+            if bottom and 0 <= top <= bottom:
+                yield f"{part} / {whole}".strip(" /"), top, bottom
 
 
 def named_since_last_number(told: Told) -> list[Evidence]:

@@ -79,6 +79,11 @@ class Sentence:
     terms: tuple[Term, ...]
     spots: tuple[Spot, ...]
 
+    def terms_between(self, start: int, end: int) -> tuple[Term, ...]:
+        """Its terms between two places of its text."""
+        first, last = self.begin + start, self.begin + end
+        return tuple(term for term in self.terms if first <= term.start and term.end <= last)
+
 
 def sentences_of(passage: Passage, vocabulary: Vocabulary) -> Iterator[Sentence]:
     """The sentences of a passage."""

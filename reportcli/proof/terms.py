@@ -42,7 +42,7 @@ class Denial(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unless: str = ""
 
 
-class Cells(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class CellWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the tables of an office head what they count, and what stands in a cell that has no
     number."""
 
@@ -74,7 +74,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nothing: dict[str, tuple[str, ...]]
     year: dict[str, tuple[str, ...]]
     instruction: dict[str, tuple[str, ...]]
-    cell: Cells
+    cell: CellWords
 
 
 @cache
@@ -212,12 +212,18 @@ def is_idle(text: str) -> bool:
 
 def unexplained(text: str, terms: Sequence[Term], start: int, end: int) -> str:
     """What stands between two places beside the terms there and idle words."""
+    there = [term for term in terms if term.start >= start and term.end <= end]
+    return idle_pattern().sub("", between_terms(text, there, start, end))
+
+
+def between_terms(text: str, terms: Sequence[Term], start: int, end: int, begin: int = 0) -> str:
+    """What stands between two places beside the terms there, each a gap; the places of the terms
+    are counted from `begin` before the text."""
     parts, at = [], start
     for term in terms:
-        if term.start >= start and term.end <= end:
-            parts.append(text[at : term.start])
-            at = term.end
-    return idle_pattern().sub("", "\0".join([*parts, text[at:end]]))
+        parts.append(text[at : term.start - begin])
+        at = term.end - begin
+    return "\0".join([*parts, text[at:end]])
 
 
 def mapping_of(terms: Sequence[Term]) -> Mapping[str, list[str]]:

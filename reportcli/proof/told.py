@@ -26,8 +26,8 @@ from reportcli.prose.figures import Figures
 from reportcli.words.numerals import Numeral
 
 STRAY = 4  # characters between the words and the number that may be anything
-NEAR = 8  # characters before a year in which a word may say that it is only compared with
-CARRIED = {"carried", "brought_forward", "carried_forward"}
+BESIDE = 8  # characters before a year in which a word may say that it is only compared with
+CARRIED_LINES = {"carried", "brought_forward", "carried_forward"}
 GIVEN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 UNCLEAR, CORRECTED = "outcome.unavailable.unclear", "requests.corrected"
 RATIOS = {"%": 100, "倍": 1, "成": 10}
@@ -106,7 +106,7 @@ def pattern_for_year(words: Iterable[str], **years: int) -> re.Pattern[str]:
 
 def is_compared(before: str) -> bool:
     """Whether the words directly before a year only compare with it: 较上年."""
-    return pattern_of("compared", "against").search(before[-NEAR:]) is not None
+    return pattern_of("compared", "against").search(before[-BESIDE:]) is not None
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,7 @@ class Told:
     def is_carried(self) -> bool:
         """Whether it is of what was carried over, whose year its own words say."""
         lines = self.ids.get("line", [])
-        return bool(lines) and lines[-1] in CARRIED
+        return bool(lines) and lines[-1] in CARRIED_LINES
 
     # --- what ---
 
@@ -285,25 +285,36 @@ class Told:
 
     def is_part(self, before: str) -> bool:
         """Whether a word beside it says that it is of a part only, and no figure of the report."""
-        last = {group for term in self.names[-1:] for group in term.groups}
-        if pattern_of("partial").search(self.spot.clause) and not last & {"declared", "line"}:
+        is_partial = pattern_of("partial").search(self.spot.clause) is not None
+        if is_partial and not self.named_last & {"declared", "line"}:
             return True
         # What stands unexplained between words and number narrows what it counts.
         narrowing = len(self.spot.stray) - self.compared_length()
-        if narrowing > (0 if last <= EXACT else STRAY):
+        if narrowing > (0 if self.named_last <= EXACT else STRAY):
             return True
-        if "way" in last and self.is_of_those_concluded():
+        return self.is_part_by_name() if self.names else self.is_part_without_name(before)
+
+    @cached_property
+    def named_last(self) -> set[str]:
+        """The groups of the last word that names something."""
+        return self.names[-1].groups if self.names else set()
+
+    def is_part_by_name(self) -> bool:
+        """Whether what is named is a part: 其中疫情防控新闻发布会2场."""
+        if "way" in self.named_last and self.is_of_those_concluded():
             return True
-        if not self.names and self.is_of_some_items():
-            return True
-        if not self.names and pattern_of("partial", "apart").search(self.lead):
-            return True  # 另有6件因年底收到: the words behind it are no count of their own
-        if not self.names and "noun" not in self.ids:
-            # 热线办结12件: received or concluded were no requests.
-            return pattern_of("partial", "elsewhere").search(before) is not None
-        # 其中疫情防控新闻发布会2场
-        is_of_fact = "fact" in last and "其中" in self.spot.clause
+        is_of_fact = "fact" in self.named_last and "其中" in self.spot.clause
         return is_of_fact and bool(pattern_of("held").sub("", self.spot.qualified))
+
+    def is_part_without_name(self, before: str) -> bool:
+        """Whether verbs and general nouns alone say that it is a part."""
+        if self.is_of_some_items():
+            return True
+        if pattern_of("partial", "apart").search(self.lead):
+            return True  # 另有6件因年底收到: the words behind it are no count of their own
+        # 热线办结12件: received or concluded were no requests.
+        is_elsewhere = pattern_of("partial", "elsewhere").search(before) is not None
+        return "noun" not in self.ids and is_elsewhere
 
     def is_of_those_concluded(self) -> bool:
         """Whether the last verb so far is of what was concluded: nobody counts by which way these

@@ -27,10 +27,10 @@ TOPICS_NAMED = 6
 MOST_GROWTH = 4
 PLATFORMS = ("own_site", "city_portal", "disclosure_platform", "wechat", "weibo")
 OUTCOMES = ("granted", "partial", "refused", "unavailable", "unprocessed", "other")
-RESULTS = ("upheld", "corrected", "other", "pending")
+CASE_RESULTS = ("upheld", "corrected", "other", "pending")
 RECEIVED, BROUGHT = "requests.received.total", "requests.brought_forward.total"
 HANDLED, CONCLUDED = "requests.handled", "requests.outcome.total.total"
-CARRIED = "requests.carried_forward.total"
+LEFT_OVER = "requests.carried_forward.total"
 
 
 def general_situation(sentences: Sentences) -> Iterator[Block]:
@@ -57,7 +57,11 @@ def disclosure(sentences: Sentences) -> Iterator[list[Run]]:
     if items is None:
         return
     if items:
-        yield [*sentences.say("disclosure", "items"), *channels(sentences), *topics(sentences)]
+        yield [
+            *sentences.say("disclosure", "items"),
+            *tell_channels(sentences),
+            *tell_topics(sentences),
+        ]
     else:
         yield sentences.say("disclosure", "no_items")
     yield [
@@ -66,7 +70,7 @@ def disclosure(sentences: Sentences) -> Iterator[list[Run]]:
     ]
 
 
-def channels(sentences: Sentences) -> list[Run]:
+def tell_channels(sentences: Sentences) -> list[Run]:
     """Where items were published; one item in several channels counts in each."""
     parts = sentences.parts_of("publications.by_channel")
     if is_whole(parts, sentences.value("publications.items")):
@@ -75,7 +79,7 @@ def channels(sentences: Sentences) -> list[Run]:
     return sentences.listed("disclosure", key, map(with_number, parts))
 
 
-def topics(sentences: Sentences) -> list[Run]:
+def tell_topics(sentences: Sentences) -> list[Run]:
     """Under which columns of the site they stand, the largest first."""
     parts = sentences.parts_of("publications.by_topic")
     if is_whole(parts, sentences.value("publications.items")):
@@ -112,8 +116,8 @@ def requests(sentences: Sentences) -> Iterator[list[Run]]:
     """Requests by channel, applicant and outcome, in time and late, reviews and suits."""
     if sentences.value(RECEIVED) is not None:
         yield [*received(sentences), *change(sentences)]
-        yield [*ways(sentences), *applicants(sentences)]
-        yield [*outcomes(sentences), *carried_forward(sentences)]
+        yield [*ways(sentences), *tell_applicants(sentences)]
+        yield [*tell_outcomes(sentences), *carried_forward(sentences)]
         yield [*in_time(sentences), *steps(sentences)]
     yield list(cases(sentences))
 
@@ -156,7 +160,7 @@ def ways(sentences: Sentences) -> list[Run]:
     return sentences.listed("requests", "ways", shares(named, "received"))
 
 
-def applicants(sentences: Sentences) -> list[Run]:
+def tell_applicants(sentences: Sentences) -> list[Run]:
     """Who applied, as far as there are any."""
     number = sentences.value(RECEIVED)
     columns = sentences.figures.edition.table("requests").blocks[0].columns
@@ -173,7 +177,7 @@ def applicants(sentences: Sentences) -> list[Run]:
     return sentences.listed("requests", "applicants", shares(named, "received"))
 
 
-def outcomes(sentences: Sentences) -> list[Run]:
+def tell_outcomes(sentences: Sentences) -> list[Run]:
     """The outcomes by group, each with its share of all that was concluded."""
     concluded = sentences.value(CONCLUDED)
     if not concluded:
@@ -200,7 +204,7 @@ def shares(named: Sequence[tuple[str, Figure]], whole: str) -> Iterator[str]:
 
 def carried_forward(sentences: Sentences) -> list[Run]:
     """What is left for the next year."""
-    if sentences.value(CARRIED):
+    if sentences.value(LEFT_OVER):
         return sentences.say("requests", "carried_forward")
     return sentences.say("requests", "none_carried") if sentences.value(HANDLED) else []
 
@@ -261,7 +265,7 @@ def results(sentences: Sentences, line: str, total: Number) -> list[Run]:
     """The results of reviews or suits, as far as there are any."""
     found = [
         (result, figure)
-        for result in RESULTS
+        for result in CASE_RESULTS
         if (figure := sentences.figures.find(f"cases.{line}.{result}")) and figure.value
     ]
     if is_whole([figure for _, figure in found], total):

@@ -71,7 +71,7 @@ def test_one_request_has_no_shares() -> None:
     }  # fmt: skip
     sentences = sentences_with(values)
     assert said(situation.ways(sentences)) == "该申请通过信函提出。"
-    assert said(situation.applicants(sentences)) == "申请人为自然人。"
+    assert said(situation.tell_applicants(sentences)) == "申请人为自然人。"
 
 
 def outcome_values(**outcomes: int) -> Values:
@@ -93,7 +93,7 @@ def outcome_values(**outcomes: int) -> Values:
     ],
 )
 def test_outcomes(outcomes: dict[str, int], words: str) -> None:
-    assert said(situation.outcomes(sentences_with(outcome_values(**outcomes)))) == words
+    assert said(situation.tell_outcomes(sentences_with(outcome_values(**outcomes)))) == words
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_normative_documents(issued: int, repealed: int, in_force: int, words: s
 def test_where_items_stand_is_said_once_when_it_is_one_place() -> None:
     values = {"publications.by_channel.wechat": 0, "publications.by_channel.city_portal": 0}
     sentences = sentences_with(values)
-    assert said(situation.channels(sentences)) == "上述信息均通过本机关网站公开。"
+    assert said(situation.tell_channels(sentences)) == "上述信息均通过本机关网站公开。"
     assert [said(runs) for runs in situation.platform(sentences)] == [
         "2024年，通过本机关网站公开信息90条。"
     ]
