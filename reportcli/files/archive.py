@@ -14,7 +14,6 @@ import io
 import struct
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NoReturn
 from zipfile import ZipInfo
@@ -65,8 +64,7 @@ class Member(msgspec.Struct, frozen=True):
     checksum: int
 
 
-@dataclass(frozen=True)
-class Archive:
+class Archive(msgspec.Struct, frozen=True):
     """The parts of one zip archive; a refusal of any of them names the file by itself.
 
     `parts` are kept by the names that readers compare. A name is looked up without regard to its

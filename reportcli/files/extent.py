@@ -48,11 +48,8 @@ class Extent:
     def cover(self, row: int, first: int, last: int) -> None:
         """Count the cells of a row from one column to another, and widen the rectangle to them."""
         self.filled += max(1, last - first + 1)
-        # Most cells lie within what was seen before, and this is asked for each of a million.
-        is_known_row = self.top <= row < self.bottom
-        for column in {first, last}:
-            if not (is_known_row and self.left <= column < self.right):
-                self.add(row, column)
+        self.add(row, first)
+        self.add(row, last)
 
     def is_stray(self) -> bool:
         """Tell whether the rectangle is larger than a sheet, or too large and all but empty."""
@@ -288,7 +285,12 @@ def check_records(file: str, book: bytes) -> None:
             last = (
                 int.from_bytes(book[at + size - 2 : at + size], "little") if is_several else column
             )
-            extent.cover(row + 1, column + 1, last + 1)
+            # Most cells lie within what was seen before, and this is asked for each of a million.
+            is_within = extent.top <= row + 1 <= extent.bottom and extent.left < last < extent.right
+            if is_several or not is_within:
+                extent.cover(row + 1, column + 1, last + 1)
+            else:
+                extent.filled += 1
         elif kind == BEGIN_RECORD:
             extent.check(file, "")
             extent = Extent()

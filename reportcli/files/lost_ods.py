@@ -42,7 +42,8 @@ NUMBER_SIGNS = (b'value-type="float"', b'value-type="currency"')
 
 def scan_ods(archive: Archive) -> dict[str, SheetScan]:
     """Look at the cells of every table, if there is anything to be found."""
-    looks = OdsLooks(archive.text(COMMON_STYLES) + archive.text(ODS_CONTENT))
+    own_styles, _, _ = archive.text(ODS_CONTENT).partition("<office:body")
+    looks = OdsLooks(archive.text(COMMON_STYLES) + own_styles)
     if not looks.of_interest and not holds_sign(archive):
         return {}
     scanner = OdsScanner(looks)

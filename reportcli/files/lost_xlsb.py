@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from reportcli.files.archive import Archive, Member
 from reportcli.files.biff import CELL_ERRORS
 from reportcli.files.lost import UNKNOWN_ERROR, SheetScan
-from reportcli.files.opc import relations_of
+from reportcli.files.opc import BINARY_WORKBOOK, relations_of
 
-BINARY_WORKBOOK = "xl/workbook.bin"
 # Records (MS-XLSB 2.3.1): BrtRowHdr, BrtCellError, BrtFmlaNum, BrtFmlaError, BrtBundleSh,
 # BrtMergeCell.
 ROW_HEAD, ERROR, NUMBER_FORMULA, ERROR_FORMULA, LISTED_SHEET, MERGED_CELLS = 0, 3, 9, 11, 156, 176

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from reportcli.files.archive import Archive, Member
 
 CONTENT_TYPES = "[Content_Types].xml"
-WORKBOOK = "xl/workbook.xml"
+WORKBOOK, BINARY_WORKBOOK = "xl/workbook.xml", "xl/workbook.bin"
 OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
