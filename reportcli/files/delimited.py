@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from reportcli.files.extent import LAST_COLUMN
-from reportcli.files.kinds import SAMPLE_SIZE
+from reportcli.files.kinds import SAMPLE_SIZE, refuse_format
 from reportcli.files.sheet import Row, Sheet, Workbook
 from reportcli.finding import Address, Refusal, column_letters
 
@@ -27,6 +27,11 @@ def open_delimited(file: str, text: str, encoding: str) -> Workbook:
     """Open a delimited text file; a first line `sep=;` names the delimiter and is no row."""
     named = SEPARATOR_LINE.match(text)
     delimiter = named[1] if named else sniff_delimiter(text)
+    if not named and delimiter is None:
+        # A column of its own, if a record can stand under a heading; a single line is no table.
+        if len(text.strip().splitlines()) < 2:
+            refuse_format(file, "TXT")
+        delimiter = ","
     lines = io.StringIO(text[named.end() :] if named else text, newline="")
     rows = text_rows(file, csv.reader(lines, delimiter=delimiter, strict=True))
     # Excel shows a text file as one sheet named after the file; addresses follow that.
@@ -46,15 +51,14 @@ def text_rows(file: str, rows: Iterator[list[str]]) -> Iterator[Row]:
         raise Refusal("input-broken-text", Address(file), reason=str(fault)) from fault
 
 
-def sniff_delimiter(text: str) -> str:
-    """Find the delimiter that makes columns of the first records; where none does, the text is one
-    column.
+def sniff_delimiter(text: str) -> str | None:
+    """Find the delimiter that makes columns of the first records; None where nothing is delimited.
 
     What divides most records comes first, then what makes most columns in the same number: many
     commas in one cell divide one record.
     """
     best = (0, 0)
-    found = ","
+    found = None
     for delimiter in DELIMITERS:
         try:
             widths = widths_of_records(text, delimiter)

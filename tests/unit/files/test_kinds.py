@@ -203,6 +203,8 @@ def test_a_false_suffix_changes_nothing(tmp_path: Path, true_suffix: str, suffix
         (b"\x09\2\6\0\0\3\x10\0\0\0", "Excel 2–4 (BIFF)"),
         (b"\x09\4\6\0\0\4\x10\0\0\0", "Excel 2–4 (BIFF)"),
         (b"\x7fELF\2\1\1" + bytes(9), "BIN 7f454c46"),
+        ("收到日期", "TXT"),
+        ("P\n\n", "TXT"),
         (b"a,b\n\x80\xff,c\n", "TXT (≠ UTF-8, GB18030)"),
     ],
 )  # fmt: skip
