@@ -27,7 +27,7 @@ def open_delimited(file: str, text: str, encoding: str) -> Workbook:
     """Open a delimited text file; a first line `sep=;` names the delimiter and is no row."""
     named = SEPARATOR_LINE.match(text)
     delimiter = named[1] if named else sniff_delimiter(text)
-    if not named and delimiter is None:
+    if delimiter is None:
         # A column of its own, if a record can stand under a heading; a single line is no table.
         if len(text.strip().splitlines()) < 2:
             refuse_format(file, "TXT")
