@@ -644,6 +644,7 @@ def test_refusals(tmp_path: Path, code: str, status: int, act: Callable[[Path], 
 # docx (test_filled).
 ELSEWHERE = {
     "input-over-memory",
+    "input-over-account",
     "input-killed-reader",
     "input-damaged",
     "usage",

@@ -24,16 +24,49 @@ END_WITH_JOB, PROCESS_MEMORY, NO_DIALOGUE = 0x2000, 0x100, 0x400
 def limit_process(memory: int, seconds: int) -> None:
     """Bound this process's address space (MB) and processor time, and forbid core dumps; on Windows
     the parent does it.
+
+    An account may have less than that already (`ulimit`), which nobody can raise from here.
     """
     if sys.platform == "win32":
         return
     import resource
 
-    size = memory * MEGABYTE
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # The parent ends a child that is late; this ends one whose parent was killed.
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    for kind, wanted in (
+        (resource.RLIMIT_AS, memory * MEGABYTE),
+        # The parent ends a child that is late; this ends one whose parent was killed.
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        lowest = min([wanted, *finite_limits(kind)])
+        resource.setrlimit(kind, (lowest, lowest))
+
+
+def finite_limits(kind: int) -> list[int]:
+    """List what limits this process already has of a kind, the one that warns and the one that
+    ends.
+    """
+    import resource
+
+    return [limit for limit in resource.getrlimit(kind) if limit != resource.RLIM_INFINITY]
+
+
+def account_limit(memory: int, seconds: int, ended_by: int) -> str:
+    """Name the limit of the account that ended a child, as a shell sets it; empty where none did.
+
+    `memory` (MB) and `seconds` are what the child would have had else; `ended_by` is the number of
+    the signal that ended it, 0 where it ended by itself. A child that used up its processor time is
+    killed, one that found no memory aborts or says so.
+    """
+    if sys.platform == "win32":
+        return ""
+    import resource
+    import signal
+
+    if ended_by in (signal.SIGKILL, signal.SIGXCPU):
+        allowed = min(finite_limits(resource.RLIMIT_CPU), default=seconds)
+        return f"ulimit -t {allowed}" if allowed < seconds else ""
+    room = min(finite_limits(resource.RLIMIT_AS), default=memory * MEGABYTE)
+    return f"ulimit -v {room // 1024}" if room < memory * MEGABYTE else ""
 
 
 def confine(process: subprocess.Popen[bytes], memory: int) -> object:

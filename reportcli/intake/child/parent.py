@@ -14,12 +14,11 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Literal
 
 import msgspec
 
-from reportcli.finding import Address, Refusal
-from reportcli.intake.child.limits import confine
+from reportcli.finding import Address, Detail, Refusal
+from reportcli.intake.child.limits import account_limit, confine
 from reportcli.intake.child.wire import (
     DECODER,
     BookCells,
@@ -105,14 +104,24 @@ class Child:
             timer.cancel()
         if message is not None:
             reply: Reply = DECODER.decode(message)
-            return reply
-        self.process.wait()
-        code: Literal["input-over-time", "input-killed-reader"] = (
-            "input-over-time" if late.is_set() else "input-killed-reader"
-        )
-        return Refused(
-            code, Address(job.file), {"seconds": self.limits.seconds, "memory": self.limits.memory}
-        )
+            is_out_of_memory = isinstance(reply, Refused) and reply.code == "input-over-memory"
+            return self.refused_by_account(job) or reply if is_out_of_memory else reply
+        ended = self.process.wait()
+        details: dict[str, Detail] = {
+            "seconds": self.limits.seconds,
+            "memory": self.limits.memory,
+        }
+        if late.is_set():
+            return Refused("input-over-time", Address(job.file), details)
+        by_account = self.refused_by_account(job, ended_by=max(-ended, 0))
+        return by_account or Refused("input-killed-reader", Address(job.file), details)
+
+    def refused_by_account(self, job: Job, *, ended_by: int = 0) -> Refused | None:
+        """The refusal where the account has less than the reader needs: the file is no worse for
+        that, and no option helps.
+        """
+        limit = account_limit(self.limits.memory, self.limits.seconds, ended_by)
+        return Refused("input-over-account", Address(job.file), {"limit": limit}) if limit else None
 
     def close(self) -> None:
         """End the process, whatever it is doing."""

@@ -57,3 +57,18 @@ def test_on_windows_the_child_sets_nothing_itself(monkeypatch: pytest.MonkeyPatc
 
 def test_the_layout_of_a_job_is_that_of_windows_on_64_bits() -> None:
     assert (EXTENDED_LIMITS, LAYOUT.size) == (9, 144)
+
+
+INHERITED = """
+import resource
+from reportcli.intake.child.limits import limit_process
+resource.setrlimit(resource.RLIMIT_AS, (500 * 1024 * 1024, 600 * 1024 * 1024))
+resource.setrlimit(resource.RLIMIT_CPU, (20, resource.RLIM_INFINITY))
+limit_process(700, 33)
+print([resource.getrlimit(one)[0] for one in (resource.RLIMIT_AS, resource.RLIMIT_CPU)])
+"""
+
+
+@POSIX
+def test_an_account_that_has_less_keeps_less() -> None:
+    assert said(INHERITED) == str([500 * 1024 * 1024, 20])

@@ -159,6 +159,42 @@ def test_a_child_that_dies_refuses_its_file(
     assert refusals(write_log(tmp_path / "log.csv", LOG)) == [(3, "input-killed-reader", "log.csv")]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits of an account")
+@pytest.mark.parametrize(
+    ("script", "setting", "limit"),
+    [
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "-t 500", "ulimit -t 500"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGXCPU)", "-t 500", "ulimit -t 500"),
+        ("import os; os.abort()", "-v 2000000", "ulimit -v 2000000"),
+        ("import os; os._exit(1)", "-v 2000000", "ulimit -v 2000000"),
+        ("import os; os.abort()", "-t 500", ""),  # not what ended it
+        ("import os; os.abort()", "-v 9000000", ""),  # more than the reader takes
+    ],
+)
+def test_what_the_account_ends_is_not_blamed_on_the_file(
+    tmp_path: Path, script: str, setting: str, limit: str
+) -> None:
+    path = write_log(tmp_path / "log.csv", LOG)
+    program = f"""
+import subprocess, sys
+from reportcli.finding import Refusal
+from reportcli.intake.child import parent
+from reportcli.settings import Settings
+start = subprocess.Popen
+parent.subprocess.Popen = lambda command, **more: start([command[0], "-c", {script!r}], **more)
+try:
+    parent.Readings([{str(path)!r}], Settings(), parent.Limits()).result()
+except ExceptionGroup as group:
+    print(*[(one.code, one.details.get("limit", "")) for one in group.exceptions])
+"""
+    shell = f'ulimit {setting} && exec "$0" -c "$1"'
+    done = subprocess.run(
+        ["bash", "-c", shell, sys.executable, program], capture_output=True, text=True, check=True
+    )
+    code = "input-over-account" if limit else "input-killed-reader"
+    assert done.stdout.strip() == str((code, limit))
+
+
 def test_a_child_that_dies_at_one_file_is_replaced_for_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
