@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -17,10 +16,9 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from reportcli.cli.formats import FORMATS, SPOKEN, format_of_suffix, formats_of, writer_of
+from reportcli.cli.interruption import INTERRUPTED
 from reportcli.finding import Language, Refusal, Severity
 from reportcli.words.messages import NARROW, WIDE, Voice, locale_language, printable
-
-INTERRUPTED = threading.Event()
 
 
 class Speaker:

@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import subprocess
+import sys
+import textwrap
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -13,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.places import ROOT
 from tests.program.office import command, ids, office, shell, snapshot
 
 __all__ = ["office"]
@@ -154,3 +157,29 @@ def test_an_interrupted_run_leaves_nothing(
     assert (interruptible.returncode, said) == (130, "")
     assert snapshot(office) == before
     wait_for(lambda: not alive(interruptible.pid))
+
+
+INTERRUPTED_AT = """
+    import builtins, os, signal, sys
+    from reportcli.cli import process
+
+    importing = builtins.__import__
+
+    def interrupted(name, *words):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), signal.SIGINT)
+        return importing(name, *words)
+
+    builtins.__import__ = interrupted
+    process.main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("module", ["reportcli.cli.commands", "typer", "reportcli.finding"])
+def test_an_interruption_while_the_program_starts_leaves_no_trace(module: str) -> None:
+    script = textwrap.dedent(INTERRUPTED_AT)
+    done = subprocess.run(
+        [sys.executable, "-c", script, module], capture_output=True, text=True, cwd=ROOT
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

@@ -13,6 +13,7 @@ import random
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -295,9 +296,12 @@ def test_a_run_stopped_at_any_moment(
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_a_run_stopped_amid_an_exec_ends_with_its_status(tmp_path: Path) -> None:
     """As when a library that is being imported makes code of text: Python takes note of that by itself."""
-    stopped = (
-        "from reportcli import cli\ncli.app = lambda: exec('cli.interrupt(2, None)')\ncli.main()"
-    )
+    stopped = """
+        from reportcli.cli import interruption, process
+        process.run = lambda: exec("interruption.interrupt(2, None)")
+        process.main()
+    """
+    stopped = textwrap.dedent(stopped)
     (tmp_path / "stopped.py").write_text(stopped)
     assert subprocess.run([sys.executable, "-m", "stopped"], cwd=tmp_path).returncode == 130
 
