@@ -21,10 +21,13 @@ from reportcli.count.previous import EarlierFigures
 from reportcli.count.tally import Tally, record_findings, tally_logs
 from reportcli.export.data import write_json
 from reportcli.files.sheet import Row, Sheet
+from reportcli.finding import Alike, Finding
 from reportcli.intake.build import build_log
 from reportcli.intake.child.wire import FileReading
 from reportcli.intake.log import Log
 from reportcli.intake.sheets import read_sheet
+from reportcli.judge.audit import audit
+from reportcli.law.calendar import working_calendar
 from reportcli.law.edition import Edition
 from reportcli.report import compile_report
 from reportcli.settings import Settings
@@ -123,3 +126,14 @@ def figures_of_year(
         for table, lines in tables.items()
     }
     return EarlierFigures(year, cells, carried, file)
+
+
+def audited(
+    *tables: str | list[Row], year: int = 2024, as_of: date = date(2025, 1, 15)
+) -> list[Finding]:
+    """What the audit finds in several tables."""
+    tally = judged(*tables, year=year)
+    found: list[Finding] = []
+    for one in audit(tally, working_calendar(), as_of, Settings()):
+        found += one.findings() if isinstance(one, Alike) else [one]
+    return found

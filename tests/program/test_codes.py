@@ -89,7 +89,7 @@ OF_ONE_LOG = [
     ("applicant-undecided", "B3", requests("2024-01-05 | 法人或其他组织    | 予以公开 | 2024-01-10")),
     ("applicant-undecided", "B3", requests("2024-01-05 |                   | 予以公开 | 2024-01-10")),
     ("applicant-by-name", "B3", requests("2024-01-05 | | 予以公开 | 2024-01-10 | 张三", "申请人")),
-    ("applicant-by-name", "A2", "申请人 | 收到日期 | 办理结果 | 答复日期\n张三 | 2024-01-05 | |"),
+    ("applicant-by-name", "A2", "申请人 | 收到日期 | 办理结果 | 答复日期\n张三 | 2024-12-24 | |"),
     # cells that no table needs
     ("channel-unknown", "E3", requests(f"{GRANTED} | 小程序", "申请方式", "邮寄")),
     ("channel-uncertain", "E3", requests(f"{GRANTED} | 线下", "申请方式", "邮寄")),
@@ -175,7 +175,7 @@ OF_ONE_LOG = [
         requests(f"{GRANTED} | 张三 | 某路征地", "申请人 | 申请内容", "张三 | 某路征地"),
     ),
     ("status-contradicts", "E3", requests(f"{GRANTED} | 办理中", "办理状态", "已办结")),
-    ("status-contradicts", "E3", requests("2024-01-05 | 自然人 | | | 已办结", "办理状态", "已办结")),
+    ("status-contradicts", "E3", requests("2024-12-24 | 自然人 | | | 已办结", "办理状态", "已办结")),
     (
         "consultation-missing", "E3",
         requests("2024-01-05 | 自然人 | 保护第三方合法权益 | 2024-01-10 |", "征求意见日期"),
@@ -190,6 +190,34 @@ OF_ONE_LOG = [
         "correction-notice-late", "E3",
         requests("2024-03-01 | 自然人 | 予以公开 | 2024-03-25 | 2024-03-20", "补正通知日期"),
     ),
+    (
+        "dates-out-of-order", "E3",
+        requests("2024-03-04 | 自然人 | 予以公开 | 2024-03-08 | 2024-03-01", "补正通知日期"),
+    ),
+    (
+        "dates-in-two-years", "E3",
+        requests("2024-01-05 | 自然人 | 予以公开 | 2024-01-10 | 2023-12-28", "征求意见日期"),
+    ),
+    (
+        "fee-unpaid", "E3",
+        requests("2024-03-01 | 自然人 | | | 2024-03-11", "收费通知日期"),
+    ),
+    (
+        "fee-paid-late", "F3",
+        requests(
+            "2024-03-01 | 自然人 | 予以公开 | 2024-06-06 | 2024-03-11 | 2024-05-30",
+            "收费通知日期 | 缴费日期",
+        ),
+    ),
+    (
+        "fee-given-up-early", "D3",
+        requests("2024-03-01 | 自然人 | 逾期未缴费 | 2024-03-28 | 2024-03-11", "收费通知日期"),
+    ),
+    (
+        "correction-unanswered", "E3",
+        requests("2024-03-01 | 自然人 | | | 2024-03-06", "补正通知日期"),
+    ),
+    ("carried-overdue", "A3", requests("2024-03-01 | 自然人 | |")),
     ("extension-too-long", "E3", requests(f"{GRANTED} | 30", "延期天数")),
     ("answered-late", "D3", requests("2024-03-01 | 自然人 | 予以公开 | 2024-05-31")),
     (
@@ -676,6 +704,7 @@ ELSEWHERE |= {"text-repeated", "previous-report-unreadable"}
 # Of what stands twice, where more than one row has a finding (tests/unit/count).
 ELSEWHERE |= {"record-contradicts", "request-repeated-elsewhere"}
 ELSEWHERE |= {"case-instance", "case-instances-unclear"}
+ELSEWHERE |= {"extension-told-late"}  # which is overdue too (tests/unit/judge)
 
 
 def codes_in_the_package() -> set[str]:
