@@ -114,6 +114,7 @@ class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     individual_business: Literal["natural_person", "business", "other_organisation"] = (
         "natural_person"
     )
+    undecided_applicants: Literal["error", "other_organisation"] = "error"
     recount_pending_cases: bool = True
     dismissed_suit: Literal["other", "upheld"] = "other"
     count_refused_filings: bool = False

@@ -331,6 +331,7 @@ def read_applicant(terms: Terms, kind: Cell, code: Cell, name: Cell) -> Read:
         identifier if isinstance(identifier, str) else "",
         text_of(name),
         individual_business=terms.choices.individual_business,
+        undecided=terms.choices.undecided_applicants,
         wordings=terms.wordings("applicant_type"),
     )
     return found.line, found.faults

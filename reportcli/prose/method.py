@@ -30,6 +30,7 @@ CHOICES = {
         "count_refused_filings",
         "count_co_defendant_suits",
     ),
+    "": ("undecided_applicants",),  # told only where the office settled it
 }
 
 

@@ -7,16 +7,19 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
+from reportcli.finding import Fault
 from reportcli.words.cells import is_blank, shown
 from reportcli.words.classified import Classified, fault, mapped_by, unplaced
-from reportcli.words.numerals import ONE_TO_TEN
-from reportcli.words.text import squeeze, wording_key
+from reportcli.words.name import PERSON, UNDECIDED, column_of_name
+from reportcli.words.text import squeeze
+from reportcli.words.variants import plain_key, simplified
 from reportcli.words.vocabulary import vocabulary
 
 CREDIT_CODE_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
 IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
-SEVERAL_PEOPLE = re.compile(rf"等(?:[0-9{ONE_TO_TEN}几多]*[人户名位])?$")
+FILLED = re.compile("类|型|性质|[的及或和与]")  # between the parts of a type
+BLANK, RESEARCH = "blank", "research"
 
 
 def is_identity_number(code: str) -> bool:
@@ -60,26 +63,53 @@ def registered_by(code: str) -> str:
 @cache
 def applicant_types() -> Mapping[str, str]:
     return {
-        wording_key(text): column
+        plain_key(text): column
         for column, texts in vocabulary().applicant.types.items()
         for text in texts
     }
 
 
 def applicant_type(kind: str) -> str | None:
-    """The column that the type names, `undecided`, or None; 法人或其他组织—商业企业 is 商业企业."""
-    types, key = applicant_types(), wording_key(kind)
+    """The column that the type names, `undecided`, or None.
+
+    A type may name its group first, or say the same twice: 法人或其他组织—商业企业, 企业（有限公司）.
+    """
+    types, key = applicant_types(), plain_key(kind)
     if key in types:
         return types[key]
-    heads = [
-        text for text, column in types.items() if column == "undecided" and key.startswith(text)
-    ]
-    return types.get(key.removeprefix(max(heads, key=len))) if heads else None
+    parts = parts_of_type(key)
+    columns = {types[part] for part in parts}
+    if not parts or "".join(parts) != FILLED.sub("", key):
+        return None
+    return settled_type(columns)
+
+
+def settled_type(columns: set[str]) -> str | None:
+    """The one column that the parts of a type name, or `undecided` where they name none."""
+    certain = columns - {UNDECIDED}
+    if not certain:
+        return UNDECIDED
+    return certain.pop() if len(certain) == 1 else None
+
+
+def parts_of_type(key: str) -> list[str]:
+    """The known types that follow one another in a type, the longest first at each place."""
+    parts: list[str] = []
+    rest = FILLED.sub("", key)
+    while rest:
+        part = next(
+            (rest[:end] for end in range(len(rest), 0, -1) if rest[:end] in applicant_types()), None
+        )
+        if part is None:
+            return []
+        parts.append(part)
+        rest = rest.removeprefix(part)
+    return parts
 
 
 def is_undecided(kind: str) -> bool:
     """Whether the type leaves the column to code and name: 法人, 单位, 法人或其他组织."""
-    return applicant_type(kind) == "undecided"
+    return applicant_type(kind) == UNDECIDED
 
 
 def column_of_code(code: str, name: str) -> str | None:
@@ -91,50 +121,58 @@ def column_of_code(code: str, name: str) -> str | None:
     return None
 
 
-def column_of_name(name: str) -> str | None:
-    """The column that the name of an organisation tells."""
-    for rule in vocabulary().applicant.names:
-        if len(name) > rule.longer_than and re.search(rule.pattern, name):
-            return rule.column
-    return None
-
-
-def names_people(name: str) -> bool:
-    """Whether the name is that of a person or of several: 张三, 张三、李四等5人."""
-    people = re.split("[、,;/]", SEVERAL_PEOPLE.sub("", name))
-    return all(re.fullmatch(vocabulary().applicant.person, person) for person in people)
-
-
 def classify_applicant(
     kind: str,
     code: str,
     name: str,
     *,
     individual_business: str = "natural_person",
+    undecided: str = "error",
     wordings: Mapping[str, str] = {},
 ) -> Classified:
     """The column of the applicant: what the type says, else the code, else the name.
 
     An official or known type always wins. Name and code are a person's and are in no fault.
     `individual_business` is the column of 个体工商户, whom the form does not place;
-    民法典第五十四条 has them among the natural persons.
+    民法典第五十四条 has them among the natural persons. `undecided` is the column of those whom
+    nothing tells, or `error`.
     """
     if (mapped := mapped_by(kind, wordings)) is not None:
         return Classified(mapped)
-    column = "blank" if is_blank(kind) else applicant_type(kind)
+    column = BLANK if is_blank(kind) else applicant_type(kind)
     if column is None:
         return unplaced("applicant-type-unknown", value=shown(kind))
-    name = squeeze(name)
-    if column in ("blank", "undecided"):
-        code = re.sub("[^0-9A-Z]", "", squeeze(code).upper())
-        told = column_of_code(code, name) or column_of_name(name)
-        if told is None and is_identity_number(code):  # a company may give its agent's number
-            told = "natural_person"
-        if told is None and column == "blank" and names_people(name):
-            return Classified("natural_person", (fault("applicant-by-name"),))
-        if told is None:
-            return Classified(
-                "other_organisation", (fault("applicant-undecided", value=shown(kind)),)
-            )
-        column = told
-    return Classified(individual_business if column == "individual_business" else column)
+    faults: tuple[Fault, ...] = ()
+    if column in (BLANK, UNDECIDED):
+        found = column_beside(column, kind, code, name)
+        if found is None:
+            return not_told(kind, undecided)
+        faults = found.faults
+        column = found.line or ""
+    return Classified(individual_business if column == "individual_business" else column, faults)
+
+
+def column_beside(column: str, kind: str, code: str, name: str) -> Classified | None:
+    """The column that code and name tell beside a type that tells none."""
+    name = simplified(squeeze(name))
+    code = re.sub("[^0-9A-Z]", "", squeeze(code).upper())
+    if (registered := column_of_code(code, name)) is not None:
+        return Classified(registered)
+    named = column_of_name(name)
+    presumed = vocabulary().applicant.presumed.get(plain_key(kind))
+    if presumed and named != RESEARCH:
+        return Classified(presumed)
+    if named not in (None, UNDECIDED, PERSON):
+        return Classified(named)
+    if is_identity_number(code):  # a company may give its agent's number
+        return Classified(PERSON)
+    if named == PERSON and column == BLANK:
+        return Classified(PERSON, (fault("applicant-by-name"),))
+    return None
+
+
+def not_told(kind: str, undecided: str) -> Classified:
+    """The column that the office settled for those whom nothing tells, or the error."""
+    if undecided != "error":
+        return Classified(undecided, (fault("applicant-presumed", value=shown(kind)),))
+    return unplaced("applicant-undecided", value=shown(kind))

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from reportcli.finding import Fault
 from reportcli.words.cells import is_blank, shown
 from reportcli.words.classified import Classified, fault, mapped_by, unplaced
-from reportcli.words.matcher import Lexicon, find_hits, words_of
-from reportcli.words.text import squeeze, unquoted, wording_key
+from reportcli.words.matcher import Hit, Lexicon, find_hits, words_of
+from reportcli.words.text import squeeze
+from reportcli.words.variants import plain_key, plain_wording
 from reportcli.words.vocabulary import vocabulary
+
+AMBIGUOUS, PENDING = "ambiguous", "pending"
+OVERTURNED, AFFIRMED = "overturned", "affirmed"
 
 
 @cache
 def result_words(reviewed: bool) -> Lexicon:
+    """The words of results, of a review or of a suit."""
     cases = vocabulary().case
-    classes = cases.review if reviewed else cases.suit
-    return Lexicon(words_of({**classes, "refused_filing": cases.refused_filing}))
+    classes = dict(cases.review if reviewed else cases.suit) | {
+        "refused_filing": cases.refused_filing
+    }
+    if not reviewed:
+        classes |= {OVERTURNED: cases.overturned, AFFIRMED: cases.affirmed}
+    return Lexicon(words_of(classes))
 
 
 @cache
 def result_labels() -> Mapping[str, str]:
     return {
-        wording_key(text): result
+        plain_key(text): result
         for result, texts in vocabulary().case.labels.items()
         for text in texts
     }
@@ -46,21 +55,42 @@ def classify_case(
     """
     if is_blank(result):
         return Classified("pending")
-    hits = find_hits(unquoted(result), result_words(group == "review"))
-    classes = {hit.target for hit in hits}
+    classes = classes_in(find_hits(plain_wording(result), result_words(group == "review")))
     if classes == {"refused_filing"}:
         return Classified("other" if count_refused_filings else "not_counted")
     if classes == {"dismissed_suit"}:
         return Classified(dismissed_suit)
     if (mapped := mapped_by(result, wordings)) is not None:
         return Classified(mapped)
-    if (label := result_labels().get(wording_key(result))) is not None:
+    if (label := result_labels().get(plain_key(result))) is not None:
         return Classified(label)
     if not classes:
         return unplaced("result-unknown", value=shown(result))
-    if len(classes) > 1 or classes == {"ambiguous"}:
+    if len(classes) > 1 or AMBIGUOUS in classes:
         return unplaced("result-ambiguous", value=shown(result))
     return Classified(classes.pop())
+
+
+def classes_in(hits: Sequence[Hit]) -> set[str]:
+    """The classes of result that are in force, of all that were named.
+
+    What was overturned counts no more, and what a higher instance affirmed counts as it was
+    (行政诉讼法第八十九条). A case is pending where that was said last: 已上诉, 发回重审.
+    """
+    overturned = [hit.end for hit in hits if hit.target == OVERTURNED]
+    if overturned:
+        hits = [hit for hit in hits if hit.start >= overturned[-1]]
+        return {hit.target for hit in hits} or {AMBIGUOUS}
+    told = [hit for hit in hits if hit.target != AFFIRMED]
+    affirmed = any(hit.target == AFFIRMED for hit in hits)
+    if affirmed:
+        told = [hit for hit in told if hit.target != AMBIGUOUS]
+    if not told:
+        return {AMBIGUOUS} if affirmed else set()
+    last = max((hit.start for hit in told if hit.target != AMBIGUOUS), default=-1)
+    if any(hit.target == PENDING and hit.start == last for hit in told):
+        return {PENDING}
+    return {hit.target for hit in told} - {PENDING}
 
 
 @cache
@@ -72,7 +102,7 @@ def way_to_court(text: str) -> str | None:
     """`suit_direct` or `suit_after_review`, when the text says which."""
     ways = {
         hit.target
-        for hit in find_hits(unquoted(text), kind_words())
+        for hit in find_hits(plain_wording(text), kind_words())
         if hit.target.startswith("suit_")
     }
     return ways.pop() if len(ways) == 1 else None
@@ -86,7 +116,7 @@ def case_group(kind: str, after_review: str) -> Classified:
     """
     if (way := way_to_court(kind)) is not None:
         return Classified(way)
-    targets = {hit.target for hit in find_hits(unquoted(kind), kind_words())}
+    targets = {hit.target for hit in find_hits(plain_wording(kind), kind_words())}
     if targets == {"review"}:
         return Classified("review")
     if targets != {"suit"}:

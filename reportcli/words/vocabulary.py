@@ -69,21 +69,22 @@ class Registration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str = ""
 
 
-class BodyName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Bodies whose name matches belong to the column."""
-
-    pattern: str
-    column: str
-    longer_than: int = 0
-
-
 class ApplicantWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Types of applicant as written, and what code and name tell where the type does not."""
+    """Types of applicant as written, and what code and name tell where the type does not.
 
-    person: str
+    `endings`: column → how the names of its bodies end. `presumed`: what an undecided type comes to
+    where nothing tells more.
+    """
+
+    surnames: str
+    compound_surnames: list[str]
+    roles: list[str]
+    nameless: list[str]
+    latin_bodies: dict[str, list[str]]
     types: dict[str, list[str]]
+    presumed: dict[str, str]
     registrations: list[Registration]
-    names: list[BodyName]
+    endings: dict[str, list[str]]
 
 
 class CaseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,6 +92,8 @@ class CaseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     labels: dict[str, list[str]]
     refused_filing: list[str]
+    overturned: list[str]
+    affirmed: list[str]
     review: dict[str, list[str]]
     suit: dict[str, list[str]]
     kinds: dict[str, list[str]]
