@@ -36,6 +36,7 @@ def count_cases(
         # 国办公开办函〔2016〕201号: where the review organ is co-defendant, the original organ alone
         # counts the suit.
         sorting.set_aside(frame["co_defendant"].notna(), "co-defendant-suit", "co_defendant")
+    set_other_matters_aside(sorting)
     sorting.set_aside(frame["result"].isin(["not_counted"]), "filing-refused")
     set_earlier_instances_aside(sorting, span)
     sound, closed_in_year = sorting.sound, span.holds(closed)
@@ -67,3 +68,14 @@ def set_earlier_instances_aside(sorting: Sorting, span: YearSpan) -> None:
         if place != by_suit[suit]:
             other = str(sorting.address(by_suit[suit]))
             sorting.set_place_aside(place, "case-instance", "stage", other=other)
+
+
+def set_other_matters_aside(sorting: Sorting) -> None:
+    """Cases about anything but disclosure do not count (条例第五十条第三项), which is said of each;
+    general words such as 不服答复 need the number of a request beside them."""
+    matter, request = sorting.frame["matter"], sorting.frame["request_number"]
+    sorting.set_aside(matter.isin(["other"]), "case-other-matter", "matter", "kind")
+    is_general = matter.isin(["general"])
+    sorting.set_aside(is_general & request.isna(), "case-matter-unclear", "matter")
+    assumed = np.flatnonzero((is_general & sorting.sound).to_numpy(dtype=bool))
+    sorting.blame(assumed, "case-matter-assumed", "matter")

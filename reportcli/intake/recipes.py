@@ -21,7 +21,7 @@ from reportcli.intake.gather import DITTOS, Getter, TickedWordings, Ticks, gette
 from reportcli.intake.header import Header
 from reportcli.settings import Choices, SheetSettings
 from reportcli.words.applicant import classify_applicant, is_undecided
-from reportcli.words.case import affirmed, case_group, classify_case
+from reportcli.words.case import affirmed, case_group, case_matter, classify_case
 from reportcli.words.cells import (
     Cell,
     is_blank,
@@ -386,6 +386,11 @@ def place_after_review(terms: Terms, fault: Fault) -> Fault:
     return fault
 
 
+def read_matter(_: Terms, matter: Cell, kind: Cell) -> Read:
+    """What a case is about, of the three that counting tells apart."""
+    return case_matter(text_of(matter), text_of(kind)), ()
+
+
 def read_co_defendant(terms: Terms, cell: Cell) -> Read:
     """Whether the office is sued only as the organ of review."""
     if (error := error_of(cell)) is not None:
@@ -488,6 +493,7 @@ OWN_WAYS: Mapping[KindId, Mapping[str, Recipe | None]] = {
         "kind": Recipe(WAY_TO_COURT, read_case_kind, WAY_TO_COURT),
         "after_review": None,
         "result": Recipe((*WAY_TO_COURT, "result"), read_case_result, ("result",)),
+        "matter": Recipe(("matter", "kind"), read_matter),
         "co_defendant": Recipe(("co_defendant",), read_co_defendant),
     },
 }

@@ -30,6 +30,7 @@ from reportcli.words.numerals import ONE_TO_TEN
 from reportcli.words.vocabulary import Line, vocabulary
 
 NOT_HELD = "outcome.unavailable.not_held"
+REPEATED = "outcome.unprocessed.repeated"
 MISCELLANEOUS = "outcome.other.miscellaneous"
 TOGETHER = (
     "item",
@@ -49,7 +50,19 @@ PAPER = re.compile(
     r"[^属涉因但不未,;]{0,6}?(?:书|件|料|资料|记录|卷|信息|文件|答复|结果|报告|情况|规定|制度|单|表|稿|函)"
 )
 STATED = re.compile("(?:属于|属|涉及|涉|系|为|因|是|含)[^,;]{0,6}$")
-NAMED = re.compile("(?![已经均都应依法决定但而且并将予以现])[一-鿿]{2,}")
+# 可以公开的, 不涉及商业秘密的内容, 清理敏感信息后公开: some of it only.
+RESTRICTED = re.compile(
+    "(?:可以?|能够?|应当?|允许)(?:予以)?(?:公开|提供)的"
+    "|(?:不|未|非|无)[^,;。]{1,12}的(?:内容|部分|信息|材料|文件)[^,;。]{0,6}(?:公开|提供)"
+    "|(?:个人信息|隐私|敏感|涉密|秘密|身份证|姓名|电话|住址|联系方式)[^,;。]{0,8}后[^,;。]{0,6}(?:公开|提供)"
+)
+# What was given before, to an earlier request.
+EARLIER = re.compile("(?:此前|前次|上次|之前|先前|曾|前期|早先|以前)[^,;。]{0,10}$")
+UNNAMED = re.compile(
+    "涉及|涉|属于|属|系|因|其中|但|已经?|均|都|应|依法|决定|而且?|并且?|将|予以|现|经审查|经查|该|相关|有关"
+    "|申请人|我局|本机关|信息|材料"
+)
+NAMED = re.compile("[一-鿿]{2}|[0-9]{4}年")
 DOUBTED = 8  # characters that 是否 or 拟 reaches over
 CONSENT_IN_PART = re.compile("(?:第三方|第三人|权利人)[^,;。]{0,4}部分")
 
@@ -110,16 +123,21 @@ def acts_of(reading: Reading) -> Acts:
         acts = [act_at(clause, hit) for hit in clause.hits if not is_doubted(clause, hit)]
         gifts = [act for act in acts if gives(reading.text, act)]
         losses = [act for act in acts if refuses(act)]
+        earlier = [act for act in gifts if was_given_earlier(reading.text, act)]
+        gifts = [act for act in gifts if act not in earlier]
+        losses += [act._replace(target=REPEATED, sure=False) for act in earlier]
         named = [act for act in losses if gifts and is_a_name(reading.text, act, gifts)]
         # 信访答复意见书予以公开: what is named first may be given, or be the reason; so it is said.
         is_told_first = any(is_before(act, gift) for act in named for gift in gifts)
         given += [gift._replace(sure=gift.sure and not is_told_first) for gift in gifts]
         refused += [act for act in losses if act not in named]
         parted += [act for act in acts if act.target == PARTIAL]
+    others = {act.clause for act in (*given, *refused) if not withdraws(reading.text, act)}
     in_part = [
         act
         for act in refused
-        if withdraws(reading.text, act) and act.clause.has("item", "items", "rest", "part")
+        if withdraws(reading.text, act)
+        and is_of_a_part(act.clause, beside=bool(others - {act.clause}))
     ]
     if refused and not any(act.clause.has(*TOGETHER) for act in (*given, *refused)):
         given = [act for act in given if act.target != TELL]
@@ -146,6 +164,12 @@ def gives(text: str, act: Act) -> bool:
         hit.target == NOT_HELD and 0 <= act.place - hit.end <= 3 for hit in act.clause.hits
     )
     return act.target != HAND or not any(is_elsewhere)
+
+
+def was_given_earlier(text: str, act: Act) -> bool:
+    """Whether something was given to an earlier request, and not made public of itself."""
+    is_public = "主动" in text[act.place : act.place + 4]
+    return not is_public and EARLIER.search(text, act.clause.start, act.place) is not None
 
 
 def refuses(act: Act) -> bool:
@@ -179,6 +203,11 @@ def is_a_name(text: str, act: Act, gifts: Iterable[Act]) -> bool:
 def is_before(one: Act, other: Act) -> bool:
     """Whether one act is named before another."""
     return one.place < other.place
+
+
+def is_of_a_part(clause: Clause, *, beside: bool) -> bool:
+    """Whether a clause is about one thing of several; a count is, where another is told `beside`."""
+    return clause.has("item", "items", "rest", "part") or (beside and clause.has("count"))
 
 
 def withdraws(text: str, act: Act) -> bool:
@@ -219,12 +248,21 @@ def gives_all_its_parts(acts: Acts) -> Said | None:
 def gives_in_part(acts: Acts) -> Said | None:
     """部分公开 wins over everything, because the form says so (区分处理的，只计这一情形)."""
     if acts.parted:
-        return Said((PARTIAL,), sure=any(act.sure for act in acts.parted))
+        return Said((PARTIAL,), sure=any(act.sure for act in acts.parted) and not acts.withdrawn)
     if any(act.clause.has("part") for act in acts.given):
-        return Said((PARTIAL,))
+        return Said((PARTIAL,), sure=not acts.withdrawn)
     if any(act.clause.has("only") for act in acts.given):
         return Said((PARTIAL,), sure=bool(acts.refused))
     return None
+
+
+def gives_what_can_be_given(acts: Acts) -> Said | None:
+    """可以公开的内容予以公开, 其余公开: there seems to be something that was not given."""
+    if not acts.given or acts.refused or acts.withdrawn:
+        return None
+    only_the_rest = all(act.clause.has("rest") for act in acts.given)
+    is_restricted = RESTRICTED.search(acts.reading.text) and not acts.has("lift")
+    return Said((PARTIAL,), sure=False) if only_the_rest or is_restricted else None
 
 
 def gives_what_is_left(acts: Acts) -> Said | None:
@@ -261,6 +299,16 @@ def lifts_the_ground(acts: Acts) -> Said | None:
     if min(act.place for act in acts.refused) > last:
         return None
     return Said((GRANTED,))
+
+
+def gave_it_before(acts: Acts) -> Said | None:
+    """已经答复并提供，属重复申请: what was given then is no answer to this request."""
+    text = acts.reading.text
+    is_repeated = REPEATED in {act.target for act in acts.refused if act.sure}
+    were_done = all(text[act.place] in DONE for act in acts.given)
+    if acts.given and is_repeated and were_done and acts.lines[0] == [REPEATED]:
+        return Said((REPEATED,), sure=False)
+    return None
 
 
 def gives_one_and_not_another(acts: Acts) -> Said | None:
@@ -302,7 +350,7 @@ def last_said(after: list[Act]) -> Said | None:
 def names_what_it_gives(acts: Acts) -> Said | None:
     """会议纪要公开，讨论记录不公开: each clause has a thing of its own, and the one is given."""
     giving = {act.clause for act in acts.given}
-    refusing = {act.clause for act in acts.refused if withholds(act)}
+    refusing = {act.clause for act in acts.refused if withholds(act) or act.target == NOT_HELD}
     if not (giving and refusing) or giving & refusing:
         return None
     text = acts.reading.text
@@ -314,10 +362,10 @@ def names_a_thing(text: str, clause: Clause) -> bool:
     """Whether a clause says more than what is done."""
     left = list(text[clause.start : clause.end])
     for hit in clause.hits:
-        if hit.target in (*GIFTS, REFUSED):
+        if hit.target in (*GIFTS, REFUSED, NOT_HELD):
             begin, end = hit.start - clause.start, hit.end - clause.start
             left[begin:end] = " " * len(left[begin:end])
-    return NAMED.search("".join(left)) is not None
+    return NAMED.search(UNNAMED.sub(" ", "".join(left))) is not None
 
 
 def gives_and_refuses(acts: Acts) -> Said | None:
@@ -403,8 +451,10 @@ RULES: tuple[Callable[[Acts], Said | None], ...] = (
     gives_all_its_parts,
     gives_in_part,
     gives_what_is_left,
+    gives_what_can_be_given,
     withholds_a_part,
     lifts_the_ground,
+    gave_it_before,
     gives_one_and_not_another,
     does_another_thing_later,
     names_what_it_gives,

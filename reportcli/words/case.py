@@ -114,6 +114,8 @@ def case_group(kind: str, after_review: str) -> Classified:
     The form parts suits by whether a reconsideration came before; a suit that does not say is not
     guessed.
     """
+    if is_foreign(kind):  # set aside for its matter, so that its way to court is nobody's question
+        return Classified("suit_direct")
     if (way := way_to_court(kind)) is not None:
         return Classified(way)
     targets = {hit.target for hit in find_hits(plain_wording(kind), kind_words())}
@@ -129,6 +131,37 @@ def case_group(kind: str, after_review: str) -> Classified:
     if isinstance(flag, Fault):
         return Classified(None, (flag,))
     return Classified("suit_after_review" if flag else "suit_direct")
+
+
+DISCLOSURE, GENERAL, OTHER_MATTER = "disclosure", "general", "other"
+
+
+@cache
+def matter_words() -> Lexicon:
+    """The words of what cases are about."""
+    return Lexicon(words_of(vocabulary().case.matters))
+
+
+def is_foreign(kind: str) -> bool:
+    """Whether a kind of case is none of the form's: 民事诉讼."""
+    text = plain_wording(kind)
+    return any(word in text for word in vocabulary().case.foreign)
+
+
+def case_matter(matter: str, kind: str = "") -> str | None:
+    """What a case is about: `disclosure`, another matter (`other`), or what only general words
+    tell; None where nothing is told.
+
+    条例第五十条第三项 and 国办公开办函〔2016〕201号 count cases about disclosure alone. 信息公开
+    outdoes all else, for 不服信息公开答复（土地征收） is a disclosure case; a matter that no word
+    tells is another one.
+    """
+    if is_foreign(kind):
+        return OTHER_MATTER
+    if is_blank(matter):
+        return None
+    found = {hit.target for hit in matter_words().find(plain_wording(matter))}
+    return next((one for one in (DISCLOSURE, OTHER_MATTER, GENERAL) if one in found), OTHER_MATTER)
 
 
 def affirmed(text: str) -> bool | Fault:

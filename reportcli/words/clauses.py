@@ -29,7 +29,7 @@ THINGS = "项|点|件|份|问|页|类|款|宗|起|部分|个问题|个文件|个
 ITEM = re.compile(
     rf"第{NUMBER}(?:[、和及至,-]第?{NUMBER})*(?:{THINGS}|条|个)"
     rf"|(?:事项|申请|问题|材料|文件|内容|信息){NUMBER}(?![条件份项个页款年月日])"
-    rf"|前{NUMBER}[项条件份页]|后{NUMBER}[项条件份页]"
+    rf"|(?:^|(?<=[,;。:]))[{ONE_TO_TEN}](?=[是为])|前{NUMBER}[项条件份页]|后{NUMBER}[项条件份页]"
 )
 # (3), 1.: an item as well, or the number that the form gives a line.
 ORDINAL = re.compile(
@@ -209,7 +209,13 @@ def spans_of(text: str) -> Spans:
         return [span for span in found if not any(a <= span[0] < b for a, b in articles)]
 
     excepted = [found.span() for found in EXCEPT.finditer(text)] if "除" in text else []
-    return Spans(spans(ITEM), [*spans(COUNT), *spans(ORDINAL)], articles, excepted)
+    items = spans(ITEM)
+    counts = [
+        (start, end)
+        for start, end in (*spans(COUNT), *spans(ORDINAL))
+        if not any(begin <= start < stop for begin, stop in items)
+    ]
+    return Spans(items, counts, articles, excepted)
 
 
 def bounds(text: str, hits: list[Hit], spans: Spans) -> list[Span]:

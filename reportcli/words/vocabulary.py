@@ -91,12 +91,14 @@ class CaseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Results and kinds of cases: class of result, or kind, → words."""
 
     labels: dict[str, list[str]]
+    foreign: list[str]
     refused_filing: list[str]
     overturned: list[str]
     affirmed: list[str]
     review: dict[str, list[str]]
     suit: dict[str, list[str]]
     kinds: dict[str, list[str]]
+    matters: dict[str, list[str]]
 
 
 class FlagWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -73,9 +73,9 @@ WELFARE, LEGAL, OTHER_BODY = "social_welfare", "legal_services", "other_organisa
         ("", "", "阿不都·热合曼", PERSON, ["applicant-by-name"]),
         ("", "", "张**", PERSON, ["applicant-by-name"]),
         ("", "", "张三、李四等5人", PERSON, ["applicant-by-name"]),
-        ("法人", "", "张三", OTHER_BODY, ["applicant-undecided"]),
-        ("", "", "某某读书小组", OTHER_BODY, ["applicant-undecided"]),
-        ("", "", "", OTHER_BODY, ["applicant-undecided"]),
+        ("法人", "", "张三", None, ["applicant-undecided"]),
+        ("", "", "某某读书小组", None, ["applicant-undecided"]),
+        ("", "", "", None, ["applicant-undecided"]),
     ],
 )
 def test_applicant(kind: str, code: str, name: str, column: str | None, faults: list[str]) -> None:
@@ -126,3 +126,35 @@ def test_published_types() -> None:
 )
 def test_identity_number(code: str, sound: bool) -> None:
     assert is_identity_number(code) is sound
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "column"),
+    [
+        ("法人", "某某有限公司", "business"),
+        ("法人", "张三", None),
+        ("法人或者其他组织", "某某协会", "social_welfare"),
+        ("法人、其他组织", "某某村委会", "other_organisation"),
+        ("民营企业", "某某", "business"),
+        ("外资企业", "", "business"),
+        ("国有企业", "", "business"),
+        ("民办非企业单位", "某某服务中心", "social_welfare"),
+        ("民办非企业单位", "某某研究院", "research"),
+        ("民办非企业单位", "某某", "social_welfare"),
+        ("高校", "某某大学", "research"),
+        ("高校", "某某", None),
+        ("公民", "某某公司", "natural_person"),
+        ("个人", "某律师事务所", "natural_person"),
+        ("自然人（公民）", "", "natural_person"),
+        ("企业（有限公司）", "", "business"),
+        ("法人或其他组织—商业企业", "", "business"),
+        ("企业/个人", "", None),
+    ],
+)
+def test_a_type_as_offices_write_it(kind: str, name: str, column: str | None) -> None:
+    assert classify_applicant(kind, "", name).line == column
+
+
+def test_an_office_may_settle_where_undecided_applicants_count() -> None:
+    found = classify_applicant("单位", "", "某某超市", undecided="other_organisation")
+    assert (found.line, codes(found)) == ("other_organisation", ["applicant-presumed"])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from reportcli.finding import Fault
-from reportcli.words.case import affirmed, case_group, classify_case
+from reportcli.words.case import affirmed, case_group, case_matter, classify_case
 from reportcli.words.classified import Classified
 from tests.places import FORM
 
@@ -66,7 +66,7 @@ def reference(name: str) -> Any:
         ("suit_after_review", "判决被告履行", "corrected", []),
         ("suit_direct", "维持", None, ["result-ambiguous"]),
         ("suit_direct", "驳回上诉，维持原判", None, ["result-ambiguous"]),
-        ("suit_direct", "撤销原判，发回重审", None, ["result-ambiguous"]),
+        ("suit_direct", "撤销原判，发回重审", "pending", []),
         ("suit_direct", "驳回", None, ["result-ambiguous"]),
         ("suit_direct", "部分撤销，驳回其他诉讼请求", None, ["result-ambiguous"]),
         ("suit_direct", "已结案", None, ["result-unknown"]),
@@ -100,7 +100,9 @@ def test_published_results() -> None:
         for line, words in outcomes[section].items():
             for text in words["match"]:
                 found = classify_case(group, text, count_refused_filings=True)
-                if line == "ambiguous":
+                if text == "发回重审":  # the first instance is open again
+                    assert found == Classified("pending")
+                elif line == "ambiguous":
                     assert codes(found) == ["result-ambiguous"], text
                 else:
                     assert found == Classified(line), text
@@ -145,3 +147,109 @@ def test_case_group(kind: str, after_review: str, group: str | None, faults: lis
 )
 def test_flag(text: str, meaning: bool | Fault) -> None:
     assert affirmed(text) == meaning
+
+
+# review or suit | result | class; `-`: none, which is an error
+RESULTS = """
+review | 维持 | upheld
+review | 维持原答复 | upheld
+review | 驳回行政复议请求 | upheld
+review | 驳回申请人的行政复议请求 | upheld
+review | 撤销 | corrected
+review | 撤销原答复，责令重新答复 | corrected
+review | 责令限期答复 | corrected
+review | 责令重新答复 | corrected
+review | 确认答复违法 | corrected
+review | 确认逾期答复行为违法 | corrected
+review | 撤销申请 | other
+review | 申请人撤销申请 | other
+review | 申请人主动撤销 | other
+review | 申请人撤回行政复议申请，终止审理 | other
+review | 撤回 | other
+review | 终止 | other
+review | 调解结案 | other
+review | 驳回行政复议申请 | other
+review | 驳回 | -
+review | 审理中 | pending
+review | 中止 | pending
+review | 部分维持部分撤销 | -
+review | 变更 | corrected
+review | 不予受理 | not_counted
+review | 责令受理 | pending
+suit | 驳回诉讼请求 | upheld
+suit | 判决驳回原告的诉讼请求 | upheld
+suit | 驳回原告全部诉讼请求 | upheld
+suit | 驳回确认违法的诉讼请求 | upheld
+suit | 撤诉 | other
+suit | 裁定准许原告撤诉 | other
+suit | 撤销起诉 | other
+suit | 原告撤回起诉 | other
+suit | 主动撤销 | other
+suit | 按撤诉处理 | other
+suit | 判决撤销答复 | corrected
+suit | 撤销被诉答复，责令重新答复 | corrected
+suit | 确认违法 | corrected
+suit | 确认答复行为违法 | corrected
+suit | 责令限期公开 | corrected
+suit | 判决公开 | corrected
+suit | 已上诉 | pending
+suit | 一审驳回诉讼请求，原告已上诉 | pending
+suit | 二审审理中 | pending
+suit | 一审判决撤销，二审审理中 | pending
+suit | 发回重审 | pending
+suit | 撤销一审判决，发回重审 | pending
+suit | 指令继续审理 | pending
+suit | 撤销一审裁定，指令继续审理 | pending
+suit | 中止审理 | pending
+suit | 中止后恢复审理，判决驳回诉讼请求 | upheld
+suit | 驳回上诉，维持原判 | -
+suit | 一审驳回诉讼请求，二审驳回上诉维持原判 | upheld
+suit | 一审撤销，二审维持 | corrected
+suit | 一审驳回诉讼请求，二审改判撤销 | corrected
+suit | 撤销一审判决，驳回诉讼请求 | upheld
+suit | 撤销原判 | -
+suit | 维持 | -
+suit | 驳回起诉 | other
+suit | 裁定驳回起诉 | other
+suit | 驳回 | -
+suit | 移送管辖 | other
+suit | 未开庭 | pending
+suit | 待判决 | pending
+suit | 终结诉讼 | other
+suit | 胜诉 | -
+suit | 部分撤销 | -
+suit | 一审驳回起诉，二审指令继续审理 | pending
+suit | 行政机关改变原答复，原告撤诉 | other
+suit | 被告自行撤销答复，原告撤诉 | -
+suit | 不予立案 | not_counted
+"""
+
+
+@pytest.mark.parametrize(
+    ("group", "result", "expected"),
+    [tuple(line.split(" | ")) for line in RESULTS.strip().splitlines()],
+)
+def test_a_result_as_offices_write_it(group: str, result: str, expected: str) -> None:
+    found = classify_case(group if group == "review" else "suit_direct", result)
+    assert (found.line or "-") == expected
+
+
+@pytest.mark.parametrize(
+    ("matter", "kind", "told"),
+    [
+        ("政府信息公开", "行政复议", "disclosure"),
+        ("不服政府信息公开答复", "", "disclosure"),
+        ("政府信息公开（征地补偿）", "", "disclosure"),
+        ("行政处罚", "行政复议", "other"),
+        ("土地征收", "行政诉讼", "other"),
+        ("合同纠纷", "民事诉讼", "other"),
+        ("", "民事诉讼", "other"),
+        ("不服行政处罚决定", "", "other"),
+        ("从未见过", "", "other"),
+        ("不履行法定职责", "", "general"),
+        ("不服答复", "", "general"),
+        ("", "行政诉讼", None),
+    ],
+)
+def test_what_a_case_is_about(matter: str, kind: str, told: str | None) -> None:
+    assert case_matter(matter, kind) == told

@@ -16,7 +16,8 @@ def test_vocabulary_names_known_places_only() -> None:
     assert {line for cited in words.articles.lines.values() for line in cited} <= lines
     assert set(words.applicant.types) == columns - {"total"} | {"individual_business", "undecided"}
     ruled = {rule.column for rule in words.applicant.registrations}
-    ruled |= {rule.column for rule in words.applicant.names}
+    ruled |= set(words.applicant.endings) - {"undecided"}
+    ruled |= {*words.applicant.presumed.values(), *words.applicant.latin_bodies}
     assert ruled <= columns | {"individual_business"}
     assert set(words.case.labels) == {"upheld", "corrected", "other", "pending"}
     assert set(words.case.review) == {*words.case.labels, "ambiguous"}
