@@ -163,10 +163,6 @@ OF_ONE_LOG = [
         "case-matter-unclear", "F3",
         cases("行政复议 | | 2024-01-05 | 维持 | 2024-03-01 | 不服答复", "案由"),
     ),
-    (
-        "case-matter-assumed", "F3",
-        cases("行政复议 | | 2024-01-05 | 维持 | 2024-03-01 | 不服答复 | 2024-001", "案由 | 关联申请"),
-    ),
     ("co-defendant-suit", "F3", cases("行政诉讼 | 是 | 2024-01-05 | 撤诉 | 2024-03-01 | 是", "共同被告")),
     # records that contradict themselves or the law
     ("date-in-future", "D3", requests("2024-12-31 | 自然人 | 予以公开 | 2025-01-20")),
@@ -365,6 +361,18 @@ def test_rules_not_competent(tmp_path: Path) -> None:
         ("rules-not-competent", "A2")
     ]
     assert found_in(log, settings=Settings(agency_level="city")) == []
+
+
+def test_an_applicant_whom_nothing_tells_counts_where_the_office_settled_it(tmp_path: Path) -> None:
+    log = write_log(tmp_path / "log.xlsx", requests("2024-01-05 | 单位 | 予以公开 | 2024-01-10"))
+    settled = Settings(undecided_applicants="other_organisation")
+    assert found_in(log, settings=settled) == [("applicant-presumed", "B3")]
+
+
+def test_a_case_of_a_general_matter_counts_beside_the_number_of_its_request(tmp_path: Path) -> None:
+    record = "行政复议 | | 2024-01-20 | 维持 | 2024-03-01 | 不服答复 | 2024-003"
+    log = write_log(tmp_path / "log.xlsx", cases(record, "案由 | 关联申请"))
+    assert found_in(log) == [("case-matter-assumed", "F3")]
 
 
 @pytest.mark.parametrize(
@@ -742,6 +750,7 @@ def test_every_code_that_the_package_can_cause_has_a_case() -> None:
         "carried-not-listed",
         "carried-answered",
     }
+    with_case |= {"applicant-presumed", "case-matter-assumed"}
     with_case |= {"request-not-found", "review-comes-first", "rules-not-competent"}
     with_case |= {code for code, _, _ in OF_A_DOCUMENT} | {code for code, _ in REFUSED_TEXTS}
     with_case |= {"field-empty", "text-unreadable"}
