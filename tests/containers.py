@@ -111,10 +111,14 @@ def wide(text: str) -> bytes:
 
 
 def xlsb(
-    rows: Mapping[int, Mapping[int, str]], *, in_rows: bytes = b"", below: bytes = b""
+    rows: Mapping[int, Mapping[int, str]],
+    *,
+    in_rows: bytes = b"",
+    below: bytes = b"",
+    styles: bytes = b"",
 ) -> bytes:
     """An xlsb with one sheet 台账: row → column → text, from 0; `in_rows` are more records of the
-    last row, `below` some after all cells.
+    last row, `below` some after all cells, `styles` those of the styles.
     """
     cells = b"".join(
         record(0, struct.pack("<IIHBBBI", row, 0, 300, 0, 0, 0, 0))
@@ -130,6 +134,7 @@ def xlsb(
             "xl/workbook.bin", "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
         ),
         "_rels/.rels": relations("officeDocument xl/workbook.bin"),
+        **({"xl/styles.bin": styles} if styles else {}),
         "xl/workbook.bin": record(131) + record(143)
         + record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("台账")) + record(144) + record(132),
         "xl/_rels/workbook.bin.rels": relations("worksheet worksheets/sheet1.bin"),

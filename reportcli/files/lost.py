@@ -14,7 +14,10 @@ What is told of each format, tried with files that LibreOffice and openpyxl wrot
 | xlsx, xlsm | yes | yes | yes | yes | by calamine | yes |
 | xls (BIFF8, BIFF5) | yes | of older records, as Numbers writes | yes | yes | by calamine | yes |
 | ods | yes | yes | yes | yes | yes | yes |
-| xlsb | yes | no | no | no | yes | yes |
+| xlsb | yes | no | yes | yes | yes | yes |
+
+Not told: what is struck out by a part of a cell or by a rule (conditional formats), and the formats
+of an XML of Excel 2003, whose numbers come as numbers; a page in HTML has the text that is shown.
 
 A formula of xls and xlsb always has a value, and a program that does not compute writes 0
 (XlsxWriter does so in xlsx too): how many formulas have that value is counted, for nobody can tell

@@ -9,7 +9,7 @@ import pytest
 from reportcli.files.archive import open_zip
 from reportcli.files.lost_xlsb import scan_xlsb, wide_records
 from reportcli.files.workbook import open_workbook
-from tests.containers import record, xlsb
+from tests.containers import record, wide, xlsb
 
 ROWS = {0: {0: "收到日期", 1: "办理结果", 2: "备注"}, 1: {0: "2024-03-05"}}
 
@@ -67,3 +67,53 @@ def test_hidden_rows_are_counted() -> None:
 )
 def test_a_record_that_is_cut_off_raises_nothing(data: bytes) -> None:
     assert len(list(wide_records(data))) <= 1
+
+
+def styles_of(codes: list[str], formats: list[tuple[int, int]], struck: list[bool]) -> bytes:
+    """Styles with these number formats (from 164 on), cell formats (number, font) and fonts."""
+    fonts = b"".join(record(43, struct.pack("<HH", 220, 8 * one) + bytes(21)) for one in struck)
+    numbers = b"".join(
+        record(44, struct.pack("<H", number) + wide(code)) for number, code in enumerate(codes, 164)
+    )
+    of_styles = (
+        record(626) + record(47, struct.pack("<HHH", 0xFFFF, 164, 1) + bytes(10)) + record(627)
+    )
+    of_cells = b"".join(record(47, struct.pack("<HHH", 0, *one) + bytes(10)) for one in formats)
+    listed = record(615, struct.pack("<I", len(codes))) + numbers + record(616)
+    cells = record(617, struct.pack("<I", len(formats))) + of_cells + record(618)
+    return record(278) + listed + fonts + of_styles + cells + record(279)
+
+
+def number_cell(column: int, style: int, value: float) -> bytes:
+    return record(5, struct.pack("<IId", column, style, value))
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "shown"),
+    [
+        ("0000", 12, "0012"),
+        ('"2024-"000', 13, "2024-013"),
+        ('0.00"万元"', 256.5, "256.5万元"),
+        ('0!.0,"万元"', 2565000, "256.5万元"),
+        ("0.00", 2.5, 2.5),
+    ],
+)
+def test_a_number_as_its_format_shows_it(code: str, value: float, shown: str | float) -> None:
+    styles = styles_of([code], [(0, 0), (164, 0)], [False])
+    numbers = number_cell(1, 0, value) + number_cell(2, 1, value)
+    (sheet,) = open_workbook("log.xlsb", xlsb(ROWS, in_rows=numbers, styles=styles)).sheets
+    assert list(sheet.rows)[1] == ["2024-03-05", value, shown]
+
+
+def test_struck_out_rows() -> None:
+    styles = styles_of([], [(0, 0), (0, 1)], [False, True])
+    row = record(0, struct.pack("<IIHBBBI", 2, 0, 300, 0, 0, 0, 0))
+    struck = row + number_cell(0, 1, 1) + number_cell(2, 1, 2)
+    half = (
+        record(0, struct.pack("<IIHBBBI", 3, 0, 300, 0, 0, 0, 0))
+        + number_cell(0, 1, 1)
+        + number_cell(1, 0, 2)
+    )
+    content = xlsb(ROWS | {}, in_rows=struck + half, styles=styles)
+    (found,) = scan_xlsb(open_zip("log.xlsb", content)).values()
+    assert found.struck == {3: {1, 3}, 4: {1}}
