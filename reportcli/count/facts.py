@@ -13,11 +13,13 @@ from decimal import Decimal
 from functools import cache
 
 import msgspec
+import numpy as np
 import pandas as pd
 
 from reportcli.count.number import FactValue, Number
 from reportcli.count.sorting import YearSpan
 from reportcli.count.tally import Tally
+from reportcli.intake.log import Places
 from reportcli.law.calendar import WorkingCalendar
 from reportcli.law.deadlines import clock
 from reportcli.law.edition import Edition
@@ -71,7 +73,15 @@ def count_facts(
     if requests := tally.counted.get("requests"):
         if clocks is None:
             clocks = clock(requests.frame, calendar, as_of=as_of)
-        found |= request_facts(requests.frame, YearSpan(tally.year), clocks)
+        frame = requests.frame
+        if frame["count"].notna().any():
+            each_request = places_of_requests(frame)
+            frame, clocks = frame.iloc[each_request], clocks.iloc[each_request]
+        found |= request_facts(frame, YearSpan(tally.year), clocks)
+        charged = requests.frame["fee_charged"][
+            YearSpan(tally.year).holds(requests.frame["closed"])
+        ]
+        found["requests.fees_charged"] = sum(map(Decimal, charged.dropna()), Decimal(0))
     if publications := tally.counted.get("publications"):
         found |= publication_facts(
             publications.frame, YearSpan(tally.year), form_categories(tally.edition)
@@ -82,6 +92,11 @@ def count_facts(
         for fact, definition in definitions().items()
         if fact in found and (not definition.needs or columns & {*definition.needs})
     }
+
+
+def places_of_requests(frame: pd.DataFrame) -> Places:
+    """The place of each request in a frame, again for every request that its row stands for."""
+    return np.repeat(np.arange(len(frame)), frame["count"].fillna(1).to_numpy(dtype=np.int64))
 
 
 def request_facts(
@@ -124,7 +139,6 @@ def request_facts(
     facts["requests.by_applicant"] = by_size(
         frame["applicant_type"][received].value_counts().to_dict()
     )
-    facts["requests.fees_charged"] = sum(charged, Decimal(0))
     return facts
 
 

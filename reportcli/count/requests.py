@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+import numpy as np
 import pandas as pd
 
 from reportcli.count.part import CountedLog
@@ -44,10 +45,12 @@ def count_requests(
     line = outcomes.map(known).astype(pd.CategoricalDtype(lines))
     sound = sorting.sound
     still_open = closed.isna() | (closed > span.last)
+    # 件数: a row of several requests, of which each counts.
+    sizes = frame["count"].fillna(1).to_numpy(dtype=np.int64)
     additions = chain(
-        additions_of("received", applicant, sound & span.holds(received)),
-        additions_of("brought_forward", applicant, sound & (received < span.first)),
-        additions_of(line, applicant, sound & closed_in_year),
-        additions_of("carried_forward", applicant, sound & still_open),
+        additions_of("received", applicant, sound & span.holds(received), sizes),
+        additions_of("brought_forward", applicant, sound & (received < span.first), sizes),
+        additions_of(line, applicant, sound & closed_in_year, sizes),
+        additions_of("carried_forward", applicant, sound & still_open, sizes),
     )
     return sorting.logs(additions)

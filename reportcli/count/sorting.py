@@ -156,9 +156,12 @@ def faulty_rows(column: Faults, but: Sequence[int]) -> list[int]:
 
 
 def additions_of(
-    lines: pd.Series | str, columns: pd.Series | str, rows: pd.Series
+    lines: pd.Series | str,
+    columns: pd.Series | str,
+    rows: pd.Series,
+    sizes: npt.NDArray[np.int64] | None = None,
 ) -> Iterator[Addition]:
-    """One addition a cell for the rows of a mask, each counted once.
+    """One addition a cell for the rows of a mask, each counted once, or as often as `sizes` says.
 
     `lines` and `columns` name the cell: a categorical of ids by row, or one id for all of them.
     """
@@ -173,8 +176,9 @@ def additions_of(
     found, starts = np.unique(cells[order], return_index=True)
     for cell, start, stop in zip(found.tolist(), starts, [*starts[1:], len(places)], strict=False):
         line, column = divmod(cell, len(column_names))
-        ones = np.ones(stop - start, dtype=np.int64)
-        yield Addition((line_names[line], column_names[column]), places[start:stop], ones)
+        at_cell = places[start:stop]
+        values = np.ones(len(at_cell), dtype=np.int64) if sizes is None else sizes[at_cell]
+        yield Addition((line_names[line], column_names[column]), at_cell, values)
 
 
 def codes_of(

@@ -101,6 +101,7 @@ def write_template(kind_id: KindId, edition: Edition, voice: Voice, target: IO[b
     columns = [
         LogColumn(field, choices_of(kind_id, field, edition.table(kind_id)), *need_of(kind, field))
         for field in kind.fields
+        if field.offered
     ]
     book = new_book(streamed=False)
     log: Any = book.active

@@ -24,6 +24,8 @@ from reportcli.intake.whole import next_day, seconds_before_midnight, unit_notes
 from reportcli.words.cells import Cell, is_blank, shown
 from reportcli.words.fields import log_kinds
 
+# Errors that set their row aside although no table needs the cell they stand in.
+ALWAYS_DECIDE = frozenset({"number-several"})
 # Titles and upper rows of a header that is met below another.
 MOST_TITLES = 3
 
@@ -76,7 +78,7 @@ def read_records(
     columns = [
         ColumnReading(name, recipe, terms)
         for name, recipe in recipes_of(terms.kind).items()
-        if len(recipe.cells) > 1 or terms.holds(recipe.cells[0])
+        if any(map(terms.holds, recipe.cells))
     ]
     marks = [
         MarkReading(name, field, terms)
@@ -201,6 +203,7 @@ class ColumnReading:
                 own = by_field.setdefault(fault.field or self.name, {})
                 own.setdefault(code, []).append(fault)
         decides = log_kinds()[self.terms.kind].field(self.name).decides if by_field else False
+        decides |= any(fault.code in ALWAYS_DECIDE for of in faulty.values() for fault in of)
         return [
             faults_in(self.column_of(field), rows, codes, own, decides=decides)
             for field, own in by_field.items()

@@ -52,6 +52,15 @@ CLOSED_VOCABULARIES: dict[tuple[KindId, str], str] = {
     ("publications", "validity"): "validity-unknown",
     ("publications", "mode"): "mode-unknown",
 }
+# A number that names several requests: 001至005, 2024-001～2024-005, 2024-001—2024-005, 001等3件,
+# 001、002. Most have none of the signs.
+SEVERAL_SIGNS = re.compile(r"[至到~～、,，;；等共]|--|[—–]")
+SEVERAL_NUMBERS = (
+    re.compile(r"\d[号]?[至到~].{0,12}\d"),
+    re.compile(r"\d[号]?[、,;].{0,12}\d"),
+    re.compile(r"^(\D*(?:\d+\D+)?)\d+(?:-|—|–)+\1\d+$"),
+    re.compile(r"[等共][\d一二三四五六七八九十两几]+[件个份宗项]"),
+)
 MARK_BITS = 2**63 - 1
 LONGEST_ERROR = 14  # #GETTING_DATA
 # Faults of a case's way to court, which stand in a column of their own.
@@ -260,6 +269,30 @@ def read_name(_: Terms, cell: Cell) -> Read:
 def read_names(_: Terms, cells: Sequence[Cell]) -> list[Read]:
     """Numbers that are names, many at once."""
     return list(map(as_read, read_identifiers(cells)))
+
+
+def read_request_numbers(terms: Terms, cells: Sequence[Cell]) -> list[Read]:
+    """Registration numbers; one that names several requests needs a column that counts them."""
+    read = read_names(terms, cells)
+    if terms.holds("count"):
+        return read
+    return [names_several(value) or (value, faults) for value, faults in read]
+
+
+def names_several(number: Value) -> Read | None:
+    """The fault of 2024-001至2024-005 and 2024-001等3件: nothing tells how many rows they would be."""
+    if not isinstance(number, str) or not SEVERAL_SIGNS.search(number):
+        return None
+    text = squeeze(number)
+    if not any(form.search(text) for form in SEVERAL_NUMBERS):
+        return None
+    return number, (Fault("number-several", {"value": shown(number)}),)
+
+
+def read_request_count(_: Terms, cell: Cell) -> Read:
+    """How many requests a row stands for, one at least."""
+    count = read_count(cell)
+    return as_read(Fault("count-invalid", {"value": "0"}) if count == 0 else count)
 
 
 def read_label(_: Terms, cell: Cell) -> Read:
@@ -474,6 +507,8 @@ OWN_WAYS: Mapping[KindId, Mapping[str, Recipe | None]] = {
             ("outcome", "ground", "correction_notified"), read_outcome, ("outcome", "ground")
         ),
         "ground": None,
+        "number": Recipe(("number",), read_name, many=read_request_numbers),
+        "count": Recipe(("count",), read_request_count),
         "applicant_type": Recipe(
             ("applicant_type", "applicant_code", "applicant"),
             read_applicant,

@@ -23,8 +23,11 @@ from reportcli.intake.span import Strip
 from reportcli.intake.titles import Titles
 from reportcli.intake.unread import look_through
 from reportcli.settings import Choices, SheetSettings
+from reportcli.words.cells import is_blank
+from reportcli.words.fields import KINDS, KindId
 
 LOOKAHEAD = 40
+MOST_TITLES = 10
 
 
 class SheetReader:
@@ -54,7 +57,9 @@ class SheetReader:
         begin, first = first_rows(batches, max([LOOKAHEAD, *(self.settled.header_rows or [])]))
         batches = chain(begin, batches)
         if model is not None and model.kind is not None:
-            yield from self.below(Header(model.kind, [], model.columns), batches, first)
+            fixed = self.fixed_values(first).get(model.kind, {})
+            header = Header(model.kind, [], model.columns, dict(fixed))
+            yield from self.below(header, batches, first)
             return
         found = self.header_among(first)
         beside = headers_beside(first, rows_of_header(found), self.choices.columns)
@@ -71,7 +76,15 @@ class SheetReader:
     def header_among(self, first: list[Row]) -> Header | Misfit:
         """The header among some rows, as far as a person settled it."""
         settled = self.settled
-        return find_header(first, self.choices.columns, settled.kind, settled.header_rows)
+        fixed = self.fixed_values(first)
+        return find_header(first, self.choices.columns, settled.kind, settled.header_rows, fixed)
+
+    def fixed_values(self, first: list[Row]) -> Mapping[KindId, Mapping[str, str]]:
+        """Values that all rows of the sheet have, where no column says them."""
+        lines = [row for row in first[:MOST_TITLES] if sum(not is_blank(cell) for cell in row) == 1]
+        kind = Titles(self.sheet.name, lines).case_kind(self.file)
+        told: dict[KindId, dict[str, str]] = {"cases": {"kind": kind} if kind else {}}
+        return {one: told.get(one, {}) | self.settled.values for one in KINDS}
 
     def below(
         self, header: Header, batches: Iterator[Batch], first: list[Row]
@@ -105,20 +118,19 @@ class SheetReader:
             number = sorter.turn
             begin, first = first_rows(rest, LOOKAHEAD)
             rest = chain(begin, rest)
-            found = find_header(first, self.choices.columns)
+            found = find_header(first, self.choices.columns, fixed=self.fixed_values(first))
             if isinstance(found, Misfit):
                 yield self.unread(found, rest, number)
                 break
             rows = [row + number - 1 for row in found.rows]
-            header = Header(found.kind, rows, found.columns)
+            header = Header(found.kind, rows, found.columns, found.fixed)
         if self.sheet.batches and MergedCells(self.sheet.merges, header).waiting:
             raise NotPlain  # merged cells have to be known before they are read
 
     def fixed(self, header: Header) -> Mapping[str, str]:
         """What all rows of the sheet have, where no column says it."""
         held = {column.field for column in header.columns}
-        values = self.settled.values | header.fixed
-        return {field: value for field, value in values.items() if field not in held}
+        return {field: value for field, value in header.fixed.items() if field not in held}
 
     def unread(self, misfit: Misfit, batches: Iterable[Batch], first: int = 1) -> SheetReading:
         """A sheet that is read as no log: how much is in it, and whether it looks like one."""

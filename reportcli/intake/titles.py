@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 
 from reportcli.files.sheet import Row
 from reportcli.words.cells import unit_of
 from reportcli.words.text import squeeze
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+CASE_WORDS = {"行政复议": re.compile("复议"), "行政诉讼": re.compile("诉讼|应诉|起诉")}
 # The year of a law says nothing of the rows: 政府信息公开条例(2019年修订).
 OF_A_LAW = re.compile(r"(?:19|20)\d\d年\d{0,2}月?(?:修订|修正|施行|公布|版)")
+
+
+@cache
+def kind_of_cases(text: str) -> str:
+    """The kind of all cases of a sheet that its name or title tells: 行政复议 or 行政诉讼."""
+    return "、".join(kind for kind, word in CASE_WORDS.items() if word.search(text))
 
 
 class Titles:
@@ -33,6 +41,11 @@ class Titles:
         texts = (OF_A_LAW.sub("", text) for text in self.texts)
         years = {year for text in texts for year in YEAR.findall(text)}
         return int(years.pop()) if len(years) == 1 else None
+
+    def case_kind(self, file: str) -> str:
+        """The one kind of case that the nearest of title, sheet and file speaks of."""
+        told = map(kind_of_cases, [*self.texts, squeeze(Path(file).stem)])
+        return next((kind for kind in told if kind in CASE_WORDS), "")
 
     @cached_property
     def units(self) -> list[str]:

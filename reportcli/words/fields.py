@@ -32,7 +32,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `personal`: read where a rule needs it, never kept, printed or exported. `choices`: what may be
     entered, where no vocabulary and no line of the form says it. `open`: any wording is taken as it
     stands; those that are known are only suggested. `note`, `example` and `law` tell the person who
-    fills in the log (`export/template.py`).
+    fills in the log (`export/template.py`); one that is not `offered` is read where a log has it, and
+    is no column of the empty log.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     law: str = ""
     note: str = ""
     note_en: str = ""
+    offered: bool = True
 
     @property
     def label(self) -> str:

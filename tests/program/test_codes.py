@@ -99,6 +99,8 @@ OF_ONE_LOG = [
     ("count-invalid", "E3", requests(f"{GRANTED} | 约13天", "延期天数")),
     ("amount-invalid", "E3", requests(f"{GRANTED} | 5元5角", "收费金额")),
     ("heading-close", "E1", requests(GRANTED, "申请方式方法")),
+    ("number-several", "E3", requests(f"{GRANTED} | 2024-002至2024-005", "登记编号", "2024-001")),
+    ("count-invalid", "E3", requests(f"{GRANTED} | 0", "件数", "2")),
     # columns as a whole, at their headings
     ("column-unread", "E1", requests(f"{GRANTED} | √", "申请人到场")),
     ("column-unread", "E1", requests(f"{GRANTED} | 信息不存在", "办理说明")),

@@ -26,6 +26,12 @@ from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from reportcli.words.numerals import spell
 from reportcli.words.values import known_words
 
+
+def columns_of(kind_id: KindId) -> list[Field]:
+    """The fields that are columns of the empty log."""
+    return [field for field in log_kinds()[kind_id].fields if field.offered]
+
+
 OLD, NEW = Edition.by_id("2019"), Edition.by_id("2021")
 YEARS = {"2019": 2020, "2021": 2024}
 both_editions = pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.id)
@@ -98,7 +104,7 @@ def test_every_field_has_its_usual_heading_in_a_frozen_filtered_row(
     kind_id: KindId, edition: Edition, voice: Voice
 ) -> None:
     sheet = book_of(kind_id, edition, voice)["台账"]
-    fields = log_kinds()[kind_id].fields
+    fields = columns_of(kind_id)
     assert [cell.value for cell in sheet[1]] == [heading_of(field) for field in fields]
     assert sheet.max_row == 1
     assert sheet.freeze_panes == "B2"
@@ -117,11 +123,11 @@ def test_required_headings_stand_out(kind_id: KindId) -> None:
     cells = book_of(kind_id)["台账"][1]
     plain = {
         cell.fill.fgColor.rgb
-        for cell, field in zip(cells, kind.fields, strict=True)
+        for cell, field in zip(cells, columns_of(kind_id), strict=True)
         if field.id not in needed
     }
     assert len(plain) == 1
-    for cell, field in zip(cells, kind.fields, strict=True):
+    for cell, field in zip(cells, columns_of(kind_id), strict=True):
         assert cell.font.bold is (field.id in needed)
         assert (cell.fill.fgColor.rgb in plain) is (field.id not in needed)
 
@@ -130,7 +136,7 @@ def test_required_headings_stand_out(kind_id: KindId) -> None:
 def test_columns_are_wide_enough_and_formatted_by_type(kind_id: KindId) -> None:
     sheet = book_of(kind_id)["台账"]
     formats = {"identifier": "@", "date": "yyyy-mm-dd"}
-    for cell, field in zip(sheet[1], log_kinds()[kind_id].fields, strict=True):
+    for cell, field in zip(sheet[1], columns_of(kind_id), strict=True):
         style = sheet.column_dimensions[cell.column_letter]
         assert 2 * len(field.label) < style.width <= 60
         if field.type in formats:
@@ -141,7 +147,7 @@ def test_columns_are_wide_enough_and_formatted_by_type(kind_id: KindId) -> None:
 @every_language
 def test_dates_are_checked_and_the_message_is_chinese(kind_id: KindId, voice: Voice) -> None:
     book = book_of(kind_id, voice=voice)
-    for field in log_kinds()[kind_id].fields:
+    for field in columns_of(kind_id):
         if field.type == "date":
             rule = rule_of(book, field.label)
             # A document in force may be older than any request or case.
@@ -208,7 +214,7 @@ def test_categories_are_those_that_the_edition_counts() -> None:
 @every_kind
 def test_whatever_is_offered_is_known(kind_id: KindId) -> None:
     book = book_of(kind_id)
-    for field in log_kinds()[kind_id].fields:
+    for field in columns_of(kind_id):
         if field.id in log_kinds()[kind_id].values:
             assert set(offered(book, field.label)) <= set(known_words(kind_id, field.id))
             closed = (kind_id, field.id) in CLOSED_VOCABULARIES
@@ -283,8 +289,8 @@ def test_the_guide_tells_of_each_field(kind_id: KindId) -> None:
     kind = log_kinds()[kind_id]
     book = book_of(kind_id)
     rows = guide_rows(book)
-    assert list(rows) == [heading_of(field) for field in kind.fields]
-    for field in kind.fields:
+    assert list(rows) == [heading_of(field) for field in columns_of(kind_id)]
+    for field in columns_of(kind_id):
         need, enter, example, values, law = rows[heading_of(field)]
         assert enter.startswith(field.note)
         assert (example, law or "") == (field.example, field.law)
@@ -336,7 +342,7 @@ def test_examples_are_among_the_choices(kind_id: KindId) -> None:
         for rule in book["台账"].data_validations.dataValidation
         if rule.type == "list" and f"{cell.column_letter}2" in rule.sqref
     }
-    fields = log_kinds()[kind_id].fields
+    fields = columns_of(kind_id)
     for number in ruled:
         field = fields[number - 1]
         assert field.example in offered(book, field.label)
@@ -359,7 +365,7 @@ def test_a_fresh_template_is_a_log_without_records(
     assert [sheet.kind for sheet in file.sheets] == [kind_id] + [None] * (len(file.sheets) - 1)
     assert {sheet.skipped for sheet in file.sheets[1:]} == {"sheet-no-log"}
     assert [column.field for column in file.sheets[0].columns] == [
-        field.id for field in log_kinds()[kind_id].fields
+        field.id for field in columns_of(kind_id)
     ]
 
 
