@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from reportcli.proof.evidence import Evidence
 from reportcli.proof.meanings import RECEIVED
+from reportcli.proof.terms import pattern_of
 from reportcli.proof.told import (
     NO_SOURCE,
     RATIOS,
@@ -51,6 +53,18 @@ def of_the_requests(told: Told, *, grew: bool) -> Verdict:
     received = told.grounds.records.find(RECEIVED)
     change = change_of(received, told.unit, grew=grew) if received else None
     return RIGHT if change is not None and agrees(told.numeral, change) else NO_SOURCE
+
+
+def turned_the_other_way(told: Told) -> Verdict | None:
+    """部分公开由7件增至2件: both numbers are right, and the word between them is not."""
+    until = pattern_of("compared", "until").search(told.lead)
+    evidence = told.borne_out
+    if until is None or evidence is None or evidence.before is None:
+        return None
+    is_more = re.search("[增升]|提高|扩大", until[0]) is not None
+    change = evidence.value - evidence.before
+    is_opposed = change < 0 if is_more else change > 0
+    return wrong([evidence.change]) if is_opposed else None
 
 
 def is_a_multiple(told: Told) -> Verdict | None:

@@ -12,10 +12,11 @@ from reportcli.proof.evidence import Evidence
 from reportcli.proof.meanings import CONCLUDED, RECEIVED, Wording
 from reportcli.proof.spots import Sentence
 from reportcli.proof.terms import any_of, between_terms, is_idle, pattern_of, spoken_words
-from reportcli.proof.told import Contradiction, Grounds
+from reportcli.proof.told import Contradiction, Grounds, is_compared
 
 BEHIND = 60  # characters behind a number in which its direction may be told
 EVERY = (RECEIVED, CONCLUDED, "cases.review.total", "cases.suit.total")  # what 各项 takes in
+BOTH = r"(?:均|都|也|总体|整体|双双|全面)?"
 CLAUSE_STOP = re.compile(r"[，；：]")
 
 
@@ -42,7 +43,7 @@ def directions_of(
     if context.is_plan:
         return
     text = sentence.text
-    for words in direction_pattern().finditer(text):
+    for words in directions_in(text):
         stops = [stop.end() for stop in CLAUSE_STOP.finditer(text, 0, words.start())]
         start = stops[-1] if stops else 0
         if is_idle(text[start : words.start()]) and stops:
@@ -58,9 +59,20 @@ def directions_of(
             yield Contradiction(start, value, opposed[0].change)
 
 
+def directions_in(text: str) -> Iterator[re.Match[str]]:
+    """The words for a direction in a text, with last year beside them or before their clause."""
+    yield from direction_pattern().finditer(text)
+    for words in bare_direction().finditer(text):
+        comma = text.rfind("，", 0, words.start()) + 1
+        if pattern_of("direction", "ahead").search(text[:comma]):
+            yield words
+
+
 def is_of_another_time(before: str, grounds: Grounds) -> bool:
     """Whether what a direction is told of is not of the whole year."""
-    if grounds.past.search(before) or grounds.ahead.search(before):
+    marks = grounds.past.finditer(before)
+    is_past = any(not is_compared(before[: mark.start()]) for mark in marks)
+    if is_past or grounds.ahead.search(before):
         return True
     return pattern_of("partial").search(before) is not None
 
@@ -114,8 +126,18 @@ def is_less(change: Decimal) -> bool:
 def direction_pattern() -> re.Pattern[str]:
     """Words that tell a direction on last year, and no number: 较去年有所减少."""
     words = spoken_words().direction
-    more, less, level = (any_of(words[key]) for key in ("more", "less", "level"))
     on, degree = any_of(words["on"]), any_of(words["degree"])
-    way = rf"(?:(?P<more>{more})|(?P<less>{less})|(?P<level>{level}))"
-    both = r"(?:均|都|也|总体|整体|双双|全面)?"
-    return re.compile(rf"，?{both}(?:{on}{both}{degree}?|{degree}){way}{any_of(words['end'])}")
+    return re.compile(rf"，?{BOTH}(?:{on}{BOTH}{degree}?|{degree}){way_of_direction()}")
+
+
+@cache
+def bare_direction() -> re.Pattern[str]:
+    """The same words without a year, which stands before the clause: 申请量减少."""
+    return re.compile(f"{BOTH}{way_of_direction()}")
+
+
+def way_of_direction() -> str:
+    """Words for more, less or level at the end of a clause."""
+    words = spoken_words().direction
+    more, less, level = (any_of(words[key]) for key in ("more", "less", "level"))
+    return rf"(?:(?P<more>{more})|(?P<less>{less})|(?P<level>{level})){any_of(words['end'])}"

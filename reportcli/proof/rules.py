@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from reportcli.proof.changes import is_a_change, is_a_multiple
+from reportcli.proof.changes import is_a_change, is_a_multiple, turned_the_other_way
 from reportcli.proof.context import Claim, Context
 from reportcli.proof.points import is_in_points
 from reportcli.proof.shares import is_a_rate, is_a_share, is_of_what_had_to_be_published
@@ -144,6 +144,7 @@ RULES: tuple[Callable[[Told], Verdict | None], ...] = (
     is_a_share,
     # From here on it is a count or a sum of money.
     is_told_of_each,
+    turned_the_other_way,
     is_a_figure,
     is_declared,
     is_the_remainder,

@@ -43,3 +43,17 @@ def test_a_change(text: str, verdict: Verdict | None) -> None:
 )
 def test_a_multiple(text: str, verdict: Verdict) -> None:
     assert changes.is_a_multiple(told(text)) == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("部分公开由7件减至2件", False),
+        ("部分公开由7件增至2件", True),
+        ("收到申请由54件上升到61件", False),
+        ("收到申请由54件下降到61件", True),
+        ("收到申请61件", False),
+    ],
+)
+def test_the_word_between_two_numbers_tells_the_way(text: str, is_wrong: bool) -> None:
+    assert (changes.turned_the_other_way(told(text)) is not None) is is_wrong

@@ -27,6 +27,22 @@ def test_what_is_true_or_wished_or_a_title_is_no_denial(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("收到的申请均予以公开", 5),
+        ("申请人均为自然人", 5),
+        ("申请均为网上提交", 1),
+        ("行政复议案件已全部办结", 1),
+        ("行政诉讼案件均败诉", 2),
+        ("零申请", 1),
+    ],
+)
+def test_all_of_them_is_none_of_the_others(text: str, known: int) -> None:
+    (one,) = found(text)
+    assert len(one[1].split("；")) == known
+
+
 def test_the_kind_is_that_of_the_last_clause_else_the_one_in_mind() -> None:
     assert found("均被维持", ("review",)) != []
     assert found("行政诉讼案件无败诉", ("review",)) == []

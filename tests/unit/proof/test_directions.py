@@ -26,6 +26,9 @@ def found(text: str) -> list[str]:
         ("行政复议案件数量同比下降", REVIEWS),
         ("行政复议案件与去年持平", REVIEWS),
         ("各项指标均有所下降", RECEIVED),
+        ("与上年相比，申请量减少", RECEIVED),
+        ("申请总数比去年少", RECEIVED),
+        ("申请量较上年下降明显", RECEIVED),
     ],
 )
 def test_what_went_the_other_way_is_told(text: str, known: str) -> None:
