@@ -145,14 +145,29 @@ def told_apart(
     one sheet it is one case whoever claims.
     """
     records: list[list[Version]] = []
+    # Two hundred offices that number alike are not compared each with each: who is named in full is
+    # looked up, and only records that name nobody in full are gone through.
+    by_people: dict[tuple[int, ...], list[Version]] = {}
+    unclear: list[list[Version]] = []
     for version in group:
-        for record in records:
+        is_clear = BLANK not in version.people
+        if is_clear and not one_sheet_one_case:
+            known = by_people.get(version.people)
+            candidates = [known, *unclear] if known else unclear
+        else:
+            candidates = records
+        for record in candidates:
             is_same_sheet = one_sheet_one_case and all(one.log == version.log for one in record)
             if is_same_sheet or all(agree(one.people, version.people) for one in record):
-                record.append(version)
                 break
         else:
-            records.append([version])
+            record = []
+            records.append(record)
+            if not is_clear:
+                unclear.append(record)
+        record.append(version)
+        if is_clear:
+            by_people.setdefault(version.people, record)
     return records
 
 

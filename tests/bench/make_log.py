@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
@@ -119,10 +120,50 @@ def make_log(path: Path, count: int, seed: int = 1) -> Path:
     sheet, day = book.add_worksheet("依申请公开登记"), book.add_format({"num_format": "yyyy-mm-dd"})
     sheet.write_row(0, 0, HEADINGS)
     for at, row in enumerate(rows(count, seed), 1):
-        for place, cell in enumerate(row):
-            if isinstance(cell, date):
-                sheet.write_number(at, place, (cell - DAY_0).days, day)
-            elif cell:
-                sheet.write_string(at, place, cell)
+        write_row(sheet, at, row, day)
     book.close()
     return unfinished.rename(path)
+
+
+def write_row(sheet: Any, at: int, row: list[str | date | None], day: object) -> None:
+    """One row of a sheet."""
+    for place, cell in enumerate(row):
+        if isinstance(cell, date):
+            sheet.write_number(at, place, (cell - DAY_0).days, day)
+        elif cell:
+            sheet.write_string(at, place, cell)
+
+
+OUTCOME = HEADINGS.index("办理结果")
+
+
+def grown(folder: Path, what: str, size: int) -> list[Path]:
+    """A log that is large in one way: `size` rows, files, sheets, columns, merges, findings or distinct wordings."""
+    if what == "rows":
+        return [make_log(folder / f"rows-{size}.xlsx", size)]
+    if what == "files":
+        return [
+            make_log(folder / f"files-{size}" / f"{n:04}.xlsx", 100, seed=n) for n in range(size)
+        ]
+    path = folder / f"{what}-{size}.xlsx"
+    if path.exists():
+        return [path]
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".part")
+    book = xlsxwriter.Workbook(str(unfinished))
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for number in range(size if what == "sheets" else 1):
+        sheet = book.add_worksheet(f"第{number + 1}册")
+        further = [f"附注{n}" for n in range(size)] if what == "columns" else []
+        sheet.write_row(0, 0, [*HEADINGS, *further])
+        count = {"sheets": 100, "columns": 1000, "merges": 2 * size}.get(what, size)
+        for at, row in enumerate(rows(count, number), 1):
+            if what == "findings":
+                row[OUTCOME] = "研究中"
+            elif what == "wordings":
+                row[OUTCOME] = f"按第{at}号意见妥处"
+            write_row(sheet, at, [*row, *(str(at * n) for n in range(len(further)))], day)
+        for at in range(1, 2 * size, 2) if what == "merges" else ():
+            sheet.merge_range(at, len(HEADINGS) - 1, at + 1, len(HEADINGS) - 1, "同一事项")
+    book.close()
+    return [unfinished.rename(path)]
