@@ -51,7 +51,7 @@ CELL_ERRORS = {
 }
 
 
-def read_book(file: str, data: bytes) -> bytes:
+def book_records(file: str, data: bytes) -> bytes:
     """Give the records of the workbook; none where the file is too broken to tell."""
     return read_stream(file, data, *BOOK_STREAMS)
 

@@ -137,13 +137,13 @@ def check_sheet(archive: Archive, part: Member) -> None:
         columns = {letters for letters, _ in cells}
         rows = {digits for _, digits in cells}
         # Of many cells only those at the edges can widen the rectangle.
-        columns = outermost(columns, column_of, extent.left, extent.right)
-        rows = outermost(rows, row_of, extent.top, extent.bottom)
+        columns = outermost(columns, column_by_letters, extent.left, extent.right)
+        rows = outermost(rows, row_by_digits, extent.top, extent.bottom)
         if not columns and not rows:
             continue
         for letters, digits in cells:
             if letters in columns or digits in rows:
-                extent.add(row_of(digits), column_of(letters))
+                extent.add(row_by_digits(digits), column_by_letters(letters))
     if extent.is_stray():
         extent.check(archive.file, sheet_name(archive, part))
 
@@ -158,12 +158,12 @@ def outermost(
     return {name for name in ends if not least <= place_of(name) <= most}
 
 
-def row_of(digits: bytes) -> int:
+def row_by_digits(digits: bytes) -> int:
     """Read the number of a row."""
     return int(digits[:LONGEST_ROW_NUMBER])
 
 
-def column_of(letters: bytes) -> int:
+def column_by_letters(letters: bytes) -> int:
     """Read the number of a column from its letters."""
     return column_number(letters[:LONGEST_LETTERS].decode())
 
@@ -179,10 +179,10 @@ def sheet_name(archive: Archive, part: Member) -> str:
 # --- ods: cells and rows that stand for many ---
 
 # A row or cell that stands for a hundred or more, and whether it is the last of its row.
-REPEATED = re.compile(rb'number-(rows|columns)-repeated="[0-9]{3,}"(/></table:table-row>)?')
+MANY_TIMES = re.compile(rb'number-(rows|columns)-repeated="[0-9]{3,}"(/></table:table-row>)?')
 # More blanks in a row than a cell takes letters.
 MANY_SPACES = re.compile(rb"""<text:s\s[^<>]*?text:c\s*=\s*["'][0-9]{5,}""")
-FILLED = re.compile(rb"\s(?:office:(?:[a-z]+-)?value(?:-type)?|table:formula)=")
+HOLDS_SOMETHING = re.compile(rb"\s(?:office:(?:[a-z]+-)?value(?:-type)?|table:formula)=")
 TABLE_CLOSED, TABLE_COLUMN = b"</table:table>", b"<table:table-column"
 TABLE_TAG = re.compile(rb"<table:(table|table-row|(?:covered-)?table-cell)(?=[\s/>])([^<>]*)>")
 TABLE_NAME = re.compile(rb"""table:name\s*=\s*(["'])(.*?)\1""")
@@ -207,7 +207,7 @@ class RepetitionLook:
         if self.awaits_end:
             self.look_for_end(piece, 0)
             self.blank_until = 0
-        for found in REPEATED.finditer(piece):
+        for found in MANY_TIMES.finditer(piece):
             if self.suspect:
                 return
             begin = piece.rfind(b"<", 0, found.start())
@@ -215,7 +215,7 @@ class RepetitionLook:
                 if begin >= self.blank_until:
                     self.look_for_end(piece, found.end())
             elif not piece.startswith(TABLE_COLUMN, begin):
-                is_filled = FILLED.search(piece, begin, found.start()) is not None
+                is_filled = HOLDS_SOMETHING.search(piece, begin, found.start()) is not None
                 self.suspect = is_filled or not found[2]
 
     def look_for_end(self, text: bytes, start: int) -> None:
@@ -223,7 +223,7 @@ class RepetitionLook:
         end = text.find(TABLE_CLOSED, start)
         self.awaits_end = end < 0
         self.blank_until = end if end >= 0 else len(text)
-        if FILLED.search(text, start, self.blank_until):
+        if HOLDS_SOMETHING.search(text, start, self.blank_until):
             self.suspect = True
 
 
@@ -254,7 +254,7 @@ def check_tables(archive: Archive, pieces: Iterable[bytes]) -> None:
             elif kind == b"table-row":
                 row, rows, column = row + rows, times, 0
             else:
-                if FILLED.search(attributes):
+                if HOLDS_SOMETHING.search(attributes):
                     extent.filled += 1
                     extent.add(row + 1, column + 1)
                     extent.add(row + rows, column + times)

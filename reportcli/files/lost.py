@@ -16,8 +16,8 @@ What is told of each format, tried with files that LibreOffice and openpyxl wrot
 | ods | yes | yes | yes | yes | yes | yes |
 | xlsb | yes | no | yes | yes | yes | yes |
 
-Not told: what is struck out by a part of a cell or by a rule (conditional formats), and the formats
-of an XML of Excel 2003, whose numbers come as numbers; a page in HTML has the text that is shown.
+Not told: what is struck out by a part of a cell or by a rule (conditional formats). An XML of Excel
+2003 is read by `xml_2003.py`, which tells all of it; a page in HTML has the text that is shown.
 
 A formula of xls and xlsb always has a value, and a program that does not compute writes 0
 (XlsxWriter does so in xlsx too): how many formulas have that value is counted, for nobody can tell
@@ -36,7 +36,7 @@ from reportcli.files.sheet import Merge, Sheet
 from reportcli.files.styles import Looks
 from reportcli.words.cells import FORMULA_LOST, Cell, is_error
 
-LONGEST_ERROR = 32
+LONGEST_ERROR_TEXT = 32
 UNKNOWN_ERROR = "#ERROR!"
 
 
@@ -141,5 +141,5 @@ def error_text(content: bytes) -> str:
     """Name the error of a cell. Anything else an error cell may hold is not repeated: it may be of
     any length and kind, and stays an error all the same.
     """
-    text = content[:LONGEST_ERROR].decode("ascii", "replace").strip()
+    text = content[:LONGEST_ERROR_TEXT].decode("ascii", "replace").strip()
     return text if is_error(text) and text != FORMULA_LOST else UNKNOWN_ERROR

@@ -14,7 +14,7 @@ from itertools import islice, product
 from reportcli.files.archive import Archive
 from reportcli.files.guard import ODS_CONTENT
 from reportcli.files.lost import SheetScan, error_text
-from reportcli.files.number_format import ShownNumber, shown_number
+from reportcli.files.number_format import ShownNumber, number_shown
 from reportcli.words.cells import FORMULA_LOST
 
 COMMON_STYLES = "styles.xml"
@@ -214,7 +214,7 @@ class OdsLooks:
                 data_style = found[1]
             if LINE_THROUGH.search(content):
                 self.struck.add(name)
-        if shown := shown_number(self.codes.get(data_style, "")):
+        if shown := number_shown(self.codes.get(data_style, "")):
             self.shown[name] = shown
 
     def with_parents(self, name: str) -> Iterator[tuple[str, str]]:
@@ -240,7 +240,7 @@ def code_of(content: str) -> str:
     code = ""
     for piece in NUMBER_PIECE.finditer(content):
         if piece["text"] is not None:
-            code += literal(piece["text"])
+            code += code_of_text(piece["text"])
         else:
             code += code_of_digits(piece["attributes"], piece["embedded"] or "")
     return code
@@ -249,7 +249,7 @@ def code_of(content: str) -> str:
 def code_of_digits(attributes: str, embedded: str) -> str:
     """Write the digits of a style of numbers, with the texts between them."""
     least = min(count_said(attributes, "min-integer-digits"), MOST_DIGITS)
-    texts = {int(position): literal(text) for position, text in EMBEDDED.findall(embedded)}
+    texts = {int(position): code_of_text(text) for position, text in EMBEDDED.findall(embedded)}
     slots = max([least, 1, *(position + 1 for position in texts)])
     code = ""
     for position in range(slots, 0, -1):  # counted from the right, as embedded texts are
@@ -268,7 +268,7 @@ def count_said(attributes: str, name: str) -> int:
     return int(found[1]) if found else 0
 
 
-def literal(text: str) -> str:
+def code_of_text(text: str) -> str:
     """Write a text as a format has it."""
     plain = unescape(text).replace('"', "")
     return f'"{plain}"' if plain else ""

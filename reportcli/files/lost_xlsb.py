@@ -22,7 +22,7 @@ ROW_HEAD, ERROR, NUMBER_FORMULA, ERROR_FORMULA, LISTED_SHEET, MERGED_CELLS = 0, 
 ROW_IS_HIDDEN = 0x10  # in the twelfth byte of a row (fDyZero): its height is nought
 # BrtFont, BrtFmt, BrtXF, and what begins and ends the formats of cells among those of styles.
 FONT, NUMBER_FORMAT, CELL_FORMAT, FORMATS_BEGIN, FORMATS_END = 43, 44, 47, 617, 618
-STRUCK_FONT = 0x08
+STRIKEOUT_BIT = 0x08
 CELL_KINDS = range(1, 12)  # BrtCellRk to BrtFmlaError
 CELL_HEAD = 8  # bytes of a cell before its value: its column, its format, flags
 ZERO_VALUE = bytes(8)
@@ -80,7 +80,7 @@ def binary_formats(archive: Archive) -> Iterator[CellFormat]:
         if kind == NUMBER_FORMAT:
             codes[little_number(content, 0)], _ = wide_text(content, 2)
         elif kind == FONT:
-            struck.append(bool(little_number(content, 2) & STRUCK_FONT))
+            struck.append(bool(little_number(content, 2) & STRIKEOUT_BIT))
         elif kind in (FORMATS_BEGIN, FORMATS_END):
             is_of_cells = kind == FORMATS_BEGIN
         elif kind == CELL_FORMAT and is_of_cells:

@@ -1,4 +1,4 @@
-"""Tables in HTML, MHT and the XML of Excel 2003, which office systems export under the name .xls.
+"""Tables in HTML and MHT, which office systems export under the name .xls.
 
 Parsed by lxml without network, entities or DTD. What only looks like such a table is refused by its
 name. Runs in the reader's child process; lxml is imported when such a file is met. Not for meaning:
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from html import unescape
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NoReturn
@@ -17,20 +16,19 @@ from typing import TYPE_CHECKING, NoReturn
 import msgspec
 
 from reportcli.files.extent import LAST_COLUMN, LAST_ROW, is_vast, refuse_extent
+from reportcli.files.feeding import feed
 from reportcli.files.guard import read_prolog
 from reportcli.files.kinds import decode, refuse_format
-from reportcli.files.sheet import Merge, Row, Sheet, State, Workbook, check_sheets
+from reportcli.files.sheet import Merge, Row, Sheet, Workbook, check_sheets
 from reportcli.finding import Address, Refusal
-from reportcli.words.cells import Cell
 
 if TYPE_CHECKING:
     from email.message import Message
 
-    from lxml.etree import XMLPullParser
     from lxml.etree import _Element as Element
 
 PAGE_PROLOG = 64 * 1024
-FED_PIECE = 64 * 1024
+SPREADSHEET_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
 class TableCells(msgspec.Struct):
@@ -46,7 +44,9 @@ def open_markup(file: str, text: str, encoding: str) -> Workbook:
     is_page = root != "Workbook" and has_table(text)
     if declared and (root == "Workbook" or "<!entity" in text[:PAGE_PROLOG].lower()):
         refuse_unsafe_page(file, declared)
-    if root == "Workbook" and EXCEL_2003 in text[:PAGE_PROLOG]:
+    if root == "Workbook" and SPREADSHEET_2003 in text[:PAGE_PROLOG]:
+        from reportcli.files.xml_2003 import open_spreadsheet_xml
+
         return open_spreadsheet_xml(file, text, encoding)
     if MANY_ATTRIBUTES.search(text):
         refuse_unsafe_page(file, "HTML: <a b= c= …")
@@ -151,21 +151,6 @@ class PageReader:
             self.tables.append(self.inside[-1])
         elif self.inside:
             self.inside.pop()
-
-
-def feed(file: str, parser: XMLPullParser, text: str) -> Iterator[tuple[str, Element]]:
-    """The events of a parser that is given a text piece by piece, so that no tree of all of it is
-    needed."""
-    from lxml import etree
-
-    try:
-        for at in range(0, len(text), FED_PIECE):
-            parser.feed(text[at : at + FED_PIECE].encode())
-            yield from parser.read_events()
-        parser.close()
-    except etree.XMLSyntaxError as fault:
-        raise Refusal("input-damaged", Address(file), reason="XML") from fault
-    yield from parser.read_events()
 
 
 def name_tables(file: str, texts: list[str], tables: list[TableCells]) -> list[Sheet]:
@@ -298,138 +283,3 @@ def payload(part: Message) -> bytes:
     """The bytes of one part, out of quoted-printable or base64."""
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
-
-
-# --- the XML of Excel 2003 ---
-
-EXCEL_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
-SS = f"{{{EXCEL_2003}}}"
-EXCEL = "{urn:schemas-microsoft-com:office:excel}"
-WORKSHEET, ROW, CELL, DATA = f"{SS}Worksheet", f"{SS}Row", f"{SS}Cell", f"{SS}Data"
-INDEX, SPAN, HIDDEN, TYPE = f"{SS}Index", f"{SS}Span", f"{SS}Hidden", f"{SS}Type"
-ACROSS, DOWN = f"{SS}MergeAcross", f"{SS}MergeDown"
-DATE_1904 = f"{EXCEL}Date1904"
-STATES_2003: dict[str, State] = {"SheetHidden": "hidden", "SheetVeryHidden": "very_hidden"}
-
-
-def open_spreadsheet_xml(file: str, text: str, encoding: str) -> Workbook:
-    """A workbook in SpreadsheetML, as Excel 2002 and 2003 wrote it and many programs still do."""
-    from lxml import etree
-
-    parser = etree.XMLPullParser(
-        events=("end",),
-        tag=(WORKSHEET, ROW, DATE_1904),
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    sheets: list[Sheet] = []
-    reader = WorksheetReader(file)
-    epoch_1904 = False
-    try:
-        for _, element in feed(file, parser, text.lstrip("\ufeff \t\r\n")):
-            if element.tag == ROW:
-                reader.add(element)
-                element.clear(keep_tail=True)
-            elif element.tag == WORKSHEET:
-                sheets.append(reader.sheet(element))
-                reader = WorksheetReader(file)
-            else:
-                epoch_1904 = True
-    except ValueError as fault:
-        raise Refusal("input-damaged", Address(file), reason="XML") from fault
-    if not sheets:
-        refuse_format(file, "XML")
-    check_sheets(file, [sheet.name for sheet in sheets])
-    return Workbook("xml-2003", sheets, encoding, epoch_1904=epoch_1904)
-
-
-class WorksheetReader:
-    """Takes the rows of one worksheet as they come. Rows and cells say their place only where some
-    before them are left out.
-
-    Raises `ValueError` where they go back or beyond what a sheet can be.
-    """
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.rows: list[tuple[int, Row]] = []
-        self.merges: list[Merge] = []
-        self.last = self.hidden = self.cells = self.filled = 0
-
-    def add(self, element: Element) -> None:
-        """Add a row, and the blank ones that it stands for."""
-        number = next_place(element, self.last, LAST_ROW)
-        row = self.read_cells(element, number)
-        self.rows.append((number, row))
-        self.cells += len(row)
-        if is_vast(self.cells, self.filled):
-            refuse_extent(self.file, number, len(row), self.filled)
-        repeated = int(element.get(SPAN, "0"))
-        if repeated < 0:
-            raise ValueError(repeated)
-        self.hidden += (1 + repeated) * (element.get(HIDDEN) == "1")
-        self.last = number + repeated
-
-    def read_cells(self, element: Element, number: int) -> Row:
-        """The cells of one row."""
-        row: Row = []
-        for cell in element:
-            if cell.tag != CELL:
-                continue
-            column = next_place(cell, len(row), LAST_COLUMN)
-            row.extend([None] * (column - len(row) - 1))
-            row.append(next((typed_value(child) for child in cell if child.tag == DATA), None))
-            across, down = int(cell.get(ACROSS, "0")), int(cell.get(DOWN, "0"))
-            if not (0 <= across <= LAST_COLUMN - column and 0 <= down <= LAST_ROW - number):
-                raise ValueError(across, down)
-            if across or down:
-                row.extend([None] * across)
-                self.merges.append((number, column, number + down, column + across))
-            self.filled += 1
-        return row
-
-    def sheet(self, element: Element) -> Sheet:
-        """The worksheet, when all its rows are read."""
-        visible = element.findtext(f"{EXCEL}WorksheetOptions/{EXCEL}Visible", "")
-        state = STATES_2003.get(visible, "visible")
-        name = element.get(f"{SS}Name", "")
-        return Sheet(name, fill(self.rows), state, self.merges, hidden_rows=self.hidden)
-
-
-def next_place(element: Element, before: int, most: int) -> int:
-    """The place of a row or cell after the one `before`."""
-    place = int(element.get(INDEX) or before + 1)
-    if not before < place <= most:
-        raise ValueError(place)
-    return place
-
-
-def typed_value(content: Element) -> Cell:
-    """The value of a cell by the type it is given; what does not fit its type stays text."""
-    text = "".join(content.itertext()) if len(content) else content.text or ""
-    try:
-        match content.get(TYPE):
-            case "Number":
-                return float(text)
-            case "DateTime":
-                return datetime.fromisoformat(text).replace(tzinfo=None)
-            case "Boolean":
-                return bool(int(text))
-    except ValueError:
-        return text
-    return text or None
-
-
-def fill(rows: list[tuple[int, Row]]) -> Iterator[Row]:
-    """Every row from the first on, blank where one was left out."""
-    next_number = 1
-    for number, row in rows:
-        for _ in range(next_number, number):
-            yield []
-        yield row
-        next_number = number + 1

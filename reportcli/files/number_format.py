@@ -105,7 +105,7 @@ def filled(slots: tuple[Token, ...], digits: str) -> str:
 
 
 @lru_cache(256)
-def shown_number(code: str) -> ShownNumber | None:
+def number_shown(code: str) -> ShownNumber | None:
     """Understand a number format; None where it shows a number as a number, or something else."""
     tokens: list[Token] = []
     for token in first_section(code):

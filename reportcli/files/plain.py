@@ -35,7 +35,7 @@ STATES_BY_NAME: Mapping[str, State] = {
     "veryHidden": "very_hidden",
 }
 
-XML_HEAD = (
+XML_PROLOG = (
     rb"(?:\xef\xbb\xbf)?"
     rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="\w+")?\s*\?>\s*)?'
 )
@@ -43,9 +43,9 @@ ROOT_ATTRIBUTES = (
     rb'(?=[^<>]*? xmlns="http://schemas\.openxmlformats\.org/spreadsheetml/2006/main")[^<>]*+>'
 )
 SHEET_HEAD = re.compile(
-    rb"%b<worksheet%b(?:(?!<!|<sheetData)[\s\S])*+<sheetData(/?)>" % (XML_HEAD, ROOT_ATTRIBUTES)
+    rb"%b<worksheet%b(?:(?!<!|<sheetData)[\s\S])*+<sheetData(/?)>" % (XML_PROLOG, ROOT_ATTRIBUTES)
 )
-STRINGS_HEAD = re.compile(rb"%b<sst%b" % (XML_HEAD, ROOT_ATTRIBUTES))
+STRINGS_HEAD = re.compile(rb"%b<sst%b" % (XML_PROLOG, ROOT_ATTRIBUTES))
 ROW_END, ROWS_END, STRING_END = b"</row>", b"</sheetData>", b"</si>"
 FIRST_CELLS = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
 CELL_FORM = rb'(?:<c r="%b\1"([^>]*+>(?:<v>[^<]*+</v></c>|<is><t[^>]*+>[^<]*+</t></is></c>|</c>|(?<=/>))))?+'

@@ -158,8 +158,8 @@ class Decoder:
         """What reads a number in a format."""
         how = self.formats[style]
         if isinstance(how, ShownNumber):
-            return lambda content: how.show(read_number(content))
-        return {"number": read_number, "date": read_day}.get(how)
+            return lambda content: how.show(plain_number(content))
+        return {"number": plain_number, "date": plain_day}.get(how)
 
     def shared(self, content: bytes) -> Cell:
         """A shared string by its index."""
@@ -187,40 +187,40 @@ def value_in(content: bytes) -> bytes:
     return content[len(VALUE) : -len(VALUE_END)]
 
 
-def read_inline(content: bytes) -> Cell:
+def inline_text(content: bytes) -> Cell:
     """A text in its own cell."""
     if not content.startswith(TEXT):
         raise NotPlain
     return text_in_tag(decoded_text(content[len(TEXT) : -len(TEXT_END)]))
 
 
-def read_computed(content: bytes) -> Cell:
+def computed_text(content: bytes) -> Cell:
     """A text that a formula gave: the white space around it is kept."""
     return text_in_tag(f"{PRESERVED}>{decoded_text(value_in(content))}")
 
 
-def read_truth(content: bytes) -> Cell:
+def plain_truth(content: bytes) -> Cell:
     """True or false."""
     if (value := value_in(content)) not in (b"0", b"1"):
         raise NotPlain
     return value == b"1"
 
 
-def read_error(content: bytes) -> Cell:
+def plain_error(content: bytes) -> Cell:
     """The name of an error, as the scan restores it."""
     if b"#" not in (value := value_in(content)):
         raise NotPlain
     return error_text(value)
 
 
-def read_number(content: bytes) -> Cell:
+def plain_number(content: bytes) -> Cell:
     """A number."""
     if not PLAIN_NUMBER.fullmatch(value := value_in(content)):
         raise NotPlain
     return float(value)
 
 
-def read_day(content: bytes) -> Cell:
+def plain_day(content: bytes) -> Cell:
     """A day, with its clock in thousandths of a second where it has one."""
     value = value_in(content)
     if not SERIAL.fullmatch(value) or not FIRST_SERIAL <= (serial := float(value)) < LAST_SERIAL:
@@ -231,10 +231,10 @@ def read_day(content: bytes) -> Cell:
 
 
 READERS: dict[bytes, Callable[[bytes], Cell]] = {
-    b"inlineStr": read_inline,
-    b"str": read_computed,
-    b"b": read_truth,
-    b"e": read_error,
+    b"inlineStr": inline_text,
+    b"str": computed_text,
+    b"b": plain_truth,
+    b"e": plain_error,
 }
 
 

@@ -12,7 +12,7 @@ from html import unescape
 from typing import NamedTuple
 
 from reportcli.files.archive import Archive
-from reportcli.files.number_format import ShownNumber, shown_number
+from reportcli.files.number_format import ShownNumber, number_shown
 from reportcli.files.opc import elements
 
 STYLES_PART = "xl/styles.xml"
@@ -37,7 +37,7 @@ class CellFormat(NamedTuple):
     @property
     def shown(self) -> ShownNumber | None:
         """How it shows a number, where that is no plain number."""
-        return shown_number(self.code) if self.code else None
+        return number_shown(self.code) if self.code else None
 
 
 def cell_formats(text: str) -> list[CellFormat]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from reportcli.files.biff import (
+    book_records,
     counts_from_1904,
     foreign_encoding,
     in_known_page,
     is_garbled,
-    read_book,
     recoded,
     recoded_rows,
     scan_book,
@@ -36,7 +36,7 @@ def open_compound(file: str, data: bytes) -> Workbook:
         raise Refusal("input-encrypted", Address(file))
     if kind not in ("", "xls"):
         refuse_format(file, kind)
-    book = read_book(file, data)
+    book = book_records(file, data)
     if is_garbled(book):
         refuse_format(file, KINDS_BY_MAGIC[b"\x09\x08\x08\0"])
     check_records(file, book)

@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from reportcli.files.biff import is_garbled, read_book, scan_book
+from reportcli.files.biff import book_records, is_garbled, scan_book
 from reportcli.files.lost import SheetScan
 from reportcli.files.sheet import Sheet
 from reportcli.files.workbook import open_workbook
@@ -43,7 +43,7 @@ def sheet_of(content: bytes) -> Sheet:
 
 
 def scan_of(content: bytes) -> SheetScan:
-    (found,) = scan_book(read_book("log.xls", content)).values()
+    (found,) = scan_book(book_records("log.xls", content)).values()
     return found
 
 
@@ -117,12 +117,12 @@ def test_texts_of_excel_95_in_chinese_are_no_unicode(
 ) -> None:
     code_page = (CODE_PAGE, struct.pack("<H", page))
     name = b"\x01a" if version == 0x500 else b""
-    book = read_book("log.xls", xls_of(about=(code_page,), version=version, name=name))
+    book = book_records("log.xls", xls_of(about=(code_page,), version=version, name=name))
     assert is_garbled(book) is garbled
 
 
 def test_records_that_are_cut_off_tell_nothing() -> None:
-    book = read_book("log.xls", xls_of(formula(0, 0, 0), about=(font(), cell_format(0, 0))))
+    book = book_records("log.xls", xls_of(formula(0, 0, 0), about=(font(), cell_format(0, 0))))
     for length in range(0, len(book), 7):
         scan_book(book[:length])  # raises nothing
 

@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 
 from reportcli.files.archive import open_zip
-from reportcli.files.biff import read_book, scan_book
+from reportcli.files.biff import book_records, scan_book
 from reportcli.files.lost import (
     UNKNOWN_ERROR,
     SheetScan,
@@ -479,8 +479,10 @@ def test_places_in_a_table_of_ods(rows: str, lost_cells: dict[str, str] | None) 
 
 
 def test_a_compound_file_of_another_kind_tells_nothing() -> None:
-    assert scan_book(read_book("log.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000))) == {}
-    assert scan_book(read_book("log.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) == {}
+    assert (
+        scan_book(book_records("log.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000))) == {}
+    )
+    assert scan_book(book_records("log.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) == {}
 
 
 # --- through the whole reading ---

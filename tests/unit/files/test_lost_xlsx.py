@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 
 from reportcli.files import workbook
 from reportcli.files.lost_xlsx import SheetScanner
-from reportcli.files.number_format import shown_number
+from reportcli.files.number_format import number_shown
 from reportcli.files.sheet import NotPlain, Row, Sheet, rows_of
 from reportcli.files.styles import Looks
 from reportcli.files.workbook import open_workbook
@@ -103,7 +103,7 @@ def test_what_is_struck_out_is_left_to_calamine(monkeypatch: pytest.MonkeyPatch)
 
 # --- the forms of one cell ---
 
-LOOKS = Looks({3: shown_number("0000") or pytest.fail("no format")}, frozenset({12}))
+LOOKS = Looks({3: number_shown("0000") or pytest.fail("no format")}, frozenset({12}))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportcli.files.number_format import shown_number
+from reportcli.files.number_format import number_shown
 from reportcli.words.cells import Cell
 
 AS_TEXT = """
@@ -63,7 +63,7 @@ def cases(table: str) -> list[list[str]]:
 
 
 def shown(code: str, number: str) -> Cell:
-    how = shown_number(code)
+    how = number_shown(code)
     assert how is not None
     return how.show(float(number))
 
@@ -110,11 +110,11 @@ def test_a_scaled_number_without_a_unit_is_the_number_that_is_shown(
     ],
 )
 def test_a_format_that_only_rounds_groups_or_is_no_number_says_nothing(code: str) -> None:
-    assert shown_number(code) is None
+    assert number_shown(code) is None
 
 
 @pytest.mark.parametrize("value", ["12", None, True, -3, 12.5, float("nan"), 1e15])
 def test_what_the_format_does_not_show_so_stays_as_it_is(value: Cell) -> None:
-    how = shown_number("0000")
+    how = number_shown("0000")
     assert how is not None
     assert how.show(value) is value

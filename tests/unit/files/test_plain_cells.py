@@ -7,12 +7,12 @@ from datetime import date, datetime
 import pytest
 
 from reportcli.files import plain_cells
-from reportcli.files.number_format import shown_number
+from reportcli.files.number_format import number_shown
 from reportcli.files.plain_cells import Decoded, Decoder, read_formats, read_texts
 from reportcli.files.sheet import NotPlain
 from reportcli.words.cells import Cell
 
-SHOWN = shown_number('"2024-"000')
+SHOWN = number_shown('"2024-"000')
 assert SHOWN is not None
 DECODER = Decoder(["零", "一", "二"], ["number", "date", "", SHOWN, "struck"])
 
@@ -82,7 +82,7 @@ def test_formats_of_cells() -> None:
         f'<cellXfs>{formats}<xf numFmtId="0" fontId="1"/></cellXfs></styleSheet>'
     )
     assert read_formats(text.encode()) == [
-        "number", "date", "date", "number", SHOWN, "", shown_number("0000"), "", "struck",
+        "number", "date", "date", "number", SHOWN, "", number_shown("0000"), "", "struck",
     ]  # fmt: skip
 
 
