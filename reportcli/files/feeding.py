@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 FED_PIECE = 64 * 1024
+SPREADSHEET_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def feed(file: str, parser: XMLPullParser, text: str) -> Iterator[tuple[str, Element]]:

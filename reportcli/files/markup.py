@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 import msgspec
 
 from reportcli.files.extent import LAST_COLUMN, LAST_ROW, is_vast, refuse_extent
-from reportcli.files.feeding import feed
+from reportcli.files.feeding import SPREADSHEET_2003, feed
 from reportcli.files.guard import read_prolog
 from reportcli.files.kinds import decode, refuse_format
 from reportcli.files.sheet import Merge, Row, Sheet, Workbook, check_sheets
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 PAGE_PROLOG = 64 * 1024
-SPREADSHEET_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
 class TableCells(msgspec.Struct):

@@ -11,9 +11,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reportcli.files.extent import LAST_COLUMN, LAST_ROW, is_vast, refuse_extent
-from reportcli.files.feeding import feed
+from reportcli.files.feeding import SPREADSHEET_2003, feed
 from reportcli.files.kinds import refuse_format
-from reportcli.files.markup import SPREADSHEET_2003
 from reportcli.files.number_format import ShownNumber, number_shown
 from reportcli.files.sheet import Merge, Row, Sheet, State, Workbook, check_sheets
 from reportcli.finding import Address, Refusal
