@@ -82,6 +82,7 @@ def compile_document(
     figures = Figures(report)
     writer = ReportWriter(report, figures)
     manuscripts = read_manuscripts(text, report.edition, figures) if text else {}
+    # Which words stand where: the office's own, else ours, else a gap.
     preamble, parts = writer.preamble(manuscripts), writer.parts(manuscripts)
     filling = None
     found: list[Finding] = []
@@ -99,6 +100,7 @@ def compile_document(
         found += find_gaps(preamble, parts, report)
     if previous_report:
         found += compare_with_last_year(parts, previous_report)
+    # The files in which a waiver may name a line.
     texts = [one.file for one in manuscripts.values()] + ([str(template)] if template else [])
     judged = report.with_words(texts, found)
     return Document(

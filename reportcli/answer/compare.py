@@ -143,6 +143,7 @@ def row_changes(old: Report, new: Report) -> dict[str, list[RowChange]]:
         was = sums_of(before, old.edition)
         is_now = sums_of(after, new.edition)
         row = after or before
+        # A row that adds the same as before did nothing, wherever it stands now.
         if row is None or was == is_now:
             continue
         cause = cause_of(before, after)
@@ -172,6 +173,7 @@ def rows_of_part(part: CountedLog, file_digest: str) -> Iterator[ComparedRow]:
     log = part.log
     rows = log.frame.index.tolist()
     digests = hash_rows(log, rows)
+    # Whole columns at once, because there may be many rows.
     numbers = log.frame[log_kinds()[log.kind].number].astype(object).tolist()
     for row, number, fate in zip(rows, numbers, part.fate.astype(object).tolist(), strict=True):
         yield ComparedRow(
@@ -212,6 +214,7 @@ def paired(
             yield by_digest[row.digest].pop(0), row
         else:
             left.append(row)
+    # Of those that say something else the first was most likely the first.
     rest = [row for rows in by_digest.values() for row in rows]
     yield from zip_longest(rest, left)
 

@@ -43,6 +43,7 @@ def sentence_of_cell(
     """A cell as a sentence of its own: the start of its row, the head of its column, its number."""
     words = f"{start.text}，{head.text}"
     heads = head.text + start.text
+    # The unit of money stands in the head of the column more often than in its cells.
     scale = WAN if "万元" in heads and not numeral.unit else 1
     spot = Spot(
         numeral=msgspec.structs.replace(
@@ -100,6 +101,7 @@ def blank_cells(table: OwnTable) -> Iterator[tuple[Passage, str]]:
 
 def column_of(table: OwnTable, column: int) -> tuple[Passage, list[Passage]]:
     """The head of a column and its cells; rows may be shorter than others."""
+    # Merged cells leave rows of other lengths.
     cells = [row[column] for row in table.rows[1:] if column < len(row)]
     is_headed = column < len(table.rows[0])
     return table.rows[0][column] if is_headed else Passage("", (0,), (0,)), cells

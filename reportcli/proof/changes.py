@@ -29,6 +29,7 @@ def is_a_change(told: Told) -> Verdict | None:
         change = change_of(evidence, told.unit, grew=grew)
         if change is not None and agrees(told.numeral, change):
             return Verdict(is_right=True, subject=(evidence,))
+    # Of a figure that last year's data do not tell, nobody can say that it did not grow so.
     comparable = [one for one in subjects if change_of(one, told.unit, grew=grew) is not None]
     if comparable or told.unit not in RATIOS:
         is_unknown = is_of_an_unknown_figure(told)
@@ -42,6 +43,7 @@ def change_of(evidence: Evidence, unit: str, *, grew: bool) -> Decimal | None:
         return None
     change = evidence.value - evidence.before
     if unit in RATIOS:
+        # Growth from nothing has no percentage.
         if not evidence.before:
             return None
         change = change * RATIOS[unit] / evidence.before
@@ -61,6 +63,7 @@ def turned_the_other_way(told: Told) -> Verdict | None:
     evidence = told.borne_out
     if until is None or evidence is None or evidence.before is None:
         return None
+    # The words hold 至 or 到 behind the direction, so that any of its characters tells it.
     is_more = re.search("[增升]|提高|扩大", until[0]) is not None
     change = evidence.value - evidence.before
     is_opposed = change < 0 if is_more else change > 0

@@ -113,6 +113,7 @@ def family_of(terms: Sequence[Term]) -> str:
     """The family of figures that the last decisive word names; empty where none does."""
     family = ""
     for term in terms:
+        # A word of several groups (公报, a channel and a fact) decides nothing.
         first = term.meanings[0]
         if len(term.groups) == 1 and first.group in FAMILIES:
             family = FAMILIES[first.group]

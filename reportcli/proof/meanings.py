@@ -155,6 +155,7 @@ class Meanings:
         found = self.records.several([self.cells(line, columns) for line in lines])
         if not columns and words.context.columns:
             found += self.records.named(self.cells(lines[-1], words.context.columns))
+        # 受理申请67件（含上年结转）: what was taken in may hold what was left over.
         if lines[-1] == "brought_forward" and words.verbs & {"receive", "accept"}:
             found += self.records.named([HANDLED])
         return found
@@ -182,6 +183,7 @@ class Meanings:
 
     def of_columns(self, words: Wording) -> list[Evidence]:
         """Applicants: of the lines that the sentence spoke of, and of those received."""
+        # 企业、个人 are words of everyday where no requests are spoken of.
         if not words.is_of_requests:
             return []
         said = words.ids.get("line") or words.context.lines
@@ -214,6 +216,7 @@ class Meanings:
 
     def of_channels(self, words: Wording) -> list[Evidence]:
         """Items published in a channel; of several together."""
+        # 网站 is a channel of items (条, 篇) and a way of requests (件).
         if words.is_of_requests and words.unit not in self.units["item"]:
             return []
         return self.of_parts(words, "channel", self.channel_names)
@@ -275,6 +278,7 @@ class Meanings:
 
     def of_decisions(self, words: Wording) -> list[Evidence]:
         """Decisions, items of authority or money of a line of table 二, by the unit."""
+        # 行政许可信息33条 are items, no decisions.
         if "information" in words.nouns:
             return []
         columns = DECISION_COLUMNS.get(words.unit, ["decisions", "projects"])

@@ -88,6 +88,7 @@ def denied_figures(
     if not names:
         yield from denied_by_verbs(terms, context, grounds)
         return
+    # 未发生行政复议、行政诉讼 denies each of those that are alike.
     last = names[-1].groups & NAMING
     alike = [name for name in names if name.groups & last]
     beside = [term for term in terms if term not in alike]

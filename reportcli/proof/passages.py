@@ -124,6 +124,7 @@ def passage_of(runs: Sequence[Run], *, is_heading: bool = False, is_item: bool =
     fields, gaps = [], []
     parts: list[str] = []
     for run in runs:
+        # A text that was pasted has no stop at the end of its headings.
         if parts and run.line != lines[-1] and starts_anew(parts[-1], run.text):
             parts.append("\n")
             place += 1

@@ -27,6 +27,7 @@ def is_in_points(told: Told) -> Verdict | None:
         printed = one_decimal(now) - one_decimal(before)
         if any(agrees(told.numeral, sign * change) for change in (now - before, printed)):
             return RIGHT
+    # A share only guessed from the sentence may be any of many; to accuse takes a name.
     if not moved or (not is_named and len(moved) > 3):
         return NO_SOURCE
     source, before, now = moved[0]

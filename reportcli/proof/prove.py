@@ -87,6 +87,7 @@ class Prover:
         found = [*self.instructions(passage), *self.years(passage, misdated)]
         for sentence in sentences_of(passage, self.vocabulary):
             found += self.sentence(sentence, passage)
+        # 下一步将： opens a list of which every item is to come.
         if passage.text.endswith("：") and self.grounds.ahead.search(passage.text):
             self.is_list_of_plans = True
         if passage.is_heading:

@@ -115,6 +115,7 @@ def denominators(
     of the sentence."""
     if wholes:
         return [(evidence.source, evidence.value) for evidence in wholes]
+    # Offices divide by what was received as often as by what was concluded.
     names = dict.fromkeys(name for evidence in parts for name in evidence.wholes)
     known = told.grounds.records.named(names or TOTALS)
     found = [(evidence.source, evidence.value) for evidence in known]
@@ -123,6 +124,7 @@ def denominators(
 
 def among(numeral: Numeral, pairs: Iterable[Quotient]) -> Verdict:
     """Give the verdict on a percentage that is one of some quotients, or none."""
+    # Of many quotients that it is not, the first is what the words most likely mean.
     first: tuple[str, ...] = ()
     decimals = min(numeral.step, Decimal("0.1"))
     for source, part, whole in pairs:

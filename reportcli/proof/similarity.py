@@ -84,6 +84,7 @@ def masked(sentence: str) -> str:
 
 def repeated_sentences(now: Sequence[str], before: Sequence[str]) -> list[str]:
     """The sentences that stood in last year's text, but for their numbers and a word or two."""
+    # Looked up exactly first: the distance to every sentence of last year costs much more.
     known = list(dict.fromkeys(map(masked, before)))
     exact = set(known)
 
@@ -153,6 +154,7 @@ def html_lines(file: str, text: str) -> list[str]:
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
         raise Refusal("previous-report-unreadable", Address(file), reason=str(fault)) from fault
+    # Words in a script or a table are none of the prose.
     etree.strip_elements(root, *NOT_PROSE, etree.Comment, with_tail=False)
     for element in root.iter():
         if element.tag not in WITHIN_A_LINE:

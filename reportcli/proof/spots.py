@@ -172,6 +172,7 @@ class Spotter:
         if share := SHARE_BEHIND.search(text, numeral.end, end):
             end = share.start()
         terms = within(self.terms, self.starts, numeral.end, end)
+        # More than a few unknown characters before the first word: it is about something else.
         if terms and len(idle_pattern().sub("", text[numeral.end : terms[0].start])) > 4:
             return []
         return nearest(terms)
@@ -231,6 +232,7 @@ def shared_out(terms: Sequence[Term], count: int) -> list[tuple[Term, ...]]:
     """The terms of each of several numbers in a row, where there are as many names as numbers."""
     names = names_of(terms)
     each = names[-count:]
+    # 自然人、企业分别为356件、26件: as many names of one sort as there are numbers.
     if len(each) < count or not set.intersection(*(term.groups for term in each)):
         return []
     rest = [term for term in terms if term not in each]

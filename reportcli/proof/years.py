@@ -195,11 +195,13 @@ def carried_to_next_year(told: ToldYear) -> int | None:
 
 
 def plans_for_next_year(told: ToldYear) -> int | None:
+    # 2024年，我局将继续 in the report on 2024, which is written in 2025: last year's text.
     is_plan = told.given == told.year and year_words().planned.match(told.after)
     return told.year + 1 if is_plan and told.opens_clause else None
 
 
 def period_of_the_figures(told: ToldYear) -> int | None:
+    # 条例第四十九条: a report is of the calendar year, whose first and last days bound it.
     is_bound = PERIOD_DAY.match(told.after) and told.sentence.is_of_period
     return told.year if is_bound else None
 
@@ -222,6 +224,7 @@ def the_year_of_the_report(told: ToldYear) -> int | None:
 def title_of_a_report(told: ToldYear) -> int | None:
     if not year_words().title.match(told.after):
         return None
+    # Another year's report may be named; a heading, or 现公布我局…, is of this one.
     is_this_report = told.is_heading or (told.sentence.is_own and not told.is_compared)
     return told.year if is_this_report else told.given
 

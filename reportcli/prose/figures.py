@@ -145,6 +145,7 @@ def percentage(part: Number, whole: Number) -> Decimal | None:
 def change_words(now: Number, before: Number) -> str | None:
     """The change on last year in words: 增长12.3%, 下降5.0%, 持平; None where last year was
     nothing."""
+    # Also where both are nought: nothing has no percentage.
     if now == before:
         return "持平"
     rate = percentage(Decimal(now) - Decimal(before), before)
@@ -235,6 +236,7 @@ def last_year(
     previous: EarlierFigures | None, table: str, cells: Sequence[tuple[str, str]]
 ) -> Number | None:
     """Last year's sum of some cells; None where one is not known."""
+    # A sum is known only when each of its cells is: another edition lacks some lines.
     known = [previous.number(table, cell) for cell in cells] if previous else [None]
     numbers = [number for number in known if number is not None]
     return sum(numbers, Decimal(0)) if len(numbers) == len(known) else None
@@ -248,6 +250,7 @@ def cell_words(line: Line, column: Line) -> str:
 
 def whole_of(table: Table, block: Block, line: Line, column: Line) -> str:
     """Of what a cell is a share: a column of its line's total, else an outcome of all outcomes."""
+    # 自然人 in 予以公开 is a share of 予以公开, whose total is one of 办结总数.
     total_column = id_of_total(block.columns)
     if total_column and column.kind != "total":
         return f"{table.id}.{line.id}.{total_column}"

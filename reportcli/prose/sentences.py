@@ -82,6 +82,7 @@ class Sentences:
     def listed(self, group: str, key: str, items: Iterable[str]) -> list[Run]:
         """A sentence with a list in it; none without items."""
         found = list(items)
+        # Items that hold a comma themselves need a stronger stop between them.
         stroke = "；" if any("，" in item for item in found) else "、"
         return self.say(group, key, list=stroke.join(found)) if found else []
 

@@ -133,6 +133,7 @@ def received(sentences: Sentences) -> list[Run]:
 def change(sentences: Sentences) -> list[Run]:
     """The requests received against last year's, where those are known."""
     figure = sentences.figures.find(RECEIVED)
+    # Without last year's figures nothing is said of them.
     if figure is None or figure.before is None:
         return []
     if figure.value == figure.before:
@@ -163,6 +164,7 @@ def ways(sentences: Sentences) -> list[Run]:
 def tell_applicants(sentences: Sentences) -> list[Run]:
     """Who applied, as far as there are any."""
     number = sentences.value(RECEIVED)
+    # The leaves alone: 法人或其他组织 is a head over several columns.
     columns = sentences.figures.edition.table("requests").blocks[0].columns
     named = [
         (in_prose(column.label), figure)
@@ -216,6 +218,7 @@ def in_time(sentences: Sentences) -> list[Run]:
         return []
     if not late:
         return sentences.say("requests", "one_on_time" if concluded == 1 else "all_on_time")
+    # 条例第三十三条: what was answered late is told, whatever the rate.
     if late == concluded:
         return sentences.say("requests", "all_late")
     return sentences.say("requests", "some_late")
@@ -289,6 +292,7 @@ def management(sentences: Sentences) -> Iterator[list[Run]]:
     """The normative documents of table 二, in the columns that the edition has; the first says
     what they are."""
     label = sentences.figures.edition.table("publications").line("normative_documents").label
+    # 第二十条第（一）项: issued, repealed and in force, or the columns of 2019.
     clauses: list[str] = []
     for key in sentence_words()["documents"]:
         figure = sentences.figures.find(f"publications.normative_documents.{key}")

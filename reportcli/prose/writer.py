@@ -104,6 +104,7 @@ class ReportWriter:
 
     def fees(self) -> list[Run]:
         """What was charged for giving information; nothing where no log tells of fees."""
+        # A log without the columns of fees tells nothing of them, and is no proof of none.
         notices = self.sentences.value("requests.fee_notices")
         charged = self.sentences.value("requests.fees_charged")
         keys = [
