@@ -260,10 +260,10 @@ def fold_findings(findings: Iterable[Finding]) -> list[Folded]:
         cause = (finding.code, finding.severity, finding.waived, column, details)
         alike.setdefault(cause, []).append(finding)
     folded = [Folded(tuple(found)) for found in alike.values()]
-    return sorted(folded, key=lambda one: _urgency(one.first))
+    return sorted(folded, key=lambda one: urgency(one.first))
 
 
-def _urgency(finding: Finding) -> int:
+def urgency(finding: Finding) -> int:
     """Where a finding stands in a list: errors, warnings, waived."""
     if finding.waived:
         return 2

@@ -227,8 +227,9 @@ def check(
 ) -> int:
     """List every finding."""
     from reportcli.cli import asking, marking
+    from reportcli.cli.telling import listing_of
     from reportcli.finding import count_severities
-    from reportcli.terminal.findings import FindingList, write_account
+    from reportcli.terminal.findings import write_account
 
     speaker = talk.speaker
     places = deliveries_of("check", [], output.format, speaker)
@@ -239,7 +240,7 @@ def check(
     report = asking.count_logs(logs, counting, speaker).report.ignoring(ignore or ())
     if mark is not None:
         marking.write_mark(report, mark, logs, counting.max_memory, speaker)
-    deliver(places, speaker, FindingList(report.findings, report.findings_omitted, talk.verbose))
+    deliver(places, speaker, listing_of(report, talk))
     for line in write_account(report, speaker.voice) if talk.verbose else ():
         speaker.tell(line)
     counts = count_severities(report.findings, report.findings_omitted)

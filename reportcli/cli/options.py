@@ -23,9 +23,10 @@ from reportcli.cli.deliver import Speaker, discard_stdout
 from reportcli.cli.formats import formats_of
 from reportcli.cli.program import HELP
 from reportcli.cli.typed import files_meant, year_meant
-from reportcli.finding import Refusal
-from reportcli.words.messages import messages, printable
+from reportcli.finding import Address, Refusal
+from reportcli.words.messages import Voice, messages, printable
 
+SHEETS_NAMED = 3
 WORD = re.compile(r"[A-Z]{2,}")
 
 
@@ -234,7 +235,32 @@ def faults(speaker: Speaker, *, debug: bool) -> Iterator[None]:
 
 
 def stop(speaker: Speaker, refusals: Sequence[Refusal]) -> NoReturn:
-    """Say why the run cannot go on, and end it with the status of the first reason."""
-    for refusal in refusals:
-        speaker.insist(printable(refusal.message(speaker.voice.language)))
+    """Say why the run cannot go on, each cause once, and end it with the status of the first."""
+    for alike in same_cause(refusals):
+        speaker.insist(printable(worded_refusal(alike, speaker.voice)))
     raise typer.Exit(refusals[0].status)
+
+
+def same_cause(refusals: Sequence[Refusal]) -> list[list[Refusal]]:
+    """Refusals that say the same of several sheets of one file, together."""
+    found: dict[object, list[Refusal]] = {}
+    for one in refusals:
+        file = one.address.file if one.address else ""
+        is_of_sheet = one.address is not None and one.address.sheet and not one.address.row
+        key = (one.code, file, *one.details.items()) if is_of_sheet else id(one)
+        found.setdefault(key, []).append(one)
+    return list(found.values())
+
+
+def worded_refusal(alike: Sequence[Refusal], voice: Voice) -> str:
+    """One refusal, or the same of several sheets, of which the first are named."""
+    first = alike[0]
+    message = first.message(voice.language)
+    if len(alike) == 1 or first.address is None:
+        return message
+    sheets = [f"'{one.address.sheet}'" for one in alike[:SHEETS_NAMED] if one.address]
+    named = voice.say(
+        "say", "sheets", sheets=voice.choose("、", ", ").join(sheets), count=len(alike)
+    )
+    where = Address(first.address.file)
+    return message.replace(str(first.address), f"{where} {named}", 1)

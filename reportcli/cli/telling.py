@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from reportcli.cli.deliver import Speaker, failing
 from reportcli.cli.options import Talk
-from reportcli.finding import Severity, count_severities
+from reportcli.finding import Finding, Severity, count_severities
 from reportcli.terminal.findings import FindingList, write_account, write_listing
 
 if TYPE_CHECKING:
     from reportcli.answer.watch import DeadlineWatch
+    from reportcli.marking.items import Marker
     from reportcli.report import Report
 
 
@@ -20,7 +21,7 @@ def tell_of(report: Report, fail_on: Severity, talk: Talk, *, listing: bool = Tr
     Without `listing` findings are counted only, so that they do not bury the answer to a question.
     """
     speaker = talk.speaker
-    found = FindingList(report.findings, report.findings_omitted, talk.verbose)
+    found = listing_of(report, talk)
     if not speaker.quiet:
         faulty = sum(part.set_aside_by_error() for part in report.tally.parts)
         if faulty:
@@ -33,6 +34,20 @@ def tell_of(report: Report, fail_on: Severity, talk: Talk, *, listing: bool = Tr
             if report.previous is None:
                 speaker.say("no-previous")
     return tell_findings(found, fail_on, speaker, listing=listing or talk.verbose)
+
+
+def listing_of(report: Report, talk: Talk) -> FindingList:
+    """The findings of a report as they are listed, each with the unit that has to look at it."""
+    markers: dict[str, Marker] = {}
+
+    def unit_of(finding: Finding) -> str | None:
+        from reportcli.marking.items import Marker
+
+        file = finding.address.file
+        marker = markers.get(file) or markers.setdefault(file, Marker(report, file))
+        return marker.item(finding).unit
+
+    return FindingList(report.findings, report.findings_omitted, talk.verbose, unit_of)
 
 
 def tell_of_watch(watch: DeadlineWatch, fail_on: Severity, talk: Talk) -> int:

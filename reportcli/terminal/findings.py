@@ -5,63 +5,96 @@ Apart from the tables, so that a run whose result goes into a pipe loads nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from reportcli.finding import Finding, Waived
+from reportcli.finding import Finding, Folded, Waived, fold_findings, urgency
 from reportcli.report import Report
 from reportcli.words.fields import log_kinds
-from reportcli.words.folding import INDENT
+from reportcli.words.folding import INDENT, fold_list
 from reportcli.words.messages import Voice, printable
 
 LISTED_OF_A_KIND = 10
+PLACES_NAMED = 3
 
 
 class FindingList(NamedTuple):
-    """Findings to be listed, how many more there are of each code, and whether every one is
-    said."""
+    """Findings to be listed, how many more there are of each code, and whether every one is said.
+
+    `unit_of` tells which unit has to look at a finding, where the log says so.
+    """
 
     findings: Sequence[Finding]
     omitted: Mapping[str, int]
     every: bool = False
+    unit_of: Callable[[Finding], str | None] | None = None
 
 
 def write_listing(found: FindingList, voice: Voice) -> str:
-    """Findings grouped by code, errors first, in the order of the sheets; at most ten of a code
-    unless every one is asked for.
+    """Findings by cause, errors first, in the order of the sheets; at most ten causes of a code
+    unless every finding is asked for.
 
-    With every one also those that are waived, and the hash of each row, which a waiver may hold on
-    to.
+    With every one each place has a line, those that are waived too, with the hash of its row, which
+    a waiver may hold on to.
     """
-    grouped: dict[str, list[Finding]] = {}
-    for finding in found.findings:
-        if found.every or not finding.waived:
-            grouped.setdefault(finding.code, []).append(finding)
-    by_severity = sorted(grouped.values(), key=lambda group: group[0].severity != "error")
-    lines = (line for group in by_severity for line in of_one_code(group, found, voice))
+    shown = [one for one in found.findings if found.every or not one.waived]
+    alone = [Folded((one,)) for one in sorted(shown, key=urgency)]
+    causes = alone if found.every else fold_findings(shown)
+    by_code: dict[tuple[str, int], list[Folded]] = {}
+    for cause in causes:
+        by_code.setdefault((cause.first.code, urgency(cause.first)), []).append(cause)
+    lines = (line for group in by_code.values() for line in of_one_code(group, found, voice))
     return "".join(f"{line}\n" for line in lines)
 
 
-def of_one_code(group: Sequence[Finding], found: FindingList, voice: Voice) -> Iterator[str]:
-    """The findings of one code, how many are not shown, and what to do about them."""
+def of_one_code(group: Sequence[Folded], found: FindingList, voice: Voice) -> Iterator[str]:
+    """The causes of one code, how many findings are not shown, and what to do about them."""
     shown = group if found.every else group[:LISTED_OF_A_KIND]
-    for finding in shown:
-        yield finding_line(finding, voice, with_hash=found.every)
-        if finding.waived:
-            yield INDENT + word_waiver(finding.waived, voice)
-    left = len(group) - len(shown) + found.omitted.get(group[0].code, 0)
+    for cause in shown:
+        yield cause_line(cause, voice, with_hash=found.every)
+        if cause.count > 1 and found.unit_of:
+            yield from unit_lines(cause, found.unit_of, voice)
+        if cause.first.waived:
+            yield INDENT + word_waiver(cause.first.waived, voice)
+    code = group[0].first.code
+    left = sum(cause.count for cause in group[len(shown) :]) + found.omitted.get(code, 0)
     if left:
         yield f"{INDENT}{voice.say('say', 'more', count=left)}"
-    yield f"{INDENT}{printable(shown[-1].remedy(voice.language))}"
+    yield f"{INDENT}{printable(shown[-1].first.remedy(voice.language))}"
 
 
-def finding_line(finding: Finding, voice: Voice, *, with_hash: bool) -> str:
-    """How grave a finding is, where, what, and its code."""
-    where = printable(str(finding.address)) or str(finding.details.get("cell", ""))
+def cause_line(cause: Folded, voice: Voice, *, with_hash: bool) -> str:
+    """How grave a cause is, where it is met, what is wrong, and the code."""
+    finding = cause.first
     message = printable(finding.message(voice.language))
     row_hash = finding.row_hash if with_hash else ""
-    parts = [word_severity(finding, voice), where, message, finding.code, row_hash]
+    parts = [word_severity(finding, voice), places(cause, voice), message, finding.code, row_hash]
     return "  ".join(filter(None, parts))
+
+
+def places(cause: Folded, voice: Voice) -> str:
+    """The first places of a cause, and how many there are."""
+    first = cause.first.address
+    place = printable(str(first)) or str(cause.first.details.get("cell", ""))
+    others = [one.address for one in cause.findings[1:PLACES_NAMED]]
+    same_sheet = [one.cell for one in others if (one.file, one.sheet) == (first.file, first.sheet)]
+    named = voice.choose("、", ", ").join([place, *filter(None, same_sheet)])
+    several = cause.count > 1 + len(same_sheet)
+    return voice.say("say", "places", places=named, count=cause.count) if several else named
+
+
+def unit_lines(
+    cause: Folded, unit_of: Callable[[Finding], str | None], voice: Voice
+) -> Iterator[str]:
+    """How many of the places each unit has to look at, the most first."""
+    units = Counter(unit for one in cause.findings if (unit := unit_of(one)))
+    told = [
+        voice.say("say", "of-unit", unit=printable(unit), count=count)
+        for unit, count in units.most_common()
+    ]
+    if told:
+        yield from fold_list(told, voice.width)
 
 
 def write_listing_json(found: FindingList, voice: Voice) -> str:

@@ -29,8 +29,8 @@ def finding(
 
 
 MANY = [
-    finding(2, "channel-unknown"),
-    *[finding(row) for row in range(3, 16)],
+    finding(2, "channel-unknown", "小程序"),
+    *[finding(row, value=f"不予公{row}") for row in range(3, 16)],
     finding(16, "channel-unknown"),
     finding(17, "closed-before-received"),
 ]
@@ -150,3 +150,18 @@ def test_the_account_names_sheets_that_are_no_log_and_why(tmp_path: Path) -> Non
     assert "读 1 行" in lines[0]
     assert lines[1].endswith(CHINESE.say("skipped", "sheet-no-log"))
     assert lines[2].endswith(CHINESE.say("skipped", "sheet-blank"))
+
+
+def test_one_cause_is_one_line_with_its_places_and_the_units_that_look_at_them() -> None:
+    rows = [finding(row) for row in (17, 19, 23, 29)]
+    units = {17: "规划科", 19: "法规科", 23: "规划科", 29: ""}
+    found = FindingList(rows, {}, unit_of=lambda one: units[one.address.row])
+    first, by_unit, _ = write_listing(found, CHINESE).splitlines()
+    assert first.startswith("错误  requests.xlsx '台账'!H17、H19、H23 等 4 处  办理结果“不予公”")
+    assert by_unit == "  规划科 2 处；法规科 1 处"
+
+
+def test_places_on_several_sheets_are_counted() -> None:
+    found = FindingList([finding(17), finding(17, sheet="2月")], {})
+    first, _ = write_listing(found, ENGLISH).splitlines()
+    assert first.startswith("error  requests.xlsx '台账'!H17 and others, 2 in all  the outcome")
