@@ -8,6 +8,7 @@ from reportcli.cli.deliver import Speaker, failing
 from reportcli.cli.options import Talk
 from reportcli.finding import Finding, Severity, count_severities
 from reportcli.terminal.findings import FindingList, write_account, write_listing
+from reportcli.words.messages import printable
 
 if TYPE_CHECKING:
     from reportcli.answer.watch import DeadlineWatch
@@ -33,7 +34,23 @@ def tell_of(report: Report, fail_on: Severity, talk: Talk, *, listing: bool = Tr
                 speaker.tell(line)
             if report.previous is None:
                 speaker.say("no-previous")
+        else:
+            tell_unread(report, speaker)
     return tell_findings(found, fail_on, speaker, listing=listing or talk.verbose)
+
+
+def tell_unread(report: Report, speaker: Speaker) -> None:
+    """Name every sheet with something in it that no figure knows; one that looks like a log all the
+    same is among the findings."""
+    unread = [sheet for sheet in report.logs.coverage.unread if not sheet.looks_like_log]
+    if not unread:
+        return
+    from reportcli.export.template import GUIDE, OPTIONS
+
+    for sheet in unread:
+        if sheet.sheet not in (GUIDE, OPTIONS):
+            named = {"file": printable(sheet.file), "sheet": printable(sheet.sheet)}
+            speaker.say("sheet-unread", **named, rows=sheet.rows)
 
 
 def listing_of(report: Report, talk: Talk) -> FindingList:
