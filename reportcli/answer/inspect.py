@@ -7,7 +7,6 @@ becomes a settings file, ready to be filled in. Not for: a year, a table or a fi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,7 +17,6 @@ from reportcli.intake.build import build_log
 from reportcli.intake.child.wire import FileReading, Misfit, SheetReading
 from reportcli.intake.log import Log
 from reportcli.words.fields import log_kinds
-from reportcli.words.messages import printable
 from reportcli.words.values import meanings
 
 FORMAT = "reportcli-inspect/1"
@@ -176,86 +174,3 @@ def closest(text: str, known: Mapping[str, str]) -> list[dict[str, str]]:
 
     found = process.extract(text, list(known), scorer=fuzz.WRatio, limit=CLOSEST, score_cutoff=LIKE)
     return [{"text": label, "id": known[label]} for label, _, _ in found]
-
-
-def write_settings(inspection: Mapping[str, Any]) -> str:
-    """A settings file with every heading and wording that a person should decide, left open.
-
-    As it is written it decides nothing, so that it can be filled in bit by bit: an empty wording is
-    undecided, and a heading, for which empty means that its column is not used, stands in a
-    comment. What is likely is beside it.
-    """
-    sheets = [sheet for file in inspection["files"] for sheet in file["sheets"]]
-    return "\n".join([*PREAMBLE, *heading_lines(sheets), *wording_lines(sheets)])
-
-
-PREAMBLE = (
-    '# 标题 = 字段：删去行首的 # 即生效；"" 表示不用该列。措辞 = 含义：留空表示尚未决定。',
-    '# Heading = field: remove the # before a line to apply it; "" leaves a column unused.',
-    "# Wording = meaning: empty is undecided.",
-    "",
-)
-TOO_LONG = "写法过长或含号码，无法登记，请改台账 / too long to be mapped, or with a number: mend it in the log"
-
-
-def heading_lines(sheets: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """`[columns.KIND]` with the headings that nobody knows, and those that claim one field."""
-    headings: dict[str, dict[str, tuple[str, str]]] = {}
-    for sheet in sheets:
-        kind = sheet["kind"] or sheet.get("like") or "requests"
-        for column in sheet["columns"]:
-            if column["field"] is None and column["how"] is None:
-                found = column.get("closest") or closest(column["heading"], fields_of(kind))
-                entry = (found[0]["id"] if found else "", likely(found))
-                headings.setdefault(kind, {}).setdefault(column["heading"], entry)
-        for field, doubled in sheet.get("doubled", {}).items():
-            for number, heading in enumerate(dict.fromkeys(doubled)):
-                entry = ("" if number else field, f"{' / '.join(doubled)} = {field}?")
-                headings.setdefault(kind, {}).setdefault(heading, entry)
-    for kind, entries in headings.items():
-        yield f"[columns.{kind}]"
-        yield f"# {', '.join(dict.fromkeys(fields_of(kind).values()))}"
-        for heading, (field, hint) in entries.items():
-            yield f'# {quoted(heading)} = "{field}"  # {comment(hint)}'
-        yield ""
-
-
-def wording_lines(sheets: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """`[values.NAME]` with the wordings that nobody knows, each once however many sheets hold
-    it."""
-    wordings: dict[str, dict[str, tuple[int, str, str]]] = {}
-    for sheet in sheets:
-        for unknown in sheet["unknown"]:
-            entries = wordings.setdefault(unknown["settle_in"], {})
-            place, hint = f"{sheet['sheet']}!{unknown['first']}", likely(unknown["closest"])
-            count, place, hint = entries.get(unknown["wording"], (0, place, hint))
-            entries[unknown["wording"]] = (count + unknown["count"], place, hint)
-    for name, entries in wordings.items():
-        yield f"[values.{name}]"
-        for wording, (count, place, hint) in entries.items():
-            if CUT in wording:
-                yield f"# {comment(f'{count} × {place}: {TOO_LONG}')}"
-            else:
-                yield f'{quoted(wording)} = ""  # {comment(f"{count} × {place}; {hint}")}'
-        yield ""
-
-
-def fields_of(kind: str) -> dict[str, str]:
-    """Heading → field id of one kind of log."""
-    fields = next(found.fields for known, found in log_kinds().items() if known == kind)
-    return {heading: field.id for field in fields for heading in field.headings}
-
-
-def likely(found: Sequence[Mapping[str, str]]) -> str:
-    """What a heading or wording may be, for a comment."""
-    return " / ".join(f"{one['id']} {one['text']}" for one in found) or "?"
-
-
-def quoted(text: str) -> str:
-    """A TOML basic string: JSON escapes the same characters in the same way, but for DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def comment(text: str) -> str:
-    """Text that stays on its line, without what a comment in TOML may not hold."""
-    return printable(" ".join(text.split()))

@@ -257,31 +257,33 @@ def inspect(
     settings_file: Annotated[
         str | None, flag("write_settings", "--write-settings", metavar="FILE")
     ] = None,
-    force: Annotated[bool, flag("force", "--force")] = False,
+    ask: Annotated[bool, flag("ask", "--ask")] = False,
+    force: Annotated[bool, flag("force", "--force")] = False,  # noqa: ARG001 - nothing is replaced
 ) -> None:
     """Describe files."""
-    from reportcli.answer.inspect import inspect_files, write_settings
+    from reportcli.answer.inspect import inspect_files
+    from reportcli.cli import settling
     from reportcli.cli.progress import reading_progress
-    from reportcli.export.target import refuse_targets, write_files
+    from reportcli.export.target import refuse_targets
     from reportcli.intake.child.parent import Limits, Readings
-    from reportcli.settings import find_settings, load_settings
 
     speaker = talk.speaker
     places = deliveries_of("inspection", [], output.format, speaker)
-    targets = [settings_file] if settings_file else []
-    refuse_targets(targets, [*files, *reading.inputs], force=force)
-    if reading.config:
-        settings = load_settings(Path(reading.config))
-    else:
-        settings = find_settings([Path(file) for file in files])
+    target = settings_file or (settling.default_target(files) if ask else None)
+    # Settings are merged, so that the file that is read may be the one that is written.
+    refuse_targets([target] if target else [], files, force=True)
+    settings = settling.settings_for(files, reading.config, target)
     readings = Readings(files, settings, Limits(memory=reading.max_memory))
     with reading_progress(speaker) as watch:
-        found = inspect_files(readings.result(watch))
-    deliver(places, speaker, found)
-    if settings_file:
-        written = write_settings(found).encode()
-        write_files([(settings_file, lambda target: target.write(written))])
-        speaker.tell(speaker.voice.say("inspect", "written", file=settings_file))
+        inputs = readings.result(watch)
+    found = inspect_files(inputs)
+    if not ask:
+        deliver(places, speaker, found)
+    if target:
+        asked = settling.asked_of(inputs, found, settings, reading.max_memory)
+        answers = settling.ask_all(asked, speaker) if ask else {}
+        settling.write_proposals(target, asked, answers, speaker)
+        settling.tell_written(target, len(asked) - len(answers), speaker, is_asked=ask)
 
 
 @command("template")

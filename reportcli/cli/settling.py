@@ -1,0 +1,147 @@
+"""What `inspect` asks a person to decide: proposals merged into a settings file, or questions on the
+terminal.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+
+from reportcli.cli.deliver import Speaker
+from reportcli.finding import Address, Refusal
+from reportcli.words.messages import printable
+
+if TYPE_CHECKING:
+    from reportcli.answer.proposals import Question, Rows
+    from reportcli.intake.child.wire import FileReading
+    from reportcli.settings import Settings
+
+
+def asked_of(
+    inputs: Sequence[FileReading],
+    inspection: Mapping[str, Any],
+    settings: Settings,
+    memory: int,
+) -> list[Question]:
+    """Everything that has to be decided about some files; their cells are read again only where
+    they have to tell which field a column is."""
+    from reportcli.answer.proposals import questions
+    from reportcli.intake.child.parent import Limits, read_cells
+
+    @cache
+    def sheets_of(file: str) -> dict[str, Rows]:
+        # What the reader hands over are the cells that words are read from.
+        return dict(
+            cast("list[tuple[str, Rows]]", read_cells(file, settings, Limits(memory=memory)))
+        )
+
+    def cells_of(file: str, sheet: str) -> Rows:
+        return sheets_of(file).get(sheet, [])
+
+    return questions(inputs, inspection, cells_of)
+
+
+def write_proposals(
+    target: str, asked: Sequence[Question], answers: Mapping[int, str], speaker: Speaker
+) -> None:
+    """Merge questions and answers into a settings file."""
+    from reportcli.answer.settings_file import decode_settings, merged
+    from reportcli.export.target import write_files
+    from reportcli.law import calendar
+
+    path = Path(target)
+    before, encoding = decode_settings(path.read_bytes()) if path.exists() else ("", "utf-8")
+    text = merged(before, asked, answers, speaker.tables, calendar.today())
+    require_valid(text, target, speaker)
+    written = text.encode(encoding)
+    write_files([(target, lambda stream: stream.write(written))])
+
+
+def require_valid(text: str, target: str, speaker: Speaker) -> None:
+    """Refuse to write a settings file that could not be read."""
+    from reportcli.settings import Choices
+    from reportcli.shipped import read_toml
+
+    try:
+        read_toml(text, Choices)
+    except msgspec.DecodeError as fault:
+        reason = speaker.voice.say("proposal", "unsound", file=target, reason=str(fault))
+        raise Refusal("settings-invalid", Address(target), reason=reason) from fault
+
+
+def ask_all(
+    asked: Sequence[Question], speaker: Speaker, read: Callable[[], str] | None = None
+) -> dict[int, str]:
+    """Put every question on the terminal; the answers by the place of the question."""
+    from reportcli.answer.settings_file import worded
+
+    voice, answers = speaker.voice, dict[int, str]()
+    for number, one in enumerate(asked):
+        question = printable(worded(one, voice))
+        speaker.insist(voice.say("proposal", "ask", number=number + 1, question=question))
+        for place, answer in enumerate(one.answers, start=1):
+            label = voice.choose(answer.label, answer.label_en)
+            details = {"number": place, "label": label, "value": answer.value}
+            speaker.insist(voice.say("proposal", "answer", **details))
+        given = ask_one(one, speaker, read or read_line)
+        if given is None:
+            break
+        if given:
+            answers[number] = given
+    return answers
+
+
+def ask_one(one: Question, speaker: Speaker, read: Callable[[], str]) -> str | None:
+    """The answer to one question; empty where it is left open, None where nobody answers."""
+    from reportcli.answer.proposals import meant_answer
+
+    while True:
+        speaker.insist(speaker.voice.say("proposal", "prompt"))
+        try:
+            typed = read()
+        except EOFError:
+            return None
+        if not typed.strip():
+            return ""
+        if (value := meant_answer(one, typed.strip())) is not None:
+            return value
+        speaker.insist(speaker.voice.say("proposal", "unknown", value=printable(typed.strip())))
+
+
+def read_line() -> str:
+    """A line that a person types; `EOFError` at the end."""
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
+
+
+def default_target(files: Sequence[str]) -> str:
+    """The settings file in the folder of the first file."""
+    from reportcli.settings import FILE_NAME
+
+    return str(Path(files[0]).parent / FILE_NAME)
+
+
+def settings_for(files: Sequence[str], config: str | None, target: str | None) -> Settings:
+    """The settings in force: those that are named, those that are to be merged, else those in the
+    folder of the files."""
+    from reportcli.settings import find_settings, load_settings
+
+    named = config or (target if target and Path(target).is_file() else None)
+    return load_settings(Path(named)) if named else find_settings([Path(file) for file in files])
+
+
+def tell_written(target: str, left: int, speaker: Speaker, *, is_asked: bool) -> None:
+    """Say what was written, and how much is still to be decided."""
+    if not is_asked:
+        speaker.tell(speaker.voice.say("inspect", "written", file=printable(target)))
+        return
+    speaker.say("written", file=printable(target))
+    if left:
+        speaker.tell(speaker.voice.say("proposal", "left", count=left, file=printable(target)))
