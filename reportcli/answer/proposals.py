@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportcli.answer.fitting import Held, fit_of, held_by
-from reportcli.intake.child.wire import FileReading, SheetReading
+from reportcli.intake.child.wire import FileReading, Misfit, SheetReading
 from reportcli.intake.coverage import coverage_of
 from reportcli.words.cells import Cell
 from reportcli.words.fields import KINDS, Field, KindId, log_kinds
@@ -105,7 +105,10 @@ def about_headings(file: FileReading, sheet: SheetReading, cells_of: CellsOf) ->
             cells = held.below(column.column)
             yield heading_question(sheet.kind, column.heading, "unread", file, sheet, absent, cells)
     misfit = sheet.misfit
-    if misfit is None or not misfit.unknown:
+    if misfit is None:
+        return
+    yield from about_doubled(file, sheet, misfit)
+    if not misfit.unknown:
         return
     held = Columns(cells_of(file.file, sheet.sheet), misfit.row)
     kind = misfit.kind or likely_kind(misfit.unknown, held)
@@ -116,6 +119,20 @@ def about_headings(file: FileReading, sheet: SheetReading, cells_of: CellsOf) ->
         fields = [log_kinds()[kind].field(one) for one in group]
         cells = held.under(heading)
         yield heading_question(kind, heading, "missing", file, sheet, fields, cells)
+
+
+def about_doubled(file: FileReading, sheet: SheetReading, misfit: Misfit) -> Iterator[Question]:
+    """Which of several columns that claim one field holds it: the first is proposed."""
+    if misfit.kind is None:
+        return
+    for field_id, headings in misfit.doubled.items():
+        field = log_kinds()[misfit.kind].field(field_id)
+        of_no_use = Answer(IGNORE, IGNORE, IGNORE)
+        holds_it = Answer(field.id, field.label, field.label_en)
+        for number, heading in enumerate(dict.fromkeys(headings)):
+            answers = [of_no_use, holds_it] if number else [holds_it, of_no_use]
+            table = ("columns", misfit.kind)
+            yield Question(table, heading, "doubled", file.file, sheet.sheet, answers, True)
 
 
 class Columns:

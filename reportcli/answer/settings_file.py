@@ -104,7 +104,10 @@ def lines_of_question(one: Question, answer: str | None, voice: Voice) -> Iterat
         others = " / ".join(f"{o.value} {voice.choose(o.label, o.label_en)}" for o in one.answers)
         yield f"# {assignment}{key_text(one.answers[0].value)}  # {comment(others)}"
     else:
-        yield f"# {comment(voice.say('proposal', 'choose', choices=choices_of(one, voice)))}"
+        choose = comment(voice.say("proposal", "choose", choices=choices_of(one, voice)))
+        # An empty wording is undecided; an empty field would switch the column off.
+        is_open = one.table[0] == "values"
+        yield f'{assignment}""  # {choose}' if is_open else f"# {choose}"
 
 
 def choices_of(one: Question, voice: Voice) -> str:

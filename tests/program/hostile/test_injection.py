@@ -303,7 +303,7 @@ def test_json_has_the_texts_as_they_are_and_nothing_breaks_out(office: Office, n
 def test_settings_that_were_proposed_decide_nothing(office: Office) -> None:
     data = tomllib.loads((office.folder / "new.toml").read_text("utf-8"))
     assert set(data) <= {"columns", "values"}
-    assert {word for table in data["values"].values() for word in table.values()} == {""}
+    assert {word for table in data["values"].values() for word in table.values()} <= {""}
 
 
 def test_a_calendar_has_no_entry_but_ours(offices: tuple[Office, Office]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,7 +13,6 @@ from openpyxl import Workbook
 from typer.testing import CliRunner, Result
 
 from reportcli.cli.commands import app
-from reportcli.settings import load_settings
 from tests.layouts import CASES, PUBLICATIONS, REQUESTS, Rows, numbered, put
 from tests.logs import rows_of, tally_json
 
@@ -273,64 +271,6 @@ def test_thirty_unknown_wordings_are_grouped_and_counted(strange: Path) -> None:
         }
 
 
-def test_settings_that_are_written_decide_nothing_until_they_are_filled(strange: Path) -> None:
-    settings = strange.with_name("reportcli.toml")
-    before = tally_json(strange, year=2024, as_of=date(2025, 1, 3))
-    result = run("inspect", strange, "--write-settings", settings, "--lang", "en")
-    assert result.exit_code == 0
-    assert str(settings) in result.stderr
-    written = settings.read_text(encoding="utf-8")
-    assert tomllib.loads(written) == {
-        "values": {name: dict.fromkeys(words, "") for name, words in WORDS.items()}
-    }
-    assert f'"{next(iter(WORDS["outcome"]))}" = ""  # 3 × 台账!E28' in written
-    after = tally_json(strange, year=2024, as_of=date(2025, 1, 3))
-    assert {name: after[name] for name in ("tables", "findings")} == {
-        name: before[name] for name in ("tables", "findings")
-    }
-    assert sum(found["code"] == "outcome-unknown" for found in after["findings"]) == 13
-    assert (
-        after["tables"]["requests"]["received"]["total"] == 13
-    )  # those with an unknown channel count
-
-
-def test_once_the_settings_are_filled_the_tally_is_clean(strange: Path) -> None:
-    settings = strange.with_name("reportcli.toml")
-    run("inspect", strange, "--write-settings", settings)
-    text = settings.read_text(encoding="utf-8")
-    for words in WORDS.values():
-        for word, meaning in words.items():
-            assert text.count(f'"{word}" = ""') == 1
-            text = text.replace(f'"{word}" = ""', f'"{word}" = "{meaning}"')
-    settings.write_text(text, encoding="utf-8")
-    found = tally_json(strange, year=2024, as_of=date(2025, 1, 3))
-    assert found["findings"] == []
-    assert found["tables"]["requests"]["received"]["natural_person"] == 39
-    assert found["tables"]["requests"]["outcome.granted"]["natural_person"] == 39
-    assert found["facts"]["requests.by_channel"] == {"online": 26, "other_ways": 13}
-    assert inspect(strange)["files"][0]["sheets"][0]["unknown"] == []
-
-
-def test_headings_are_proposed_in_comments(tmp_path: Path) -> None:
-    rows = numbered(REQUESTS.table())
-    rows[0][2], rows[0][5], rows[0][6] = "来件日", "心情", "收到之日期"
-    path = save(tmp_path / "log.xlsx", 台账=rows)
-    settings = tmp_path / "reportcli.toml"
-    assert run("inspect", path, "--write-settings", settings).exit_code == 0
-    text = settings.read_text(encoding="utf-8")
-    assert tomllib.loads(text) == {"columns": {"requests": {}}}
-    assert '# "来件日" = "' in text
-    assert '# "心情" = "' in text
-
-
-def test_one_heading_over_two_columns_is_refused_and_proposed(tmp_path: Path) -> None:
-    path = save(tmp_path / "log.xlsx", 台账=[[*row, row[1]] for row in REQUESTS.table()])
-    settings = tmp_path / "reportcli.toml"
-    assert run("tally", path, "--year", "2024").exit_code == 4
-    assert run("inspect", path, "--write-settings", settings).exit_code == 0
-    assert '# "收到日期" = "received"' in settings.read_text(encoding="utf-8")
-
-
 def test_of_two_headings_of_one_field_the_usual_one_is_read(tmp_path: Path) -> None:
     rows: Rows = [
         [*row, "受理日期" if number == 0 else row[1]] for number, row in enumerate(REQUESTS.table())
@@ -340,31 +280,3 @@ def test_of_two_headings_of_one_field_the_usual_one_is_read(tmp_path: Path) -> N
     received = result["tables"]["requests"]["received"]["total"]
     assert received == REQUESTS.figures["requests"]["received/total"]
     assert [found["code"] for found in result["findings"]] == ["column-outranked"]
-
-
-def test_what_no_setting_can_settle_stays_a_remark(tmp_path: Path) -> None:
-    """A wording that was cut, or whose number was masked, is in no cell as it is shown."""
-    rows = REQUESTS.table()
-    rows[1][5] = "经研究，现将有关情况函告如下，" * 5
-    rows[2][5] = '办结"函"\t13912345678'
-    rows[3][5] = '办结"函"\\n'
-    path = save(tmp_path / "log.xlsx", **{"台 账!": rows})
-    settings = tmp_path / "reportcli.toml"
-    assert run("inspect", path, "--write-settings", settings).exit_code == 0
-    written = settings.read_text(encoding="utf-8")
-    assert tomllib.loads(written) == {"values": {"outcome": {'办结"函"\\n': ""}}}
-    assert [
-        line[:10] for line in written.splitlines() if "台账" in line and line.startswith("# 1 ×")
-    ]
-    assert "13912345678" not in written
-    assert load_settings(settings).values == {"outcome": {'办结"函"\\n': ""}}
-
-
-def test_settings_that_exist_are_replaced_only_with_force(log: Path, tmp_path: Path) -> None:
-    settings = tmp_path / "reportcli.toml"
-    settings.write_text("year = 2024\n", encoding="utf-8")
-    refused = run("inspect", log, "--write-settings", settings, "--lang", "en")
-    assert refused.exit_code != 0
-    assert settings.read_text(encoding="utf-8") == "year = 2024\n"
-    assert run("inspect", log, "--write-settings", settings, "--force").exit_code == 0
-    assert "[values.outcome]" in settings.read_text(encoding="utf-8")
