@@ -12,7 +12,7 @@ import msgspec
 
 from reportcli.proof.passages import OwnTable, Passage
 from reportcli.proof.spots import Sentence, Spot
-from reportcli.proof.terms import Term, Vocabulary, is_idle, spoken_words
+from reportcli.proof.terms import SpokenWords, Term, is_idle, spoken_words
 from reportcli.words.numerals import Numeral, read_numerals
 
 WAN = 10_000
@@ -38,7 +38,7 @@ def sole_number(cell: Passage) -> Decimal | None:
 
 
 def sentence_of_cell(
-    cell: Passage, numeral: Numeral, start: Passage, head: Passage, vocabulary: Vocabulary
+    cell: Passage, numeral: Numeral, start: Passage, head: Passage, vocabulary: SpokenWords
 ) -> Sentence:
     """A cell as a sentence of its own: the start of its row, the head of its column, its number."""
     words = f"{start.text}，{head.text}"
@@ -90,7 +90,7 @@ def is_sum_of_column(table: OwnTable, number: int, column: int) -> bool:
 def blank_cells(table: OwnTable) -> Iterator[tuple[Passage, str]]:
     """The cells without a number in columns of numbers, and what stands there or over them."""
     for column in range(1, max(map(len, table.rows), default=0)):
-        head, cells = column_of(table, column)
+        head, cells = column_at(table, column)
         if is_uncounted(head):
             continue
         blank = [cell for cell in cells if is_blank_cell(cell)]
@@ -99,7 +99,7 @@ def blank_cells(table: OwnTable) -> Iterator[tuple[Passage, str]]:
             yield from ((cell, cell.text.strip() or head.text) for cell in blank)
 
 
-def column_of(table: OwnTable, column: int) -> tuple[Passage, list[Passage]]:
+def column_at(table: OwnTable, column: int) -> tuple[Passage, list[Passage]]:
     """The head of a column and its cells; rows may be shorter than others."""
     # Merged cells leave rows of other lengths.
     cells = [row[column] for row in table.rows[1:] if column < len(row)]

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from reportcli.proof.context import Context
-from reportcli.proof.evidence import Evidence, Records
+from reportcli.proof.evidence import Evidence, Register
 from reportcli.proof.spots import Sentence
 from reportcli.proof.terms import Denial, mapping_of, pattern_of, spoken_words, without_titles
 from reportcli.proof.told import Contradiction
 
 
-def denied(sentence: Sentence, context: Context, records: Records) -> Iterator[Contradiction]:
+def denied(sentence: Sentence, context: Context, records: Register) -> Iterator[Contradiction]:
     """The phrases of a sentence that say that something did not happen, each with what did."""
     text = without_titles(sentence.text)
     if pattern_of("wish").search(text):
@@ -33,7 +33,7 @@ def denied(sentence: Sentence, context: Context, records: Records) -> Iterator[C
             yield Contradiction(match.start(), match[0], known)
 
 
-def figures_of(denial: Denial, kinds: Sequence[str], records: Records) -> list[Evidence]:
+def figures_of(denial: Denial, kinds: Sequence[str], records: Register) -> list[Evidence]:
     """The figures that should be nought and are not."""
     names = (name.format(kind=kind) for name in denial.zero for kind in kinds)
     return [evidence for evidence in records.named(names) if evidence.value]

@@ -61,7 +61,7 @@ class Evidence(msgspec.Struct, frozen=True):
         return f"{number_text(self.before or 0)} → {self.told}"
 
 
-class Records:
+class Register:
     """The figures of one report as evidence, each looked up once."""
 
     def __init__(self, figures: Figures) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reportcli.proof.context import REQUESTS, Context
-from reportcli.proof.evidence import Evidence, Records
+from reportcli.proof.evidence import Evidence, Register
 from reportcli.proof.terms import Term, mapping_of, spoken_words
 
 GENERAL = {"verb", "noun", "act", "rest"}  # words that need others beside them
@@ -77,7 +77,7 @@ class Wording:
 class Meanings:
     """Finds the figures that words mean."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Register) -> None:
         self.records = records
         self.units: Mapping[str, frozenset[str]] = spoken_words().units
         self.by_group: Mapping[str, Callable[[Wording], list[Evidence]]] = {

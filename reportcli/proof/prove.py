@@ -29,7 +29,7 @@ from reportcli.proof.nothing import nothing_told
 from reportcli.proof.passages import OwnTable, Passage, passages_of
 from reportcli.proof.rules import judge, remember
 from reportcli.proof.spots import Sentence, Spot, sentences_of
-from reportcli.proof.terms import Vocabulary, pattern_of, spoken_words
+from reportcli.proof.terms import SpokenWords, pattern_of, spoken_words
 from reportcli.proof.told import Contradiction, Grounds, Told, Verdict
 from reportcli.proof.years import WrongYear, is_title_alone, wrong_date, wrong_years
 from reportcli.prose.blocks import Block, Paragraph
@@ -75,7 +75,7 @@ class Prover:
 
     def __init__(self, file: str, figures: Figures, report: Report) -> None:
         self.file, self.year, self.agency = file, report.year, report.settings.agency
-        self.vocabulary = Vocabulary(report, figures)
+        self.vocabulary = SpokenWords(report, figures)
         self.grounds = Grounds(figures, report.year)
         self.context = Context()
         self.is_under_plans = False  # the last heading was of plans

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from reportcli.proof.context import Claim
-from reportcli.proof.evidence import Evidence, Records
+from reportcli.proof.evidence import Evidence, Register
 from reportcli.proof.meanings import CONCLUDED, HANDLED, ITEMS, RECEIVED, names_of
 from reportcli.proof.terms import Rate, any_of, is_idle, pattern_of, spoken_words
 from reportcli.proof.told import NO_SOURCE, RIGHT, Told, Verdict, agrees, wrong
@@ -143,7 +143,7 @@ def is_some_rate(told: Told) -> Verdict:
     return RIGHT if among(told.numeral, known).is_right else NO_SOURCE
 
 
-def quotients(rate: Rate, records: Records) -> Iterator[Quotient]:
+def quotients(rate: Rate, records: Register) -> Iterator[Quotient]:
     """The quotients that a rate may be."""
     for part in records.named(rate.part):
         for whole in records.named(rate.whole):

@@ -29,7 +29,7 @@ SHOWN, CUT = 3, 40
 HEADING = re.compile(r"[#\s]*(?P<number>[一二三四五六])\s*[、.．]\s*(?P<title>\S{1,30})\s*$")
 TITLE_ALIKE = 50  # of 100
 SENTENCE = re.compile(r"[^。；！？;!?\n]+")
-MASKED = re.compile(r"[\d０-９]+(?:[.．,，][\d０-９]+)*|\{\{[^{}]*\}\}")
+NUMBERS_AND_FIELDS = re.compile(r"[\d０-９]+(?:[.．,，][\d０-９]+)*|\{\{[^{}]*\}\}")
 NOT_PROSE = ("script", "style", "table", "svg", "nav", "template")
 WITHIN_A_LINE = {
     "a",
@@ -79,7 +79,7 @@ def sentences(lines: Iterable[str]) -> list[str]:
 
 def masked(sentence: str) -> str:
     """A sentence without white space, its numbers alike."""
-    return MASKED.sub("#", "".join(sentence.split()))
+    return NUMBERS_AND_FIELDS.sub("#", "".join(sentence.split()))
 
 
 def repeated_sentences(now: Sequence[str], before: Sequence[str]) -> list[str]:

@@ -19,8 +19,8 @@ from reportcli.proof.context import FAMILIES
 from reportcli.proof.meanings import GENERAL, names_of
 from reportcli.proof.passages import Passage
 from reportcli.proof.terms import (
+    SpokenWords,
     Term,
-    Vocabulary,
     any_of,
     idle_pattern,
     is_idle,
@@ -85,7 +85,7 @@ class Sentence:
         return tuple(term for term in self.terms if first <= term.start and term.end <= last)
 
 
-def sentences_of(passage: Passage, vocabulary: Vocabulary) -> Iterator[Sentence]:
+def sentences_of(passage: Passage, vocabulary: SpokenWords) -> Iterator[Sentence]:
     """The sentences of a passage."""
     terms = vocabulary.terms(passage.text)
     starts = [term.start for term in terms]

@@ -122,7 +122,7 @@ class Term(NamedTuple):
         return {meaning.group for meaning in self.meanings}
 
 
-class Vocabulary:
+class SpokenWords:
     """Every word of one report."""
 
     def __init__(self, report: Report, figures: Figures) -> None:
@@ -164,7 +164,7 @@ def spoken(report: Report, figures: Figures) -> Iterator[tuple[str, Sense]]:
             for word in words:
                 word = word.replace("{last}", str(report.year - 1))
                 yield word.replace("{next}", str(report.year + 1)), Sense(group, id_)
-    yield from labels(report)
+    yield from form_labels(report)
     for figure in figures.named.values():
         for name, group in names_of_figure(figure):
             yield re.escape(name), Sense(group, figure.name)
@@ -184,7 +184,7 @@ def names_of_figure(figure: Figure) -> Iterator[tuple[str, str]]:
     return ((name, group) for name in sorted(names) if len(name) > 1)
 
 
-def labels(report: Report) -> Iterator[tuple[str, Sense]]:
+def form_labels(report: Report) -> Iterator[tuple[str, Sense]]:
     """The labels of the lines of table 三, as the form prints them."""
     for line in report.edition.table("requests").lines:
         label = line.label.partition("（")[0]

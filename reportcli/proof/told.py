@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from reportcli.proof.context import Claim, Context
-from reportcli.proof.evidence import Evidence, Records
+from reportcli.proof.evidence import Evidence, Register
 from reportcli.proof.meanings import Meanings, Wording, ids_of, names_of
 from reportcli.proof.spots import LEAD, Sentence, Spot
 from reportcli.proof.terms import (
@@ -72,7 +72,7 @@ class Grounds:
 
     def __init__(self, figures: Figures, year: int) -> None:
         self.year = year
-        self.records = Records(figures)
+        self.records = Register(figures)
         self.meanings = Meanings(self.records)
         self.declared = self.records.declared()
         self.by_unit = self.records.by_unit()

@@ -27,7 +27,7 @@ CITED = re.compile(
 RANGE_BEFORE = re.compile(r"(?:\d{4}\s?年?|日起?|月)\s?[-—–~～至到]{1,2}\s?$")
 RANGE_AFTER = re.compile(r"\s?[-—–~～至到]{1,2}\s?(?:19|20)\d\d")
 PERIOD_DAY = re.compile(r"\s?(?:1月1日|12月31日)")
-DAY = re.compile(r"\s?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
+DAY_BEHIND = re.compile(r"\s?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
 START_OF_YEAR = re.compile(r"\s?[123]\s?月|\s?年?初")
 NEAR = 40  # characters on either side
 TITLE_ALONE = re.compile(r"[^，。；：！？《》\n]{0,40}年度?政府信息公开(?:工作)?(?:年度)?报告\s*")
@@ -214,7 +214,7 @@ def when_it_was_written(told: ToldYear) -> int | None:
 
 def a_range_or_a_day(told: ToldYear) -> int | None:
     is_range = RANGE_BEFORE.search(told.before) or RANGE_AFTER.match(told.after)
-    return told.given if is_range or DAY.match(told.after) else None
+    return told.given if is_range or DAY_BEHIND.match(told.after) else None
 
 
 def the_year_of_the_report(told: ToldYear) -> int | None:

@@ -209,7 +209,7 @@ def cell_figure(report: Report, table: Table, block: Block, line: Line, column: 
     cells = [(leaf.id, column.id) for leaf in leaves_under(block, line)]
     return Figure(
         name=f"{table.id}.{line.id}.{column.id}",
-        label=cell_words(line, column),
+        label=label_of_cell(line, column),
         unit=block.unit_of(column, CHINESE),
         value=sum((numbers[cell] for cell in cells), 0),
         before=last_year(report.previous, table.id, cells),
@@ -242,7 +242,7 @@ def last_year(
     return sum(numbers, Decimal(0)) if len(numbers) == len(known) else None
 
 
-def cell_words(line: Line, column: Line) -> str:
+def label_of_cell(line: Line, column: Line) -> str:
     """What a cell counts: the label of its line, and of its column unless that is the total."""
     name = line.label.partition("（")[0]
     return name if column.kind == "total" else f"{name}（{column.label}）"

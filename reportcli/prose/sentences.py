@@ -39,7 +39,7 @@ def official_date(day: date) -> str:
 def title_of(report: Report, key: str = "report") -> str:
     """The title of the report, or of its `tables` alone."""
     agency = report.settings.agency or wording("title", "agency_missing")
-    return wording("title", key, agency=literal(agency), year=report.year)
+    return wording("title", key, agency=as_literal(agency), year=report.year)
 
 
 def signature_of(report: Report) -> tuple[str, str]:
@@ -48,7 +48,7 @@ def signature_of(report: Report) -> tuple[str, str]:
     return report.settings.agency or "", official_date(day)
 
 
-def literal(text: str) -> str:
+def as_literal(text: str) -> str:
     """Words of the settings among fields: what looks like a field in them is none."""
     return text.replace("{{", "{ {")
 
@@ -102,7 +102,7 @@ def field(figure: Figure, filter_: str = "") -> str:
 
 def part_words(figure: Figure) -> str:
     """The words of a part of a fact alone."""
-    return in_prose(literal(figure.label.partition("：")[2]))
+    return in_prose(as_literal(figure.label.partition("：")[2]))
 
 
 def in_prose(label: str) -> str:

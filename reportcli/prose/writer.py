@@ -11,7 +11,7 @@ from reportcli.law.edition import Section
 from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, Run
 from reportcli.prose.figures import Figures
 from reportcli.prose.manuscript import PREAMBLE, Manuscript
-from reportcli.prose.sentences import Sentences, gap, literal, wording
+from reportcli.prose.sentences import Sentences, as_literal, gap, wording
 from reportcli.prose.situation import general_situation
 from reportcli.report import Report
 from reportcli.settings import Settings
@@ -68,7 +68,7 @@ class ReportWriter:
     def usual_preamble(self) -> Iterator[Block]:
         """The legal basis, the period, the parts and whom to ask."""
         edition, settings = self.report.edition, self.report.settings
-        agency = literal(settings.agency or wording("preamble", "we"))
+        agency = as_literal(settings.agency or wording("preamble", "we"))
         basis = self.sentences.say(
             "preamble", "basis", form=edition.title, document=edition.document, agency=agency
         )
@@ -81,7 +81,7 @@ class ReportWriter:
     def contact(self, settings: Settings, agency: str) -> list[Run]:
         """Whom to ask; a gap where the settings name neither address nor telephone."""
         given = [
-            wording("contact", key, value=literal(value))
+            wording("contact", key, value=as_literal(value))
             for key in CONTACT
             if (value := getattr(settings, key))
         ]

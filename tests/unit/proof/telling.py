@@ -8,7 +8,7 @@ from reportcli.proof.context import Context
 from reportcli.proof.passages import Passage
 from reportcli.proof.rules import judge, remember
 from reportcli.proof.spots import sentences_of
-from reportcli.proof.terms import Vocabulary
+from reportcli.proof.terms import SpokenWords
 from reportcli.proof.told import Grounds, Told
 from reportcli.prose.figures import Figures
 from reportcli.report import Report
@@ -20,7 +20,7 @@ def told(text: str, year: int = 2024, number: int = -1, report: Report | None = 
     report = report or report_of(year)
     figures = Figures(report)
     grounds = Grounds(figures, report.year)
-    (sentence,) = sentences_of(Passage(text, (0,), (1,)), Vocabulary(report, figures))
+    (sentence,) = sentences_of(Passage(text, (0,), (1,)), SpokenWords(report, figures))
     context = replace(Context(), turns=tuple(grounds.turns(sentence, frozenset())))
     spots = sentence.spots
     for spot in spots[: number % len(spots)]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from reportcli.proof.evidence import Records
+from reportcli.proof.evidence import Register
 from reportcli.prose.figures import Figures
 from tests.sample import declaring, report_of
 
 
-def records(year: int = 2024) -> Records:
-    return Records(Figures(report_of(year)))
+def records(year: int = 2024) -> Register:
+    return Register(Figures(report_of(year)))
 
 
 def test_a_figure_is_told_as_on_paper_with_last_years() -> None:
@@ -54,4 +54,4 @@ def test_the_kinds_of_case_that_a_sum_counts() -> None:
 
 
 def test_declared_figures_by_name() -> None:
-    assert Records(Figures(declaring(2020, 走访企业=17))).declared() == [("走访企业", Decimal(17))]
+    assert Register(Figures(declaring(2020, 走访企业=17))).declared() == [("走访企业", Decimal(17))]

@@ -7,9 +7,9 @@ from functools import cache
 import pytest
 
 from reportcli.proof.context import CASES, PUBLICATIONS, Context
-from reportcli.proof.evidence import Records
+from reportcli.proof.evidence import Register
 from reportcli.proof.meanings import Meanings, Wording
-from reportcli.proof.terms import Vocabulary
+from reportcli.proof.terms import SpokenWords
 from reportcli.prose.figures import Figures
 from tests.sample import report_of
 
@@ -20,9 +20,9 @@ def figures() -> Figures:
 
 
 def meant(text: str, unit: str = "件", context: Context | None = None) -> list[str]:
-    terms = Vocabulary(report_of(2020), figures()).terms(text)
+    terms = SpokenWords(report_of(2020), figures()).terms(text)
     wording = Wording(tuple(terms), unit, context or Context(), text)
-    return ["+".join(one.names) for one in Meanings(Records(figures())).meant(wording)]
+    return ["+".join(one.names) for one in Meanings(Register(figures())).meant(wording)]
 
 
 @pytest.mark.parametrize(

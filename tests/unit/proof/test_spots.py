@@ -8,14 +8,14 @@ import pytest
 
 from reportcli.proof.passages import Passage
 from reportcli.proof.spots import Sentence, sentences_of
-from reportcli.proof.terms import Vocabulary
+from reportcli.proof.terms import SpokenWords
 from reportcli.prose.figures import Figures
 from tests.sample import report_of
 
 
 @cache
-def vocabulary() -> Vocabulary:
-    return Vocabulary(report_of(2020), Figures(report_of(2020)))
+def vocabulary() -> SpokenWords:
+    return SpokenWords(report_of(2020), Figures(report_of(2020)))
 
 
 def sentence(text: str) -> Sentence:

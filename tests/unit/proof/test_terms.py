@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from reportcli.proof.terms import (
-    Vocabulary,
+    SpokenWords,
     change_at_end,
     is_idle,
     mapping_of,
@@ -19,8 +19,8 @@ from tests.sample import declaring, report_of
 
 
 @cache
-def vocabulary() -> Vocabulary:
-    return Vocabulary(report_of(2020), Figures(report_of(2020)))
+def vocabulary() -> SpokenWords:
+    return SpokenWords(report_of(2020), Figures(report_of(2020)))
 
 
 def found(text: str) -> list[str]:
@@ -46,7 +46,7 @@ def test_a_word_may_mean_several_things() -> None:
 
 def test_the_names_of_declared_figures_and_their_stems_are_words() -> None:
     report = declaring(2020, 走访企业个数=3)
-    terms = Vocabulary(report, Figures(report)).terms("走访企业3个")
+    terms = SpokenWords(report, Figures(report)).terms("走访企业3个")
     assert ("declared", "declared.走访企业个数") in terms[0].meanings
 
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from reportcli.prose.blocks import Run
 from reportcli.prose.sentences import (
+    as_literal,
     field,
     gap,
     in_prose,
-    literal,
     official_date,
     signature_of,
     title_of,
@@ -47,7 +47,7 @@ def test_a_list_whose_items_have_commas_is_parted_by_semicolons() -> None:
 
 def test_a_gap_is_marked_and_what_looks_like_a_field_is_none() -> None:
     assert gap("六").runs[0].style == "gap"
-    assert literal("{{ x }}") == "{ { x }}"
+    assert as_literal("{{ x }}") == "{ { x }}"
     assert wording("contact", "telephone", value="0") == "联系电话：0"
 
 
