@@ -46,9 +46,10 @@ def set_copies_aside(verdicts: Verdicts, apart: Sequence[bool]) -> None:
         if apart[number]:
             continue
         start = int(stack.starts[number])
-        repeated = marks.repeated(number, larger)
-        if repeated.sum() < SHARE * len(repeated):
-            repeated = marks.standing_in(number, larger)
+        alike, named = marks.repeated(number, larger)
+        # In a copy the rows that nothing names are copies too.
+        is_copy = 2 * named.sum() >= len(named) and (alike & named).sum() >= SHARE * named.sum()
+        repeated = alike if is_copy else marks.standing_in(number, larger)
         places = np.flatnonzero(repeated) + start
         if len(places):
             for place in places.tolist():
@@ -79,8 +80,8 @@ class RowMarks:
         self.of = cache(self.marks_of)
         self.sorted: dict[tuple[frozenset[str], tuple[str, ...]], tuple[int, Marks]] = {}
 
-    def repeated(self, number: int, others: Sequence[int]) -> Flags:
-        """Which named records of a log one of the others has too."""
+    def repeated(self, number: int, others: Sequence[int]) -> tuple[Flags, Flags]:
+        """Which records of a log one of the others has too, and which of all are named."""
         by_columns: dict[frozenset[str], list[int]] = {}
         for other in others:
             by_columns.setdefault(self.said[other], []).append(other)
@@ -89,12 +90,12 @@ class RowMarks:
         for said, logs in by_columns.items():
             columns = self.compared(number, said)
             own, marks = self.of(number, columns), self.sorted_marks(said, columns, logs)
-            alike_rows = marks[np.minimum(np.searchsorted(marks, own), len(marks) - 1)] == own
-            named = self.numbered[span]
-            if said.issuperset(PEOPLE):
-                named = named | self.by_people[span]
-            found |= alike_rows & named
-        return found
+            alike = marks[np.minimum(np.searchsorted(marks, own), len(marks) - 1)] == own
+            if not said.issuperset(PEOPLE):
+                # Who applied is kept on one of the two sheets only, and names nobody.
+                alike &= self.numbered[span] | ~self.by_people[span]
+            found |= alike
+        return found, self.numbered[span] | self.by_people[span]
 
     def standing_in(self, number: int, others: Sequence[int]) -> Flags:
         """All records of a log that nothing names, where they stand in another row after row."""

@@ -8,21 +8,25 @@ file. Last year's log needs none of this: its figures are counted (`report.py`).
 from __future__ import annotations
 
 import json
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
-from reportcli.contract import Facts, ReportJson, TallyJson
+from reportcli.contract import Facts, ReportJson, TallyJson, format_of
 from reportcli.contract import Tables as JsonTables
 from reportcli.count.number import MONEY_COLUMN, FactValue, LineColumn, Number
 from reportcli.finding import Address, Refusal
 
 # A tally of 40 MB would name a million open requests.
-MOST_BYTES = 40_000_000
+MOST_BYTES_OF_FIGURES = 40_000_000
+DECIMAL_TEXT = re.compile(r"[0-9]{1,30}(\.[0-9]{1,20})?")
+SHOWN = 40
 # The one column of the form that may be below nought: items of authority gained less those lost.
 SIGNED_COLUMN = "items_change"
 
@@ -49,30 +53,25 @@ class EarlierFigures:
 def read_previous(file: str) -> EarlierFigures:
     """The figures in a JSON file, written by `tally -f json` or typed in from a published report;
     anything else is a `Refusal` with what is wrong and where."""
-    text = read_text(file)
     try:
-        told = decode(text)
-        fault = next(faults_of(text), "")
-    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
-        fault = exact_place(text) or str(error)
-    except RecursionError:
-        fault = "[[[[…"
-    if fault:
-        raise Refusal("previous-invalid", Address(file), reason=fault)
+        told = figures_in(read_limited(file))
+    except (ValueError, RecursionError) as fault:  # what json and msgspec raise are ValueErrors
+        reason = str(fault) if isinstance(fault, ValueError) else "[[[[…"
+        raise Refusal("previous-invalid", Address(file), reason=reason) from fault
     return EarlierFigures(
         told.year, numbers_by_cell(told.tables), told.carried_forward, file, known_facts(told.facts)
     )
 
 
-def read_text(file: str) -> bytes:
+def read_limited(file: str) -> bytes:
     """The bytes of a regular file of a size that a tally can have."""
     path = Path(file)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise Refusal("input-not-regular", Address(file))
-        if status.st_size > MOST_BYTES:
-            reason = f"{status.st_size} > {MOST_BYTES} bytes"
+        if status.st_size > MOST_BYTES_OF_FIGURES:
+            reason = f"{status.st_size} > {MOST_BYTES_OF_FIGURES} bytes"
             raise Refusal("previous-invalid", Address(file), reason=reason)
         return path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     except OSError as fault:
@@ -80,30 +79,38 @@ def read_text(file: str) -> bytes:
         raise Refusal("input-unreadable", Address(file), reason=reason) from fault
 
 
-class Head(msgspec.Struct):
-    """By which contract a file goes."""
-
-    format: str = TallyJson.__struct_defaults__[0]
-
-
-def decode(text: bytes) -> TallyJson:
-    """The figures by the contract that the file names; the annual report has those of a tally."""
-    if msgspec.json.decode(text, type=Head).format == "reportcli-report/1":
-        return msgspec.json.decode(text, type=ReportJson)
-    return msgspec.json.decode(text, type=TallyJson)
-
-
 class Pairs(tuple[tuple[str, object], ...]):
     """An object of JSON with every key that was written, also one that stands twice."""
 
 
-def faults_of(text: bytes) -> Iterator[str]:
-    """What the types of the contract cannot say: doubled keys and counts below nought."""
-    whole = json.loads(text, object_pairs_hook=Pairs)
-    yield from doubled_keys(whole, "$")
-    told = json.loads(text)
-    yield from wrong_numbers(told.get("tables"), "$.tables", depth=3)
-    yield from wrong_numbers(told.get("facts", {}), "$.facts", depth=2)
+def figures_in(text: bytes) -> TallyJson:
+    """The figures by the contract that the file names; the annual report has those of a tally.
+
+    A number with a point stays the text that it is, so that money is exact.
+    """
+    whole = json.loads(text, object_pairs_hook=Pairs, parse_float=str)
+    if fault := next(doubled_keys(whole, "$"), None):
+        raise ValueError(fault)
+    told = as_mappings(whole)
+    if isinstance(told, dict):
+        faults = chain(
+            wrong_numbers(told.get("tables"), "$.tables", depth=3),
+            wrong_numbers(told.get("facts", {}), "$.facts", depth=2),
+        )
+        if fault := next(faults, None):
+            raise ValueError(fault)
+        if told.get("format") == format_of(ReportJson):
+            return msgspec.convert(told, ReportJson)
+    return msgspec.convert(told, TallyJson)
+
+
+def as_mappings(value: object) -> object:
+    """What was read, with objects as mappings."""
+    if isinstance(value, Pairs):
+        return {key: as_mappings(inner) for key, inner in value}
+    if isinstance(value, list):
+        return [as_mappings(inner) for inner in value]
+    return value
 
 
 def doubled_keys(value: object, path: str) -> Iterator[str]:
@@ -125,31 +132,16 @@ def wrong_numbers(value: object, path: str, depth: int) -> Iterator[str]:
     if isinstance(value, dict) and depth:
         for key, inner in value.items():
             yield from wrong_numbers(inner, f"{path}.{key}", depth - 1)
-        return
-    column = path.rpartition(".")[2]
-    if not is_figure(value, column):
-        yield f"{path}: {json.dumps(value, ensure_ascii=False)[:40]}"
+    elif not is_figure(value, path):
+        yield f"{path}: {json.dumps(value, ensure_ascii=False)[:SHOWN]}"
 
 
-def is_figure(value: object, column: str) -> bool:
-    """Whether a value can stand in a column: whole and not below nought, or money as decimal
-    text."""
-    if isinstance(value, bool):
-        return False
-    if isinstance(value, int):
-        return value >= 0 or column == SIGNED_COLUMN
-    if not isinstance(value, str):
-        return False
-    return value.isascii() and value.replace(".", "", 1).isdecimal()
-
-
-def exact_place(text: bytes) -> str:
-    """The path of the first wrong figure of a file that does not keep to the contract, where it is
-    one: msgspec names no keys of a mapping."""
-    try:
-        return next(faults_of(text), "")
-    except (ValueError, AttributeError, RecursionError):
-        return ""
+def is_figure(value: object, path: str) -> bool:
+    """Whether a value can stand at a path: whole and not below nought, or money as decimal text."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value >= 0 or path.endswith(f".{SIGNED_COLUMN}")
+    takes_money = path.startswith("$.facts.") or path.endswith(f".{MONEY_COLUMN}")
+    return takes_money and isinstance(value, str) and bool(DECIMAL_TEXT.fullmatch(value))
 
 
 def numbers_by_cell(tables: JsonTables) -> dict[str, dict[LineColumn, Number]]:

@@ -94,12 +94,12 @@ def same_number(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[Vers
     """The rows that share a number, and the day where the number is not of a year."""
     frame, fields = verdicts.stack.frame, DECIDING[verdicts.stack.kind]
     numbers = frame["number"].array
-    named = numbers.codes >= 0
+    named = (numbers.codes >= 0) & comparable(verdicts)
     if not named.any():
         return
     ids = np.where(named, normal_codes(numbers.categories)[numbers.codes], BLANK)
-    shared = np.bincount(ids[verdicts.sound & named], minlength=1) > 1
-    places = np.flatnonzero(verdicts.sound & named)
+    shared = np.bincount(ids[named], minlength=1) > 1
+    places = np.flatnonzero(named)
     places = places[shared[ids[places]]]
     if not len(places):
         return
@@ -117,6 +117,13 @@ def same_number(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[Vers
         key = (int(ids[version.place]), own, None if with_year[text, year] else day)
         groups.setdefault(key, []).append(version)
     yield from (group for group in groups.values() if len(group) > 1)
+
+
+def comparable(verdicts: Verdicts) -> npt.NDArray[np.bool_]:
+    """Which rows no verdict has taken out and are of a known day."""
+    opened = verdicts.stack.frame[DECIDING[verdicts.stack.kind].opened]
+    known: npt.NDArray[np.bool_] = verdicts.standing & opened.notna().to_numpy()
+    return known
 
 
 def versions_at(verdicts: Verdicts, places: npt.NDArray[np.intp]) -> Iterator[Version]:
@@ -245,7 +252,9 @@ def same_applicant(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[V
     marks = [frame[mark] for mark in DECIDING["requests"].people if mark in frame]
     if len(marks) < len(DECIDING["requests"].people):
         return
-    known = verdicts.sound & np.logical_and.reduce([mark.notna().to_numpy() for mark in marks])
+    known = comparable(verdicts)
+    for mark in marks:
+        known &= mark.notna().to_numpy()
     places = np.flatnonzero(known)
     if len(places) < 2:
         return

@@ -7,7 +7,7 @@ rows add what to which cell. The rules themselves stand in `requests.py`, `publi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -73,12 +73,16 @@ class Sorting:
         places = np.flatnonzero(rows.to_numpy(dtype=bool) & (self.fate > 1))
         for number, part in by_log(places, self.stack.starts):
             log = self.stack.logs[number]
-            spared = [column.column for column in log.source.columns if column.field in fields]
-            wrong = {row for column in log.faults for row in faulty_rows(column, spared)}
+            own = {column.column for column in log.source.columns if column.field in fields}
+            needless: set[int] = set()
+            needed: set[int] = set()
+            for column in log.faults:
+                (needless if column.column in own else needed).update(faulty_rows(column))
             for place in places[part].tolist():
-                if int(self.rows[place]) not in wrong:
+                row = int(self.rows[place])
+                if row in needless - needed:
                     self.fate[place] = 0
-                    self.spared[number].add(int(self.rows[place]))
+                    self.spared[number].add(row)
 
     def set_aside(self, rows: pd.Series, reason: str, *fields: str) -> None:
         """Sound records that are not counted for `reason`; with `fields` it is a finding at the
@@ -145,9 +149,9 @@ class Sorting:
         )
 
 
-def faulty_rows(column: Faults, but: Sequence[int]) -> list[int]:
-    """The rows that an error of a column sets aside; none for some columns."""
-    if not column.decides or column.column in but:
+def faulty_rows(column: Faults) -> list[int]:
+    """The rows that an error of a column sets aside."""
+    if not column.decides:
         return []
     which = np.frombuffer(column.which, dtype=np.int32)
     errors = [any(is_error_code(one.code) for one in kind) for kind in column.kinds]

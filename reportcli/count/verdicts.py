@@ -38,6 +38,9 @@ class Verdicts:
         self.aside: dict[int, str] = {}
         self.told: list[Told] = []
         self.sound: Flags = (stack.frame["fault"] == "").to_numpy(dtype=bool, copy=True)
+        # What no verdict has taken out yet: unsound rows are compared too, for what is wrong with
+        # one may be a matter of another year.
+        self.standing: Flags = np.ones(len(stack.frame), dtype=np.bool_)
 
     @cached_property
     def log_numbers(self) -> Places:
@@ -57,7 +60,7 @@ class Verdicts:
     def leave_out_silently(self, place: int, code: str) -> None:
         """Do not count a row that a finding elsewhere speaks of."""
         self.aside[place] = code
-        self.sound[place] = False
+        self.sound[place] = self.standing[place] = False
 
     def tell(self, place: int, code: str, field: str, **details: Detail) -> None:
         """Say something of a row that counts."""

@@ -127,8 +127,8 @@ BROKEN = [
         },
     ),
     (
-        {(REQUESTS, CARRIED, "research"): -1},
-        {("identity-broken", "requests/brought_forward/research", "0", "-1")},
+        {(REQUESTS, CARRIED, "research"): 2},
+        {("identity-broken", "requests/brought_forward/research", "0", "2")},
     ),
     (
         {("publications", "rules", "in_force"): -2},

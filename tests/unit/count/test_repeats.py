@@ -118,6 +118,18 @@ def test_versions_that_contradict_are_an_error_at_both_and_count_once(
     assert told(tally) == [("record-contradicts", place) for place in places]
 
 
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_a_row_that_is_wrong_only_for_the_next_year_is_no_second_request(year: int) -> None:
+    late = ONE.replace("2024-03-01", "2024-12-20").replace("2024-03-20", "2025-01-06")
+    unknown = late.replace("予以公开", "复议事项")
+    still_open = late.replace("2025-01-06 | 予以公开", "|")
+    for tables in ([HEAD + unknown + unknown], [HEAD + unknown, HEAD + still_open]):
+        numbers = filled(judged(*tables, year=year))
+        expected = {"received": 1, "carried_forward": 1} if year == 2024 else {}
+        for line in ("received", "brought_forward", "carried_forward"):
+            assert numbers.get(f"{line}/total", 0) == expected.get(line, 0)
+
+
 # -- numbers that restart, and numbers of two offices
 # ----------------------------------------------------------------------------------------------
 
