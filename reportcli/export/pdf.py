@@ -42,8 +42,41 @@ SECONDS = 120
 # Tagged, so that a screen reader finds headings and tables; with the outline, so that a reader
 # finds parts.
 OPTIONS = {"UseTaggedPDF": True, "ExportBookmarks": True}
-# The language of the document, and one time zone, wherever it is printed.
-SURROUNDINGS = {"LC_ALL": "zh_CN.UTF-8", "TZ": "UTC"}
+# Nobody listens there.
+NOWHERE, NOWHERE_PORT = "127.0.0.1", 9
+# The language of the document, and one time zone, wherever it is printed; and no way out.
+SURROUNDINGS = {
+    "LC_ALL": "zh_CN.UTF-8",
+    "TZ": "UTC",
+    "no_proxy": "",
+    "NO_PROXY": "",
+    **dict.fromkeys(
+        ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), f"http://{NOWHERE}:{NOWHERE_PORT}"
+    ),
+}
+# What LibreOffice is told before it opens a document, though what reaches out of a template is cut
+# off before: it follows no link, updates nothing, runs no macro, and its way to the network leads
+# to a port where nobody listens.
+SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
+INTERNET = "/org.openoffice.Inet/Settings"
+CLOSED = (
+    (SECURITY, "DisableMacrosExecution", "true"),
+    (SECURITY, "MacroSecurityLevel", "3"),
+    (SECURITY, "BlockUntrustedRefererLinks", "true"),
+    (SECURITY, "DisableActiveContent", "true"),
+    ("/org.openoffice.Office.Common/Load", "UpdateDocMode", "0"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    ("/org.openoffice.Office.Calc/Content/Update", "Link", "2"),
+    (INTERNET, "ooInetProxyType", "2"),
+    (INTERNET, "ooInetHTTPProxyName", NOWHERE),
+    (INTERNET, "ooInetHTTPProxyPort", str(NOWHERE_PORT)),
+    (INTERNET, "ooInetHTTPSProxyName", NOWHERE),
+    (INTERNET, "ooInetHTTPSProxyPort", str(NOWHERE_PORT)),
+    (INTERNET, "ooInetFTPProxyName", NOWHERE),
+    (INTERNET, "ooInetFTPProxyPort", str(NOWHERE_PORT)),
+    (INTERNET, "ooInetNoProxy", ""),
+)
+REGISTRY = "http://openoffice.org/2001/registry"
 # What differs from one printing to the next: when it was, and the identity that is made from it.
 TIME = re.compile(rb"(/CreationDate\(D:)\d{14}")
 PRINTED_IDENTITY = re.compile(rb"(/ID \[ <|>\s<|/DocChecksum /)[0-9A-F]{32}")
@@ -65,6 +98,10 @@ def write_pdf(write_paper: Write, fonts: Fonts, target: IO[bytes]) -> None:
         paper = folder / "report.docx"
         with paper.open("wb") as file:
             write_paper(file)
+        profile = folder / "profile"
+        settings = profile / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_bytes(closed_settings())
         substitutes = folder / "fonts.conf"
         substitutes.write_bytes(font_lists(fonts))
         options = {
@@ -72,7 +109,7 @@ def write_pdf(write_paper: Write, fonts: Fonts, target: IO[bytes]) -> None:
         }
         words = [
             office,
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            f"-env:UserInstallation={profile.as_uri()}",
             "--headless",
             "--norestore",
             "--convert-to",
@@ -86,6 +123,18 @@ def write_pdf(write_paper: Write, fonts: Fonts, target: IO[bytes]) -> None:
             target.write(stilled(paper.with_suffix(".pdf").read_bytes()))
         except FileNotFoundError as fault:
             raise Refusal("output-program-failed") from fault
+
+
+def closed_settings() -> bytes:
+    """The user's settings of LibreOffice in which every way out is closed."""
+    name = f"{{{REGISTRY}}}name"
+    root = etree.Element(f"{{{REGISTRY}}}items", nsmap={"oor": REGISTRY})
+    for path, key, value in CLOSED:
+        item = etree.SubElement(root, "item", {f"{{{REGISTRY}}}path": path})
+        prop = etree.SubElement(item, "prop", {name: key, f"{{{REGISTRY}}}op": "fuse"})
+        etree.SubElement(prop, "value").text = value
+    text: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return text
 
 
 def font_lists(fonts: Fonts) -> bytes:

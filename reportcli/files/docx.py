@@ -7,7 +7,7 @@ for older programs is not read a second time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -38,7 +38,10 @@ NAMESPACES = {
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 DOCX = "Word (docx)"
 MACROS = "macroEnabled"
-MOST_XML = 64 * MEGABYTE  # of one part; that of a long report is one or two
+# A report with a picture on each page is some ten megabytes, its text one or two.
+MOST_PACKED, MOST_INFLATED = 128 * MEGABYTE, 256 * MEGABYTE
+MOST_XML = 32 * MEGABYTE  # of one part
+MOST_ELEMENTS = 2_000_000  # of all parts that are parsed; 100,000 paragraphs have a million
 PARAGRAPHS_HELD_IN = ("header", "footer", "footnotes", "endnotes")
 
 
@@ -48,6 +51,7 @@ def qualified(short: str) -> str:
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
 
+BODY = qualified("w:body")
 P, R, T, TBL = (qualified(f"w:{local}") for local in ("p", "r", "t", "tbl"))
 # What is no text: deleted, kept for programs before Word 2010, the sound of a character, or a
 # property.
@@ -60,30 +64,44 @@ SIGNS = {
 
 
 class Docx:
-    """The parts of one docx. Whatever is no docx that can be filled is a `Refusal` with status
-    3."""
+    """The parts of one docx, parsed under limits. Whatever is no docx that can be read is a
+    `Refusal` with status 3.
+    """
 
     def __init__(self, path: Path) -> None:
         self.file = str(path)
+        refuse_large(path)
         self.data = read_bytes(self.file)
         self.refuse_other_kinds()
         self.archive = open_zip(self.file, self.data)
         self.parts = {part.name: part for part in self.archive.parts.values()}
+        self.changed: dict[str, bytes] = {}
+        self.elements_left = MOST_ELEMENTS
         if (kind := archive_kind(self.archive)) != DOCX:
             self.refuse(kind)
+        if (size := sum(part.size for part in self.parts.values())) > MOST_INFLATED:
+            self.refuse_size(f"{megabytes(size)} > {megabytes(MOST_INFLATED)}")
         check_contents(self.archive)
         if MACROS in self.bytes_of(CONTENT_TYPES).decode("utf-8", "replace"):
             self.refuse("Word (docm)")
-        self.main = next(
-            (one.target for one in self.relations("") if one.kind == "officeDocument"), ""
-        )
+        mains = (one.target for one in self.relations("") if one.kind == "officeDocument")
+        self.main = next(mains, "")
         if self.main not in self.parts:
             raise Refusal("input-damaged", Address(self.file), reason="officeDocument")
-        self.document = self.xml(self.main)
-        if self.document.tag.startswith(f"{{{STRICT}}}"):
+        self.document = self.main_document()
+
+    def main_document(self) -> WordElement:
+        """The root of the document, which must have a body."""
+        root = self.xml(self.main)
+        if root.tag.startswith(f"{{{STRICT}}}"):
             self.refuse("Strict Open XML")
-        if self.document.tag != qualified("w:document"):
+        if root.tag != qualified("w:document") or root.find(BODY) is None:
             raise Refusal("input-damaged", Address(self.file), reason=self.main)
+        return root
+
+    def put(self, name: str, content: bytes) -> None:
+        """Have other bytes stand in place of a part."""
+        self.changed[name] = content
 
     def refuse_other_kinds(self) -> None:
         """Refuse what is no zip archive: an encrypted docx, a doc of Word 97, whatever else."""
@@ -98,20 +116,29 @@ class Docx:
         """The refusal that names what a file is."""
         raise Refusal("template-not-docx", Address(self.file), what=what)
 
+    def refuse_size(self, what: str) -> NoReturn:
+        """The refusal that names what is too large."""
+        raise Refusal("input-over-size", Address(self.file), what=what)
+
     def bytes_of(self, name: str) -> bytes:
         """The content of a part."""
-        part = self.parts.get(name)
-        if part is None:
+        if name in self.changed:
+            return self.changed[name]
+        if name not in self.parts:
             raise Refusal("input-damaged", Address(self.file), reason=name)
         return self.archive.read(name)
 
     def xml(self, name: str) -> WordElement:
-        """The root element of a part."""
-        if (part := self.parts.get(name)) and part.size > MOST_XML:
-            what = f"{name}: {megabytes(part.size)} > {megabytes(MOST_XML)}"
-            raise Refusal("input-over-size", Address(self.file), what=what)
+        """The root element of a part; so many elements of all parts together are parsed."""
+        content = self.bytes_of(name)
+        if len(content) > MOST_XML:
+            self.refuse_size(f"{name}: {megabytes(len(content))} > {megabytes(MOST_XML)}")
+        # Each takes some hundred bytes once it is parsed, for three in the file.
+        self.elements_left -= content.count(b"<")
+        if self.elements_left < 0:
+            self.refuse_size(f"{name}: > {MOST_ELEMENTS} XML elements")
         try:
-            root = parse(self.bytes_of(name))
+            root = parse(content)
         except etree.XMLSyntaxError as fault:
             raise Refusal("input-damaged", Address(self.file), reason=name) from fault
         if root.getroottree().docinfo.internalDTD is not None:
@@ -135,6 +162,14 @@ class Docx:
         return [(self.main, self.document), *((name, self.xml(name)) for name in beside)]
 
 
+def refuse_large(path: Path) -> None:
+    """Refuse a file that is too large to be a report, before it is read. Whatever is no file is
+    left to the reader."""
+    if path.is_file() and (size := path.stat().st_size) > MOST_PACKED:
+        what = f"{megabytes(size)} > {megabytes(MOST_PACKED)}"
+        raise Refusal("input-over-size", Address(str(path)), what=what)
+
+
 def parse(content: bytes) -> WordElement:
     """The root element of XML whose entities are not resolved and for which nothing is fetched."""
     parser = etree.XMLParser(
@@ -143,12 +178,42 @@ def parse(content: bytes) -> WordElement:
     return etree.fromstring(content, parser)
 
 
+def serialised(root: WordElement) -> bytes:
+    """A part as the bytes of its file."""
+    tree = root.getroottree()
+    written: bytes = etree.tostring(
+        tree, encoding="UTF-8", xml_declaration=True, standalone=tree.docinfo.standalone
+    )
+    return written
+
+
+def unwrap(element: WordElement) -> None:
+    """Put what an element holds in its place."""
+    parent = element.getparent()
+    at = parent.index(element)
+    parent[at : at + 1] = list(element)
+
+
+def paragraphs_in(root: WordElement, but: Collection[WordElement] = ()) -> Iterator[WordElement]:
+    """Every paragraph on the page, in the order of the file; none of what is no text, nor of the
+    elements in `but`."""
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        if element.tag in NO_TEXT or element in but:
+            walk.skip_subtree()
+        elif element.tag == P:
+            yield element
+
+
 def live(element: WordElement) -> Iterator[WordElement]:
     """Every element under one that is on the page, but not what stands in paragraphs of its own."""
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in NO_TEXT and child.tag != P:
-            yield child
-            yield from live(child)
+    walk = etree.iterwalk(element, events=("start",))
+    next(walk)  # the element itself
+    for _, one in walk:
+        if one.tag in NO_TEXT or one.tag == P:
+            walk.skip_subtree()
+        else:
+            yield one
 
 
 def text_pieces(paragraph: WordElement) -> list[tuple[WordElement, str]]:
@@ -165,8 +230,3 @@ def text_pieces(paragraph: WordElement) -> list[tuple[WordElement, str]]:
 def paragraph_text(paragraph: WordElement) -> str:
     """The words of a paragraph."""
     return "".join(text for _, text in text_pieces(paragraph))
-
-
-def is_gone(element: WordElement) -> bool:
-    """Whether an element is within what is no text."""
-    return any(above.tag in NO_TEXT for above in element.iterancestors())

@@ -12,33 +12,64 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
-from reportcli.files.docx import TBL, P, WordElement, is_gone, paragraph_text, qualified
+from lxml import etree
+
+from reportcli.files.docx import (
+    NO_TEXT,
+    TBL,
+    P,
+    WordElement,
+    paragraph_text,
+    paragraphs_in,
+    qualified,
+)
 from reportcli.files.table import LaidTable, TableCell
 
 TR, TC = qualified("w:tr"), qualified("w:tc")
 VAL, GRID_COLUMN = qualified("w:val"), qualified("w:gridCol")
 CONTAINERS = {qualified(f"w:{local}") for local in ("sdt", "sdtContent", "customXml")}
 WIDEST_TABLE = 63  # columns that a table of Word can have
-# The largest table of the form has some 250; looking through one grows with the square.
-MOST_TABLE_CELLS = 1_000
+# The largest table of the form has some 250 cells, each with a paragraph or a few; looking through
+# one grows with the square. All tables of a report together have a thousand or two.
+MOST_TABLE_CELLS, MOST_TABLE_PARAGRAPHS = 1_000, 4_000
+MOST_CELLS_IN_ALL = 60_000  # cells and paragraphs
 
 
 def tables_of(root: WordElement) -> list[LaidTable]:
     """Every table that is within no other, in the order of the file; one that is too large to be of
     the form is empty.
+
+    Raises `TooManyCells` for a document whose tables would take minutes to look through.
     """
-    outermost = [
-        table
-        for table in root.iter(TBL)
-        if not is_gone(table) and not any(above.tag == TBL for above in table.iterancestors())
-    ]
-    found = []
-    for number, table in enumerate(outermost, start=1):
-        is_small = sum(1 for _ in table.iter(TC)) <= MOST_TABLE_CELLS
-        laid = with_tables_inside(lay_out_alone(table)) if is_small else LaidTable()
+    found: list[LaidTable] = []
+    left = MOST_CELLS_IN_ALL
+    for number, table in enumerate(outermost_tables(root), start=1):
+        cells, paragraphs = (sum(1 for _ in table.iter(tag)) for tag in (TC, P))
+        if cells > MOST_TABLE_CELLS or paragraphs > MOST_TABLE_PARAGRAPHS:
+            found.append(LaidTable())
+            continue
+        left -= cells + paragraphs
+        if left < 0:
+            raise TooManyCells
+        laid = with_tables_inside(lay_out_alone(table))
         laid.cells = [replace(cell, number=number) for cell in laid.cells]
         found.append(laid)
     return found
+
+
+class TooManyCells(Exception):  # noqa: N818 - it says what the document has
+    """All tables of a document together have more cells than any report."""
+
+
+def outermost_tables(root: WordElement) -> Iterator[WordElement]:
+    """The tables on the page that are within no other."""
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        if element.tag in NO_TEXT:
+            walk.skip_subtree()
+        elif element.tag == TBL:
+            yield element
+            walk.skip_subtree()
 
 
 # --- one table ---
@@ -112,7 +143,7 @@ def merge_of(cell: WordElement, name: str) -> str:
 
 def words_of_cell(cell: WordElement) -> str:
     """The paragraphs of a cell, each on a line."""
-    return "\n".join(paragraph_text(one) for one in cell.iter(P) if not is_gone(one))
+    return "\n".join(paragraph_text(one) for one in paragraphs_in(cell))
 
 
 def told_widths(table: WordElement, columns: int) -> list[int]:
@@ -181,11 +212,13 @@ def words_beside(paragraph: WordElement, cell: TableCell) -> LaidTable:
 def children(element: WordElement, *tags: str) -> Iterator[WordElement]:
     """The elements of these names under one, also those within content controls; none of a table
     inside."""
-    for child in element:
+    walk = etree.iterwalk(element, events=("start",))
+    next(walk)  # the element itself
+    for _, child in walk:
         if child.tag in tags:
             yield child
-        elif child.tag in CONTAINERS:
-            yield from children(child, *tags)
+        if child.tag not in CONTAINERS:
+            walk.skip_subtree()
 
 
 def property_of(element: WordElement, group: str, name: str) -> WordElement:

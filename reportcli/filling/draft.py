@@ -13,13 +13,13 @@ from lxml import etree
 
 from reportcli.export.docx import watermark
 from reportcli.export.paper import word_element
-from reportcli.files.docx import NAMESPACES, Docx, WordElement, parse, qualified
-from reportcli.files.opc import CONTENT_TYPES, relations_name
-from reportcli.filling.fill import serialised
+from reportcli.files.docx import NAMESPACES, Docx, WordElement, parse, qualified, serialised
+from reportcli.files.opc import CONTENT_TYPES, PACKAGE_RELATIONS, relations_name
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 SECTION, REFERENCE = qualified("w:sectPr"), qualified("w:headerReference")
 KIND, ID = qualified("w:type"), qualified("r:id")
+NO_RELATIONS = f'<Relationships xmlns="{PACKAGE_RELATIONS}"/>'.encode()
 OFF = ("0", "false", "off")
 
 
@@ -88,7 +88,8 @@ class Draft:
         """The parts that are other when the first section has headers of these kinds."""
         folder = posixpath.dirname(self.main)
         links = relations_name(self.main)
-        relations, types = parse(self.parts[links]), parse(self.parts[CONTENT_TYPES])
+        relations = parse(self.parts.get(links, NO_RELATIONS))
+        types = parse(self.parts[CONTENT_TYPES])
         first = next(sections(root), None)
         if first is None:
             first = etree.SubElement(root.find(qualified("w:body")), SECTION)

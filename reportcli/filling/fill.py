@@ -16,7 +16,8 @@ from pathlib import Path
 from lxml import etree
 
 from reportcli.count.number import Number
-from reportcli.files.docx import Docx, WordElement
+from reportcli.files.docx import Docx, WordElement, serialised
+from reportcli.files.external import Cut, cut_off
 from reportcli.files.table import LaidTable, TableCell
 from reportcli.filling.text import fill_part
 from reportcli.filling.word_table import figure_text, runs_of_cell, write_figure
@@ -33,7 +34,9 @@ from reportcli.published.grid import (
     told_apart,
 )
 from reportcli.report import Report
+from reportcli.words.messages import messages, printable
 
+MOST_TARGET = 120  # characters that are shown of where something led
 CellNumbers = Mapping[tuple[str, str], Number]
 
 
@@ -46,10 +49,28 @@ class Filling:
     findings: tuple[Finding, ...]
 
 
-def read_template(path: Path) -> WordForm:
-    """Lay out and match a template, in whose cells a field may stand for a number; one that cannot
-    be read is a `Refusal`."""
-    return read_form(path, read_field_or_number)
+@dataclass(frozen=True)
+class Template:
+    """An office's own docx, laid out and matched once: what fills it and what proves it take this.
+
+    `cuts` is what reached out of the file; it is cut off already.
+    """
+
+    form: WordForm
+    cuts: Sequence[Cut]
+
+    @property
+    def paragraphs(self) -> list[tuple[int, str]]:
+        """Its own words, paragraph by paragraph, as they are before they are filled."""
+        return self.form.paragraphs
+
+
+def read_template(path: Path) -> Template:
+    """Read a template, in whose cells a field may stand for a number; one that cannot be read is a
+    `Refusal`."""
+    docx = Docx(path)
+    cuts = cut_off(docx)
+    return Template(read_form(docx, read_field_or_number), cuts)
 
 
 def read_field_or_number(text: str) -> PrintedNumber | None:
@@ -57,13 +78,18 @@ def read_field_or_number(text: str) -> PrintedNumber | None:
     return read_printed(FIELD.sub("0", text))
 
 
-def plan_filling(template: WordForm, figures: Figures, report: Report) -> Filling:
+def plan_filling(template: Template, figures: Figures, report: Report) -> Filling:
     """What a template becomes. Its tree is filled in place, so that it is planned once only."""
-    docx = template.docx
-    rows = {paragraph: number for number, paragraph in enumerate(template.prose, start=1)}
+    form = template.form
+    docx = form.docx
+    rows = {paragraph: number for number, paragraph in enumerate(form.prose, start=1)}
     texts = docx.texts()
     before = {name: etree.tostring(root) for name, root in texts}
-    findings = [*find_blanks(template), *fill_tables(template, report)]
+    findings = [
+        *say_cuts(template.cuts, docx.file),
+        *find_blanks(form),
+        *fill_tables(form, report),
+    ]
     for name, root in texts:
         place = Address(docx.file, "" if name == docx.main else name)
         findings += fill_part(root, place, rows, figures)
@@ -71,13 +97,15 @@ def plan_filling(template: WordForm, figures: Figures, report: Report) -> Fillin
     return Filling(docx, parts, tuple(findings))
 
 
-def serialised(root: WordElement) -> bytes:
-    """A part as the bytes of its file."""
-    tree = root.getroottree()
-    written: bytes = etree.tostring(
-        tree, encoding="UTF-8", xml_declaration=True, standalone=tree.docinfo.standalone
-    )
-    return written
+def say_cuts(cuts: Sequence[Cut], file: str) -> Iterator[Finding]:
+    """A finding for each thing outside of the template that it would have fetched."""
+    words = messages()["external"]
+    for what, target in dict.fromkeys(
+        (words.get(cut.kind, words["other"]), cut.target) for cut in cuts
+    ):
+        shown = printable(" ".join(target.split()))[:MOST_TARGET]
+        details: dict[str, Detail] = {"value": shown, "what": what.zh, "what_en": what.en}
+        yield Finding("template-external", Address(file), details)
 
 
 # --- the tables of the form ---

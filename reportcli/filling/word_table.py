@@ -14,7 +14,7 @@ from decimal import Decimal
 from lxml import etree
 
 from reportcli.count.number import Number
-from reportcli.files.docx import SIGNS, P, R, T, WordElement, is_gone, live, qualified
+from reportcli.files.docx import SIGNS, R, T, WordElement, live, paragraphs_in, qualified, unwrap
 from reportcli.files.table import TableCell
 from reportcli.law.edition import Block, Line
 from reportcli.published.grid import read_printed
@@ -59,7 +59,7 @@ def runs_of_cell(cell: WordElement) -> list[WordElement]:
 
 def live_in(cell: WordElement) -> Iterator[WordElement]:
     """What is on the page in the paragraphs of a cell."""
-    return (one for paragraph in cell.iter(P) if not is_gone(paragraph) for one in live(paragraph))
+    return (one for paragraph in paragraphs_in(cell) for one in live(paragraph))
 
 
 def write_figure(place: TableCell, text: str, patterns: Sequence[TableCell]) -> None:
@@ -80,17 +80,10 @@ def write_figure(place: TableCell, text: str, patterns: Sequence[TableCell]) -> 
     release(run)
 
 
-def unwrap(element: WordElement) -> None:
-    """Put what an element holds in its place."""
-    parent = element.getparent()
-    at = parent.index(element)
-    parent[at : at + 1] = list(element)
-
-
 def new_run(place: TableCell, patterns: Sequence[TableCell]) -> WordElement:
     """A run in a cell without any, with the properties of a run in the nearest cell with a
     number."""
-    paragraph = next(one for one in place.cell.iter(P) if not is_gone(one))
+    paragraph = next(paragraphs_in(place.cell))
     run = etree.SubElement(paragraph, R)
     near = [one for one in patterns if one.table is place.table]
     if near:

@@ -38,19 +38,39 @@ from reportcli.report import Report
 from reportcli.words.messages import printable
 
 SHOWN = 48  # characters of a clause
+# Characters; the reports of provinces have 30,000.
+MOST_PROVED, LONGEST_PASSAGE, CELL_LENGTH = 200_000, 50_000, 10
 Found = tuple[int, Finding]
 
 
 def prove(
     file: str, blocks: Sequence[Block], figures: Figures, report: Report
 ) -> Iterator[Finding]:
-    """A finding for each figure or phrase of a text that nothing bears out."""
+    """A finding for each figure or phrase of a text that nothing bears out.
+
+    A text that is many times as long as a report is proved up to there, and that is said.
+    """
     prover = Prover(file, figures, report)
+    left = MOST_PROVED
     for passage in passages_of(blocks):
+        size, line = extent_of(passage)
+        left -= size
+        if left < 0 or size > LONGEST_PASSAGE:
+            yield Finding("text-too-long", Address(file, row=line), {"count": MOST_PROVED})
+            return
         if isinstance(passage, OwnTable):
             yield from prover.table(passage)
         else:
             yield from prover.paragraph(passage)
+
+
+def extent_of(passage: Passage | OwnTable) -> tuple[int, int]:
+    """How long a passage is, in characters, each cell of a table being a few; and its line."""
+    if isinstance(passage, OwnTable):
+        cells = [cell for row in passage.rows for cell in row]
+        line = cells[0].line_at(0) if cells else 0
+        return sum(len(cell.text) + CELL_LENGTH for cell in cells), line
+    return len(passage.text), passage.line_at(0)
 
 
 def prove_template(

@@ -26,7 +26,10 @@ from reportcli.report import Report
 from reportcli.words.messages import CHINESE
 from reportcli.words.numerals import number_text
 
-FIELD = re.compile(r"\{\{\s*(?P<name>[^{}|]*?)\s*(?:\|\s*(?P<filter>[^{}|]*?)\s*)?\}\}")
+# White space around the names is cut off later: looked for here, `{{` and many blanks would take the
+# cube of their number.
+FIELD = re.compile(r"\{\{(?P<name>[^{}|]*+)(?:\|(?P<filter>[^{}|]*+))?\}\}")
+LONGEST_FIELD_NAME, MOST_SUGGESTED = 100, 30
 UNNAMEABLE = re.compile(r"[{}|]")  # what a name cannot hold: a topic is whatever a log says
 DECLARED = "declared"
 
@@ -63,6 +66,7 @@ class Figures:
         }
         self.edition = report.edition
         self.close: dict[str, list[str]] = {}
+        self.spoken: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> Figure:
         """The figure of that name; a `KeyError` when there is none."""
@@ -76,16 +80,29 @@ class Figures:
         (三/予以公开/自然人)."""
         if (known := self.named.get(name.replace("/", "."))) or "/" not in name:
             return known
+        if name not in self.spoken:
+            self.spoken[name] = "" if self.is_hopeless(name) else self.cell_named(name)
+        return self.named.get(self.spoken[name].replace("/", "."))
+
+    def cell_named(self, name: str) -> str:
+        """The id of the cell that a person names as on paper; nothing where it names none."""
         try:
-            return self.named.get(find_cell(self.edition, name).replace("/", "."))
+            return find_cell(self.edition, name)
         except ValueError:
-            return None
+            return ""
+
+    def is_hopeless(self, name: str) -> bool:
+        """Whether a name is not worth a search through all that there is: no name is so long, and
+        nobody misspells so many."""
+        return len(name) > LONGEST_FIELD_NAME or len(self.close) >= MOST_SUGGESTED
 
     def close_to(self, name: str) -> list[str]:
         """The three names most like one that is unknown."""
         from rapidfuzz import process
 
         if name not in self.close:
+            if self.is_hopeless(name):
+                return []
             known = process.extract(name, [*self.named, *self.words], limit=3)
             self.close[name] = [found for found, _, _ in known]
         return self.close[name]
@@ -106,7 +123,7 @@ class Figures:
             if before := text[end : field.start()]:
                 runs.append(Run(before, line=line))
             end = field.end()
-            filled = self.fill_field(field["name"], field["filter"] or "")
+            filled = self.fill_field(field["name"].strip(), (field["filter"] or "").strip())
             if isinstance(filled, Fault):
                 faults.append(filled)
                 runs.append(Run(field[0], "gap", line=line))

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportcli.files.docx import Docx, P, WordElement, is_gone, paragraph_text
+from reportcli.files.docx import Docx, WordElement, paragraph_text, paragraphs_in
 from reportcli.files.table import LaidTable
-from reportcli.files.word_table import tables_of
+from reportcli.files.word_table import MOST_CELLS_IN_ALL, TooManyCells, tables_of
 from reportcli.law.edition import editions
 from reportcli.published.grid import Matching, ReadCell, match_tables, read_printed
 
@@ -39,21 +39,18 @@ class WordForm:
         ]
 
 
-def read_form(path: Path, read: ReadCell = read_printed) -> WordForm:
-    """Lay out and match the tables of a docx; one that cannot be read is a `Refusal`."""
-    docx = Docx(path)
-    tables = tables_of(docx.document)
+def read_form(docx: Docx, read: ReadCell = read_printed) -> WordForm:
+    """Lay out and match the tables of a docx; one that would take minutes is a `Refusal`."""
+    try:
+        tables = tables_of(docx.document)
+    except TooManyCells:
+        docx.refuse_size(f"{docx.main}: > {MOST_CELLS_IN_ALL} w:tc, w:p")
     matchings = {edition.id: match_tables(tables, edition, read) for edition in editions()}
     of_the_form = set().union(*(matching.tables for matching in matchings.values()))
-    prose = [
-        paragraph
-        for paragraph in docx.document.iter(P)
-        if not is_gone(paragraph)
-        and not any(above in of_the_form for above in paragraph.iterancestors())
-    ]
+    prose = list(paragraphs_in(docx.document, but=of_the_form))
     return WordForm(docx, tables, matchings, prose)
 
 
 def paragraphs_of(path: Path) -> list[tuple[int, str]]:
     """The numbered paragraphs of a docx outside the form's tables."""
-    return read_form(path).paragraphs
+    return read_form(Docx(path)).paragraphs

@@ -9,8 +9,11 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator
 from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +24,15 @@ from reportcli.document import Document, compile_document, compile_tables
 from reportcli.export import pdf
 from reportcli.export.docx import write_docx
 from reportcli.export.pdf import font_lists, stilled, write_pdf
+from reportcli.filling.save import write_filled
 from reportcli.finding import Refusal
 from reportcli.report import Report
 from reportcli.settings import Fonts
 from reportcli.words.messages import ENGLISH
+from tests.letterhead import png
 from tests.outside.programs import needed
 from tests.places import SAMPLES
+from tests.reaching import reaching
 
 NEEDED = ("soffice", "pdfinfo", "pdftotext", "pdffonts", "pdftoppm")
 MILLIMETRE = 72 / 25.4  # points
@@ -235,6 +241,91 @@ def test_a_missing_font_is_the_next_of_its_list() -> None:
     }
     assert lists["甲&"] == ["乙", "丙"]
     assert lists["黑体"] == ["SimHei", "Noto Sans CJK SC"]
+
+
+# ---- a template that reaches out of itself
+
+
+class Listener(ThreadingHTTPServer):
+    """A server that remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        super().__init__(("127.0.0.1", 0), Asked)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class Asked(BaseHTTPRequestHandler):
+    """Notes the address that is asked for, whatever the method."""
+
+    def do_GET(self) -> None:
+        assert isinstance(self.server, Listener)
+        self.server.asked.append(self.path)
+        self.send_error(404)
+
+    do_HEAD = do_OPTIONS = do_PROPFIND = do_GET  # noqa: N815
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    """A server, closed afterwards."""
+    with Listener() as server:
+        yield server
+        server.shutdown()
+
+
+def printed_template(content: bytes, annual: Document, folder: Path) -> tuple[Path, Document]:
+    """A report filled into a template and printed."""
+    template = folder / "last.docx"
+    template.write_bytes(content)
+    document = compile_document(annual.report, template=template)
+    path = folder / "report.pdf"
+    with path.open("wb") as target:
+        write_pdf(partial(write_filled, document, template), annual.report.settings.fonts, target)
+    return path, document
+
+
+@pytest.mark.usefixtures("_programs")
+@pytest.mark.parametrize("is_closed", [True, False], ids=["closed", "open"])
+def test_a_template_fetches_nothing_and_takes_no_file_in(
+    is_closed: bool,
+    annual: Document,
+    listener: Listener,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(png(33))
+    if not is_closed:  # what is cut off is enough by itself
+        monkeypatch.setattr(pdf, "CLOSED", ())
+        monkeypatch.setattr(pdf, "SURROUNDINGS", {"LC_ALL": "zh_CN.UTF-8", "TZ": "UTC"})
+    path, document = printed_template(reaching(listener.url, secret), annual, tmp_path)
+    assert listener.asked == []
+    assert "看这里" in "".join(pages_of(path))
+    assert len(told("pdfimages", "-list", path).splitlines()) == 2, "a head and no picture"
+    found = [one for one in document.report.findings if one.code == "template-external"]
+    assert {str(one.details["value"]).rpartition("/")[2] for one in found} >= {
+        "linked.png", "secret.png", "object.xlsx", "chunk.docx", "sub.docx", "template.dotx", "href.png", "src.png",
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("_programs")
+def test_libreoffice_reaches_no_network_though_a_document_asks_it_to(
+    listener: Listener, tmp_path: Path
+) -> None:
+    target = io.BytesIO()
+    content = reaching(listener.url, tmp_path / "nothing")
+    write_pdf(lambda paper: paper.write(content), Fonts(), target)
+    assert target.getvalue().startswith(b"%PDF")
+    assert listener.asked == []
 
 
 # ---- without LibreOffice, or with one that fails
