@@ -708,7 +708,7 @@ ELSEWHERE |= {
 ELSEWHERE |= {"output-program-missing", "output-program-failed"}
 ELSEWHERE |= {"template-not-docx", "template-other-form", "template-table-missing"}
 ELSEWHERE |= {"template-table-unfilled", "template-cell-missing", "template-cell-doubled"}
-ELSEWHERE |= {"template-figure-unknown", "cell-blank"}
+ELSEWHERE |= {"template-figure-unknown", "template-external", "cell-blank"}
 # In the office's prose, and against last year's report (tests/prose).
 ELSEWHERE |= {
     "figure-contradicted",
@@ -717,7 +717,7 @@ ELSEWHERE |= {
     "year-wrong",
     "instruction-left",
 }
-ELSEWHERE |= {"text-repeated", "previous-report-unreadable"}
+ELSEWHERE |= {"text-too-long", "text-repeated", "previous-report-unreadable"}
 
 
 # Of what stands twice, where more than one row has a finding (tests/unit/count).

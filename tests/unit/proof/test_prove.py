@@ -801,6 +801,21 @@ def test_a_title_and_a_date_left_in_a_template_are_of_the_wrong_year() -> None:
 # --- other years, other offices, hostile text ---
 
 
+@pytest.mark.parametrize(
+    ("texts", "row"),
+    [
+        (["办结393件。" * 30_000], 1),
+        (["收到申请。", "办结。" * 100_000], 2),
+        (["五是加强学习，提高认识。" * 10] * 1800, 1667),
+    ],
+    ids=["one paragraph", "the second", "many"],
+)
+def test_a_text_without_an_end_is_proved_up_to_there(texts: list[str], row: int) -> None:
+    report = report_of(2020)
+    found = list(prove_template("上年.docx", enumerate(texts, start=1), Figures(report), report))
+    assert places(found)[-1] == (row, "text-too-long")
+
+
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.stem)
 def test_the_text_of_another_year_is_told_so(text: Path) -> None:
     other = 2024 if year_of(text) == 2020 else 2020
