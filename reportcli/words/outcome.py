@@ -66,6 +66,11 @@ def empty_wordings() -> frozenset[str]:
     return frozenset(plain_key(text) for text in vocabulary().outcome.empty)
 
 
+# Characters: a cell that holds more is no outcome but the answer itself, and the work on its
+# clauses grows with the square of their number.
+LONGEST = 1000
+
+
 def named(places: Iterable[str]) -> str:
     """The official labels of lines or groups, for a message, without what they say in brackets."""
     official = (labels()[place].partition("（")[0].translate(NESTED) for place in places)
@@ -99,6 +104,8 @@ def classify_outcome(
 
 def read_outcome(outcome: str, ground: str, *, corrected: bool) -> Classified:
     """The line that the words of the outcome say, with the ground where they name a group only."""
+    if max(len(outcome), len(ground)) > LONGEST:
+        return unplaced("outcome-unknown", value=shown(outcome))
     if (exact := exact_outcome(outcome)) is not None:
         line, sure = exact
         return settled([line], outcome, sure=sure, corrected=corrected)

@@ -451,3 +451,9 @@ def test_outcome_and_ground_agree_or_it_is_said(
 def test_a_number_that_no_article_has_names_none() -> None:
     assert outcome("不予公开", "条例第十五条").line == THIRD_PARTY
     assert outcome("不予公开", "条例第十十条").line == REFUSED
+
+
+def test_an_answer_in_place_of_an_outcome_is_named_at_once() -> None:
+    """A cell of 30,000 letters is no outcome, and the work on its clauses would never end."""
+    assert outcome("不予公开第三方，" * 4000, "").faults[0].code == "outcome-unknown"
+    assert outcome("不予公开", "第三方的商业秘密，" * 4000).faults[0].code == "outcome-unknown"
