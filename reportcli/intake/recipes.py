@@ -6,7 +6,6 @@ table here. What a wording means is the business of `words/`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +21,7 @@ from reportcli.intake.header import Header
 from reportcli.settings import Choices, SheetSettings
 from reportcli.words.applicant import classify_applicant, is_undecided
 from reportcli.words.case import affirmed, case_group, case_matter, classify_case
+from reportcli.words.category import classify_category
 from reportcli.words.cells import (
     Cell,
     is_blank,
@@ -37,6 +37,7 @@ from reportcli.words.cells import (
     shown,
     unit_of,
 )
+from reportcli.words.channel import channels_in
 from reportcli.words.classified import Classified
 from reportcli.words.fields import SEVERAL, Field, FieldType, KindId, log_kinds
 from reportcli.words.outcome import classify_outcome
@@ -44,8 +45,6 @@ from reportcli.words.text import squeeze, squeeze_all
 from reportcli.words.values import known_words
 
 EPOCH = date(1970, 1, 1).toordinal()
-# What stands between several values of one cell: 局网站、微信公众号.
-BETWEEN = re.compile("[、;；,，/|+＋]")
 # Vocabularies that a wording has to come from: the fault where it does not.
 CLOSED_VOCABULARIES: dict[tuple[KindId, str], str] = {
     ("requests", "channel"): "channel-unknown",
@@ -323,12 +322,34 @@ def word_of(field: str, terms: Terms, cell: Cell) -> str | Fault | None:
         return own
     if (known := terms.vocabulary(field).get(text)) is not None:
         return known
+    if (told := told_by_words(field, terms, cell)) is not None:
+        return told
     if (code := CLOSED_VOCABULARIES.get((terms.kind, field))) is not None:
         return Fault(code, {"value": shown(text)})
-    if log_kinds()[terms.kind].field(field).multiple and BETWEEN.search(text):
-        parts = [word_of(field, terms, part) for part in BETWEEN.split(text) if part]
-        return SEVERAL.join(dict.fromkeys(map(str, parts))) or None
     return read_text(cell)
+
+
+def told_by_words(field: str, terms: Terms, cell: Cell) -> str | Fault | None:
+    """What the words in a wording tell that is no entry of the vocabulary; None where they tell
+    nothing."""
+    if field == "channel":
+        return told_channels(terms, str(cell))
+    if field == "category":
+        found = classify_category(text_of(cell))
+        return (found.line or found.faults[0]) if found else None
+    return None
+
+
+def told_channels(terms: Terms, cell: str) -> str | None:
+    """The channels that a cell names; one that is not known stays itself where any may be named.
+
+    A request came in by one channel: several are as good as none.
+    """
+    parts = dict(channels_in(terms.kind, cell, terms.wordings("channel")))
+    if log_kinds()[terms.kind].field("channel").multiple:
+        return SEVERAL.join(dict.fromkeys(value or part for part, value in parts.items()))
+    known = set(parts.values())
+    return known.pop() if len(known) == 1 else None
 
 
 def own_word(field: str, terms: Terms, text: str) -> str | None:

@@ -101,6 +101,16 @@ class CaseWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     matters: dict[str, list[str]]
 
 
+class CategoryWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of the lines of table 二 inside other categories, and what around them decides."""
+
+    lines: dict[str, list[str]]
+    topics: list[str]
+    ends: list[str]
+    past: list[str]
+    neutral: list[str]
+
+
 class FlagWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands for yes and for no in a column of flags."""
 
@@ -124,6 +134,7 @@ class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     articles: ArticleWords
     applicant: ApplicantWords
     case: CaseWords
+    category: CategoryWords
     flags: FlagWords
 
 

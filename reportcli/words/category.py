@@ -1,0 +1,63 @@
+"""The category of a publication: the line of table 二 that its words name, or a topic of its own.
+
+行政处罚决定书 is a penalty, and 行政处罚裁量基准 only speaks of them: a word behind decides. What has the
+word of a line and is neither is an error, for a free topic would leave the line short in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from reportcli.words.cells import shown
+from reportcli.words.classified import Classified, unplaced
+from reportcli.words.fields import log_kinds
+from reportcli.words.matcher import NEUTRAL, Lexicon, words_of
+from reportcli.words.variants import plain_key
+from reportcli.words.vocabulary import vocabulary
+
+ITEM = "_item"  # the suffix of a category that counts items (事项), not decisions
+
+
+@cache
+def line_words() -> Lexicon:
+    """The words of the lines of table 二, and those that hold one and mean nothing for it."""
+    words = vocabulary().category
+    return Lexicon(words_of({**words.lines, NEUTRAL: words.neutral}))
+
+
+@cache
+def topic_words() -> Lexicon:
+    """The words behind the word of a line that make a topic of it."""
+    return Lexicon(words_of({"topic": vocabulary().category.topics}))
+
+
+def classify_category(text: str) -> Classified | None:
+    """The category that a wording outside the vocabulary names, or why it leaves it open; None for
+    a topic.
+    """
+    key = plain_key(text)
+    hits = [hit for hit in line_words().find(key) if hit.target != NEUTRAL]
+    if not hits:
+        return None
+    behind = key[hits[-1].end :]
+    if topic_words().finds_any(behind):
+        return None
+    lines = {hit.target for hit in hits}
+    is_past = key.startswith(tuple(vocabulary().category.past))
+    is_plain = behind.removeprefix("事项") in vocabulary().category.ends
+    if len(lines) > 1 or is_past or not is_plain:
+        return unplaced("category-unclear", value=shown(text), lines=named(lines))
+    (line,) = lines
+    return Classified(line + ITEM if behind.startswith("事项") and has_items(line) else line)
+
+
+def has_items(line: str) -> bool:
+    """Whether the items of a line are a category of their own."""
+    return line + ITEM in log_kinds()["publications"].values["category"]
+
+
+def named(lines: Iterable[str]) -> str:
+    """The labels of some categories, for a message."""
+    labels = log_kinds()["publications"].values["category"]
+    return "、".join(f"“{labels[line].label}”" for line in sorted(lines))

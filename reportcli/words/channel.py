@@ -1,0 +1,69 @@
+"""Channels: by which way a request came in, and where an item was published.
+
+A cell may name several, with any sign between them, and each in more words than the vocabulary has:
+EMS邮寄 is by letter, 某某局微信公众号 is WeChat. What no word tells is left to the caller to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from reportcli.words.fields import KindId, log_kinds
+from reportcli.words.matcher import Lexicon, Word
+from reportcli.words.text import squeeze
+from reportcli.words.values import known_words
+from reportcli.words.variants import simplified
+
+# What stands between several values of one cell, white space among it.
+BETWEEN = re.compile(r"[、;；,，/／|｜+＋&＆\s]+")
+JOINED = re.compile("以及|[和及与]")  # may be part of a name as well
+SHORTEST = 2  # signs of a word that is looked for inside others
+
+
+@cache
+def lexicon(kind: KindId) -> Lexicon:
+    """The words of a vocabulary as they are looked for inside longer wordings."""
+    words = known_words(kind, "channel").items()
+    return Lexicon(Word(text.casefold(), value) for text, value in words if len(text) >= SHORTEST)
+
+
+def channels_in(
+    kind: KindId, cell: str, own: Mapping[str, str]
+) -> Iterator[tuple[str, str | None]]:
+    """Each part of a cell with the channel that it names, by the office's own words first; None
+    where no word tells it."""
+    for part in BETWEEN.split(cell):
+        if squeeze(part):
+            yield from channels_of_part(kind, squeeze(part), own)
+
+
+def channels_of_part(
+    kind: KindId, part: str, own: Mapping[str, str]
+) -> list[tuple[str, str | None]]:
+    """A part without signs between: one channel, or several joined by a word where all are
+    known."""
+    pieces = [piece for piece in JOINED.split(part) if piece]
+    each = [(piece, own.get(piece) or channel_of(kind, piece)) for piece in pieces]
+    if len(pieces) > 1 and all(value is not None for _, value in each):
+        return each
+    return [(part, own.get(part) or channel_of(kind, part))]
+
+
+def channel_of(kind: KindId, wording: str) -> str | None:
+    """The one channel whose words a wording is or holds; None where it holds none, or those of two."""
+    plain = simplified(squeeze(wording)).casefold()
+    known = known_words(kind, "channel")
+    if (exact := known.get(squeeze(wording))) is not None:
+        return exact
+    found = {hit.target for hit in lexicon(kind).find(plain)}
+    certain = found - vague(kind)
+    return certain.pop() if len(certain) == 1 else None
+
+
+@cache
+def vague(kind: KindId) -> frozenset[str]:
+    """Channels that yield to any other: 其他, and words such as 书面 that leave it half open."""
+    values = log_kinds()[kind].values["channel"]
+    return frozenset(name for name, value in values.items() if value.uncertain or name == "other")
