@@ -15,6 +15,7 @@ from typing import Any
 from reportcli.files.sheet import Batch
 from reportcli.finding import Fault
 from reportcli.intake.child.wire import ABSENT, MARKED, Column, Faults, SheetReading, Values
+from reportcli.intake.folded import fold
 from reportcli.intake.gather import Dittos, Grid, Known
 from reportcli.intake.recipes import Recipe, Terms, Value, marks_of, recipes_of
 from reportcli.intake.rows import RowSorter
@@ -120,6 +121,7 @@ def read_records(
             reading.data[column.name] = values
         reading.faults.extend(faults + column.notes_at_heading())
     reading.data |= {mark.name: mark.read() for mark in marks}
+    fold(reading, terms.header, sorter.speaking)
     reading.faults += column_faults(terms, reading, strangers, dittos)
     return rest
 

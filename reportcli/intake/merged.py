@@ -16,7 +16,8 @@ class MergedCells:
 
     `continued` are the rows that are no record of their own: nothing is written in them beside
     merged cells, or the number of the record above reaches into them and they have no opening date
-    of their own.
+    of their own. `speaking` are those of them that say something all the same where a figure is
+    decided: another answer to the same request.
     """
 
     def __init__(self, merges: Iterable[tuple[int, int, int, int]], header: Header) -> None:
@@ -35,7 +36,12 @@ class MergedCells:
             for column in header.columns
             if not column.field and column.heading in running
         }
+        self.deciding = places(header, {field.id for field in kind.fields if field.decides})
+        self.outcomes, self.grounds = places(header, {"outcome"}), places(header, {"ground"})
+        self.deciding |= self.grounds
+        self.record: Row = []
         self.continued: set[int] = set()
+        self.speaking: set[int] = set()
         self.filled = 0
 
     def fill(self, batches: Iterable[Batch]) -> Iterator[Batch]:
@@ -52,7 +58,10 @@ class MergedCells:
                 _, bottom, place = self.waiting.pop()
                 if place < len(row) and not is_blank(row[place]):
                     active.append((bottom, place, row[place]))
-            yield self.fill_row(number, row, covered) if covered else row
+            row = self.fill_row(number, row, covered) if covered else row
+            if number not in self.continued:
+                self.record = row
+            yield row
 
     def fill_row(self, number: int, row: Row, covered: Mapping[int, Cell]) -> Row:
         """One row under merged cells."""
@@ -61,10 +70,24 @@ class MergedCells:
         }
         if not own or (self.is_named_above(own, covered) and not self.opened & own):
             self.continued.add(number)
+            if own & self.deciding:
+                self.speaking.add(number)
+                covered = self.unsaid(own) | dict(covered)
         else:
             self.filled += 1
         row = row + [None] * (max(covered) + 1 - len(row))
         return [covered.get(place, cell) for place, cell in enumerate(row)]
+
+    def unsaid(self, own: set[int]) -> dict[int, Cell]:
+        """What the record above says where a row that continues it says nothing.
+
+        Its ground goes with its outcome: another outcome has a ground of its own, or none.
+        """
+        left = self.deciding - own
+        if own & self.outcomes:
+            left -= self.grounds
+        above = self.record
+        return {place: above[place] for place in left if place < len(above)}
 
     def is_named_above(self, own: set[int], covered: Mapping[int, Cell]) -> bool:
         """Whether the number of the record above reaches into the row.

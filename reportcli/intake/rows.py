@@ -156,11 +156,19 @@ class RowSorter:
     """Sorts the rows of one sheet under its header, a batch of rows at a time."""
 
     def __init__(
-        self, header: Header, year: int | None, continued: Set[int], *, epoch_1904: bool
+        self,
+        header: Header,
+        year: int | None,
+        continued: Set[int],
+        speaking: Set[int] = frozenset(),
+        *,
+        epoch_1904: bool,
     ) -> None:
         kind = log_kinds()[header.kind]
         self.header, self.year, self.epoch_1904 = header, year, epoch_1904
-        self.continued = continued
+        # Rows that belong to the record above; those that say more of it are read like records,
+        # and folded into it then (`folded.py`).
+        self.continued, self.speaking = continued, speaking
         self.last_header_row = max(header.rows, default=0)
         self.headings: set[PlacedText] = {
             (column.column - 1, column.heading) for column in header.columns
@@ -212,7 +220,7 @@ class RowSorter:
     def reason(self, number: int, row: Row) -> str | None:
         """Why a row is no record: a reason to set it aside, "header", or None where it is one."""
         if number in self.continued:
-            return "merged-continuation"
+            return None if number in self.speaking else "merged-continuation"
         filled = [(place, cell) for place, cell in enumerate(row) if not is_blank(cell)]
         texts = [(place, squeeze(cell)) for place, cell in filled if isinstance(cell, str)]
         if number in self.header.rows:

@@ -107,7 +107,13 @@ class SheetReader:
                 units=titles.units,
                 sheet=self.sheet.name,
             )
-            sorter = RowSorter(header, titles.year, merged.continued, epoch_1904=self.epoch_1904)
+            sorter = RowSorter(
+                header,
+                titles.year,
+                merged.continued,
+                merged.speaking,
+                epoch_1904=self.epoch_1904,
+            )
             rest = read_records(reading, sorter, rest, terms, number)
             if rest is None:
                 reading.merged = merged.filled

@@ -1,0 +1,144 @@
+"""A record over several rows, of which the later ones say something else: one record all the same.
+
+Nothing that was written is dropped: what was given in one row and refused in another is 部分公开
+(条例第三十七条), several refusals count as for several grounds, and what cannot be settled is an
+error.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from reportcli.finding import Detail, Fault
+from reportcli.intake.child.wire import ABSENT, Faults, SheetReading, Values
+from reportcli.intake.header import Header
+from reportcli.words.fields import KindId, log_kinds
+from reportcli.words.outcome import labels
+
+GIVEN = ("outcome.granted", "outcome.partial")
+PARTIAL = "outcome.partial"
+WITHHELD = ("outcome.refused.", "outcome.unavailable.")
+Value = int | str | None
+
+
+@dataclass(frozen=True)
+class Together:
+    """What two rows of one record say together, and what is to be said about it."""
+
+    value: Value
+    code: str = ""
+    counted: str = ""
+
+
+def fold(reading: SheetReading, header: Header, speaking: Set[int]) -> None:
+    """Fold the rows that continue a record into it; their faults move to it."""
+    rows = array("i", reading.rows)
+    above = records_above(rows, speaking)
+    if not above:
+        return
+    place = {row: number for number, row in enumerate(rows)}
+    for name, column in deciding(header.kind, reading.data).items():
+        values = values_of(column)
+        for row, first in above.items():
+            later, before = values[place[row]], values[place[first]]
+            if later is None or later == before:
+                continue
+            together = settle(name, before, later)
+            values[place[first]] = together.value
+            if together.code:
+                reading.faults.append(said(header, name, row, first, together))
+        reading.data[name] = encoded(values)
+    kept = [number for number, row in enumerate(rows) if row not in above]
+    reading.data = {name: only(column, kept) for name, column in reading.data.items()}
+    reading.rows = array("i", [rows[number] for number in kept]).tobytes()
+    aside = array("i", reading.set_aside.get("merged-continuation", b""))
+    reading.set_aside["merged-continuation"] = array("i", sorted([*aside, *above])).tobytes()
+    reading.faults = [moved(faults, above) for faults in reading.faults]
+
+
+def records_above(rows: Sequence[int], speaking: Set[int]) -> dict[int, int]:
+    """Row that continues a record → the row where that begins."""
+    found: dict[int, int] = {}
+    first = 0
+    for row in rows:
+        if row not in speaking:
+            first = row
+        elif first:
+            found[row] = first
+    return found
+
+
+def deciding(kind: KindId, data: Mapping[str, Values]) -> dict[str, Values]:
+    """The columns by which a record is counted."""
+    fields = [field.id for field in log_kinds()[kind].fields if field.decides]
+    return {name: data[name] for name in fields if name in data}
+
+
+def settle(name: str, before: Value, later: Value) -> Together:
+    """What a record says whose rows say two things."""
+    if before is None:
+        return Together(later)
+    if name == "closed":
+        # A request is closed by its last answer.
+        return Together(max(before, later, key=lambda value: (str(type(value)), value)))
+    if name == "outcome":
+        return settle_outcomes(str(before), str(later))
+    return Together(before, "merged-contradicts")
+
+
+def settle_outcomes(before: str, later: str) -> Together:
+    """The one line that two answers to a request are counted in."""
+    both = (before, later)
+    given = [line for line in both if line in GIVEN]
+    withheld = [line for line in both if line.startswith(WITHHELD)]
+    if given and len(given) + len(withheld) == len(both):
+        return Together(PARTIAL, "merged-parts", labels()[PARTIAL])
+    if len(withheld) == len(both):
+        first = min(both, key=[*labels()].index)
+        return Together(first, "merged-parts", labels()[first])
+    return Together(before, "merged-contradicts")
+
+
+def said(header: Header, name: str, row: int, first: int, together: Together) -> Faults:
+    """The fault of a record whose rows differ: a warning at the later row, an error at the record."""
+    columns = header.fields.get(name, [])
+    column = columns[0].column if columns else 0
+    is_error = together.code == "merged-contradicts"
+    at, other = (first, row) if is_error else (row, first)
+    details: dict[str, Detail] = {"row": other, "counted": together.counted}
+    fault = Fault(together.code, details)
+    return Faults(column, is_error, array("i", [at]).tobytes(), bytes(4), [[fault]])
+
+
+def moved(faults: Faults, above: Mapping[int, int]) -> Faults:
+    """The same faults; those that set a row aside which is no record any more set its record aside."""
+    if not faults.decides:
+        return faults
+    rows = array("i", faults.rows)
+    return Faults(
+        faults.column,
+        faults.decides,
+        array("i", [above.get(row, row) for row in rows]).tobytes(),
+        faults.which,
+        faults.kinds,
+    )
+
+
+def values_of(column: Values) -> list[Value]:
+    """The value of each record."""
+    return [None if code == ABSENT else column.values[code] for code in array("i", column.codes)]
+
+
+def encoded(values: Sequence[Value]) -> Values:
+    """Values as a message has them."""
+    distinct = [value for value in dict.fromkeys(values) if value is not None]
+    number: dict[Value, int] = {value: place for place, value in enumerate(distinct)}
+    return Values(array("i", [number.get(value, ABSENT) for value in values]).tobytes(), distinct)
+
+
+def only(column: Values, kept: Sequence[int]) -> Values:
+    """The column at some records alone."""
+    codes = array("i", column.codes)
+    return Values(array("i", [codes[number] for number in kept]).tobytes(), column.values)
