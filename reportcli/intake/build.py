@@ -35,11 +35,25 @@ def build_logs(inputs: Sequence[FileReading]) -> list[Log]:
     refusals = [refusal for file in inputs for refusal in structural_refusals(file)]
     if refusals:
         raise ExceptionGroup("logs that are not recognised", refusals)
+    leave_sums_out([sheet for file in inputs for sheet in file.sheets])
     sheets = [(file, sheet) for file in inputs for sheet in file.sheets if sheet.kind]
     built = {
         kind: build_stack(kind, [one for one in sheets if one[1].kind == kind]) for kind in KINDS
     }
     return [next(built[sheet.kind]) for _, sheet in sheets if sheet.kind]
+
+
+def leave_sums_out(sheets: Sequence[SheetReading]) -> None:
+    """Leave a table of sums out where another sheet lists what it sums: it would count twice."""
+    listed = {
+        category
+        for sheet in sheets
+        if sheet.kind == "publications" and not sheet.is_sums and "category" in sheet.data
+        for category in sheet.data["category"].values
+    }
+    for sheet in sheets:
+        if sheet.is_sums and not listed.isdisjoint(sheet.data["category"].values):
+            sheet.kind, sheet.skipped, sheet.filled = None, "sheet-sums", sheet.rows_read
 
 
 def build_log(file: FileReading, sheet: SheetReading) -> Log:

@@ -76,6 +76,10 @@ class Coverage:
                 details: dict[str, Detail] = {"rows": sheet.rows, "setting": setting_for(sheet)}
                 row = sheet.begins if sheet.begins > 1 else 0
                 yield Finding("sheet-unread", Address(sheet.file, sheet.sheet, row), details)
+            elif sheet.skipped == "sheet-sums":
+                column = sheet.columns[-1]
+                address = Address(sheet.file, sheet.sheet, sheet.begins, column.column)
+                yield Finding("sheet-sums", address, {"value": column.heading})
 
 
 def setting_for(sheet: SheetAccount) -> str:

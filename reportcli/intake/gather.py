@@ -6,6 +6,7 @@ What takes the cells of a field works on any columns: of a batch of rows, or of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
@@ -228,9 +229,36 @@ def one_amount(cells: tuple[Cell, ...]) -> Cell:
     return f"{text}{unit}" if text[-1:].isdigit() else amount
 
 
+def month_as_day(_: Sequence[Column], parts: Sequence[Column]) -> Getter:
+    """The first day of the month that a row of sums is about."""
+    return joined(first_of_month, parts[:1])
+
+
+def first_of_month(cells: tuple[Cell, ...]) -> Cell:
+    """1月, 2024年1月, 2024-01, 第一季度 or 1 as a day; other texts as they stand."""
+    text = squeeze(as_typed(cells[0]))
+    if found := QUARTER.fullmatch(text):
+        text = f"{found[1]}{QUARTERS[found[2]]}月"
+    elif text.isdigit() and 1 <= int(text) <= 12:
+        text = f"{text}月"
+    found = MONTH.fullmatch(text)
+    return f"{found[1]}{found[2]}月1日".replace("-", "年") if found else cells[0]
+
+
+def count_or_none(_: Sequence[Column], parts: Sequence[Column]) -> Getter:
+    """A count of a table of sums, where a blank is nought."""
+    return joined(lambda cells: 0.0 if is_blank(cells[0]) else cells[0], parts[:1])
+
+
+MONTH = re.compile(r"((?:\d{4}[年-])?)(\d{1,2}|[一二三四五六七八九十]{1,2})(?:月份?)?")
+QUARTER = re.compile(r"((?:\d{4}年)?)第?([一二三四1-4])季度?")
+QUARTERS = {"一": 1, "1": 1, "二": 4, "2": 4, "三": 7, "3": 7, "四": 10, "4": 10}
+
 GATHERINGS: Mapping[str, Callable[[Sequence[Column], Sequence[Column]], Getter]] = {
     "ticks": ticks,
     "date": date_of_parts,
     "instances": last_instance,
     "unit": with_unit,
+    "month": month_as_day,
+    "tally": count_or_none,
 }

@@ -34,6 +34,8 @@ WIDEST = 500  # columns; no log has as many, and each is compared with every hea
 DEEPEST = 3
 CARD_ROWS = 4
 LONGEST_HEADING = 30
+# Fields whose headings stand over many a table that is no log.
+NO_EVIDENCE = frozenset({"count", "remarks"})
 LONG_NUMBER = re.compile(r"\d{5}")
 
 
@@ -205,7 +207,7 @@ def find_header(
     is_sound = kind or (best and not best.missing)
     if not is_sound and (labels := card_labels(search.texts)):
         return Misfit(None, 0, labels, is_card=True)
-    if best is None or (len(best.known) < 2 and not kind):
+    if best is None or (len(best.known - NO_EVIDENCE) < 2 and not kind):
         return Misfit(None, 0, seen_headings(search.texts))
     best = best.with_close_headings()
     if best.missing or best.doubled:

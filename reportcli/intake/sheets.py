@@ -22,6 +22,7 @@ from reportcli.intake.rows import RowSorter
 from reportcli.intake.span import Strip
 from reportcli.intake.titles import Titles
 from reportcli.intake.unread import look_through
+from reportcli.intake.wide import wide_headers
 from reportcli.settings import Choices, SheetSettings
 from reportcli.words.cells import is_blank
 from reportcli.words.fields import KINDS, KindId
@@ -69,9 +70,22 @@ class SheetReader:
                 strips: Iterator[Batch] = (Strip(batch, left, right) for batch in kept)
                 yield from self.below(header, strips, first)
         elif isinstance(found, Misfit):
-            yield self.unread(found, batches)
+            if wide := wide_headers(first):
+                yield from self.wide(wide, batches, first)
+            else:
+                yield self.unread(found, batches)
         else:
             yield from self.below(found, batches, first)
+
+    def wide(
+        self, headers: list[Header], batches: Iterator[Batch], first: list[Row]
+    ) -> Iterator[SheetReading]:
+        """The counts of a wide table, a log for each of its columns."""
+        kept = list(batches)
+        for header in headers:
+            for reading in self.below(header, iter(kept), first):
+                reading.is_sums = True
+                yield reading
 
     def header_among(self, first: list[Row]) -> Header | Misfit:
         """The header among some rows, as far as a person settled it."""

@@ -411,6 +411,7 @@ def test_a_sheet_that_lost_its_header_is_named_with_what_settles_it(tmp_path: Pa
     (finding,) = findings(tmp_path / "log.xlsx")
     assert (finding.code, finding.address.sheet, finding.severity) == (
         "sheet-unread",
+        "sheet-sums",
         "merged-parts",
         "merged-contradicts",
         "2月",

@@ -107,6 +107,7 @@ class SheetReading(msgspec.Struct):
     worksheet rows of its records (int32), `merged` how many of them take a value from a merged cell
     above; `hidden_rows` of the sheet are read like all others.
 
+    `is_sums` says that its rows are months and its cells counts of what others may list one by one.
     It `begins` at which row. Of what is read as no log: how many rows are `filled`, how many of
     those are `alike` a record, with a day beside a word of the form, and in which `day_columns`.
     """
@@ -125,6 +126,7 @@ class SheetReading(msgspec.Struct):
     set_aside: dict[str, bytes] = {}
     data: dict[str, Values] = {}
     faults: list[Faults] = []
+    is_sums: bool = False
     begins: int = 1
     filled: int = 0
     alike: int = 0
