@@ -79,7 +79,7 @@ def read_records(
     columns = [
         ColumnReading(name, recipe, terms)
         for name, recipe in recipes_of(terms.kind).items()
-        if any(map(terms.holds, recipe.cells))
+        if len(recipe.cells) > 1 or terms.holds(recipe.cells[0])
     ]
     marks = [
         MarkReading(name, field, terms)

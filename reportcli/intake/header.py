@@ -25,7 +25,7 @@ from reportcli.intake.headings import (
     settled_headings,
     stacked_headings,
 )
-from reportcli.intake.layouts import arrange
+from reportcli.intake.layouts import arrange, stand_in
 from reportcli.words.cells import read_date, shown
 from reportcli.words.fields import KINDS, Kind, KindId, log_kinds
 
@@ -157,7 +157,8 @@ class HeaderSearch:
                 columns = match_columns(kind, stacks, self.settled[kind])
                 if sum(bool(column.field) for column in columns) >= 2:
                     columns = outrank(kind, arrange(kind, columns, stacks))
-                yield Candidate(Header(kind, numbers, columns, self.fixed[kind]))
+                columns, fixed = stand_in(kind, columns, self.fixed[kind])
+                yield Candidate(Header(kind, numbers, columns, fixed))
 
     def topmost(self, candidates: Sequence[Candidate]) -> Candidate | None:
         """The best candidate; of sound ones with records between them the best of the first.

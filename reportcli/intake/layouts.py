@@ -121,6 +121,35 @@ def has_neighbour(columns: Sequence[Column], field: str, parts: Mapping[int, str
     return any(place - 1 in owners or place + 1 in owners for place in found)
 
 
+# --- fields that another serves as ---
+
+# An item of a website has a title, a section and a day, and no category.
+TITLE, CATEGORY, TOPIC, DAYS = "title", "category", "topic", frozenset({"made", "published"})
+# A list of documents has more columns than a list of news beside a log.
+FEWEST_WITHOUT_TOPIC = 4
+NO_CATEGORY = "未分类"
+
+
+def stand_in(
+    kind: KindId, columns: Sequence[Column], fixed: Mapping[str, str]
+) -> tuple[list[Column], dict[str, str]]:
+    """Have the section of a website serve as the category of its items, where there is none.
+
+    Without either all items are of no category: what the form counts cannot be told from the rest.
+    """
+    found, values = list(columns), dict(fixed)
+    held = {column.field: column for column in columns}
+    if kind != "publications" or CATEGORY in held or CATEGORY in fixed:
+        return found, values
+    if TITLE not in held or DAYS.isdisjoint(held):
+        return found, values
+    if topic := held.get(TOPIC):
+        found.append(msgspec.structs.replace(topic, field=CATEGORY, how="stands-in"))
+    elif len(held.keys() - {""}) >= FEWEST_WITHOUT_TOPIC:
+        values[CATEGORY] = NO_CATEGORY
+    return found, values
+
+
 # --- ticked columns ---
 
 

@@ -17,7 +17,7 @@ from reportcli.files.sheet import Row
 from reportcli.finding import Fault
 from reportcli.intake.child.wire import Column, Faults, SheetReading
 from reportcli.intake.gather import Dittos, Grid
-from reportcli.intake.layouts import tick_words
+from reportcli.intake.layouts import CATEGORY, NO_CATEGORY, tick_words
 from reportcli.intake.recipes import Terms
 from reportcli.law.edition import editions
 from reportcli.shipped import load_shipped
@@ -138,6 +138,7 @@ def column_faults(
             for column in terms.header.columns
             if column.how == "outranked"
         ),
+        *categories_told_otherwise(terms),
         *(
             (column, Fault("ditto-filled", {"value": shown(column.heading)}))
             for column in terms.header.columns
@@ -146,6 +147,15 @@ def column_faults(
     ]
     row = max(terms.header.rows, default=1)
     return [at_heading(column, row, fault) for column, fault in found]
+
+
+def categories_told_otherwise(terms: Terms) -> Iterator[tuple[Column, Fault]]:
+    """That a log has no categories, and what serves as them."""
+    for column in terms.header.columns:
+        if column.how == "stands-in":
+            yield column, Fault("category-from-topic", {"value": shown(column.heading)})
+    if terms.fixed.get(CATEGORY) == NO_CATEGORY:
+        yield Column(0, ""), Fault("category-column-missing")
 
 
 def outranked(column: Column, kind: KindId) -> Fault:

@@ -101,6 +101,7 @@ OF_ONE_LOG = [
     ("heading-close", "E1", requests(GRANTED, "申请方式方法")),
     ("number-several", "E3", requests(f"{GRANTED} | 2024-002至2024-005", "登记编号", "2024-001")),
     ("count-invalid", "E3", requests(f"{GRANTED} | 0", "件数", "2")),
+    ("category-from-topic", "B1", "标题 | 栏目 | 公开日期\n甲 | 行政许可 | 2024-01-05"),
     # columns as a whole, at their headings
     ("column-unread", "E1", requests(f"{GRANTED} | √", "申请人到场")),
     ("column-unread", "E1", requests(f"{GRANTED} | 信息不存在", "办理说明")),
@@ -411,13 +412,24 @@ def test_a_sheet_that_lost_its_header_is_named_with_what_settles_it(tmp_path: Pa
     (finding,) = findings(tmp_path / "log.xlsx")
     assert (finding.code, finding.address.sheet, finding.severity) == (
         "sheet-unread",
-        "sheet-sums",
-        "merged-parts",
-        "merged-contradicts",
         "2月",
         "error",
     )
     assert 'header_of = "1月"' in finding.remedy("zh")
+
+
+def test_sums_of_what_is_listed_one_by_one_do_not_count_twice(tmp_path: Path) -> None:
+    listed = write_log(tmp_path / "log.xlsx", f"{PUBLICATIONS}\n{LICENCE}")
+    sums = write_log(tmp_path / "sums.csv", "2024年 | |\n月份 | 行政许可 | 行政处罚\n1月 | 3 | 2")
+    assert found_in(listed, sums) == [("sheet-sums", "B1")]
+
+
+def test_a_register_without_categories_counts_in_the_prose_alone(tmp_path: Path) -> None:
+    log = write_log(
+        tmp_path / "log.csv",
+        "文号 | 信息名称 | 内容描述 | 生成时间 | 公开属性\n某〔2024〕5号 | 甲 | 乙 | 2024-03-05 | 主动公开",
+    )
+    assert found_in(log)[0] == ("category-column-missing", "1:1")
 
 
 def test_days_that_a_program_put_before_midnight(tmp_path: Path) -> None:
@@ -747,6 +759,10 @@ def test_every_code_that_the_package_can_cause_has_a_case() -> None:
         "sheet-partly-unseen",
         "sheet-unread",
         "dates-before-midnight",
+        "sheet-sums",
+        "merged-parts",
+        "merged-contradicts",
+        "category-column-missing",
         "identity-broken",
         "identity-doubtful",
     }

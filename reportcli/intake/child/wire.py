@@ -27,8 +27,11 @@ MARKED: dict[KindId, dict[str, str]] = {
     "cases": {"claimant_mark": "claimant"},
 }
 MARKS = frozenset(mark for marks in MARKED.values() for mark in marks)
-How = Literal["settings", "exact", "normalised", "close", "layout", "outranked", "unread"]
-"""How a column came by its field. `layout`: it holds a part of it, beside others. Without a field:
+How = Literal[
+    "settings", "exact", "normalised", "close", "layout", "stands-in", "outranked", "unread"
+]
+"""How a column came by its field. `layout`: it holds a part of it, beside others. `stands-in`: it
+holds another field and serves as this one too, which has no column. Without a field:
 `outranked` is one whose field another column holds, `unread` one that could change a figure."""
 
 
