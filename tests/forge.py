@@ -25,7 +25,7 @@ from pathlib import Path
 
 from tests.places import ROOT
 
-READER, PROGRAM = "reportcli.intake.child.worker", "reportcli"
+READER, PROGRAM, ENTRY = "reportcli.intake.child.worker", "reportcli", "reportcli.cli.process"
 FORKS = sys.platform == "linux"
 PATIENCE = 60  # seconds for a forge to come up, on a machine that does other things too
 
@@ -284,8 +284,6 @@ def reap(running: dict[int, socket.socket]) -> None:
 
 def become(start: dict, module: str) -> None:
     """Be the process that was asked for."""
-    import runpy
-
     os.environ.clear()
     os.environ.update(start["env"])
     time.tzset()
@@ -297,7 +295,9 @@ def become(start: dict, module: str) -> None:
     if module == READER:
         sys.modules[READER].serve()
     else:
-        runpy.run_module(module, run_name="__main__", alter_sys=True)
+        # By the name that a person types, as the script that pip installs.
+        sys.argv[0], sys.modules["__main__"].__package__ = PROGRAM, ""
+        sys.modules[ENTRY].main()
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ REFUSED = [
     (3, "tally ~$sound.xlsx", "~$sound.xlsx"),
     (3, "tally sound.csv missing.xlsx -o new.json", "missing.xlsx"),
     (3, "tally sound.csv --previous missing.json", "missing.json"),
-    (4, "tally sound.csv --previous old.json", "old.json"),
+    (3, "tally sound.csv --previous old.json", "old.json"),
     (4, "tally noheader.csv", "noheader.csv"),
     (4, "tally incomplete.csv", "incomplete.csv"),
     (4, "tally sound.csv noheader.csv -o new.json", "noheader.csv"),
