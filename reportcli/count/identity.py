@@ -13,8 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 # Brackets, dashes and strokes that one clerk writes so and the next otherwise.
-SAME_MARKS = str.maketrans("〔〕【】[]（）｛｝{}—–－_／", "()()()()()()----/")
-LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+ONE_MARK = {
+    **dict.fromkeys("〔【[（｛{", "("),
+    **dict.fromkeys("〕】]）｝}", ")"),
+    **dict.fromkeys("—–－_", "-"),
+    "／": "/",
+}
+MARKS_AS_ONE = str.maketrans(ONE_MARK)
+LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 YEAR_IN_NUMBER = re.compile(r"(?<!\d)(?:19|20)\d\d")
 # A running number of its own may be a year by accident: the 2024th request is no request of 2024.
 BARE_NUMBER = re.compile(r"\d{1,4}")
@@ -22,25 +28,37 @@ BETWEEN_NUMBERS = "\n"
 
 
 def normal_numbers(numbers: Sequence[str]) -> list[str]:
-    """Numbers as they are compared: 0012 is 12, and 〔2024〕3号 is [2024]3号.
+    """Numbers as they are compared: 0012 is 12, and 〔2024〕3号 is [2024]3号."""
+    return list(map(normal_number, numbers))
 
-    All of them at once: a hundred thousand numbers are looked at in every run.
-    """
-    if not len(numbers):
-        return []
-    joined = BETWEEN_NUMBERS.join(numbers).translate(SAME_MARKS).upper()
-    normal = LEADING_ZEROS.sub("", joined).split(BETWEEN_NUMBERS)
-    if len(normal) == len(numbers):
-        return normal
-    # A number with a line break in it: one by one.
-    return [LEADING_ZEROS.sub("", one.translate(SAME_MARKS).upper()) for one in numbers]
+
+def normal_number(number: str) -> str:
+    """A number as it is compared."""
+    return LEADING_ZEROS.sub("", number.translate(MARKS_AS_ONE).upper())
 
 
 def normal_codes(numbers: Sequence[str]) -> npt.NDArray[np.int64]:
-    """For each of some distinct numbers, which number it is once it is normal."""
+    """For each of some distinct numbers, which number it is once it is normal.
+
+    A hundred thousand numbers are looked at in every run, and nearly always all of them are written
+    in one way: then no two of them can be one, and none has to be looked at by itself.
+    """
+    if are_written_alike(numbers):
+        return np.arange(len(numbers), dtype=np.int64)
     known: dict[str, int] = {}
-    codes = [known.setdefault(number, len(known)) for number in normal_numbers(numbers)]
+    codes = [known.setdefault(normal_number(number), len(known)) for number in numbers]
     return np.array(codes, dtype=np.int64)
+
+
+def are_written_alike(numbers: Sequence[str]) -> bool:
+    """Whether distinct numbers are distinct numbers also once they are normal: in one case, with
+    one sort of brackets and dashes, and of one length or without a leading nought."""
+    joined = BETWEEN_NUMBERS.join(numbers)
+    used = set(joined)
+    normal = {ONE_MARK.get(mark, mark).upper() for mark in used}
+    if len(normal) < len(used):
+        return False
+    return len(set(map(len, numbers))) <= 1 or not LEADING_ZEROS.search(joined)
 
 
 def carries_year(number: str, year: int | None) -> bool:

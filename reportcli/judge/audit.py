@@ -20,7 +20,7 @@ from reportcli.count.sorting import YearSpan
 from reportcli.count.tally import Tally
 from reportcli.finding import Address, Alike, Detail, Finding
 from reportcli.intake.log import by_log
-from reportcli.judge.audited import Audited, Held, Rule
+from reportcli.judge.audited import Audited, Held, Rule, places_of
 from reportcli.judge.date_order import dates_in_the_future, dates_out_of_order
 from reportcli.judge.time_limits import (
     corrections_in_time,
@@ -69,7 +69,7 @@ def rules_held(audited: Audited) -> list[list[Alike]]:
     rows = stack.frame.index.to_numpy(dtype=np.int32)
     for rule in RULES_OF[stack.kind] if len(rows) else ():
         for held in rule(audited):
-            places = np.flatnonzero(held.rows.fillna(False).to_numpy(dtype=bool))
+            places = places_of(held.rows)
             for number, part in by_log(places, stack.starts):
                 source = stack.logs[number].source
                 column = Address(source.file, source.sheet, column=source.column(held.field))

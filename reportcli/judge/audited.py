@@ -12,7 +12,7 @@ import pandas as pd
 
 from reportcli.count.sorting import YearSpan
 from reportcli.finding import Detail
-from reportcli.intake.log import Flags, Stack
+from reportcli.intake.log import Flags, Places, Stack
 from reportcli.law.calendar import WorkingCalendar
 from reportcli.law.deadlines import clock
 from reportcli.settings import Settings
@@ -20,11 +20,12 @@ from reportcli.words.fields import KindId
 
 
 class Held(NamedTuple):
-    """A finding at each of the rows that a rule holds for, in the column of a field."""
+    """A finding at each of the rows that a rule holds for, in the column of a field; `rows` is a
+    mask, or the places of the rows, which ascend."""
 
     code: str
     field: str
-    rows: pd.Series
+    rows: pd.Series | Places
     details: Mapping[str, Detail] = {}
 
 
@@ -66,3 +67,10 @@ class Audited:
 
 
 Rule = Callable[[Audited], Iterator[Held]]
+
+
+def places_of(rows: pd.Series | Places) -> Places:
+    """Where a rule holds."""
+    if isinstance(rows, pd.Series):
+        return np.flatnonzero(rows.fillna(False).to_numpy(dtype=bool))
+    return rows

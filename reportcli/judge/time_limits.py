@@ -77,10 +77,8 @@ def overdue_when_carried(audited: Audited) -> Iterator[Held]:
     if not carried.any():
         return
     clocks = clock(frame[carried], audited.calendar, as_of=audited.end.date())
-    days = -clocks["days"].where(clocks["state"] == "overdue").fillna(0).astype("int64")
-    # By place: in a stack of logs the same worksheet row stands in several.
-    late = np.zeros(len(frame), dtype=np.int64)
-    late[carried.to_numpy(dtype=bool)] = days.to_numpy()
-    for number in sorted(set(late.tolist()) - {0}):
-        rows = pd.Series(late == number, index=frame.index)
-        yield Held("carried-overdue", "received", rows, {"days": number})
+    is_late = (clocks["state"] == "overdue").to_numpy(dtype=bool)
+    places = np.flatnonzero(carried.to_numpy(dtype=bool))[is_late]
+    days = -clocks["days"].to_numpy(dtype=np.int64, na_value=0)[is_late]
+    for number in np.unique(days).tolist():
+        yield Held("carried-overdue", "received", places[days == number], {"days": number})

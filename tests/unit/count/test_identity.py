@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportcli.count.identity import carries_year, normal_codes, normal_numbers
+from reportcli.count.identity import are_written_alike, carries_year, normal_codes, normal_numbers
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,30 @@ def test_other_numbers_are_others(one: str, other: str) -> None:
     assert len(set(normal_codes([one, other]).tolist())) == 2
 
 
-def test_numbers_are_normal_one_by_one_where_one_has_a_line_break() -> None:
-    assert normal_numbers(["007\n", "7"]) == ["7\n", "7"]
+def test_numbers_as_they_are_compared() -> None:
+    assert normal_numbers(["007", "〔2024〕03号", "a—1"]) == ["7", "(2024)3号", "A-1"]
     assert normal_numbers([]) == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "alike"),
+    [
+        (["2024-001", "2024-010"], True),
+        (["1", "2", "10"], True),
+        (["〔2024〕1号", "〔2024〕12号"], True),
+        (["〔2024〕1号", "[2024]12号"], False),
+        (["01", "2"], False),
+        (["a1", "A2"], False),
+        (["a1", "b2"], True),
+        (["1—1", "1-2"], False),
+        ([], True),
+    ],
+)
+def test_where_all_are_written_alike_none_is_looked_at_by_itself(
+    numbers: list[str], alike: bool
+) -> None:
+    assert are_written_alike(numbers) is alike
+    assert not alike or normal_codes(numbers).tolist() == list(range(len(numbers)))
 
 
 @pytest.mark.parametrize(
