@@ -67,8 +67,16 @@ class RowsJson(msgspec.Struct):
     set_aside: dict[str, Count]
 
 
+class UnusedColumnJson(msgspec.Struct):
+    """A column that is read as no field: another outranks it, it could decide, or it is unknown."""
+
+    column: str
+    heading: str
+    use: Literal["outranked", "unread", "unknown"]
+
+
 class SheetJson(msgspec.Struct):
-    """One sheet: read as a log of a kind, or skipped and why."""
+    """One sheet: read as a log of a kind, or skipped and why, with the rows that nothing counts."""
 
     sheet: str
     kind: KindId | None
@@ -76,6 +84,8 @@ class SheetJson(msgspec.Struct):
     skipped: str | UnsetType | None = UNSET
     header_rows: list[Place] | UnsetType = UNSET
     rows: RowsJson | UnsetType = UNSET
+    rows_unread: Count | UnsetType = UNSET
+    columns_unused: list[UnusedColumnJson] | UnsetType = UNSET
 
 
 class InputJson(msgspec.Struct):

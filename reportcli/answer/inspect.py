@@ -70,6 +70,7 @@ def inspect_sheet(file: FileReading, sheet: SheetReading) -> dict[str, Any]:
         "columns": [],
         "missing": [],
         "rows": None,
+        "rows_unread": 0 if sheet.kind else sheet.filled,
         "dates": {},
         "unknown": [],
     }

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import UNSET
 
 from reportcli import __version__
 from reportcli.contract import (
@@ -23,11 +24,13 @@ from reportcli.contract import (
     SheetState,
     Tables,
     TallyJson,
+    UnusedColumnJson,
     WaivedJson,
 )
 from reportcli.count.number import exact_number, plain_number
 from reportcli.count.part import COUNTED, OUTSIDE
-from reportcli.finding import Finding
+from reportcli.finding import Finding, column_letters
+from reportcli.intake.coverage import use_of
 from reportcli.report import Report
 from reportcli.words.messages import Voice, json_text
 
@@ -102,7 +105,8 @@ def sheet_json(file: str, sheet: SheetReading, report: Report) -> SheetJson:
     # The readers know these three and no other.
     state: SheetState = sheet.state  # type: ignore[assignment]
     if sheet.kind is None:
-        return SheetJson(sheet.sheet, None, state, skipped=sheet.skipped)
+        unread = sheet.filled or UNSET
+        return SheetJson(sheet.sheet, None, state, skipped=sheet.skipped, rows_unread=unread)
     by_fate = report.fates[file, *sheet.place]
     rows = RowsJson(
         read=sheet.rows_read,
@@ -110,7 +114,22 @@ def sheet_json(file: str, sheet: SheetReading, report: Report) -> SheetJson:
         outside_year=by_fate.get(OUTSIDE, 0),
         set_aside={fate: n for fate, n in by_fate.items() if fate not in (COUNTED, OUTSIDE)},
     )
-    return SheetJson(sheet.sheet, sheet.kind, state, header_rows=sheet.header_rows, rows=rows)
+    return SheetJson(
+        sheet.sheet,
+        sheet.kind,
+        state,
+        header_rows=sheet.header_rows,
+        rows=rows,
+        columns_unused=list(unused_columns(sheet)) or UNSET,
+    )
+
+
+def unused_columns(sheet: SheetReading) -> Iterator[UnusedColumnJson]:
+    """The columns of a log that no field is read from, but for those known to be of no use."""
+    for column in sheet.columns:
+        use = use_of(column)
+        if use in ("outranked", "unread", "unknown"):
+            yield UnusedColumnJson(column_letters(column.column), column.heading, use)
 
 
 def write_json(report: Report, voice: Voice) -> str:

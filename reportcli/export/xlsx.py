@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from itertools import chain, product
 from math import ceil
 from typing import IO, Any
 
@@ -222,7 +222,7 @@ def add_rows(book: Workbook, report: Report, voice: Voice) -> None:
     last = get_column_letter(len(columns))
     sheet: Any = None
     written = 0
-    for values in log_rows(report, voice):
+    for values in chain(log_rows(report, voice), unread_rows(report, voice)):
         if sheet is None or written == ROWS_PER_SHEET:
             name = voice.say("label", "rows")
             number = sum(title.startswith(name) for title in book.sheetnames)
@@ -255,6 +255,21 @@ def log_rows(report: Report, voice: Voice) -> Iterator[list[object]]:
         rows.sort()
         for row, fate, line, column in rows:
             yield [source.file, source.sheet, row, title, fate, line or None, column or None]
+
+
+def unread_rows(report: Report, voice: Voice) -> Iterator[list[object]]:
+    """A row for each sheet that was not read: its name and how much is in it, and no cell of it."""
+    for sheet in report.logs.coverage.unread:
+        said = voice.say("inspect", "rows-unread", rows=sheet.rows)
+        yield [
+            sheet.file,
+            sheet.sheet,
+            None,
+            voice.say("skipped", sheet.skipped or "sheet-no-log"),
+            said,
+            None,
+            None,
+        ]
 
 
 def cells_of_records(part: CountedLog, table: Table, voice: Voice) -> tuple[list[str], list[str]]:

@@ -107,13 +107,10 @@ def fates_of(file: FileReading, report: Report, voice: Voice) -> Iterator[Sequen
     for sheet in file.sheets:
         if sheet.kind is None:
             reason = voice.say("skipped", sheet.skipped or "sheet-no-log")
-            yield (
-                printable(sheet.sheet),
-                "—",
-                "—",
-                "—",
-                voice.say("method", "skipped", reason=reason),
-            )
+            said = voice.say("method", "skipped", reason=reason)
+            if sheet.filled:
+                said += f"；{voice.say('inspect', 'rows-unread', rows=sheet.filled)}"
+            yield printable(sheet.sheet), "—", "—", "—", said
             continue
         fates = dict(report.fates[file.file, *sheet.place])
         counted, outside = fates.pop(COUNTED, 0), fates.pop(OUTSIDE, 0)

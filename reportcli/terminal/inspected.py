@@ -9,6 +9,8 @@ from reportcli.words.fields import log_kinds
 from reportcli.words.messages import Voice, printable
 
 INDENT = "  "
+# Columns without a field that a person should look at.
+SAID_UNUSED = ("outranked", "unread")
 
 
 def write_inspection(inspection: Mapping[str, Any], voice: Voice) -> str:
@@ -28,6 +30,9 @@ def sheet_lines(sheet: Mapping[str, Any], voice: Voice) -> Iterator[str]:
     name = f"“{printable(sheet['sheet'])}”{state}"
     if sheet["kind"] is None:
         yield f"{name}  {voice.say('inspect', 'none', reason=voice.say('skipped', sheet['skipped']))}"
+        if sheet["rows_unread"]:
+            rows = sheet["rows_unread"]
+            yield f"{INDENT}{voice.say('inspect', 'rows-unread', rows=rows)}"
         for group in sheet["missing"]:
             labels = "/".join(field_with_id(sheet["like"], field, voice) for field in group)
             yield f"{INDENT}{voice.say('inspect', 'missing', fields=labels)}"
@@ -63,6 +68,8 @@ def column_line(kind: str | None, column: Mapping[str, Any], voice: Voice) -> st
     if column["field"]:
         how = voice.say("inspect", column["how"])
         return f"{where}  {heading}  → {field_with_id(kind, column['field'], voice)} ({how})"
+    if column["how"] in SAID_UNUSED:
+        return f"{where}  {heading}  {voice.say('inspect', column['how'])}"
     if column["how"]:
         return f"{where}  {heading}  {voice.say('inspect', 'unused')}"
     unknown = voice.say("inspect", "no-field")
