@@ -30,7 +30,6 @@ from reportcli.contract import (
 from reportcli.count.number import exact_number, plain_number
 from reportcli.count.part import COUNTED, OUTSIDE
 from reportcli.finding import Finding, column_letters
-from reportcli.intake.coverage import use_of
 from reportcli.report import Report
 from reportcli.words.messages import Voice, json_text
 
@@ -120,16 +119,15 @@ def sheet_json(file: str, sheet: SheetReading, report: Report) -> SheetJson:
         state,
         header_rows=sheet.header_rows,
         rows=rows,
-        columns_unused=list(unused_columns(sheet)) or UNSET,
+        columns_unused=list(unused_columns(report, file, sheet)) or UNSET,
     )
 
 
-def unused_columns(sheet: SheetReading) -> Iterator[UnusedColumnJson]:
+def unused_columns(report: Report, file: str, sheet: SheetReading) -> Iterator[UnusedColumnJson]:
     """The columns of a log that no field is read from, but for those known to be of no use."""
-    for column in sheet.columns:
-        use = use_of(column)
-        if use in ("outranked", "unread", "unknown"):
-            yield UnusedColumnJson(column_letters(column.column), column.heading, use)
+    for column in report.logs.coverage.account_of(file, sheet).columns:
+        if column.use in ("outranked", "unread", "unknown"):
+            yield UnusedColumnJson(column_letters(column.column), column.heading, column.use)
 
 
 def write_json(report: Report, voice: Voice) -> str:

@@ -69,6 +69,11 @@ class Coverage:
         """The sheets with content that were not read as a log."""
         return [sheet for sheet in self.sheets if sheet.is_unread]
 
+    def account_of(self, file: str, sheet: SheetReading) -> SheetAccount:
+        """The account of one log, or of a sheet that has none."""
+        place = (file, sheet.sheet, sheet.begins)
+        return next(one for one in self.sheets if (one.file, one.sheet, one.begins) == place)
+
     def findings(self) -> Iterator[Finding]:
         """An error for each sheet that looks like a log and was not read."""
         for sheet in self.unread:
