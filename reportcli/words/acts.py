@@ -22,7 +22,10 @@ from reportcli.words.clauses import (
     TELL,
     Clause,
     Reading,
+    denies_unheard,
     is_act,
+    known_words,
+    lexicon,
     read_clauses,
 )
 from reportcli.words.matcher import Hit, group_of
@@ -63,6 +66,7 @@ UNNAMED = re.compile(
     "|申请人|我局|本机关|信息|材料"
 )
 NAMED = re.compile("[一-鿿]{2}|[0-9]{4}年")
+MANNER = 2  # signs of an adverb such as 择要
 DOUBTED = 8  # characters that 是否 or 拟 reaches over
 CONSENT_IN_PART = re.compile("(?:第三方|第三人|权利人)[^,;。]{0,4}部分")
 
@@ -230,6 +234,14 @@ def asks_consent_in_part(acts: Acts) -> Said | None:
     return None
 
 
+def denies_what_it_gives(acts: Acts) -> Said | None:
+    """无权公开, 不见得公开: a denial that no word explains stands before what is given."""
+    text = acts.reading.text
+    if any(denies_unheard(text, act.clause.start, act.place) for act in acts.given):
+        return undecided(acts, GRANTED, REFUSED)
+    return None
+
+
 def gives_all_its_parts(acts: Acts) -> Said | None:
     """部分信息已主动公开，其余予以公开: the parts make a whole."""
     marked = {act.clause.start for act in acts.given if act.clause.has("part", "rest")}
@@ -384,8 +396,16 @@ def gives_all(acts: Acts) -> Said | None:
     """Given, and nothing else; of one item alone it is not certain that there was no other."""
     if not acts.given:
         return None
-    is_certain = any(act.sure for act in acts.given) and not names_one_item(acts.given)
+    is_certain = any(act.sure and not in_some_manner(acts, act) for act in acts.given)
+    is_certain = is_certain and not names_one_item(acts.given)
     return Said((GRANTED,), sure=is_certain and not acts.withdrawn)
+
+
+def in_some_manner(acts: Acts, act: Act) -> bool:
+    """Whether two signs that no word knows stand alone before 公开: they may tell how, or what."""
+    before = acts.reading.text[act.clause.start : act.place]
+    is_bare = act.target == HAND and len(before) == MANNER and NAMED.fullmatch(before)
+    return bool(is_bare) and not known_words().finds_any(before) and not lexicon().finds_any(before)
 
 
 def withdraws_an_item(acts: Acts) -> Said | None:
@@ -448,6 +468,7 @@ def refusal(refused: Iterable[Act], *, sure: bool) -> Said | None:
 
 RULES: tuple[Callable[[Acts], Said | None], ...] = (
     asks_consent_in_part,
+    denies_what_it_gives,
     gives_all_its_parts,
     gives_in_part,
     gives_what_is_left,

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from reportcli.words.matcher import NEUTRAL, Hit, Lexicon, Word, weigh_hits, words_of
+from reportcli.words.matcher import NEUTRAL, Hit, Lexicon, Word, denial_before, weigh_hits, words_of
 from reportcli.words.numerals import ONE_TO_TEN
 from reportcli.words.vocabulary import vocabulary
 
@@ -53,6 +53,7 @@ NOT_ALL = re.compile(
 )
 EXCEPT = re.compile(r"(?<![解删去拆消免排开清])除(?!此)([^,;。!?]{1,24}?)(?:之?外|以外)")
 TOLD = re.compile(f"(?![{ONE_TO_TEN}])[一-鿿]")  # more than a number
+DENIAL = re.compile("[不未无非没难勿拒禁莫]")
 GIVING = re.compile("公开|提供|告知|发给|交付|出具|复制|给予")
 ENDS = re.compile(r"[,;。:!?/|+&\n]|\.(?![0-9])|(?<!\d)-+|—+|[()\[\]【】、]|(?=但|而是|不过)")
 
@@ -191,6 +192,15 @@ def denies_next(text: str, end: int) -> bool:
     return False
 
 
+def without_spans(text: str, clause: Clause, spans: Iterable[Span]) -> str:
+    """The text of a clause without what lies in some spans."""
+    left = list(text[clause.start : clause.end])
+    for start, end in spans:
+        for place in range(max(start, clause.start), min(end, clause.end)):
+            left[place - clause.start] = ""
+    return "".join(left)
+
+
 class Spans(NamedTuple):
     """What is no word and yet means something, each from where to where."""
 
@@ -267,6 +277,23 @@ def handed_on(clauses: list[Clause]) -> list[Clause]:
     return marked
 
 
+@cache
+def harmless() -> re.Pattern[str]:
+    """Words that hold a sign of negation and deny nothing."""
+    return re.compile("|".join(map(re.escape, vocabulary().outcome.harmless)))
+
+
+def denies_unheard(text: str, start: int, end: int) -> bool:
+    """Whether a part of a clause denies something that no word tells: 无权, 不见得."""
+    if not DENIAL.search(text, start, end):
+        return False
+    rest = list(harmless().sub(lambda found: " " * len(found[0]), text[start:end]))
+    for hit in lexicon().find(text):
+        begin, stop = denial_before(text, hit.start) - start, min(hit.end, end) - start
+        rest[max(0, begin) : max(0, stop)] = " " * len(rest[max(0, begin) : max(0, stop)])
+    return DENIAL.search("".join(rest)) is not None
+
+
 def hints_at_giving(text: str, clause: Clause) -> bool:
     """Whether a clause speaks of giving outside all known words: 另告知其办理流程."""
     words = text[clause.start : clause.end]
@@ -281,9 +308,11 @@ def hints_at_giving(text: str, clause: Clause) -> bool:
 def is_covered(text: str, clause: Clause, spans: Spans) -> bool:
     """Whether something in a clause is known, be it only a filler; numbers and signs say
     nothing."""
-    if clause.hits or any(a < clause.end and clause.start < b for a, b in spans.excepted):
+    if any(hit.target not in MARKS for hit in clause.hits):
         return True
-    words = text[clause.start : clause.end]
+    if any(a < clause.end and clause.start < b for a, b in spans.excepted):
+        return True
+    words = without_spans(text, clause, [*spans.items, *spans.counts])
     if not TOLD.search(words) or ARTICLE.fullmatch(words):
         return True
     # A neutral or negated word covers as well as a filler: 不涉及个人隐私.

@@ -6,7 +6,7 @@ Pure, and ignorant of what the words stand for. Not for whole wordings, which ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 from typing import NamedTuple
@@ -58,7 +58,7 @@ def words_of(classes: Mapping[str, Iterable[str]]) -> list[Word]:
 
 
 class Lexicon:
-    """Words by their first character, the longest first, so that most places of a text cost one
+    """Words by their first two signs, the longest first, so that most places of a text cost one
     look-up.
     """
 
@@ -70,13 +70,13 @@ class Lexicon:
                 pattern = WITHIN_CLAUSE.join(map(re.escape, word.text.split("…")))
                 self.open.setdefault(word.text[0], []).append((re.compile(pattern), word))
             else:
-                self.plain.setdefault(word.text[0], []).append(word)
+                self.plain.setdefault(word.text[:2], []).append(word)
 
     def at(self, text: str, place: int) -> list[Hit]:
         """The longest words that begin at a place; several where one text stands for several
         things."""
         found: list[Hit] = []
-        for word in self.plain.get(text[place], ()):
+        for word in self.candidates(text, place):
             if found and len(word.text) < found[0].end - place:
                 break
             if text.startswith(word.text, place):
@@ -86,6 +86,12 @@ class Lexicon:
             if match and (not found or match.end() > found[0].end):
                 found = [Hit(place, match.end(), word.target, word.sure)]
         return found
+
+    def candidates(self, text: str, place: int) -> Sequence[Word]:
+        """The words that begin with the two signs at a place, or else with the one."""
+        two = self.plain.get(text[place : place + 2])
+        one = self.plain.get(text[place])
+        return [*two, *one] if two and one else two or one or ()
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every hit from left to right, but none inside a longer one (同意公开 in 不同意公开)."""
@@ -140,6 +146,12 @@ def negation() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def negates(ahead: str) -> bool:
     """Whether this text denies what comes right after it."""
     return negation()[0].search(ahead, max(0, len(ahead) - NEGATION_REACH)) is not None
+
+
+def denial_before(text: str, place: int) -> int:
+    """Where a denial begins that ends right before a place; the place itself where there is none."""
+    found = negation()[0].search(text, max(0, place - NEGATION_REACH), place)
+    return found.start() if found else place
 
 
 def lists_on(between: str) -> bool:

@@ -45,6 +45,7 @@ class OutcomeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     archive: list[str]
     pending: list[str]
     empty: list[str]
+    harmless: list[str]
     withdrawals: list[str]
     nameable: list[str]
     roles: dict[str, list[str]]

@@ -20,6 +20,7 @@ def deciding_rule(wording: str) -> str:
     ("rule", "wordings"),
     [
         ("asks_consent_in_part", "不予公开，第三方同意部分公开"),
+        ("denies_what_it_gives", "不见得公开"),
         ("gives_all_its_parts", "部分信息已主动公开，其余予以公开"),
         ("gives_in_part", "部分公开 公开部分内容 仅公开名单 公开三分之一 未全部公开"),
         ("gives_what_is_left", "隐去姓名后公开 除第3项外予以公开 予以公开（个人隐私除外）"),
