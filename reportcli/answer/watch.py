@@ -22,7 +22,7 @@ from reportcli.finding import Address, Finding
 from reportcli.intake.log import Log
 from reportcli.judge.waivers import Waivers
 from reportcli.law.calendar import WorkingCalendar
-from reportcli.law.deadlines import Day, clock, explain_clock
+from reportcli.law.deadlines import ExplainedDay, clock, explain_clock
 from reportcli.report import Logs
 
 ClockState = Literal["overdue", "open", "waiting", "unknown", "late", "on_time"]
@@ -51,7 +51,7 @@ class Deadline:
     state: ClockState
     days: int | None
     provisional: bool
-    counted: Sequence[Day] = ()
+    counted: Sequence[ExplainedDay] = ()
 
     def where(self, *, with_file: bool) -> str:
         """Sheet and row, after the file's name where the requests come from several."""

@@ -14,7 +14,7 @@ import gzip
 import posixpath
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportcli.files.docx import Docx, WordElement, qualified, serialised, unwrap
@@ -98,21 +98,28 @@ def cut_off(docx: Docx) -> list[Cut]:
     relations = [RelationsPart(name, docx) for name in names if name.lower().endswith(".rels")]
     by_source = {one.source.lower(): one for one in relations}
     cuts = [cut for one in relations for cut in one.cuts]
-    for name in names:
-        content = docx.bytes_of(name)
-        if name.lower().endswith(".rels"):
-            continue
-        if is_drawing(name, content):
-            if drawing_reaches_out(content):
-                docx.put(name, EMPTY_SVG)
-                cuts.append(Cut("svg", name))
-        elif is_word_markup(name, content):
-            markup = MarkupPart(docx, name, by_source.get(name.lower()))
-            markup.cut_elements()
-            markup.cut_fields()
-            markup.save()
-            cuts += markup.cuts
+    others = [name for name in names if not name.lower().endswith(".rels")]
+    for name in others:
+        cuts += cut_part(docx, name, by_source.get(name.lower()))
     return cuts
+
+
+def cut_part(docx: Docx, name: str, relations: RelationsPart | None) -> Sequence[Cut]:
+    """Cut off what reaches out of a part that is no relations; gives what was cut."""
+    content = docx.bytes_of(name)
+    if is_drawing(name, content):
+        if not drawing_reaches_out(content):
+            return ()
+        # A drawing is emptied whole: what is left of one without its styles may show anything.
+        docx.put(name, EMPTY_SVG)
+        return (Cut("svg", name),)
+    if not is_word_markup(name, content):
+        return ()
+    markup = MarkupPart(docx, name, relations)
+    markup.cut_elements()
+    markup.cut_fields()
+    markup.save()
+    return markup.cuts
 
 
 # --- relations ---
@@ -247,7 +254,7 @@ class MarkupPart:
                     self.drop(one, None)
 
 
-class Field(NamedTuple):
+class WordField(NamedTuple):
     """An outermost field of Word: the elements of its code, without what it shows, and the
     instructions of it and of the fields within it."""
 
@@ -255,23 +262,28 @@ class Field(NamedTuple):
     instructions: list[str]
 
 
-def fields_of(root: WordElement) -> Iterator[Field]:
+def fields_of(root: WordElement) -> Iterator[WordField]:
     """Every outermost field; one that does not end goes on to the end of the part."""
-    field = Field([], [])
+    field = WordField([], [])
     inside: list[int] = []  # which of the instructions are being told, the innermost last
     for element in root.iter(FIELD_CHAR, INSTRUCTION, DELETED_INSTRUCTION):
         field.code.append(element)
         kind = element.get(FIELD_CHAR_TYPE) if element.tag == FIELD_CHAR else "told"
-        if kind == "begin" or not field.instructions:
+        # An instruction outside any field is read as one all the same: Word may run it.
+        is_first = not field.instructions
+        if kind == "begin" or is_first:
             inside.append(len(field.instructions))
             field.instructions.append("")
-        if kind == "told" and inside:
+        if not inside:
+            continue
+        if kind == "told":
             field.instructions[inside[-1]] += element.text or ""
-        if kind == "end" and inside:
+        if kind == "end":
             inside.pop()
-            if not inside:
+            is_outermost = not inside
+            if is_outermost:
                 yield field
-                field = Field([], [])
+                field = WordField([], [])
     if field.code:
         yield field
 

@@ -129,14 +129,17 @@ def kind_by_magic(data: bytes) -> str:
 def archive_kind(archive: Archive) -> str:
     """Name what a zip archive is, by the parts that exist to say so, else by the others' names."""
     if main := main_type(archive):
-        return next((kind for mark, kind in KINDS_BY_TYPE.items() if mark in main), "ZIP")
+        by_type = (kind for mark, kind in KINDS_BY_TYPE.items() if mark in main)
+        return next(by_type, "ZIP")
     media = archive.text(MEDIA_TYPE) or media_in_manifest(archive.text(MANIFEST))
+    # Some programs pack an ods without saying anywhere what it is: its content does.
     if not media and "office:spreadsheet" in archive.text(ODS_CONTENT):
         return "ods"
-    for start, kind in KINDS_BY_MEDIA.items():
-        if media.startswith(start):
-            return kind
-    return next((kind for name, kind in KINDS_BY_PART.items() if name in archive), "ZIP")
+    by_media = (kind for start, kind in KINDS_BY_MEDIA.items() if media.startswith(start))
+    if kind := next(by_media, ""):
+        return kind
+    by_part = (kind for name, kind in KINDS_BY_PART.items() if name in archive)
+    return next(by_part, "ZIP")
 
 
 def media_in_manifest(manifest: str) -> str:

@@ -48,21 +48,29 @@ def scan_binary_sheet(archive: Archive, part: Member, looks: Looks) -> SheetScan
     scan, row = SheetScan(), 0
     has_looks = bool(looks.of_interest)
     for kind, content in wide_records(b"".join(archive.inflate(part))):
-        if has_looks and kind in CELL_KINDS:
-            column, style = little_number(content, 0, 4) + 1, little_number(content, 4, 3)
-            scan.note_style(looks, row, column, style)
+        # Only the record that heads a row says which it is; cells say their column alone.
         if kind == ROW_HEAD and len(content) > ROW_FLAGS:
             row = little_number(content, 0, 4) + 1
             scan.hidden_rows += bool(content[ROW_FLAGS] & ROW_IS_HIDDEN)
-        elif kind in (ERROR, ERROR_FORMULA) and len(content) > CELL_HEAD:
-            column = little_number(content, 0, 4) + 1
-            scan.lost[row, column] = CELL_ERRORS.get(content[CELL_HEAD], UNKNOWN_ERROR)
-        elif kind == NUMBER_FORMULA:
-            scan.zero_formulas += content[CELL_HEAD : CELL_HEAD + len(ZERO_VALUE)] == ZERO_VALUE
         elif kind == MERGED_CELLS and len(content) >= MERGED.size:
             top, bottom, left, right = MERGED.unpack_from(content)
             scan.merges.append((top + 1, left + 1, bottom + 1, right + 1))
+        elif kind in CELL_KINDS:
+            column = little_number(content, 0, 4) + 1
+            if has_looks:
+                scan.note_style(looks, row, column, little_number(content, 4, 3))
+            note_binary_value(scan, row, column, kind, content)
     return scan
+
+
+def note_binary_value(scan: SheetScan, row: int, column: int, kind: int, content: bytes) -> None:
+    """Note an error, and a formula that came to nought."""
+    value = content[CELL_HEAD : CELL_HEAD + len(ZERO_VALUE)]
+    if kind in (ERROR, ERROR_FORMULA) and value:
+        scan.lost[row, column] = CELL_ERRORS.get(value[0], UNKNOWN_ERROR)
+    elif kind == NUMBER_FORMULA:
+        # A program that never computes writes 0 too: only the file as a whole tells which it was.
+        scan.zero_formulas += value == ZERO_VALUE
 
 
 ROW_FLAGS = 11

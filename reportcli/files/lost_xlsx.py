@@ -289,7 +289,12 @@ def lost_in(cell: re.Match[bytes]) -> str | None:
         return FORMULA_LOST  # of a value before its formula the reader makes a blank
     if formula is None or kind == b"inlineStr":
         return None
+    return None if has_result(kind, value, content) else FORMULA_LOST
+
+
+def has_result(kind: bytes | None, value: bytes | None, content: bytes | None) -> bool:
+    """Tell whether a formula was computed when the file was saved."""
     if content and not content.isspace():
-        return None
-    came_to_empty_text = value and kind == b"str"
-    return None if came_to_empty_text else FORMULA_LOST
+        return True
+    # An empty <v> of a text formula is its result: ="" shows nothing, and nothing is lost.
+    return bool(value) and kind == b"str"

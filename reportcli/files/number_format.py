@@ -10,7 +10,7 @@ and its numbers stay numbers; so do those of a form that is not known here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -146,23 +146,26 @@ def in_brackets(text: str) -> Iterator[Token | None]:
 def understood(tokens: list[Token], places: list[int]) -> ShownNumber | None:
     """Put a section together, whose digits are at `places`; None where it shows a plain number."""
     first, last = places[0], places[-1]
-    before, after = texts_in(tokens[:first]), texts_in(tokens[last:])
+    before = texts_in(tokens[:first]).strip(QUIET)
+    unit = texts_in(tokens[last:]).strip(QUIET)
     point = tokens.index(POINT) if POINT in tokens else len(tokens)
     decimals = sum(place > point for place in places)
     scale = scale_of(tokens, places)
-    unit = after.strip(QUIET)
-    if MONEY_UNIT.fullmatch(unit) and before.strip(QUIET) in MONEY_WORDS:
+    if MONEY_UNIT.fullmatch(unit) and before in MONEY_WORDS:
         return ShownNumber(decimals=decimals, scale=scale, unit=unit)
     if scale > 1:
         return ShownNumber(decimals=decimals, scale=scale)
     slots = tuple(token for token in tokens if token.kind != "sign")
-    says_more = texts_in(tokens).strip(QUIET) or slots.count(NOUGHT) > 1
-    if decimals or not says_more:
-        return None
-    return ShownNumber(slots)
+    # 2024-0001 shown of 1 is the number of a request; 0.00 shows a number, only with decimals.
+    return ShownNumber(slots) if says_more(slots) and not decimals else None
 
 
-def texts_in(tokens: list[Token]) -> str:
+def says_more(slots: Sequence[Token]) -> bool:
+    """Tell whether a format adds words, or noughts before the number."""
+    return bool(texts_in(slots).strip(QUIET)) or slots.count(NOUGHT) > 1
+
+
+def texts_in(tokens: Sequence[Token]) -> str:
     """Join the texts of some tokens."""
     return "".join(token.text for token in tokens if token.kind == "text")
 

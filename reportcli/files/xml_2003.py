@@ -125,27 +125,36 @@ class WorksheetReader:
         """The cells of one row."""
         row: Row = []
         style_of_row = element.get(STYLE_OF, "")
-        kept = struck = 0
-        for cell in element:
-            if cell.tag != CELL:
-                continue
+        are_struck: list[bool] = []
+        for cell in element.iterchildren(CELL):
             column = next_place(cell, len(row), LAST_COLUMN)
-            row.extend([None] * (column - len(row) - 1))
+            skipped = column - len(row) - 1
+            row.extend([None] * skipped)
             style = cell.get(STYLE_OF, style_of_row)
-            value = next((typed_value(child) for child in cell if child.tag == DATA), None)
-            row.append(self.looks.shown[style].show(value) if style in self.looks.shown else value)
-            kept += value is not None
-            struck += value is not None and style in self.looks.struck
-            across, down = int(cell.get(ACROSS, "0")), int(cell.get(DOWN, "0"))
-            if not (0 <= across <= LAST_COLUMN - column and 0 <= down <= LAST_ROW - number):
-                raise ValueError(across, down)
-            if across or down:
-                row.extend([None] * across)
-                self.merges.append((number, column, number + down, column + across))
+            content = cell.find(DATA)
+            value = None if content is None else typed_value(content)
+            shown = self.looks.shown.get(style)
+            row.append(shown.show(value) if shown else value)
+            if value is not None:
+                are_struck.append(style in self.looks.struck)
+            # The format leaves out the cells that a merge covers.
+            covered = self.note_merge(cell, number, column)
+            row.extend([None] * covered)
             self.filled += 1
-        if kept and struck == kept:
+        # A row is struck out only whole: one struck cell is a correction, and no record less.
+        if are_struck and all(are_struck):
             self.struck_rows.add(number)
         return row
+
+    def note_merge(self, cell: Element, row: int, column: int) -> int:
+        """Note the merge that begins at a cell; gives how many cells it covers to the right."""
+        across, down = int(cell.get(ACROSS, "0")), int(cell.get(DOWN, "0"))
+        is_within = 0 <= across <= LAST_COLUMN - column and 0 <= down <= LAST_ROW - row
+        if not is_within:
+            raise ValueError(across, down)
+        if across or down:
+            self.merges.append((row, column, row + down, column + across))
+        return across
 
     def sheet(self, element: Element) -> Sheet:
         """The worksheet, when all its rows are read."""

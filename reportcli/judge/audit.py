@@ -29,7 +29,7 @@ from reportcli.judge.time_limits import (
     overdue_when_carried,
 )
 from reportcli.law.calendar import WorkingCalendar
-from reportcli.law.deadlines import RULES
+from reportcli.law.deadlines import TimeLimits
 from reportcli.settings import Settings
 from reportcli.words.fields import KindId
 
@@ -126,7 +126,7 @@ def publishing_faults(audited: Audited) -> Iterator[Held]:
     """Published in time (条例 26) and after a review for secrets (条例 17), where the log keeps
     one."""
     frame = audited.frame
-    due = audited.calendar.add(frame["made"].to_numpy(), RULES.publication.days)
+    due = audited.calendar.add(frame["made"].to_numpy(), TimeLimits.publication.days)
     yield Held("published-late", "published", frame["published"] > due)
     if "reviewed" in frame:
         unreviewed = (

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from reportcli.judge.audited import Audited, Held
-from reportcli.law.deadlines import RULES, clock
+from reportcli.law.deadlines import TimeLimits, clock
 
 FEE_UNPAID = "outcome.other.fee_unpaid"
 
@@ -19,10 +19,10 @@ FEE_UNPAID = "outcome.other.fee_unpaid"
 def notices_and_answers(audited: Audited) -> Iterator[Held]:
     """Correction notices, extensions and answers in time (条例 30, 33)."""
     frame, calendar, clocks = audited.frame, audited.calendar, audited.clocks
-    notice_due = calendar.add(frame["received"].to_numpy(), RULES.correction_notice.days)
+    notice_due = calendar.add(frame["received"].to_numpy(), TimeLimits.correction_notice.days)
     late_notice = frame["correction_notified"] > notice_due
     yield Held("correction-notice-late", "correction_notified", late_notice)
-    too_long = frame["extension_days"] > RULES.extension.days
+    too_long = frame["extension_days"] > TimeLimits.extension.days
     yield Held("extension-too-long", "extension_days", too_long)
     yield Held("extension-told-late", "extended", clocks["told_late"])
     yield Held("answered-late", "closed", clocks["state"] == "late")
@@ -37,7 +37,7 @@ def fees_in_time(audited: Audited) -> Iterator[Held]:
     office to say, and so nothing is moved here.
     """
     frame = audited.frame
-    due = limit_after(audited, "fee_notified", RULES.fee_payment.days)
+    due = limit_after(audited, "fee_notified", TimeLimits.fee_payment.days)
     paid, closed = frame["fee_paid"], frame["closed"]
     still_open = ~(closed <= audited.span.last)
     yield Held("fee-unpaid", "fee_notified", still_open & paid.isna() & (due < audited.end))
@@ -53,7 +53,7 @@ def corrections_in_time(audited: Audited) -> Iterator[Held]:
     for a warning, and no figure rests on it.
     """
     frame = audited.frame
-    due = limit_after(audited, "correction_notified", RULES.correction.days)
+    due = limit_after(audited, "correction_notified", TimeLimits.correction.days)
     still_open = ~(frame["closed"] <= audited.span.last)
     waiting = still_open & frame["corrected"].isna() & (due < audited.end)
     yield Held("correction-unanswered", "correction_notified", waiting)

@@ -2,7 +2,7 @@
 stands.
 
 Articles are those of the Regulation on Government Information Disclosure of 2019
-(政府信息公开条例). The lengths of all time limits stand here, in `RULES`, and nowhere else. Whether
+(政府信息公开条例). The lengths of all time limits stand here, in `TimeLimits`, and nowhere else. Whether
 a limit was kept is said here; what is a fault of the log is for `check.py`, and which days are
 worked is for `calendar.py`.
 """
@@ -28,30 +28,34 @@ class Limit:
     days: int
 
 
-class RULES:
+class TimeLimits:
     """The time limits of the Regulation, each once."""
 
     reply = Limit(33, 20)
     extension = Limit(33, 20)  # at most, once
     correction_notice = Limit(30, 7)
-    correction = Limit(
-        30, 20
-    )  # 合理的补正期限, set by the notice; this is what notices commonly give
+    # 合理的补正期限 is set by the notice; this is what notices commonly give.
+    correction = Limit(30, 20)
     third_party = Limit(32, 15)
     co_organ = Limit(34, 15)
-    fee_payment = Limit(42, 20)  # the length is from local notices under 国办函〔2020〕109号
+    # 条例第四十二条 gives no length; this one is from local notices under 国办函〔2020〕109号.
+    fee_payment = Limit(42, 20)
     publication = Limit(26, 20)
 
 
 STATES = ("on_time", "late", "open", "overdue", "waiting", "unknown")
 
 
-class Day(NamedTuple):
+# A day that counts goes by what makes it one, or by what it is on the clock.
+ClockDayKind = DayKind | Literal["start", "paused", "not_yet", "due"]
+
+
+class ExplainedDay(NamedTuple):
     """One day of a clock: why it counts or not, and its number when it counts (0 when it does
     not)."""
 
     day: date
-    label: DayKind | Literal["start", "paused", "not_yet", "due"]
+    label: ClockDayKind
     number: int
 
 
@@ -84,7 +88,7 @@ def clock(
     told_late = _told_late(frame, calendar, start, consultation) & ~standing
     # 条例第三十三条: the applicant is told of an extension; one told after the limit extends nothing.
     extension[told_late] = 0
-    due, paused = _due(calendar, start, RULES.reply.days + extension, consultation)
+    due, paused = _due(calendar, start, TimeLimits.reply.days + extension, consultation)
 
     received = ~np.isnat(start)
     decided, kept = ~np.isnat(closed), horizon <= due
@@ -151,7 +155,7 @@ def _consultation(frame: pd.DataFrame, calendar: WorkingCalendar, horizon: Days)
     """The consultation of each request; without an answer the time for it runs out, and with it the
     pause (articles 32 and 33)."""
     asked = _happened(frame, "consulted", horizon)
-    expiry = calendar.add(asked, RULES.third_party.days)
+    expiry = calendar.add(asked, TimeLimits.third_party.days)
     answered = np.fmin(_dates(frame, "consultation_answered"), expiry)
     return Consultation(asked, np.fmin(answered, horizon))
 
@@ -178,7 +182,7 @@ def _told_late(
     some = np.flatnonzero(~np.isnat(told))
     if len(some):
         of_some = Consultation(consultation.asked[some], consultation.over[some])
-        limit = np.full(len(some), RULES.reply.days, dtype=np.int64)
+        limit = np.full(len(some), TimeLimits.reply.days, dtype=np.int64)
         due, _ = _due(calendar, start[some], limit, of_some)
         late[some] = told[some] > due
     return late
@@ -186,7 +190,7 @@ def _told_late(
 
 def explain_clock(
     row: pd.DataFrame, calendar: WorkingCalendar, as_of: date, *, fee_restarts: bool = True
-) -> list[Day]:
+) -> list[ExplainedDay]:
     """Every day from the start of the clock to the due date, for a frame of one row
     (`frame.loc[[17]]`).
 
@@ -201,27 +205,34 @@ def explain_clock(
     if start is None:
         return []
     if due is None:
-        return [Day(start, "start", 0)]
+        return [ExplainedDay(start, "start", 0)]
     number = int(calendar.first_day_counts and calendar.is_working(start))
-    days = [Day(start, "start", number)]
+    days = [ExplainedDay(start, "start", number)]
     for offset in range(1, (due - start).days + 1):
         day = start + timedelta(days=offset)
         label: DayKind = calendar.kind(day)
+        is_paused = bool(paused_from and paused_until and paused_from < day <= paused_until)
         if label in ("weekend", "holiday"):
-            days.append(Day(day, label, 0))
-        elif paused_from and paused_until and paused_from < day <= paused_until:
-            days.append(Day(day, "paused", 0))
+            days.append(ExplainedDay(day, label, 0))
+        elif is_paused:
+            # 条例第三十三条: the time that asking a third party takes is not counted.
+            days.append(ExplainedDay(day, "paused", 0))
         else:
             number += 1
-            days.append(
-                Day(day, "due" if day == due else "not_yet" if day > as_of else label, number)
-            )
+            days.append(ExplainedDay(day, _name_of(day, due, as_of, label), number))
     return days
+
+
+def _name_of(day: date, due: date, as_of: date, label: DayKind) -> ClockDayKind:
+    """How a day that counts is called."""
+    if day == due:
+        return "due"
+    return "not_yet" if day > as_of else label
 
 
 def counted_days(
     row: pd.DataFrame, calendar: WorkingCalendar, as_of: date, *, fee_restarts: bool = True
-) -> list[Day]:
+) -> list[ExplainedDay]:
     """The days of `explain_clock` that have a number: the limit, day by day."""
     return [
         day for day in explain_clock(row, calendar, as_of, fee_restarts=fee_restarts) if day.number
@@ -248,7 +259,7 @@ def _extension(frame: pd.DataFrame, horizon: Days) -> Numbers:
 
     Article 33 allows no more, so a longer extension does not move the due date further.
     """
-    most = RULES.extension.days
+    most = TimeLimits.extension.days
     granted = _dates(frame, "extension_date")
     days = np.where(np.isnat(granted), 0, most)
     if "extended" in frame:

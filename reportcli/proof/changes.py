@@ -24,17 +24,20 @@ def is_a_change(told: Told) -> Verdict | None:
     if told.change is None:
         return None
     grew = told.change["more"] is not None
-    subjects = changed(told)
-    for evidence in subjects:
-        change = change_of(evidence, told.unit, grew=grew)
-        if change is not None and agrees(told.numeral, change):
-            return Verdict(is_right=True, subject=(evidence,))
     # Of a figure that last year's data do not tell, nobody can say that it did not grow so.
-    comparable = [one for one in subjects if change_of(one, told.unit, grew=grew) is not None]
-    if comparable or told.unit not in RATIOS:
-        is_unknown = is_of_an_unknown_figure(told)
-        return NO_SOURCE if is_unknown else wrong(one.change for one in comparable)
-    return of_the_requests(told, grew=grew)
+    comparable: list[Evidence] = []
+    for evidence in changed(told):
+        change = change_of(evidence, told.unit, grew=grew)
+        if change is None:
+            continue
+        if agrees(told.numeral, change):
+            return Verdict(is_right=True, subject=(evidence,))
+        comparable.append(evidence)
+    if not comparable and told.unit in RATIOS:
+        return of_the_requests(told, grew=grew)
+    if is_of_an_unknown_figure(told):
+        return NO_SOURCE
+    return wrong(one.change for one in comparable)
 
 
 def change_of(evidence: Evidence, unit: str, *, grew: bool) -> Decimal | None:

@@ -16,6 +16,8 @@ from reportcli.proof.spots import Sentence
 from reportcli.proof.terms import Denial, mapping_of, pattern_of, spoken_words, without_titles
 from reportcli.proof.told import Contradiction
 
+CLAUSE_END = re.compile("[，；]")
+
 
 def denied(sentence: Sentence, context: Context, records: Register) -> Iterator[Contradiction]:
     """The phrases of a sentence that say that something did not happen, each with what did."""
@@ -41,18 +43,24 @@ def figures_of(denial: Denial, kinds: Sequence[str], records: Register) -> list[
 
 def kinds_at(sentence: Sentence, match: re.Match[str], context: Context) -> Sequence[str]:
     """The kinds of case that a phrase is about: those of the last clause so far that names any."""
-    end = sentence.begin + match.end()
     kinds = [term for term in sentence.terms if "kind" in term.groups]
-    named = [term for term in kinds if term.start < end]
-    if not named:
+    phrase_end = sentence.begin + match.end()
+    so_far = [term for term in kinds if term.start < phrase_end]
+    if not so_far:
         # 未发生被纠正的行政诉讼案件: the kind stands behind, in the same clause.
-        stop = re.compile("[，；]|$").search(sentence.text, match.end())
-        clause_end = sentence.begin + (stop.start() if stop else len(sentence.text))
+        clause_end = sentence.begin + end_of_clause(sentence.text, match.end())
         behind = [term for term in kinds if term.start < clause_end]
         return mapping_of(behind).get("kind", context.kinds)
-    comma = sentence.text.rfind("，", 0, named[-1].start - sentence.begin)
-    clause = sentence.begin + max(comma, 0)
-    return mapping_of([term for term in named if term.start >= clause])["kind"]
+    comma = sentence.text.rfind("，", 0, so_far[-1].start - sentence.begin)
+    clause_start = sentence.begin + max(comma, 0)
+    of_clause = [term for term in so_far if term.start >= clause_start]
+    return mapping_of(of_clause)["kind"]
+
+
+def end_of_clause(text: str, at: int) -> int:
+    """Where the clause ends in which a place stands."""
+    stop = CLAUSE_END.search(text, at)
+    return stop.start() if stop else len(text)
 
 
 @cache

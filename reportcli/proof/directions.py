@@ -44,19 +44,27 @@ def directions_of(
         return
     text = sentence.text
     for words in directions_in(text):
-        stops = [stop.end() for stop in CLAUSE_STOP.finditer(text, 0, words.start())]
-        start = stops[-1] if stops else 0
-        if is_idle(text[start : words.start()]) and stops:
-            # 申请数量，较上年有所减少: the clause before names it.
-            start = stops[-2] if len(stops) > 1 else 0
         if is_of_another_time(text[: words.start()], grounds):
             continue
+        start = subject_start(text, words.start())
         subjects = subjects_of(sentence, start, words.start(), context, grounds)
         opposed = [one for one in subjects if is_opposed(one, words)]
+        # 各项均有所下降 is wrong by one that rose. Of words that may mean several figures, one
+        # that fits is enough: to accuse takes that none does.
         is_every = pattern_of("direction", "every").search(text, start, words.start())
         if opposed and (is_every or len(opposed) == len(subjects)):
             value = text[start : words.end()].strip("，")
             yield Contradiction(start, value, opposed[0].change)
+
+
+def subject_start(text: str, direction: int) -> int:
+    """Where the clause begins that names what a direction is told of."""
+    stops = [0, *(stop.end() for stop in CLAUSE_STOP.finditer(text, 0, direction))]
+    own_clause = text[stops[-1] : direction]
+    if is_idle(own_clause) and len(stops) > 1:
+        # 申请数量，较上年有所减少: the clause before names it.
+        return stops[-2]
+    return stops[-1]
 
 
 def directions_in(text: str) -> Iterator[re.Match[str]]:
@@ -86,16 +94,22 @@ def subjects_of(
         return []  # it is told of the number there
     said = sentence.text[start:end]
     if pattern_of("direction", "every").search(said):
-        return [one for one in grounds.records.named(EVERY) if one.before is not None]
-    if pattern_of("direction", "rate").search(said):
-        return []
-    terms = sentence.terms_between(start, end)
-    # Any word that nobody knows may narrow what is told of: 疫情类申请同比下降.
-    rest = between_terms(sentence.text, terms, start, end, sentence.begin)
-    if not terms or not is_idle(rest):
-        return []
-    meant = grounds.meanings.meant(Wording(terms, "", context, said))
-    return [one for one in meant if one.before is not None]
+        meant = grounds.records.named(EVERY)
+    elif pattern_of("direction", "rate").search(said):
+        return []  # a rate is no figure of the tables; `points.py` computes it
+    else:
+        terms = sentence.terms_between(start, end)
+        # Any word that nobody knows may narrow what is told of: 疫情类申请同比下降.
+        rest = between_terms(sentence.text, terms, start, end, sentence.begin)
+        if not terms or not is_idle(rest):
+            return []
+        meant = grounds.meanings.meant(Wording(terms, "", context, said))
+    return with_last_year(meant)
+
+
+def with_last_year(figures: Sequence[Evidence]) -> list[Evidence]:
+    """Those whose figure of last year is known: of the others no direction can be told."""
+    return [one for one in figures if one.before is not None]
 
 
 def is_opposed(evidence: Evidence, words: re.Match[str]) -> bool:

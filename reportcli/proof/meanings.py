@@ -136,13 +136,12 @@ class Meanings:
         """The cases of some kinds by result: of the last kind or of all, by the last result or all
         together."""
         each = [RESULT_COLUMNS.get(result, [result]) for result in results]
-        wanted = [each[-1], [column for columns in each for column in columns]]
+        together = [column for columns in each for column in columns]
         names = [
-            "+".join(dict.fromkeys(f"cases.{kind}.{one}" for kind in kinds for one in columns))
+            case_cells(kinds, columns)
             for choice in choices
-            for kinds in (choice[-1:], () if is_nested(choice) else choice)
-            if kinds
-            for columns in wanted
+            for kinds in kinds_within(choice)
+            for columns in (each[-1], together)
         ]
         return self.records.named(names)
 
@@ -382,6 +381,21 @@ def leaves_of(lines: Sequence[str]) -> list[str]:
 def is_nested(kinds: Sequence[str]) -> bool:
     """Whether one of some kinds of case is a part of another."""
     return "suit" in kinds and any(kind.startswith("suit_") for kind in kinds)
+
+
+def kinds_within(choice: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The last of some kinds alone, and all of them together unless that counts one twice."""
+    if not choice:
+        return
+    yield choice[-1:]
+    if not is_nested(choice):
+        yield choice
+
+
+def case_cells(kinds: Sequence[str], columns: Sequence[str]) -> str:
+    """The cells of some kinds of case in some columns, each once, as the name of their sum."""
+    cells = (f"cases.{kind}.{column}" for kind in kinds for column in columns)
+    return "+".join(dict.fromkeys(cells))
 
 
 def kinds_before(context: Context) -> Iterator[Sequence[str]]:

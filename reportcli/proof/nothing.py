@@ -28,7 +28,7 @@ from reportcli.proof.told import Contradiction, Grounds
 CLAUSE = re.compile(r"[^，；：（）()]+")
 # A column, a way or a form is a word of everyday, unless requests are spoken of.
 OF_REQUESTS = {"way", "column"}
-NAMING = {"line", "kind", "result", "document", "decision", "fact", *OF_REQUESTS}
+DENIABLE = {"line", "kind", "result", "document", "decision", "fact", *OF_REQUESTS}
 OF_THEM = {"receive", "accept", "conclude"}
 
 
@@ -40,15 +40,27 @@ def nothing_told(sentence: Sentence, context: Context, grounds: Grounds) -> Iter
     for clause in CLAUSE.finditer(text):
         if is_of_something_else(clause[0]) or grounds.past.search(clause[0]):
             continue
-        for start, said_start, said_end, end in phrases(clause, sentence):
-            terms = sentence.terms_between(said_start, said_end)
-            if not is_only_names(text, terms, said_start, said_end, sentence.begin):
-                continue
-            said = text[said_start:said_end]
-            happened = [one for one in denied_figures(terms, said, context, grounds) if one.value]
-            if happened:
-                yield Contradiction(start, text[start:end], happened[0].told)
-                break
+        # One finding a clause: its phrases deny the same thing in other words.
+        contradictions = nothing_in(clause, sentence, context, grounds)
+        first = next(contradictions, None)
+        if first:
+            yield first
+
+
+def nothing_in(
+    clause: re.Match[str], sentence: Sentence, context: Context, grounds: Grounds
+) -> Iterator[Contradiction]:
+    """The phrases of a clause that tell of none where there was one."""
+    text = clause.string
+    for start, said_start, said_end, end in phrases(clause, sentence):
+        terms = sentence.terms_between(said_start, said_end)
+        if not is_only_names(text, terms, said_start, said_end, sentence.begin):
+            continue
+        said = text[said_start:said_end]
+        denied = denied_figures(terms, said, context, grounds)
+        happened = next((one for one in denied if one.value), None)
+        if happened:
+            yield Contradiction(start, text[start:end], happened.told)
 
 
 def phrases(clause: re.Match[str], sentence: Sentence) -> Iterator[tuple[int, int, int, int]]:
@@ -89,14 +101,15 @@ def denied_figures(
         yield from denied_by_verbs(terms, context, grounds)
         return
     # 未发生行政复议、行政诉讼 denies each of those that are alike.
-    last = names[-1].groups & NAMING
+    last = names[-1].groups & DENIABLE
     alike = [name for name in names if name.groups & last]
     beside = [term for term in terms if term not in alike]
-    for name in alike:
-        if not speaks_of(name, terms, said):
-            continue
+    spoken_of = [name for name in alike if speaks_of(name, terms, said)]
+    for name in spoken_of:
         found = grounds.meanings.meant(Wording((*beside, name), "", context))
-        if found and all(one.value and one.is_recorded for one in found):
+        # Of several figures that a name may mean, one that is nought makes the phrase true.
+        is_untrue = all(one.value and one.is_recorded for one in found)
+        if found and is_untrue:
             yield found[0]
 
 

@@ -9,6 +9,7 @@ from reportcli.proof.evidence import Evidence
 from reportcli.proof.shares import TOTALS, rates
 from reportcli.proof.told import NO_SOURCE, POINTS, RIGHT, Told, Verdict, agrees, wrong
 
+MOST_GUESSES = 3  # shares that a sentence may leave open and still be called wrong
 Moved = tuple[str, Decimal, Decimal]  # where part and whole stand, the share last year, this year
 
 
@@ -23,15 +24,24 @@ def is_in_points(told: Told) -> Verdict | None:
     is_named = bool(moved)
     moved = moved or [*moved_shares(told)]
     for _, before, now in moved:
-        # Offices subtract the shares as they are printed as often as the exact ones.
-        printed = one_decimal(now) - one_decimal(before)
-        if any(agrees(told.numeral, sign * change) for change in (now - before, printed)):
+        changes = changes_in_points(before, now)
+        if any(agrees(told.numeral, sign * change) for change in changes):
             return RIGHT
     # A share only guessed from the sentence may be any of many; to accuse takes a name.
-    if not moved or (not is_named and len(moved) > 3):
+    is_guessed = not is_named and len(moved) > MOST_GUESSES
+    if not moved or is_guessed:
         return NO_SOURCE
     source, before, now = moved[0]
     return wrong([f"{one_decimal(before)}% → {one_decimal(now)}%（{source}）"])
+
+
+def changes_in_points(before: Decimal, now: Decimal) -> tuple[Decimal, Decimal]:
+    """By how much a share moved: exactly, and as printed.
+
+    Offices subtract the shares as they are printed as often as the exact ones.
+    """
+    printed = one_decimal(now) - one_decimal(before)
+    return now - before, printed
 
 
 def moved_rates(told: Told) -> Iterator[Moved]:

@@ -44,13 +44,14 @@ def is_told_of_each(told: Told) -> Verdict | None:
     names = [term for term in told.names if term.groups & last]
     if len(names) < 2 or not EACH.search(told.lead):
         return None
-    instead = []
-    for name in names:
-        known = told.asked([name], told.unit)
-        if not known:
-            return None
-        if not any(told.numeral.fits(evidence.value) for evidence in known):
-            instead.append(known[0].told)
+    known_of_each = [told.asked([name], told.unit) for name in names]
+    if not all(known_of_each):
+        return None  # one of them is no figure of the tables: other rules may know the number
+    instead = [
+        known[0].told
+        for known in known_of_each
+        if not any(told.numeral.fits(evidence.value) for evidence in known)
+    ]
     return wrong(instead) if instead else RIGHT
 
 

@@ -188,17 +188,27 @@ class Told:
         behind = self.sentence.text[self.spot.numeral.end - self.sentence.begin :]
         if pattern_of("compared", "onward").match(behind):
             return True  # 由54件上升到61件
+        if mark := self.past_mark:
+            between = self.lead[mark.end() :]
+            # 较上年的54件 is last year's; 较上年新收54件 is this year's, only compared.
+            is_told = is_idle(between) or not is_compared(self.lead[: mark.start()])
+            return is_told and not self.grounds.present.search(between)
+        if self.grounds.present.search(self.lead) or self.is_carried:
+            return False
+        return self.is_in_past_turn()
+
+    @property
+    def past_mark(self) -> re.Match[str] | None:
+        """The last words for last year before it; a year that was written by mistake is none."""
         marks = [
             mark
             for mark in self.grounds.past.finditer(self.lead)
             if self.spot.start + mark.start() not in self.context.misdated
         ]
-        if marks:
-            between = self.lead[marks[-1].end() :]
-            is_told = is_idle(between) or not is_compared(self.lead[: marks[-1].start()])
-            return is_told and not self.grounds.present.search(between)
-        if self.grounds.present.search(self.lead) or self.is_carried:
-            return False
+        return marks[-1] if marks else None
+
+    def is_in_past_turn(self) -> bool:
+        """Whether the sentence last turned to last year before it."""
         turns = self.context.turns
         at = bisect_left(turns, (self.spot.start, False)) - 1
         return at >= 0 and turns[at][1]
@@ -266,10 +276,18 @@ class Told:
         is_of_requests = "request" in self.ids.get("noun", [])
         if self.names or not is_behind or not is_of_requests or not is_idle(self.lead):
             return []
-        places = [spot.start for spot in self.sentence.spots if spot.start > self.numeral.start]
-        limit = min(places, default=self.sentence.end)
-        behind = [term for term in self.sentence.terms if self.numeral.end <= term.start < limit]
+        behind = self.terms_behind()
         return [*self.spot.terms, *behind] if names_of(behind) else []
+
+    def terms_behind(self) -> list[Term]:
+        """The words behind it, up to the next number: from there on they are told of that one."""
+        start = self.numeral.start
+        limit = min(
+            (spot.start for spot in self.sentence.spots if spot.start > start),
+            default=self.sentence.end,
+        )
+        end = self.numeral.end
+        return [term for term in self.sentence.terms if end <= term.start < limit]
 
     def is_elsewhere(self, before: str) -> bool:
         """Whether the words before it are of another office, or of its own documents."""

@@ -133,15 +133,21 @@ class Reader:
                     yield Paragraph(self.runs(words), "heading", max(int(token.tag[1:]) - 2, 1))
                 case "paragraph_open":
                     yield from self.paragraph(words)
-                case "tr_open":
-                    self.rows.append([])
-                case "th_open" | "td_open":
-                    self.rows[-1].append(self.runs(words))
-                case "table_close":
-                    yield PlainTable(tuple(map(tuple, self.rows)))
-                    self.rows = []
                 case "fence" | "code_block":
                     yield from self.indented(token)
+                case _:
+                    yield from self.table(token, words)
+
+    def table(self, token: Token, words: Token) -> Iterator[Block]:
+        """A table, when its last token has come; its rows are kept until then."""
+        match token.type:
+            case "tr_open":
+                self.rows.append([])
+            case "th_open" | "td_open":
+                self.rows[-1].append(self.runs(words))
+            case "table_close":
+                yield PlainTable(tuple(map(tuple, self.rows)))
+                self.rows = []
 
     def open_list(self, token: Token) -> None:
         """Begin a list, inside another or not."""

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from reportcli.answer.watch import Deadline, DeadlineWatch
-from reportcli.law.deadlines import RULES, Day
+from reportcli.law.deadlines import ExplainedDay, TimeLimits
 from reportcli.terminal.table import GAP, TextColumn, room_beside, ruled
 from reportcli.words.folding import INDENT, fold
 from reportcli.words.messages import Voice, printable
@@ -55,7 +55,7 @@ def write_watch(watch: DeadlineWatch, voice: Voice) -> str:
     if any(one.provisional for one in watch.deadlines):
         lines += ["", *fold(voice.say("clock", "provisional-note"), voice.width, hang=INDENT)]
     if any(one.counted for one in watch.deadlines):
-        lines += ["", voice.say("clock", "why", reply=RULES.reply.days)]
+        lines += ["", voice.say("clock", "why", reply=TimeLimits.reply.days)]
         for one in (one for _, found in groups for one in found):
             lines += ["", *day_by_day(one, voice)]
     return "\n".join(lines) + "\n"
@@ -142,18 +142,18 @@ def day_by_day(one: Deadline, voice: Voice) -> Iterator[str]:
     if one.due is None:
         yield INDENT + voice.say("clock", "stands" if one.state == "waiting" else "no-end")
     elif one.extension_days:
-        article = RULES.extension.article
-        limits = {"reply": RULES.reply.days, "extension": one.extension_days}
+        article = TimeLimits.extension.article
+        limits = {"reply": TimeLimits.reply.days, "extension": one.extension_days}
         yield INDENT + voice.say("clock", "limit-extended", article=article, **limits)
 
 
-def day_span(days: Sequence[Day]) -> str:
+def day_span(days: Sequence[ExplainedDay]) -> str:
     """From which day to which."""
     first, last = days[0].day, days[-1].day
     return str(first) if first == last else f"{first}—{last:%m-%d}"
 
 
-def limit_numbers(days: Sequence[Day]) -> str:
+def limit_numbers(days: Sequence[ExplainedDay]) -> str:
     """Which days of the limit these are; nothing where they do not count."""
     first, last = days[0].number, days[-1].number
     if not first:

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportcli.law.calendar import working_calendar
-from reportcli.law.deadlines import RULES, Day, clock, counted_days, explain_clock
+from reportcli.law.deadlines import ExplainedDay, TimeLimits, clock, counted_days, explain_clock
 
 CALENDAR = working_calendar()
 DATES = (
@@ -304,7 +304,9 @@ def test_explained_day_by_day() -> None:
 
 def test_explained_where_there_is_no_due_date() -> None:
     waiting = log({"received": "2023-03-06", "correction_notified": "2023-03-08"})
-    assert explain_clock(waiting, CALENDAR, date(2023, 4, 1)) == [Day(date(2023, 3, 6), "start", 0)]
+    assert explain_clock(waiting, CALENDAR, date(2023, 4, 1)) == [
+        ExplainedDay(date(2023, 3, 6), "start", 0)
+    ]
     assert explain_clock(log({"received": None}), CALENDAR, date(2023, 4, 1)) == []
     with pytest.raises(ValueError, match="one row"):
         explain_clock(pd.concat([waiting, waiting]), CALENDAR, date(2023, 4, 1))
@@ -313,12 +315,17 @@ def test_explained_where_there_is_no_due_date() -> None:
 def test_the_first_day_is_number_one_when_the_settings_say_so() -> None:
     calendar = working_calendar(first_day_counts=True)
     first, *_, last = explain_clock(log({"received": "2023-03-06"}), calendar, date(2023, 4, 30))
-    assert (first, last) == (Day(date(2023, 3, 6), "start", 1), Day(date(2023, 3, 31), "due", 20))
+    assert (first, last) == (
+        ExplainedDay(date(2023, 3, 6), "start", 1),
+        ExplainedDay(date(2023, 3, 31), "due", 20),
+    )
 
 
 def test_the_limits_of_the_law() -> None:
     limits = {
-        name: (limit.article, limit.days) for name, limit in vars(RULES).items() if name[0] != "_"
+        name: (limit.article, limit.days)
+        for name, limit in vars(TimeLimits).items()
+        if name[0] != "_"
     }
     assert limits == {
         "reply": (33, 20),
@@ -348,14 +355,14 @@ def test_the_column_and_the_explanation_of_each_row_agree(
     result = clock(frame, calendar, as_of=as_of, fee_restarts=fee_restarts)
     assert result.index.equals(frame.index)
     assert (result["paused_days"] >= 0).all()
-    assert result["extension_days"].between(0, RULES.extension.days).all()
+    assert result["extension_days"].between(0, TimeLimits.extension.days).all()
     assert (result["due"].isna() == result["state"].isin(["waiting", "unknown"])).all()
     assert (result["days"].isna() == result["due"].isna()).all()
     assert (result.loc[result["state"].isin(["on_time", "open"]), "days"] >= 0).all()
     assert (result.loc[result["state"].isin(["late", "overdue"]), "days"] < 0).all()
     for row in frame.index[result["due"].notna()]:
         counted = counted_days(frame.loc[[row]], calendar, as_of, fee_restarts=fee_restarts)
-        expected = RULES.reply.days + result.loc[row, "extension_days"]
+        expected = TimeLimits.reply.days + result.loc[row, "extension_days"]
         assert [entry.number for entry in counted] == list(range(1, expected + 1))
         assert pd.Timestamp(counted[-1].day) == result.loc[row, "due"]
         assert counted[-1].label == "due"

@@ -13,7 +13,7 @@ def found(text: str, kinds: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     number = told(f"{text}，0件")
     records = number.grounds.records
     contradictions = denied(number.sentence, Context(kinds=kinds), records)
-    return [(words[0], known) for words, known in contradictions]
+    return [(one.words, one.known) for one in contradictions]
 
 
 def test_what_happened_is_told_with_its_place() -> None:
