@@ -15,11 +15,10 @@ from datetime import date
 import pandas as pd
 
 from reportcli.count.number import LineColumn, Number
-from reportcli.count.tally import leaf_cells
 from reportcli.finding import Address
 from reportcli.intake.log import Log, Rows
-from reportcli.law.cell_names import find_cell
-from reportcli.law.edition import Block, Line, Table, cell_id
+from reportcli.law.cell_names import find_number
+from reportcli.law.edition import Block, Line, Table, addends, ancestors, cell_id
 from reportcli.report import Report
 from reportcli.words.fields import KindId, log_kinds
 
@@ -49,7 +48,7 @@ class FormNumber:
     @property
     def is_derived(self) -> bool:
         """Whether it is a sum of other cells."""
-        return "total" in (self.line.kind, self.column.kind)
+        return bool({"total", "group"} & {self.line.kind, self.column.kind})
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -112,10 +111,10 @@ def explain_cell(report: Report, name: str) -> CellExplanation:
     Raises `CellError` when no single cell is meant, and `LogMissing` when no log of its kind was
     given.
     """
-    table_id, line_id, column_id = find_cell(report.edition, name).split("/")
+    table_id, line_id, column_id = find_number(report.edition, name).split("/")
     figures = all_figures(report, table_id)
-    figure = figures[line_id, column_id]
-    leaves = [figures[cell] for cell in leaf_cells(figure.block, figure.line, figure.column)]
+    figure = figures.get((line_id, column_id)) or group_sum(figures, table_id, line_id, column_id)
+    leaves = [figures[cell] for cell in cells_under(figure)]
     return CellExplanation(
         figure,
         [figures[cell] for cell in summed_cells(figure)],
@@ -134,6 +133,45 @@ def all_figures(report: Report, table_id: str) -> dict[LineColumn, FormNumber]:
     }
 
 
+def group_sum(
+    figures: Mapping[LineColumn, FormNumber], table_id: str, line_id: str, column_id: str
+) -> FormNumber:
+    """The sum under a group of lines or columns, which the form does not print and prose may."""
+    block = next(
+        one.block
+        for one in figures.values()
+        if any(line.id == line_id for line in one.block.lines)
+        and any(column.id == column_id for column in one.block.columns)
+    )
+    table = next(one.table for one in figures.values() if one.table.id == table_id)
+    line = next(one for one in block.lines if one.id == line_id)
+    column = next(one for one in block.columns if one.id == column_id)
+    cells = cells_under(FormNumber(table, line, column, block, 0))
+    value = sum((figures[cell].value for cell in cells), 0)
+    return FormNumber(table, line, column, block, value)
+
+
+def cells_under(figure: FormNumber) -> list[LineColumn]:
+    """The leaf cells that a number is the sum of; a leaf cell is that of itself."""
+    block = figure.block
+    lines = leaves_of(block.lines, figure.line)
+    return [(line, column) for line in lines for column in leaves_of(block.columns, figure.column)]
+
+
+def leaves_of(axis: Sequence[Line], item: Line) -> Sequence[str]:
+    """The leaves that a line or column sums: a total those that it is of, a group those under
+    it."""
+    if item.kind == "total":
+        return addends(axis, item)
+    if item.kind == "leaf":
+        return (item.id,)
+    return [
+        leaf.id
+        for leaf in axis
+        if leaf.kind == "leaf" and any(one.id == item.id for one in ancestors(axis, leaf))
+    ]
+
+
 def summed_cells(figure: FormNumber) -> list[LineColumn]:
     """The cells that a derived number is the sum of, one step down: a total of totals sums its
     lines.
@@ -144,10 +182,13 @@ def summed_cells(figure: FormNumber) -> list[LineColumn]:
     if not figure.is_derived:
         return []
     line_id, column_id = figure.line.id, figure.column.id
-    if figure.line.kind == "total":
-        cells = leaf_cells(figure.block, figure.line, figure.column)
-        return [(line, column_id) for line in dict.fromkeys(line for line, _ in cells)]
-    return [(line_id, column) for _, column in leaf_cells(figure.block, figure.line, figure.column)]
+    if figure.column.kind == "group":
+        return cells_under(figure)
+    if figure.line.kind != "leaf":
+        return [
+            (line, column_id) for line in dict.fromkeys(line for line, _ in cells_under(figure))
+        ]
+    return [(line_id, column) for _, column in cells_under(figure)]
 
 
 def rows_behind(report: Report, leaf: FormNumber) -> Iterator[Behind]:

@@ -16,6 +16,7 @@ from reportcli.words.messages import CHINESE, Voice, messages
 
 if TYPE_CHECKING:
     from reportcli.answer.cell import FormNumber
+    from reportcli.answer.fact import FactExplanation
     from reportcli.answer.row import RowExplanation
     from reportcli.count.number import Number
     from reportcli.report import Report
@@ -60,6 +61,17 @@ def verdict(explanation: RowExplanation, report: Report, voice: Voice) -> str:
     key = explanation.why
     reason = voice.say("why", key, year=report.year) if key in messages()["why"] else ""
     return voice.say("why", "fate", fate=voice.fate(fate), reason=reason)
+
+
+def name_of_fact(explanation: FactExplanation, report: Report, voice: Voice) -> str:
+    """A fact by its label, and the part that is meant."""
+    from reportcli.count.facts import part_label
+
+    definition = explanation.definition
+    label = voice.label(definition.label, definition.label_en)
+    if not explanation.part:
+        return label
+    return f"{label}：{part_label(report.edition, definition, explanation.part, voice)}"
 
 
 def shown_number(figure: FormNumber, number: Number) -> int | str:

@@ -19,6 +19,7 @@ from reportcli.words.messages import printable
 
 if TYPE_CHECKING:
     from reportcli.answer.cell import CellExplanation
+    from reportcli.answer.fact import FactExplanation
     from reportcli.answer.row import RowExplanation
     from reportcli.count.previous import EarlierFigures
     from reportcli.report import Logs, Report
@@ -165,15 +166,23 @@ def require_code(code: str, speaker: Speaker) -> None:
         raise speaker.usage("code", value=code, known=", ".join(close_codes(code)))
 
 
-def behind_cell(report: Report, name: str, speaker: Speaker) -> tuple[CellExplanation, Report]:
-    """A number and the rows behind it."""
+def behind_number(
+    report: Report, name: str, speaker: Speaker
+) -> tuple[str, CellExplanation | FactExplanation]:
+    """A number of the form or a fact of the prose, and the rows behind it; and which of both it
+    is."""
     from reportcli.answer.cell import LogMissing, explain_cell
+    from reportcli.answer.fact import FactError, explain_fact
     from reportcli.law.cell_names import CellError
 
     try:
-        return explain_cell(report, name), report
+        return "cell", explain_cell(report, name)
     except CellError as fault:
-        raise speaker.usage("cell", value=name, known=", ".join(fault.close)) from None
+        try:
+            return "fact", explain_fact(report, name)
+        except FactError as unknown:
+            close = fault.close if "/" in name else unknown.close
+            raise speaker.usage("cell", value=name, known=", ".join(close)) from None
     except LogMissing as fault:
         raise log_missing(fault.kind, speaker) from None
 

@@ -167,7 +167,9 @@ def explain(
 
     counted = asking.count_logs(logs, counting, speaker).report
     if cell is not None:
-        deliver(places, speaker, *asking.behind_cell(counted, cell, speaker))
+        result, explanation = asking.behind_number(counted, cell, speaker)
+        places = [place._replace(result=result) for place in places]
+        deliver(places, speaker, explanation, counted)
     else:
         memory = None if mask else counting.max_memory
         deliver(places, speaker, *asking.behind_row(counted, row or "", file, memory, speaker))

@@ -38,6 +38,7 @@ FORMATS: Mapping[str, Format] = {
             "tally": "terminal.tables:write_text",
             "check": "terminal.findings:write_listing",
             "cell": "terminal.explained:write_cell",
+            "fact": "terminal.explained:write_fact",
             "row": "terminal.explained:write_row",
             "code": "terminal.explained:write_code",
             "deadlines": "terminal.deadlines:write_watch",
@@ -75,7 +76,16 @@ FORMATS: Mapping[str, Format] = {
         {"report": "cli.formats:print_paper", "note": "cli.formats:print_paper"},
         is_bytes=True,
     ),
-    "xlsx": Format((".xlsx",), {"tally": "export.xlsx:write_xlsx"}, is_bytes=True),
+    "xlsx": Format(
+        (".xlsx",),
+        {
+            "tally": "export.xlsx:write_xlsx",
+            "cell": "export.answer_book:write_cell_xlsx",
+            "fact": "export.answer_book:write_fact_xlsx",
+            "row": "export.answer_book:write_row_xlsx",
+        },
+        is_bytes=True,
+    ),
     "json": Format(
         (".json",),
         {
@@ -83,6 +93,7 @@ FORMATS: Mapping[str, Format] = {
             "report": "export.data:write_report_json",
             "check": "terminal.findings:write_listing_json",
             "cell": "export.answers:write_cell_json",
+            "fact": "export.answers:write_fact_json",
             "row": "export.answers:write_row_json",
             "code": "export.answers:write_code_json",
             "deadlines": "export.answers:write_deadlines_json",
@@ -92,7 +103,13 @@ FORMATS: Mapping[str, Format] = {
     "jsonl": Format((".jsonl",), {"check": "terminal.findings:write_listing_lines"}),
     "csv": Format(
         (".csv",),
-        {"tally": "export.csv:write_tally_csv", "deadlines": "export.csv:write_deadlines_csv"},
+        {
+            "tally": "export.csv:write_tally_csv",
+            "cell": "export.csv:write_cell_csv",
+            "fact": "export.csv:write_fact_csv",
+            "row": "export.csv:write_row_csv",
+            "deadlines": "export.csv:write_deadlines_csv",
+        },
     ),
     "ics": Format((".ics",), {"deadlines": "export.ics:write_ics"}),
 }

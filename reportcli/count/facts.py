@@ -14,6 +14,7 @@ from functools import cache
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from reportcli.count.number import FactValue, Number
@@ -99,29 +100,37 @@ def places_of_requests(frame: pd.DataFrame) -> Places:
     return np.repeat(np.arange(len(frame)), frame["count"].fillna(1).to_numpy(dtype=np.int64))
 
 
+def request_flags(
+    frame: pd.DataFrame, span: YearSpan, clocks: pd.DataFrame
+) -> dict[str, npt.NDArray[np.bool_]]:
+    """For each fact that counts requests, which rows it counts."""
+    received = span.holds(frame["received"])
+    brought_forward = frame["received"] < span.first
+    concluded = span.holds(frame["closed"])
+    asked_to_correct = frame["correction_notified"].notna() | frame["corrected"].notna()
+    charged = frame["fee_charged"].notna().to_numpy(dtype=bool, copy=True)
+    charged[charged] = [Decimal(fee) > 0 for fee in frame["fee_charged"][charged]]
+    flags = {
+        "requests.received": received,
+        "requests.handled": received | brought_forward,
+        "requests.concluded": concluded,
+        "requests.on_time": concluded & (clocks["state"] == "on_time"),
+        "requests.late": concluded & (clocks["state"] == "late"),
+        "requests.extended": concluded & frame["extended"],
+        "requests.corrected": received & asked_to_correct,
+        "requests.fee_notices": span.holds(frame["fee_notified"]),
+        "requests.fee_cases": concluded & charged,
+    }
+    return {name: one.to_numpy(dtype=bool) for name, one in flags.items()}
+
+
 def request_facts(
     frame: pd.DataFrame, span: YearSpan, clocks: pd.DataFrame
 ) -> dict[str, FactValue]:
     """The facts of the request logs."""
-    received = span.holds(frame["received"])
-    brought_forward = frame["received"] < span.first
-    concluded = span.holds(frame["closed"])
-    charged = [Decimal(fee) for fee in frame["fee_charged"][concluded].dropna()]
-    state = clocks["state"][concluded]
-    numbers = {
-        "requests.received": received.sum(),
-        "requests.handled": (received | brought_forward).sum(),
-        "requests.concluded": concluded.sum(),
-        "requests.on_time": (state == "on_time").sum(),
-        "requests.late": (state == "late").sum(),
-        "requests.extended": (concluded & frame["extended"]).sum(),
-        "requests.corrected": (
-            received & (frame["correction_notified"].notna() | frame["corrected"].notna())
-        ).sum(),
-        "requests.fee_notices": span.holds(frame["fee_notified"]).sum(),
-        "requests.fee_cases": sum(fee > 0 for fee in charged),
-    }
-    facts: dict[str, FactValue] = {name: int(number) for name, number in numbers.items()}
+    flags = request_flags(frame, span, clocks)
+    received = flags["requests.received"]
+    facts: dict[str, FactValue] = {name: int(rows.sum()) for name, rows in flags.items()}
     # All the requests received are in it or none: where one log tells channels, those of another
     # are unknown.
     channels: dict[str, int] = {}
@@ -150,6 +159,25 @@ def publication_facts(
     Bare counts of decisions, and items of authority (…事项), are lines of the form and no published
     item, unless the log says in which channel they were published.
     """
+    items = published_items(frame, span, forms)
+    interpretations = items[items["category"] == "interpretation"]
+    facts: dict[str, FactValue] = {
+        "publications.items": once(items),
+        "publications.by_channel": each(by_channel(items), "channel"),
+        "publications.by_topic": each(items, "topic"),
+        "publications.by_form": each(items, "form"),
+        "publications.interpretations": once(interpretations),
+        "publications.interpretations_by_form": each(interpretations, "form"),
+    }
+    return facts | {
+        fact: once(items[items["category"] == category])
+        for fact, category in CATEGORY_FACTS.items()
+    }
+
+
+def published_items(frame: pd.DataFrame, span: YearSpan, forms: Collection[str]) -> pd.DataFrame:
+    """The rows that tell of an item that was put before the public in the year, `order` being their
+    place in the frame."""
     every = frame.assign(order=range(len(frame)))
     shown = span.holds(every["published"].fillna(every["made"])) & (
         every["published"].notna() | every["channel"].notna() | ~every["category"].isin(list(forms))
@@ -160,21 +188,12 @@ def publication_facts(
     # A row that nothing identifies is an item of its own; its place makes it unlike every other.
     items["item"] = items["item"].fillna(-1 - items["order"]).astype("int64")
     items["count"] = items["count"].fillna(1).astype("int64")
-    interpretations = items[items["category"] == "interpretation"]
-    facts: dict[str, FactValue] = {
-        "publications.items": once(items),
-        "publications.by_channel": each(
-            items.assign(channel=items["channel"].str.split(SEVERAL)).explode("channel"), "channel"
-        ),
-        "publications.by_topic": each(items, "topic"),
-        "publications.by_form": each(items, "form"),
-        "publications.interpretations": once(interpretations),
-        "publications.interpretations_by_form": each(interpretations, "form"),
-    }
-    return facts | {
-        fact: once(items[items["category"] == category])
-        for fact, category in CATEGORY_FACTS.items()
-    }
+    return items
+
+
+def by_channel(items: pd.DataFrame) -> pd.DataFrame:
+    """A row for each channel in which an item was published."""
+    return items.assign(channel=items["channel"].str.split(SEVERAL)).explode("channel")
 
 
 def form_categories(edition: Edition) -> set[str]:

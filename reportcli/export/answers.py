@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Any
 from msgspec import UNSET
 
 from reportcli import __version__
-from reportcli.answer.wording import name_of_number, sentence, shown_number, verdict
+from reportcli.answer.wording import (
+    name_of_fact,
+    name_of_number,
+    sentence,
+    shown_number,
+    verdict,
+)
 from reportcli.contract import (
     AddendJson,
     BehindJson,
@@ -27,11 +33,13 @@ from reportcli.contract import (
     FileJson,
     RuleJson,
 )
+from reportcli.count.number import plain_number
 from reportcli.finding import catalogue
 from reportcli.words.messages import Voice
 
 if TYPE_CHECKING:
-    from reportcli.answer.cell import Behind, CellExplanation, FormNumber
+    from reportcli.answer.cell import Behind, CellExplanation
+    from reportcli.answer.fact import FactExplanation
     from reportcli.answer.row import RowExplanation
     from reportcli.answer.watch import Deadline, DeadlineWatch
     from reportcli.report import Report
@@ -47,6 +55,11 @@ def write_code_json(code: str, voice: Voice) -> str:
 def write_cell_json(explanation: CellExplanation, report: Report, voice: Voice) -> str:
     """A number and the rows behind it."""
     return voice.json(cell_json(explanation, report, voice))
+
+
+def write_fact_json(explanation: FactExplanation, report: Report, voice: Voice) -> str:
+    """A fact and the rows behind it."""
+    return voice.json(fact_json(explanation, report, voice))
 
 
 def write_row_json(
@@ -103,18 +116,43 @@ def cell_json(explanation: CellExplanation, report: Report, voice: Voice) -> Exp
             for leaf, rows in explanation.leaves
             if rows or not figure.is_derived
         },
-        rows=[behind_json(leaf, row) for leaf, rows in explanation.leaves for row in rows],
+        rows=[
+            behind_json(row, leaf.id, shown_number(leaf, row.contribution))
+            for leaf, rows in explanation.leaves
+            for row in rows
+        ],
     )
 
 
-def behind_json(leaf: FormNumber, row: Behind) -> BehindJson:
+def fact_json(explanation: FactExplanation, report: Report, voice: Voice) -> ExplainCellJson:
+    """A fact and the rows behind it by the same contract."""
+    definition = explanation.definition
+    rule = voice.choose(definition.definition, definition.definition_en)
+    return ExplainCellJson(
+        tool=f"reportcli {__version__}",
+        year=report.year,
+        edition=report.edition.id,
+        cell=explanation.name,
+        label=name_of_fact(explanation, report, voice),
+        unit=definition.unit,
+        value=plain_number(explanation.value),
+        addends=[],
+        rules={explanation.name: RuleJson(rule, None)},
+        rows=[
+            behind_json(row, explanation.name, plain_number(row.contribution))
+            for row in explanation.rows
+        ],
+    )
+
+
+def behind_json(row: Behind, cell: str, contribution: int | str) -> BehindJson:
     """A row behind a number by the contract."""
     return BehindJson(
         file=row.address.file,
         sheet=row.address.sheet,
         row=row.address.row,
-        contribution=shown_number(leaf, row.contribution),
-        cell=leaf.id,
+        contribution=contribution,
+        cell=cell,
         number=row.number,
         dates={field: day.isoformat() for field, day in row.dates.items()},
     )
@@ -200,3 +238,34 @@ def watch_json(watch: DeadlineWatch) -> DeadlinesJson:
         unpublished_years=list(watch.unpublished),
         requests=[deadline_json(one) for one in watch.deadlines],
     )
+
+
+# --- as tables, for spreadsheets ---
+
+AnswerTable = tuple[list[str], list[list[object]]]
+"""The headings, by the keys of JSON, and the rows."""
+
+
+def behind_table(found: ExplainCellJson) -> AnswerTable:
+    """The rows behind a number, each with its dates."""
+    dates = list(dict.fromkeys(field for row in found.rows for field in row.dates))
+    heads = ["file", "sheet", "row", "number", *dates, "contribution", "cell"]
+    rows: list[list[object]] = [
+        [
+            *(row.file, row.sheet, row.row, row.number),
+            *(row.dates.get(field) for field in dates),
+            *(row.contribution, row.cell),
+        ]
+        for row in found.rows
+    ]
+    return heads, rows
+
+
+def counted_table(found: ExplainRowJson) -> AnswerTable:
+    """The numbers that a row is in."""
+    heads = ["cell", "label", "contribution", "derived", "rule", "basis"]
+    rows: list[list[object]] = [
+        [one.cell, one.label, one.contribution, int(one.derived), one.rule, one.basis]
+        for one in found.cells
+    ]
+    return heads, rows

@@ -8,17 +8,30 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from reportcli.answer.cell import CellExplanation
+from reportcli.answer.fact import FactExplanation
+from reportcli.answer.row import RowExplanation
 from reportcli.answer.watch import DeadlineWatch
 from reportcli.count.number import plain_number
-from reportcli.export.answers import deadline_json
+from reportcli.export.answers import (
+    behind_table,
+    cell_json,
+    counted_table,
+    deadline_json,
+    fact_json,
+    row_json,
+)
 from reportcli.law.edition import label_text
 from reportcli.report import Report
 from reportcli.words.messages import Voice
 
+# Money is decimal text, and may be negative.
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 LEFT_OUT = (
     " \n\v\f\xa0\u200b\u2060\u3000\ufeff"  # what a spreadsheet may leave out before a formula
@@ -43,8 +56,7 @@ def tally_rows(report: Report, voice: Voice) -> Iterable[Sequence[object]]:
             assert numbers is not None
             label = f"{label_text(line, voice)} / {label_text(column, voice)}"
             value = plain_number(numbers[line.id, column.id])
-            # A negative number is a number, which is no formula.
-            yield table.id, line.id, column.id, inert(label), value
+            yield table.id, line.id, column.id, label, value
 
 
 def write_deadlines_csv(watch: DeadlineWatch, voice: Voice) -> str:
@@ -55,8 +67,25 @@ def write_deadlines_csv(watch: DeadlineWatch, voice: Voice) -> str:
         data["label"] = voice.say("clock", f"state-{one.state}")
         data["provisional"] = int(one.provisional)
         cells = (data[name] for name in WATCHED)
-        rows.append([inert(cell) if isinstance(cell, str) else cell for cell in cells])
+        rows.append(list(cells))
     return written(WATCHED, rows)
+
+
+def write_cell_csv(explanation: CellExplanation, report: Report, voice: Voice) -> str:
+    """The rows behind a number, one a line."""
+    return written(*behind_table(cell_json(explanation, report, voice)))
+
+
+def write_fact_csv(explanation: FactExplanation, report: Report, voice: Voice) -> str:
+    """The rows behind a fact, one a line."""
+    return written(*behind_table(fact_json(explanation, report, voice)))
+
+
+def write_row_csv(
+    explanation: RowExplanation, report: Report, values: Mapping[str, str] | None, voice: Voice
+) -> str:
+    """The numbers that a row is in, one a line."""
+    return written(*counted_table(row_json(explanation, report, values, voice)))
 
 
 def written(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -64,8 +93,15 @@ def written(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\r\n")
     lines.writerow(heads)
-    lines.writerows(rows)
+    lines.writerows(map(harmless, row) for row in rows)
     return out.getvalue()
+
+
+def harmless(cell: object) -> object:
+    """A cell as it may stand in a file: a number as it is, text never as a formula."""
+    if not isinstance(cell, str) or NUMBER.fullmatch(cell):
+        return cell
+    return inert(cell)
 
 
 def inert(text: str) -> str:

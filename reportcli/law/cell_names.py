@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from reportcli.law.edition import Edition, Line, Table, ancestors, cell_id
 from reportcli.words.text import squeeze, visible
@@ -43,6 +44,52 @@ def find_cell(edition: Edition, name: str) -> str:
     if len(found) == 1:
         return found[0]
     raise CellError(name, found or close_cells(edition, "/".join(parts)))
+
+
+def find_number(edition: Edition, name: str) -> str:
+    """The id of any number that a report can print: of a cell, or of the sum of those under a group
+    of lines or columns, which the form itself does not print (三/不予公开/总计).
+
+    Also as prose names it, with dots: `requests.outcome.refused.total`.
+    """
+    dotted = {number.replace("/", "."): number for number in group_ids(edition)}
+    dotted |= {cell.replace("/", "."): cell for _, cell in spoken_names(edition)}
+    if name in dotted:
+        return dotted[name]
+    try:
+        return find_cell(edition, name)
+    except CellError:
+        parts = [spoken_key(part) for part in visible(name).split("/", 2)]
+        found = [
+            number for number, *names in named_groups(edition) if all(map(in_names, parts, names))
+        ]
+        if len(found) == 1 and len(parts) == len(PARTS):
+            return found[0]
+        raise
+
+
+PARTS = ("table", "line", "column")
+
+
+def in_names(part: str, names: set[str]) -> bool:
+    """Whether a part of a name is one of the names of a table, a line or a column."""
+    return part in names
+
+
+def group_ids(edition: Edition) -> Iterator[str]:
+    """The ids of the sums under groups."""
+    return (number for number, *_ in named_groups(edition))
+
+
+def named_groups(edition: Edition) -> Iterator[tuple[str, set[str], set[str], set[str]]]:
+    """The sum under each group of lines or columns, and what its table, line and column are
+    called."""
+    for table in edition.tables:
+        for block in table.blocks:
+            for line, column in product(block.lines, block.columns):
+                if "group" in (line.kind, column.kind):
+                    names = names_of_table(table), names_of_line(line), names_of_line(column)
+                    yield cell_id(table.id, line.id, column.id), *names
 
 
 def close_cells(edition: Edition, wanted: str) -> tuple[str, ...]:

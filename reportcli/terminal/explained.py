@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reportcli.answer.wording import (
     field_label,
+    name_of_fact,
     name_of_number,
     number_label,
     place_on_form,
@@ -19,15 +20,18 @@ from reportcli.answer.wording import (
     shown_number,
     verdict,
 )
+from reportcli.count.number import plain_number
 from reportcli.export.answers import code_json
 from reportcli.finding import Address, Finding, catalogue
 from reportcli.law.edition import table_title
 from reportcli.words.fields import KindId, log_kinds
 from reportcli.words.folding import INDENT, fold, fold_list
 from reportcli.words.messages import Voice, printable
+from reportcli.words.numerals import number_text
 
 if TYPE_CHECKING:
     from reportcli.answer.cell import Behind, CellExplanation, FormNumber
+    from reportcli.answer.fact import FactExplanation
     from reportcli.answer.row import RowExplanation
     from reportcli.count.number import Number
     from reportcli.report import Report
@@ -48,30 +52,65 @@ def write_cell(explanation: CellExplanation, report: Report, voice: Voice) -> st
         if figure.is_derived:
             lines += ["", *headline(leaf, voice)]
         lines += reasons(leaf, report, voice)
-        lines += rows_of_sheets(leaf, rows, voice)
+        lines += rows_of_sheets(kind_of(leaf), rows, voice)
     return "\n".join(lines) + "\n"
+
+
+def write_fact(explanation: FactExplanation, report: Report, voice: Voice) -> str:
+    """A fact of the prose and the rows behind it."""
+    definition = explanation.definition
+    name = name_of_fact(explanation, report, voice)
+    told = f"{name} = {plain_number(explanation.value)} {definition.unit}"
+    rule = voice.choose(definition.definition, definition.definition_en)
+    lines = fold(told, voice.width, hang=INDENT)
+    lines += [voice.say("explain", "id", id=explanation.name)]
+    lines += fold(rule, voice.width, hang=INDENT)
+    lines += rows_of_sheets(explanation.kind, explanation.rows, voice)
+    return "\n".join(lines) + "\n"
+
+
+def kind_of(figure: FormNumber) -> KindId:
+    """The kind of log that a number of the form is counted from."""
+    return figure.table.id  # type: ignore[return-value]
 
 
 def headline(figure: FormNumber, voice: Voice) -> list[str]:
     """What a number is, by label and by id."""
     unit = figure.block.unit_of(figure.column, voice)
     name = f"{name_of_number(figure, voice)} = {shown_number(figure, figure.value)} {unit}"
-    return [*fold(name, voice.width, hang=INDENT), figure.id]
+    return [*fold(name, voice.width, hang=INDENT), voice.say("explain", "id", id=figure.id)]
 
 
 def sum_lines(explanation: CellExplanation, voice: Voice) -> Iterator[str]:
     """What a number is the sum of, those that are nought in one line."""
     yield from ("", voice.say("explain", "sum"))
-    is_sum_of_lines = explanation.figure.line.kind == "total"
     for one in explanation.addends:
         if one.value:
-            # What the addends differ in: the line where lines are summed, else the column.
-            axis = one.block.lines if is_sum_of_lines else one.block.columns
-            item = one.line if is_sum_of_lines else one.column
-            yield f"{INDENT}{shown_number(one, one.value):>6}  {one.id}"
-            yield from fold(place_on_form(axis, item, voice), voice.width, indent=DEEP)
+            named = with_id(differing(explanation.figure, one, voice), one, voice)
+            yield from numbered(f"{shown_number(one, one.value)}", named, voice)
     if not all(one.value for one in explanation.addends):
         yield INDENT + voice.say("explain", "noughts")
+
+
+def differing(whole: FormNumber, one: FormNumber, voice: Voice) -> str:
+    """What an addend differs in from the others: the line where lines are summed, else the
+    column."""
+    if whole.column.kind == "group":
+        return name_of_number(one, voice)
+    if whole.line.kind == "leaf":
+        return place_on_form(one.block.columns, one.column, voice)
+    return place_on_form(one.block.lines, one.line, voice)
+
+
+def with_id(label: str, figure: FormNumber, voice: Voice) -> str:
+    """The label of a number, with its id for a reader of English, who cannot type the label."""
+    return voice.choose(label, f"{label}  {figure.id}")
+
+
+def numbered(number: str, text: str, voice: Voice) -> list[str]:
+    """A number, and beside it what it is, in as many lines as that takes."""
+    first, *more = fold(text, voice.width - len(DEEP))
+    return [f"{INDENT}{number:>6}  {first}", *(DEEP + line for line in more)]
 
 
 def reasons(figure: FormNumber, report: Report, voice: Voice, indent: str = "") -> list[str]:
@@ -83,21 +122,20 @@ def reasons(figure: FormNumber, report: Report, voice: Voice, indent: str = "") 
     return lines
 
 
-def rows_of_sheets(leaf: FormNumber, rows: Sequence[Behind], voice: Voice) -> Iterator[str]:
+def rows_of_sheets(kind: KindId, rows: Sequence[Behind], voice: Voice) -> Iterator[str]:
     """The rows behind a number, sheet by sheet."""
     if not rows:
         yield voice.say("explain", "no-rows")
     for sheet, found in groupby(rows, key=lambda row: (row.address.file, row.address.sheet)):
         yield from ("", printable(str(Address(*sheet))))
-        yield from (INDENT + line for line in rows_of_sheet(leaf, list(found), voice))
+        yield from (INDENT + line for line in rows_of_sheet(kind, list(found), voice))
 
 
-def rows_of_sheet(leaf: FormNumber, rows: Sequence[Behind], voice: Voice) -> list[str]:
+def rows_of_sheet(kind: KindId, rows: Sequence[Behind], voice: Voice) -> list[str]:
     """Rows of one sheet as a table; a column that no row fills is left out."""
     from reportcli.terminal.table import TextColumn, ruled
 
-    kind: KindId = leaf.table.id  # type: ignore[assignment]
-    added = [signed(leaf, row.contribution) for row in rows]
+    added = [signed(row.contribution) for row in rows]
     columns = [
         TextColumn(
             voice.say("label", "row"), [str(row.address.row) for row in rows], is_number=True
@@ -153,8 +191,8 @@ def contribution_lines(explanation: RowExplanation, report: Report, voice: Voice
         if found:
             yield from ("", voice.say("explain", heading))
         for figure, number in found:
-            yield f"{INDENT}{signed(figure, number):>6}  {figure.id}"
-            yield from fold(name_of_number(figure, voice), voice.width, indent=DEEP)
+            named = with_id(name_of_number(figure, voice), figure, voice)
+            yield from numbered(signed(number), named, voice)
             if not is_derived:
                 yield from reasons(figure, report, voice, DEEP)
 
@@ -203,7 +241,7 @@ def headed(headings: Mapping[int, str], cells: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def signed(figure: FormNumber, number: Number) -> str:
+def signed(number: Number) -> str:
     """What a row adds, with its sign."""
-    text = str(shown_number(figure, number))
+    text = number_text(number)
     return text if text.startswith("-") else f"+{text}"
