@@ -20,26 +20,26 @@ from reportcli.words.fields import KindId
 Count = Annotated[int, Meta(ge=0)]
 # A number of a row or a day, from 1 on.
 Place = Annotated[int, Meta(ge=1)]
-Day = Annotated[str, Meta(extra_json_schema={"format": "date"})]
+DayText = Annotated[str, Meta(extra_json_schema={"format": "date"})]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Code = Annotated[str, Meta(pattern="^[a-z0-9-]+$")]
 RowHash = Annotated[str, Meta(pattern="^[0-9a-f]{8}$")]
 # Exact: a count is whole, money is decimal text without an exponent; a change may be negative.
-Value = int | Annotated[str, Meta(pattern=r"^-?\d+(\.\d+)?$", max_length=60)]
+FigureValue = int | Annotated[str, Meta(pattern=r"^-?\d+(\.\d+)?$", max_length=60)]
 SheetState = Literal["visible", "hidden", "very_hidden"]
 TABLE_IDS: tuple[KindId, ...] = ("publications", "requests", "cases")
-Tables = Annotated[
-    dict[str, dict[str, dict[str, Value]]],
+FigureTables = Annotated[
+    dict[str, dict[str, dict[str, FigureValue]]],
     Meta(extra_json_schema={"propertyNames": {"enum": list(TABLE_IDS)}}),
 ]
-Facts = dict[str, Value | dict[str, Count]]
+Facts = dict[str, FigureValue | dict[str, Count]]
 
 
 class WaivedJson(msgspec.Struct):
     """Why a finding stands, and since when."""
 
     reason: str
-    date: Day
+    date: DayText
 
 
 class FindingJson(msgspec.Struct):
@@ -113,14 +113,14 @@ class TallyJson(msgspec.Struct, kw_only=True):
 
     format: Literal["reportcli-tally/1"] = "reportcli-tally/1"
     tool: str = ""
-    as_of: Day = ""
+    as_of: DayText = ""
     year: int
     edition: str = ""
     agency: str | None = None
     settings: SettingsJson | None = None
     previous: str | None = None
     inputs: list[InputJson] = []
-    tables: Tables
+    tables: FigureTables
     carried_forward: list[str] | None = None
     facts: Facts = {}
     findings: list[FindingJson] = []
@@ -132,8 +132,8 @@ class FigureJson(msgspec.Struct):
 
     label: str
     unit: str
-    value: Value
-    last_year: Value | None
+    value: FigureValue
+    last_year: FigureValue | None
 
 
 class ReportJson(TallyJson, kw_only=True):
@@ -161,7 +161,7 @@ class AddendJson(msgspec.Struct):
     """A number that another is the sum of."""
 
     cell: str
-    value: Value
+    value: FigureValue
 
 
 class RuleJson(msgspec.Struct):
@@ -177,10 +177,10 @@ class BehindJson(msgspec.Struct):
     file: str
     sheet: str
     row: Place
-    contribution: Value
+    contribution: FigureValue
     cell: str
     number: str | None
-    dates: dict[str, Day]
+    dates: dict[str, DayText]
 
 
 class ExplainCellJson(msgspec.Struct, kw_only=True):
@@ -193,7 +193,7 @@ class ExplainCellJson(msgspec.Struct, kw_only=True):
     cell: str
     label: str
     unit: str
-    value: Value
+    value: FigureValue
     addends: list[AddendJson]
     rules: dict[str, RuleJson]
     rows: list[BehindJson]
@@ -203,7 +203,7 @@ class CountedInJson(msgspec.Struct):
     """A number that a row is counted in, or flows into (`derived`)."""
 
     cell: str
-    contribution: Value
+    contribution: FigureValue
     derived: bool
     label: str
     rule: str | None
@@ -224,7 +224,7 @@ class ExplainRowJson(msgspec.Struct, kw_only=True):
     fate: str
     why: str
     number: str | None
-    dates: dict[str, Day]
+    dates: dict[str, DayText]
     cells: list[CountedInJson]
     findings: list[FindingJson]
     values: dict[str, str] | UnsetType = UNSET
@@ -253,7 +253,7 @@ class FileJson(msgspec.Struct):
 class CountedDayJson(msgspec.Struct):
     """One day of a clock, with its number where it counts."""
 
-    day: Day
+    day: DayText
     label: str
     number: Place | None
 
@@ -265,14 +265,14 @@ class DeadlineJson(msgspec.Struct):
     file: str
     sheet: str
     row: Place
-    received: Day | None
-    start: Day | None
-    paused_from: Day | None
-    paused_until: Day | None
+    received: DayText | None
+    start: DayText | None
+    paused_from: DayText | None
+    paused_until: DayText | None
     paused_days: Count
     extension_days: Count
-    due: Day | None
-    closed: Day | None
+    due: DayText | None
+    closed: DayText | None
     state: str
     days: int | None
     provisional: bool
@@ -284,7 +284,7 @@ class DeadlinesJson(msgspec.Struct, kw_only=True):
 
     format: Literal["reportcli-deadlines/1"] = "reportcli-deadlines/1"
     tool: str
-    as_of: Day
+    as_of: DayText
     inputs: list[FileJson]
     states: dict[str, Count]
     left_out: Count

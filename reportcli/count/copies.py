@@ -17,18 +17,25 @@ import numpy.typing as npt
 import pandas as pd
 
 from reportcli.count.verdicts import Verdicts
-from reportcli.intake.log import Flags, Stack, spans
-from reportcli.words.fields import log_kinds
+from reportcli.finding import Address
+from reportcli.intake.log import Flags, Places, Stack, spans
+from reportcli.words.fields import KindId, log_kinds
 
 # A sheet of which fewer rows are repeated is a log with a few doubled entries, and those are judged
 # one by one.
 SHARE = 0.8
-# Shorter runs of rows that nothing names are alike by chance.
+# Shorter runs of rows that nothing names are alike by chance; of two sheets that are equal
+# altogether two rows are enough.
 SHORTEST_RUN = 3
+SHORTEST_COPY = 2
 COPY = "sheet-copy"
 # What names one record; or else who applied together with about what.
 NAMES = ("number", "item")
-PEOPLE = ("applicant_mark", "subject_mark")
+PEOPLE: Mapping[KindId, tuple[str, ...]] = {
+    "requests": ("applicant_mark", "subject_mark"),
+    "publications": (),
+    "cases": ("claimant_mark",),
+}
 Marks = npt.NDArray[np.uint64]
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
@@ -49,13 +56,22 @@ def set_copies_aside(verdicts: Verdicts, apart: Sequence[bool]) -> None:
         alike, named = marks.repeated(number, larger)
         # In a copy the rows that nothing names are copies too.
         is_copy = 2 * named.sum() >= len(named) and (alike & named).sum() >= SHARE * named.sum()
-        repeated = alike if is_copy else marks.standing_in(number, larger)
-        places = np.flatnonzero(repeated) + start
-        if len(places):
+        where = None if is_copy else marks.standing_in(number, larger)
+        if is_copy or (where is not None and is_long_enough(sizes, number, where)):
+            places = np.flatnonzero(alike | (where is not None)) + start
             for place in places.tolist():
                 verdicts.leave_out_silently(place, COPY)
             verdicts.tell(int(places[0]), COPY, "", rows=len(places))
+        elif where is not None:
+            other = stack.logs[where].source
+            address = str(Address(other.file, other.sheet))
+            verdicts.tell(start, "sheet-alike", "", rows=int(sizes[number]), other=address)
         larger.append(number)
+
+
+def is_long_enough(sizes: Places, number: int, other: int) -> bool:
+    """Whether a sheet that stands in another is too long for chance."""
+    return bool(sizes[number] >= (SHORTEST_COPY if sizes[number] == sizes[other] else SHORTEST_RUN))
 
 
 class RowMarks:
@@ -73,8 +89,9 @@ class RowMarks:
         self.said = [
             frozenset(name for name in compared if said[name][span].any()) for span in self.spans
         ]
+        self.people = PEOPLE[stack.kind]
         self.numbered = filled_in(said, NAMES, np.logical_or.reduce, len(frame))
-        self.by_people = filled_in(said, PEOPLE, np.logical_and.reduce, len(frame))
+        self.by_people = filled_in(said, self.people, np.logical_and.reduce, len(frame))
         decisive = {field.id for field in log_kinds()[stack.kind].fields if field.decides}
         self.kept = (decisive | {*NAMES}) & {*compared}
         self.of = cache(self.marks_of)
@@ -91,24 +108,21 @@ class RowMarks:
             columns = self.compared(number, said)
             own, marks = self.of(number, columns), self.sorted_marks(said, columns, logs)
             alike = marks[np.minimum(np.searchsorted(marks, own), len(marks) - 1)] == own
-            if not said.issuperset(PEOPLE):
+            if not said.issuperset(self.people):
                 # Who applied is kept on one of the two sheets only, and names nobody.
                 alike &= self.numbered[span] | ~self.by_people[span]
             found |= alike
         return found, self.numbered[span] | self.by_people[span]
 
-    def standing_in(self, number: int, others: Sequence[int]) -> Flags:
-        """All records of a log that nothing names, where they stand in another row after row."""
-        span = self.spans[number]
-        size = span.stop - span.start
-        none = np.zeros(size, dtype=np.bool_)
-        if size < SHORTEST_RUN or (self.numbered | self.by_people)[span].any():
-            return none
+    def standing_in(self, number: int, others: Sequence[int]) -> int | None:
+        """The log in which all records of one stand row after row, where nothing names them."""
+        if (self.numbered | self.by_people)[self.spans[number]].any():
+            return None
         for other in others:
             columns = self.compared(number, self.said[other])
             if has_run(self.of(other, columns), self.of(number, columns)):
-                return ~none
-        return none
+                return other
+        return None
 
     def compared(self, number: int, said: frozenset[str]) -> tuple[str, ...]:
         """The columns by which a log is compared with one that fills some."""

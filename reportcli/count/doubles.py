@@ -46,7 +46,6 @@ def judge_kind(verdicts: Verdicts, settings: Settings) -> list[Log]:
     set_copies_aside(verdicts, apart)
     if kind != "publications":
         judge_numbered(verdicts, apart)
-    if kind == "requests":
         judge_unnumbered(verdicts, apart)
     marked: dict[str, npt.NDArray[Any]] = {}
     if kind == "publications":

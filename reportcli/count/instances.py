@@ -3,7 +3,7 @@
 Which rows are of one suit is settled here, whatever the year; which of them is in force is a
 question of the year that is counted (`cases.py`). A suit is told by the request it is about: same
 request, same way to court, and stages that follow each other. Where two suits about one request
-were both appealed, the claimant tells which appeal is whose; else nothing is joined, and that is
+were both appealed, the claimant tells which appeal is whose; else nothing is joined_suits, and that is
 said.
 """
 
@@ -40,6 +40,8 @@ class Instance:
     stage: int
     filed: int
     claimant: int
+    request: int
+    kind: int
 
 
 def stage_of(text: str) -> int:
@@ -63,21 +65,36 @@ def stages(frame: pd.DataFrame) -> npt.NDArray[np.int64]:
 def suits_of(verdicts: Verdicts) -> npt.NDArray[np.int64]:
     """For each case the number of its suit, where several rows are of one; else `NO_SUIT`."""
     suits = np.full(len(verdicts.stack.frame), NO_SUIT, dtype=np.int64)
-    for number, places in enumerate(joined(verdicts)):
+    for number, places in enumerate(joined_suits(verdicts)):
         suits[places] = number
     return suits
 
 
-def joined(verdicts: Verdicts) -> Iterator[list[int]]:
+def joined_suits(verdicts: Verdicts) -> Iterator[list[int]]:
     """The rows of each suit that has several, from the first instance on."""
-    for rows in about_one_request(verdicts):
+    every = instances(verdicts)
+    alone: list[Instance] = []
+    for rows in by_request(every):
         for suit in [rows] if is_one_suit(rows) else by_claimant(rows):
             if is_one_suit(suit):
                 yield [one.place for one in sorted(suit, key=lambda one: one.stage)]
-            elif len({one.stage for one in suit}) > 1:
-                for one in suit:
-                    if one.stage != FIRST:
-                        verdicts.tell(one.place, "case-instances-unclear", "stage")
+            else:
+                alone += suit
+    for later in (one for one in alone if one.stage != FIRST):
+        before = [one for one in alone if may_follow(one, later)]
+        if len(before) == 1 and UNKNOWN != later.claimant == before[0].claimant:
+            yield [before[0].place, later.place]
+        elif before:
+            verdicts.tell(later.place, "case-instances-unclear", "stage")
+
+
+def may_follow(one: Instance, later: Instance) -> bool:
+    """Whether an instance may be the one before a later one: the same way to court, not filed after
+    it, and nothing known of both that differs."""
+    same_request = one.request == later.request or UNKNOWN in (one.request, later.request)
+    same_claimant = one.claimant == later.claimant or UNKNOWN in (one.claimant, later.claimant)
+    follows = one.stage < later.stage and one.filed <= later.filed
+    return one.kind == later.kind and same_request and same_claimant and follows
 
 
 def is_one_suit(rows: Sequence[Instance]) -> bool:
@@ -98,29 +115,32 @@ def by_claimant(rows: Sequence[Instance]) -> list[list[Instance]]:
     return list(found.values())
 
 
-def about_one_request(verdicts: Verdicts) -> Iterator[list[Instance]]:
-    """The suits about one request that took one way to court, with a stage each."""
+def instances(verdicts: Verdicts) -> list[Instance]:
+    """The suits of which the instance is known."""
     frame = verdicts.stack.frame
     stage = stages(frame)
     is_suit = frame["kind"].isin(["suit_direct", "suit_after_review"]).to_numpy(dtype=bool)
+    places = np.flatnonzero(verdicts.sound & is_suit & (stage > 0))
     about = frame["request_number"].array
-    chosen = verdicts.sound & is_suit & (stage > 0) & (about.codes >= 0)
-    places = np.flatnonzero(chosen)
-    if len(places) < 2:
-        return
-    requests = normal_codes(about.categories)[about.codes[places]]
-    claimants = pd.factorize(frame["claimant_mark"].iloc[places])[0]
-    filed = frame["filed"].to_numpy().astype("datetime64[D]").astype(np.int64)[places]
-    kinds = frame["kind"].array.codes[places]
-    groups: dict[Hashable, list[Instance]] = {}
-    for place, request, kind, day, claimant in zip(
+    # One more, which stands for no number.
+    requests = np.append(normal_codes(about.categories), UNKNOWN)[about.codes[places]]
+    each = zip(
         places.tolist(),
+        stage[places].tolist(),
+        frame["filed"].to_numpy().astype("datetime64[D]").astype(np.int64)[places].tolist(),
+        pd.factorize(frame["claimant_mark"].iloc[places])[0].tolist(),
         requests.tolist(),
-        kinds.tolist(),
-        filed.tolist(),
-        claimants.tolist(),
+        frame["kind"].array.codes[places].tolist(),
         strict=True,
-    ):
-        instance = Instance(place, int(stage[place]), day, claimant)
-        groups.setdefault((request, kind), []).append(instance)
-    yield from (group for group in groups.values() if len(group) > 1)
+    )
+    return [Instance(*values) for values in each]
+
+
+def by_request(every: Sequence[Instance]) -> Iterator[list[Instance]]:
+    """The suits that took one way to court about one request; one about none that is known is by
+    itself."""
+    groups: dict[Hashable, list[Instance]] = {}
+    for one in every:
+        key = (one.request, one.kind) if one.request != UNKNOWN else (UNKNOWN, one.place)
+        groups.setdefault(key, []).append(one)
+    yield from groups.values()

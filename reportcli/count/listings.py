@@ -8,7 +8,7 @@ because fees bear the number of the document that they rest on.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -22,8 +22,7 @@ from reportcli.intake.log import Flags, Places
 # or day of publication tells them from a second payment.
 PAYMENTS = ("fees", "procurement")
 DECISIONS = ("licensing", "penalties", "coercion", "other_services", *PAYMENTS)
-SAME_DECISION = ("title_mark", "dated", "count", "amount")
-SAME_DOCUMENT = ("made", "validity")
+SAME_DECISION = ("title_mark", "made", "count", "amount")
 
 
 def listed_again(verdicts: Verdicts) -> Flags:
@@ -73,26 +72,24 @@ def judge_document(verdicts: Verdicts, rows: pd.DataFrame) -> list[int]:
     Of a row that knows of the repeal and one that does not, the first is the later version.
     """
     repealed = rows["repealed"]
-    known = repealed.dropna().unique()
-    counted = int(rows.index[repealed.notna().to_numpy().argmax()])
-    differing = [name for name in SAME_DOCUMENT if rows[name].nunique() > 1]
-    if len(known) > 1 or "made" in differing:
+    if rows["made"].nunique() > 1 or repealed.nunique() > 1:
         counted = int(rows.index[-1])
-        places = [str(verdicts.address(int(place))) for place in rows.index]
-        for place in rows.index.tolist():
-            others = "、".join(one for one in places if one != str(verdicts.address(place)))
-            verdicts.tell(
-                place,
-                "record-contradicts",
-                "document_number",
-                other=others,
-                counted=str(verdicts.address(counted)),
-            )
-    elif len(known) and repealed.isna().any():
-        other = str(verdicts.address(counted))
-        for place in rows.index[repealed.isna()].tolist():
+        tell_contradiction(verdicts, rows.index.tolist(), counted)
+    else:
+        counted = int(rows.index[repealed.notna().to_numpy().argmax()])
+        superseded = rows.index[repealed.isna()].tolist() if repealed.notna().any() else []
+        for place in superseded:
+            other = str(verdicts.address(counted))
             verdicts.tell(place, "document-superseded", "repealed", other=other)
     return [place for place in rows.index.tolist() if place != counted]
+
+
+def tell_contradiction(verdicts: Verdicts, places: Sequence[int], counted: int) -> None:
+    """Say at each of some rows that the others contradict it, and which one counts."""
+    address = str(verdicts.address(counted))
+    for place in places:
+        others = "、".join(str(verdicts.address(one)) for one in places if one != place)
+        verdicts.tell(place, "record-contradicts", "document_number", other=others, counted=address)
 
 
 def judge_decision(verdicts: Verdicts, rows: pd.DataFrame) -> list[int]:
@@ -100,9 +97,8 @@ def judge_decision(verdicts: Verdicts, rows: pd.DataFrame) -> list[int]:
     is_payment = rows["category"].iloc[0] in PAYMENTS
     alike: dict[Hashable, list[int]] = {}
     again: list[int] = []
-    told = rows.assign(dated=rows["made"].fillna(rows["published"]))
     # Equal values are equal numbers, so that a blank is equal to a blank.
-    keys = {name: pd.factorize(told[name])[0] for name in SAME_DECISION if name in told}
+    keys = {name: pd.factorize(rows[name])[0] for name in SAME_DECISION}
     for at, place in enumerate(rows.index.tolist()):
         listed = alike.setdefault(tuple(int(codes[at]) for codes in keys.values()), [])
         is_elsewhere = all(is_told_apart(verdicts, rows, place, one) for one in listed)
@@ -116,10 +112,11 @@ def judge_decision(verdicts: Verdicts, rows: pd.DataFrame) -> list[int]:
 
 
 def is_told_apart(verdicts: Verdicts, rows: pd.DataFrame, place: int, other: int) -> bool:
-    """Whether two equal rows differ in where they were published, or stand on two sheets."""
+    """Whether two equal payments were published in two ways, or stand on two sheets; another day of
+    publication alone tells of two ways only where the day of the decision is known to be one."""
     if verdicts.log_numbers[place] != verdicts.log_numbers[other]:
         return True
-    return any(
-        pd.notna(rows[name].loc[place]) and rows[name].loc[place] != rows[name].loc[other]
-        for name in ("channel", "published")
-    )
+    one, two = rows.loc[place], rows.loc[other]
+    other_channel = pd.notna(one["channel"]) and one["channel"] != two["channel"]
+    other_day = pd.notna(one["published"]) and one["published"] != two["published"]
+    return bool(other_channel or (other_day and pd.notna(one["made"])))

@@ -18,15 +18,14 @@ from pathlib import Path
 
 import msgspec
 
-from reportcli.contract import Facts, ReportJson, TallyJson, format_of
-from reportcli.contract import Tables as JsonTables
+from reportcli.contract import Facts, FigureTables, ReportJson, TallyJson, format_of
 from reportcli.count.number import MONEY_COLUMN, FactValue, LineColumn, Number
 from reportcli.finding import Address, Refusal
 
 # A tally of 40 MB would name a million open requests.
 MOST_BYTES_OF_FIGURES = 40_000_000
 DECIMAL_TEXT = re.compile(r"[0-9]{1,30}(\.[0-9]{1,20})?")
-SHOWN = 40
+SHOWN_VALUE = 40
 # The one column of the form that may be below nought: items of authority gained less those lost.
 SIGNED_COLUMN = "items_change"
 
@@ -133,7 +132,7 @@ def wrong_numbers(value: object, path: str, depth: int) -> Iterator[str]:
         for key, inner in value.items():
             yield from wrong_numbers(inner, f"{path}.{key}", depth - 1)
     elif not is_figure(value, path):
-        yield f"{path}: {json.dumps(value, ensure_ascii=False)[:SHOWN]}"
+        yield f"{path}: {json.dumps(value, ensure_ascii=False)[:SHOWN_VALUE]}"
 
 
 def is_figure(value: object, path: str) -> bool:
@@ -144,7 +143,7 @@ def is_figure(value: object, path: str) -> bool:
     return takes_money and isinstance(value, str) and bool(DECIMAL_TEXT.fullmatch(value))
 
 
-def numbers_by_cell(tables: JsonTables) -> dict[str, dict[LineColumn, Number]]:
+def numbers_by_cell(tables: FigureTables) -> dict[str, dict[LineColumn, Number]]:
     """The tables of the contract as a tally has them."""
     return {
         table: {

@@ -135,7 +135,7 @@ def decided(items: Items, line: str) -> pd.Series:
     return items.counted(items.of(line) & items.span.holds(items.dated))
 
 
-def in_force(items: Items, line: str) -> pd.Series:
+def documents_in_force(items: Items, line: str) -> pd.Series:
     """Documents made by the last day of the year and not repealed by then."""
     return items.counted(items.of(line) & items.standing(items.span.last, items.frame["made"]))
 
@@ -171,7 +171,7 @@ COLUMN_RULES: Mapping[str, ColumnRule] = {
     "issued": dated_in_year("made"),
     "made": dated_in_year("made"),
     "repealed": dated_in_year("repealed"),
-    "in_force": in_force,
+    "in_force": documents_in_force,
     "disclosed": dated_in_year("published"),
     "disclosed_total": disclosed_total,
     "items_last_year": items_last_year,

@@ -25,9 +25,14 @@ BLANK = -1
 EPOCH_YEAR = 1970
 
 
-class Deciding(NamedTuple):
-    """The fields of a kind of log by which two rows are compared."""
+class Compared(NamedTuple):
+    """The fields of a kind of log by which two rows are compared.
 
+    `naming` name a record that has no number, together with the day; `blamed` is where it is said.
+    """
+
+    naming: tuple[str, ...]
+    blamed: str
     opened: str
     # What decides where a record is counted, apart from how it ended.
     start: tuple[str, ...]
@@ -37,14 +42,23 @@ class Deciding(NamedTuple):
     people: tuple[str, ...]
 
 
-DECIDING: Mapping[KindId, Deciding] = {
-    "requests": Deciding(
+COMPARED_FIELDS: Mapping[KindId, Compared] = {
+    "requests": Compared(
+        ("applicant_mark", "subject_mark"),
+        "subject",
         "received",
         ("received", "applicant_type", "count"),
         ("closed", "outcome"),
         ("applicant_mark", "subject_mark"),
     ),
-    "cases": Deciding("filed", ("kind", "filed"), ("closed", "result"), ("claimant_mark",)),
+    "cases": Compared(
+        ("claimant_mark", "kind"),
+        "claimant",
+        "filed",
+        ("kind", "filed"),
+        ("closed", "result"),
+        ("claimant_mark",),
+    ),
 }
 
 
@@ -84,7 +98,7 @@ def judge_numbered(verdicts: Verdicts, apart: Sequence[bool]) -> None:
     with no other."""
     kind = verdicts.stack.kind
     for group in same_number(verdicts, apart):
-        records = told_apart(group, one_sheet_one_case=kind == "cases")
+        records = separate_records(group, one_sheet_one_case=kind == "cases")
         for record in records:
             judge_versions(verdicts, record)
         name_shared_numbers(verdicts, records)
@@ -92,7 +106,7 @@ def judge_numbered(verdicts: Verdicts, apart: Sequence[bool]) -> None:
 
 def same_number(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[Version]]:
     """The rows that share a number, and the day where the number is not of a year."""
-    frame, fields = verdicts.stack.frame, DECIDING[verdicts.stack.kind]
+    frame, fields = verdicts.stack.frame, COMPARED_FIELDS[verdicts.stack.kind]
     numbers = frame["number"].array
     named = (numbers.codes >= 0) & comparable(verdicts)
     if not named.any():
@@ -121,15 +135,17 @@ def same_number(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[Vers
 
 def comparable(verdicts: Verdicts) -> npt.NDArray[np.bool_]:
     """Which rows no verdict has taken out and are of a known day."""
-    opened = verdicts.stack.frame[DECIDING[verdicts.stack.kind].opened]
+    opened = verdicts.stack.frame[COMPARED_FIELDS[verdicts.stack.kind].opened]
     known: npt.NDArray[np.bool_] = verdicts.standing & opened.notna().to_numpy()
     return known
 
 
 def versions_at(verdicts: Verdicts, places: npt.NDArray[np.intp]) -> Iterator[Version]:
     """Some rows as they are compared."""
-    frame, fields = verdicts.stack.frame.iloc[places], DECIDING[verdicts.stack.kind]
-    start, end, people = (numbered(frame, names) for names in fields[1:])
+    frame, fields = verdicts.stack.frame.iloc[places], COMPARED_FIELDS[verdicts.stack.kind]
+    start, end, people = (
+        numbered(frame, names) for names in (fields.start, fields.end, fields.people)
+    )
     closed = frame["closed"].to_numpy().astype("datetime64[D]")
     days = np.where(np.isnat(closed), BLANK, closed.astype(np.int64)).tolist()
     logs = verdicts.log_numbers[places].tolist()
@@ -143,7 +159,7 @@ def numbered(frame: pd.DataFrame, fields: Iterable[str]) -> list[tuple[int, ...]
     return list(zip(*columns, strict=True)) if columns else [()] * len(frame)
 
 
-def told_apart(
+def separate_records(
     group: Sequence[Version], *, one_sheet_one_case: bool = False
 ) -> list[list[Version]]:
     """The records among rows with one number: two offices may both have a request 2024-001.
@@ -151,63 +167,66 @@ def told_apart(
     A case number is given by one court or organ; joint claimants are often a row each, so that on
     one sheet it is one case whoever claims.
     """
+
+    def belongs(version: Version, record: Sequence[Version]) -> bool:
+        if one_sheet_one_case and all(one.log == version.log for one in record):
+            return True
+        return all(agree(one.people, version.people) for one in record)
+
     records: list[list[Version]] = []
-    # Two hundred offices that number alike are not compared each with each: who is named in full is
-    # looked up, and only records that name nobody in full are gone through.
-    by_people: dict[tuple[int, ...], list[Version]] = {}
-    unclear: list[list[Version]] = []
     for version in group:
-        is_clear = BLANK not in version.people
-        if is_clear and not one_sheet_one_case:
-            known = by_people.get(version.people)
-            candidates = [known, *unclear] if known else unclear
+        own = next((record for record in records if belongs(version, record)), None)
+        if own is None:
+            records.append([version])
         else:
-            candidates = records
-        for record in candidates:
-            is_same_sheet = one_sheet_one_case and all(one.log == version.log for one in record)
-            if is_same_sheet or all(agree(one.people, version.people) for one in record):
-                break
-        else:
-            record = []
-            records.append(record)
-            if not is_clear:
-                unclear.append(record)
-        record.append(version)
-        if is_clear:
-            by_people.setdefault(version.people, record)
+            own.append(version)
     return records
 
 
 def judge_versions(verdicts: Verdicts, record: Sequence[Version]) -> None:
     """Settle which row of a record counts, and say what became of the others."""
-    kinds: dict[tuple[int, ...], Version] = {}
-    for version in record:
-        first = kinds.setdefault(version.deciding, version)
-        if first is not version:
-            other = str(verdicts.address(first.place))
-            verdicts.leave_out(version.place, "record-doubled", "number", other=other)
-    if len(kinds) == 1:
+    versions = leave_out_equal_rows(verdicts, record)
+    if len(versions) == 1:
         return
-    versions = list(kinds.values())
     closed = [one for one in versions if not one.is_open]
     if len(closed) == 1 and all(agree(one.start, closed[0].start) for one in versions):
         other = str(verdicts.address(closed[0].place))
         for one in versions:
             if one.is_open:
                 verdicts.leave_out(one.place, "record-superseded", "number", other=other)
-        return
-    # At equal dates the row that was read last: of two files it is more often the later version.
+    else:
+        settle_contradiction(verdicts, versions)
+
+
+def leave_out_equal_rows(verdicts: Verdicts, record: Sequence[Version]) -> list[Version]:
+    """Keep of equal rows the first, and give the rows that differ."""
+    kept: dict[tuple[int, ...], Version] = {}
+    for version in record:
+        first = kept.setdefault(version.deciding, version)
+        if first is not version:
+            other = str(verdicts.address(first.place))
+            verdicts.leave_out(version.place, "record-doubled", "number", other=other)
+    return list(kept.values())
+
+
+def settle_contradiction(verdicts: Verdicts, versions: Sequence[Version]) -> None:
+    """Count the version that was closed last, and at equal dates the row that was read last: of two
+    files it is more often the later one. Nothing is sure, and so it is an error at each.
+
+    A case that goes on under its number has several results, of which the last is in force: no more
+    than a warning.
+    """
     counted = max(versions, key=lambda one: (one.closed, one.place))
-    of_case = verdicts.stack.kind == "cases"
-    is_in_force = of_case and sum(one.closed == counted.closed for one in versions) == 1
-    code = "case-on-several-rows" if is_in_force else "record-contradicts"
+    others = [one for one in versions if one is not counted]
+    is_last = all(one.closed < counted.closed for one in others)
+    goes_on = verdicts.stack.kind == "cases" and is_last
+    code = "case-on-several-rows" if goes_on else "record-contradicts"
     address = str(verdicts.address(counted.place))
-    for one in versions:
-        if one is not counted:
-            verdicts.leave_out(one.place, code, "number", other=address, counted=address)
-    if not is_in_force:
-        others = [str(verdicts.address(one.place)) for one in versions if one is not counted]
-        verdicts.tell(counted.place, code, "number", other="、".join(others), counted=address)
+    for one in others:
+        verdicts.leave_out(one.place, code, "number", other=address, counted=address)
+    if not goes_on:
+        named = "、".join(str(verdicts.address(one.place)) for one in others)
+        verdicts.tell(counted.place, code, "number", other=named, counted=address)
 
 
 def name_shared_numbers(verdicts: Verdicts, records: Sequence[Sequence[Version]]) -> None:
@@ -224,16 +243,18 @@ def name_shared_numbers(verdicts: Verdicts, records: Sequence[Sequence[Version]]
             seen.add(log)
 
 
-# -- requests without a number
+# -- records without a number
 # ----------------------------------------------------------------------------------------------
 
 
 def judge_unnumbered(verdicts: Verdicts, apart: Sequence[bool]) -> None:
-    """Settle which rows by one applicant about one subject on one day are one request.
+    """Settle which rows by one applicant about one subject on one day are one request, and which
+    suits and reviews by one claimant are one case.
 
     On one sheet all of them count, with a warning; between sheets those that differ in nothing
     count once.
     """
+    blamed = COMPARED_FIELDS[verdicts.stack.kind].blamed
     for group in same_applicant(verdicts, apart):
         by_log: dict[int, list[Version]] = {}
         for version in group:
@@ -241,30 +262,30 @@ def judge_unnumbered(verdicts: Verdicts, apart: Sequence[bool]) -> None:
         for rows in by_log.values():
             for later in rows[1:]:
                 row = int(verdicts.rows[rows[0].place])
-                verdicts.tell(later.place, "request-repeated", "subject", row=row)
+                verdicts.tell(later.place, "request-repeated", blamed, row=row)
         if len(by_log) > 1:
             match_between_sheets(verdicts, list(by_log.values()))
 
 
 def same_applicant(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[Version]]:
-    """The rows that share applicant, subject and day of receipt, where the log keeps both."""
-    frame = verdicts.stack.frame
-    marks = [frame[mark] for mark in DECIDING["requests"].people if mark in frame]
-    if len(marks) < len(DECIDING["requests"].people):
-        return
-    known = comparable(verdicts)
-    for mark in marks:
-        known &= mark.notna().to_numpy()
+    """The rows that share applicant, subject and day, where the log keeps all of them.
+
+    A case that has its number, or the number of another request, is named by that.
+    """
+    frame, fields = verdicts.stack.frame, COMPARED_FIELDS[verdicts.stack.kind]
+    named = list(fields.naming)
+    known = comparable(verdicts) & frame[named].notna().all(axis=1).to_numpy()
+    by = [*named, fields.opened]
+    if verdicts.stack.kind == "cases":
+        known &= frame["number"].isna().to_numpy()
+        by.append("request_number")
     places = np.flatnonzero(known)
-    if len(places) < 2:
-        return
-    chosen = frame.iloc[places]
-    keys = pd.DataFrame({name: chosen[name] for name in (*DECIDING["requests"].people, "received")})
+    keys = frame[by].iloc[places]
     repeated = keys.duplicated(keep=False).to_numpy()
     if not repeated.any():
         return
     groups: dict[Hashable, list[Version]] = {}
-    rows = keys[repeated].itertuples(index=False, name=None)
+    rows = keys[repeated].astype(object).fillna("").itertuples(index=False, name=None)
     for version, key in zip(versions_at(verdicts, places[repeated]), rows, strict=True):
         own = version.log if apart[version.log] else BLANK
         groups.setdefault((key, own), []).append(version)
@@ -310,19 +331,31 @@ def may_be_one(cells: Cells, one: Version, other: Version) -> bool:
 
 def settle_pair(verdicts: Verdicts, cells: Cells, one: Version, other: Version) -> Version:
     """Settle which of two alike rows of two sheets counts, and give the one that does."""
+    blamed = COMPARED_FIELDS[verdicts.stack.kind].blamed
     (some, _), (others, _) = cells[one.place], cells[other.place]
-    if some == others or (agree(some, others) and one.deciding == other.deciding):
-        verdicts.leave_out(
-            other.place, "record-doubled", "subject", other=str(verdicts.address(one.place))
-        )
+    if agree(some, others) and one.deciding == other.deciding:
+        address = str(verdicts.address(one.place))
+        verdicts.leave_out(other.place, "record-doubled", blamed, other=address)
         return one
-    if one.is_open != other.is_open and agree(some, others):
+    if one.is_open != other.is_open and agree_but_for_the_end(verdicts, one, other, some, others):
         older, counted = (one, other) if one.is_open else (other, one)
-        verdicts.leave_out(
-            older.place, "record-superseded", "subject", other=str(verdicts.address(counted.place))
-        )
+        address = str(verdicts.address(counted.place))
+        verdicts.leave_out(older.place, "record-superseded", blamed, other=address)
         return counted
-    verdicts.tell(
-        other.place, "request-repeated-elsewhere", "subject", other=str(verdicts.address(one.place))
-    )
+    address = str(verdicts.address(one.place))
+    verdicts.tell(other.place, "request-repeated-elsewhere", blamed, other=address)
     return one
+
+
+def agree_but_for_the_end(
+    verdicts: Verdicts,
+    one: Version,
+    other: Version,
+    some: Sequence[int],
+    others: Sequence[int],
+) -> bool:
+    """Whether an open and a closed row agree in all that does not tell how it ended: the result of
+    an open case is "pending", which is no blank."""
+    if verdicts.stack.kind == "requests":
+        return agree(some, others)
+    return agree(one.start, other.start)

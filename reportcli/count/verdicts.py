@@ -20,7 +20,7 @@ from reportcli.intake.log import Flags, Log, Places, Stack, spans
 
 
 @dataclass(frozen=True)
-class Told:
+class RowVerdict:
     """A finding at a place of a stack, in the column of a field."""
 
     place: int
@@ -36,7 +36,7 @@ class Verdicts:
         self.stack = stack
         self.rows = stack.frame.index.to_numpy(dtype=np.int32)
         self.aside: dict[int, str] = {}
-        self.told: list[Told] = []
+        self.told: list[RowVerdict] = []
         self.sound: Flags = (stack.frame["fault"] == "").to_numpy(dtype=bool, copy=True)
         # What no verdict has taken out yet: unsound rows are compared too, for what is wrong with
         # one may be a matter of another year.
@@ -55,7 +55,7 @@ class Verdicts:
     def leave_out(self, place: int, code: str, field: str, **details: Detail) -> None:
         """Do not count a row, and say why."""
         self.leave_out_silently(place, code)
-        self.told.append(Told(place, field, Fault(code, details), is_counted=False))
+        self.told.append(RowVerdict(place, field, Fault(code, details), is_counted=False))
 
     def leave_out_silently(self, place: int, code: str) -> None:
         """Do not count a row that a finding elsewhere speaks of."""
@@ -64,14 +64,14 @@ class Verdicts:
 
     def tell(self, place: int, code: str, field: str, **details: Detail) -> None:
         """Say something of a row that counts."""
-        self.told.append(Told(place, field, Fault(code, details), is_counted=True))
+        self.told.append(RowVerdict(place, field, Fault(code, details), is_counted=True))
 
     def logs(self) -> list[Log]:
         """The logs with what was settled about them."""
         aside: dict[int, dict[int, str]] = {}
         for place, code in self.aside.items():
             aside.setdefault(int(self.log_numbers[place]), {})[place] = code
-        told: dict[int, list[Told]] = {}
+        told: dict[int, list[RowVerdict]] = {}
         for one in sorted(self.told, key=lambda one: one.place):
             told.setdefault(int(self.log_numbers[one.place]), []).append(one)
         return [
@@ -81,7 +81,9 @@ class Verdicts:
             )
         ]
 
-    def settled(self, log: Log, start: int, aside: Mapping[int, str], told: Sequence[Told]) -> Log:
+    def settled(
+        self, log: Log, start: int, aside: Mapping[int, str], told: Sequence[RowVerdict]
+    ) -> Log:
         """One log, whose rows begin at a place, with what was settled about it."""
         if not aside and not told:
             return log
@@ -98,9 +100,9 @@ class Verdicts:
         frame = log.frame.assign(fault=pd.Categorical.from_codes(numbers, categories=codes))
         return replace(log, frame=frame, faults=[*faults, *self.faults_of(log, told)])
 
-    def faults_of(self, log: Log, told: Sequence[Told]) -> list[Faults]:
+    def faults_of(self, log: Log, told: Sequence[RowVerdict]) -> list[Faults]:
         """Findings as the faults of the columns that they stand in."""
-        by_field: dict[str, list[Told]] = {}
+        by_field: dict[str, list[RowVerdict]] = {}
         for one in told:
             by_field.setdefault(one.field, []).append(one)
         return [

@@ -15,6 +15,7 @@ from reportcli import __version__
 from reportcli.contract import (
     CheckJson,
     FigureJson,
+    FigureTables,
     FindingJson,
     InputJson,
     ReportJson,
@@ -22,7 +23,6 @@ from reportcli.contract import (
     SettingsJson,
     SheetJson,
     SheetState,
-    Tables,
     TallyJson,
     UnusedColumnJson,
     WaivedJson,
@@ -82,9 +82,9 @@ def tally_json(report: Report, voice: Voice) -> TallyJson:
     )
 
 
-def tables_json(report: Report) -> Tables:
+def tables_json(report: Report) -> FigureTables:
     """Table → line → column → value, in the order of the form."""
-    tables: Tables = {}
+    tables: FigureTables = {}
     for table, numbers in report.tables.items():
         lines = tables.setdefault(table, {})
         for (line, column), number in numbers.items():

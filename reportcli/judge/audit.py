@@ -20,7 +20,7 @@ from reportcli.count.sorting import YearSpan
 from reportcli.count.tally import Tally
 from reportcli.finding import Address, Alike, Detail, Finding
 from reportcli.intake.log import by_log
-from reportcli.judge.audited import Audited, Held, Rule, places_of
+from reportcli.judge.audited import Audited, Rule, RuleHit, places_of
 from reportcli.judge.date_order import dates_in_the_future, dates_out_of_order
 from reportcli.judge.time_limits import (
     corrections_in_time,
@@ -78,37 +78,37 @@ def rules_held(audited: Audited) -> list[list[Alike]]:
     return found
 
 
-def contradicting_status(audited: Audited) -> Iterator[Held]:
+def contradicting_status(audited: Audited) -> Iterator[RuleHit]:
     """A request that is said to be open has no closing date, and one that is said to be closed has
     one."""
     status, is_closed = audited.frame["status"], audited.frame["closed"].notna()
-    yield Held(
+    yield RuleHit(
         "status-contradicts",
         "status",
         (status.isin(["open"]) & is_closed) | (status.isin(["closed"]) & ~is_closed),
     )
 
 
-def missing_consultation(audited: Audited) -> Iterator[Held]:
+def missing_consultation(audited: Audited) -> Iterator[RuleHit]:
     """Whoever withholds to protect a third party has asked it (条例 32)."""
     refused = audited.frame["outcome"].isin(["outcome.refused.third_party"]) & audited.keeps(
         "consulted"
     )
-    yield Held("consultation-missing", "consulted", refused & audited.frame["consulted"].isna())
+    yield RuleHit("consultation-missing", "consulted", refused & audited.frame["consulted"].isna())
 
 
-def document_faults(audited: Audited) -> Iterator[Held]:
+def document_faults(audited: Audited) -> Iterator[RuleHit]:
     """Rules and normative documents: number, validity, repeal, and who may make them."""
     frame = audited.frame
     documents = frame["category"].isin(["rules", "normative_documents"])
     unnumbered = documents & audited.keeps("document_number") & frame["document_number"].isna()
-    yield Held("document-number-missing", "document_number", unnumbered)
+    yield RuleHit("document-number-missing", "document_number", unnumbered)
     unsaid = (
         documents & audited.keeps("validity") & frame["validity"].isna() & frame["repealed"].isna()
     )
-    yield Held("validity-missing", "validity", unsaid)
+    yield RuleHit("validity-missing", "validity", unsaid)
     repealed = frame["repealed"]
-    yield Held("repealed-before-made", "repealed", repealed < frame["made"])
+    yield RuleHit("repealed-before-made", "repealed", repealed < frame["made"])
     in_force, lapsed = (
         frame["validity"].isin(["in_force"]),
         frame["validity"].isin(["not_in_force"]),
@@ -116,26 +116,26 @@ def document_faults(audited: Audited) -> Iterator[Held]:
     contradicts = (in_force & (repealed <= audited.as_of)) | (
         documents & lapsed & (repealed > audited.as_of)
     )
-    yield Held("validity-contradicts", "validity", contradicts)
-    yield Held("repeal-date-missing", "repealed", documents & lapsed & repealed.isna())
+    yield RuleHit("validity-contradicts", "validity", contradicts)
+    yield RuleHit("repeal-date-missing", "repealed", documents & lapsed & repealed.isna())
     if audited.settings.agency_level and audited.settings.agency_level not in MAY_MAKE_RULES:
-        yield Held("rules-not-competent", "category", frame["category"].isin(["rules"]))
+        yield RuleHit("rules-not-competent", "category", frame["category"].isin(["rules"]))
 
 
-def publishing_faults(audited: Audited) -> Iterator[Held]:
+def publishing_faults(audited: Audited) -> Iterator[RuleHit]:
     """Published in time (条例 26) and after a review for secrets (条例 17), where the log keeps
     one."""
     frame = audited.frame
     due = audited.calendar.add(frame["made"].to_numpy(), TimeLimits.publication.days)
-    yield Held("published-late", "published", frame["published"] > due)
+    yield RuleHit("published-late", "published", frame["published"] > due)
     if "reviewed" in frame:
         unreviewed = (
             audited.keeps("reviewed") & frame["reviewed"].isna() & frame["published"].notna()
         )
-        yield Held("review-missing", "reviewed", unreviewed)
+        yield RuleHit("review-missing", "reviewed", unreviewed)
 
 
-def linked_cases(audited: Audited) -> Iterator[Held]:
+def linked_cases(audited: Audited) -> Iterator[RuleHit]:
     """A case is about a request that is in the log, and a suit after review has its review."""
     frame = audited.frame
     about = normal(frame["request_number"])
@@ -143,15 +143,17 @@ def linked_cases(audited: Audited) -> Iterator[Held]:
     after = frame["kind"].isin(["suit_after_review"]) & about.notna()
     if reviewed:
         unreviewed = after & ~about.isin(list(reviewed))
-        yield Held("review-case-missing", "request_number", unreviewed)
+        yield RuleHit("review-case-missing", "request_number", unreviewed)
     if "requests" not in audited.every:
         return
     requests = audited.every["requests"].frame
     if known := numbers_in(requests, "number", lambda found: found["number"].notna()):
-        yield Held("request-not-found", "request_number", about.notna() & ~about.isin(list(known)))
+        yield RuleHit(
+            "request-not-found", "request_number", about.notna() & ~about.isin(list(known))
+        )
     refused = numbers_in(requests, "number", refused_since_review_comes_first)
     direct = frame["kind"].isin(["suit_direct"])
-    yield Held("review-comes-first", "kind", direct & about.isin(list(refused)))
+    yield RuleHit("review-comes-first", "kind", direct & about.isin(list(refused)))
 
 
 def refused_since_review_comes_first(requests: pd.DataFrame) -> pd.Series:

@@ -19,7 +19,7 @@ from reportcli.settings import Settings
 from reportcli.words.fields import KindId
 
 
-class Held(NamedTuple):
+class RuleHit(NamedTuple):
     """A finding at each of the rows that a rule holds for, in the column of a field; `rows` is a
     mask, or the places of the rows, which ascend."""
 
@@ -66,7 +66,7 @@ class Audited:
         return kept[self.stack.log_numbers]
 
 
-Rule = Callable[[Audited], Iterator[Held]]
+Rule = Callable[[Audited], Iterator[RuleHit]]
 
 
 def places_of(rows: pd.Series | Places) -> Places:

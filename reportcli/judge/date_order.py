@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from reportcli.finding import Detail
-from reportcli.judge.audited import Audited, Held
+from reportcli.judge.audited import Audited, RuleHit
 from reportcli.words.fields import KindId, log_kinds
 
 # (earlier, later): neither may be on a day before the other.
-ORDER: Mapping[KindId, tuple[tuple[str, str], ...]] = {
+DATE_ORDER: Mapping[KindId, tuple[tuple[str, str], ...]] = {
     "requests": (
         ("received", "correction_notified"),
         ("correction_notified", "corrected"),
@@ -45,17 +45,17 @@ FIELD_OF = {"extension_date": "extended"}
 HAPPENED = ("received", "closed", "made", "published", "filed")
 
 
-def dates_in_the_future(audited: Audited) -> Iterator[Held]:
+def dates_in_the_future(audited: Audited) -> Iterator[RuleHit]:
     """Nothing that has happened is dated after the day of the run."""
     for field in HAPPENED:
         if field in audited.frame:
-            yield Held("date-in-future", field, audited.frame[field] > audited.as_of)
+            yield RuleHit("date-in-future", field, audited.frame[field] > audited.as_of)
 
 
-def dates_out_of_order(audited: Audited) -> Iterator[Held]:
+def dates_out_of_order(audited: Audited) -> Iterator[RuleHit]:
     """Every pair of dates that cannot be in the order in which it is."""
     frame, kind = audited.frame, audited.stack.kind
-    for earlier, later in ORDER[kind]:
+    for earlier, later in DATE_ORDER[kind]:
         if earlier not in frame or later not in frame:
             continue
         wrong = frame[later] < frame[earlier]
@@ -66,13 +66,13 @@ def dates_out_of_order(audited: Audited) -> Iterator[Held]:
         decides = {earlier, later} & {*DECIDING_YEAR[kind]}
         other_year = frame[later].dt.year != frame[earlier].dt.year
         changes_year = other_year if decides else pd.Series(False, index=frame.index)
-        details = labels_of(kind, earlier, later)
+        details = date_names(kind, earlier, later)
         field = FIELD_OF.get(later, later)
-        yield Held("dates-out-of-order", field, wrong & ~changes_year, details)
-        yield Held("dates-in-two-years", field, wrong & changes_year, details)
+        yield RuleHit("dates-out-of-order", field, wrong & ~changes_year, details)
+        yield RuleHit("dates-in-two-years", field, wrong & changes_year, details)
 
 
-def labels_of(kind: KindId, earlier: str, later: str) -> Mapping[str, Detail]:
+def date_names(kind: KindId, earlier: str, later: str) -> Mapping[str, Detail]:
     """What two dates are called, in both languages."""
     known = log_kinds()[kind]
     first = known.field(FIELD_OF.get(earlier, earlier))

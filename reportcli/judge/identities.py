@@ -216,24 +216,16 @@ def check_carried_requests(tally: Tally, previous: EarlierFigures | None) -> lis
     条例 33 lets no request vanish at the turn of the year: what was open on 31 December is brought
     forward on 1 January.
     """
-    is_comparable = previous is not None and previous.year == tally.year - 1
-    if previous is None or previous.carried_forward is None or not is_comparable:
+    if previous is None or previous.carried_forward is None or previous.year != tally.year - 1:
         return []
     requests = [part for part in tally.parts if part.log.kind == "requests"]
-    carried = set(normal_numbers(previous.carried_forward))
-    here: set[str] = set()
-    for part in requests:
-        here.update(numbers_here(part.log.frame["number"]))
-    missing = [
-        number
-        for number, normal in zip(
-            previous.carried_forward, normal_numbers(previous.carried_forward), strict=True
-        )
-        if normal not in here
-    ]
+    named = previous.carried_forward
+    carried = dict(zip(normal_numbers(named), named, strict=True))
+    here = {normal for part in requests for normal in numbers_here(part.log.frame["number"])}
+    missing = [number for normal, number in carried.items() if normal not in here]
     return [
-        *not_listed(requests, carried),
-        *answered_before(requests, carried),
+        *not_listed(requests, carried.keys()),
+        *answered_before(requests, carried.keys()),
         *(Finding("carried-missing", Address(previous.file), {"number": one}) for one in missing),
     ]
 

@@ -19,14 +19,14 @@ import pandas as pd
 
 from reportcli.count.tally import Tally
 from reportcli.finding import Address, Alike, Detail, Finding, Waived
-from reportcli.intake.child.wire import MARKS
+from reportcli.intake.child.wire import MARK_COLUMNS
 from reportcli.intake.log import Log, LogsByPlace, Stack, spans
 from reportcli.settings import FILE_NAME, PLACE, Settings, Waiver
 from reportcli.words.fields import log_kinds
 
 # Columns that do not come from the row itself: what the rules made of it, beside the other rows.
 # Nor digests of personal texts, which are there to find doubles.
-NOT_OF_THE_ROW = {"fault", "again", "suit", *MARKS}
+NOT_OF_THE_ROW = {"fault", "again", "suit", *MARK_COLUMNS}
 HASH_BYTES = 4
 
 

@@ -22,7 +22,7 @@ from reportcli.finding import Address, Refusal
 from reportcli.settings import Settings
 
 Days = npt.NDArray[np.datetime64]
-Numbers = npt.NDArray[np.int64]
+WholeNumbers = npt.NDArray[np.int64]
 DayLike = npt.ArrayLike | date
 DayKind = Literal["working", "make_up", "weekend", "holiday"]
 
@@ -94,7 +94,7 @@ class WorkingCalendar:
         inside = (day >= np.datetime64(self.first, "D")) & (at < len(self.worked))
         return np.where(inside, self.worked[np.minimum(at, len(self.worked) - 1)], NOT_A_DAY)
 
-    def count(self, start: DayLike, end: DayLike) -> Numbers:
+    def count(self, start: DayLike, end: DayLike) -> WholeNumbers:
         """Working days after `start` up to and including `end`; negative where `end` is earlier; no
         `NaT`.
 
@@ -174,7 +174,9 @@ def _check(year: int, notice: HolidayNotice) -> None:
         raise ValueError(f"{both[0]} is both off and worked in the notice of {year}")
 
 
-def _positions(chosen: set[date], days: Days) -> Numbers:
+def _positions(chosen: set[date], days: Days) -> WholeNumbers:
     """Where the `chosen` days stand in `days`, an unbroken run; those outside it are left out."""
-    offsets: Numbers = (np.array(list(chosen), dtype="datetime64[D]") - days[0]).astype(np.int64)
+    offsets: WholeNumbers = (np.array(list(chosen), dtype="datetime64[D]") - days[0]).astype(
+        np.int64
+    )
     return offsets[(offsets >= 0) & (offsets < len(days))]

@@ -14,7 +14,7 @@ from reportcli.words.text import squeeze, visible
 
 # What published copies of the form print differently, once its full-width forms are narrow.
 IGNORED_MARKS = re.compile('[、,.。:"“”()]')
-OFFERED = 3
+CELLS_OFFERED = 3
 
 
 class CellError(ValueError):
@@ -103,7 +103,7 @@ def close_cells(edition: Edition, wanted: str) -> tuple[str, ...]:
     from rapidfuzz import process
 
     best = process.extract(wanted, [spoken for spoken, _ in named], limit=len(named))
-    return tuple(dict.fromkeys(named[index][1] for _, _, index in best))[:OFFERED]
+    return tuple(dict.fromkeys(named[index][1] for _, _, index in best))[:CELLS_OFFERED]
 
 
 def cell_words(edition: Edition, cell: str) -> str:

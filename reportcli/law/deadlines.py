@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reportcli.law.calendar import NOT_A_DAY, DayKind, Days, Numbers, WorkingCalendar
+from reportcli.law.calendar import NOT_A_DAY, DayKind, Days, WholeNumbers, WorkingCalendar
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def clock(
     waiting = standing & ~decided & received
     due = np.where(waiting | (standing & ~kept), NOT_A_DAY, due)
     timed = ~np.isnat(due)
-    state: Numbers = np.select(
+    state: WholeNumbers = np.select(
         [waiting, ~timed, decided & kept, decided, kept],
         [STATES.index(name) for name in ("waiting", "unknown", "on_time", "late", "open")],
         STATES.index("overdue"),
@@ -161,8 +161,8 @@ def _consultation(frame: pd.DataFrame, calendar: WorkingCalendar, horizon: Days)
 
 
 def _due(
-    calendar: WorkingCalendar, start: Days, limit: Numbers, consultation: Consultation
-) -> tuple[Days, Numbers]:
+    calendar: WorkingCalendar, start: Days, limit: WholeNumbers, consultation: Consultation
+) -> tuple[Days, WholeNumbers]:
     """When each limit is over, and how many working days of consultation moved it."""
     due = calendar.add(start, limit)
     asked, over = consultation
@@ -253,7 +253,7 @@ def _day(row: pd.DataFrame, column: str) -> date | None:
     return None if pd.isna(value) else value.date()
 
 
-def _extension(frame: pd.DataFrame, horizon: Days) -> Numbers:
+def _extension(frame: pd.DataFrame, horizon: Days) -> WholeNumbers:
     """Working days of extension: the number given, else 20 where there is an extension, never above
     20.
 

@@ -737,7 +737,7 @@ ELSEWHERE |= {"text-too-long", "text-repeated", "previous-report-unreadable"}
 
 
 # Of what stands twice, where more than one row has a finding (tests/unit/count).
-ELSEWHERE |= {"record-contradicts", "request-repeated-elsewhere"}
+ELSEWHERE |= {"record-contradicts", "request-repeated-elsewhere", "sheet-alike"}
 ELSEWHERE |= {"case-instance", "case-instances-unclear"}
 ELSEWHERE |= {"extension-told-late"}  # which is overdue too (tests/unit/judge)
 

@@ -26,7 +26,7 @@ MARKED: dict[KindId, dict[str, str]] = {
     "publications": {"title_mark": "title"},
     "cases": {"claimant_mark": "claimant"},
 }
-MARKS = frozenset(mark for marks in MARKED.values() for mark in marks)
+MARK_COLUMNS = frozenset(mark for marks in MARKED.values() for mark in marks)
 How = Literal[
     "settings", "exact", "normalised", "close", "layout", "stands-in", "outranked", "unread"
 ]

@@ -45,7 +45,6 @@ def test_a_sheet_that_repeats_a_larger_one_does_not_count(copy: str) -> None:
     "other",
     [
         HEAD + rows(1, 2, 3, of="乙"),  # the numbers of another office
-        HEAD + bare(1, 2),  # too few to be no chance
         HEAD + bare(3, 1, 2),  # in another order
         HEAD + rows(5, 6, 7),
         HEAD + bare(7, 8, 9, 10),
@@ -55,6 +54,19 @@ def test_a_sheet_that_is_another_log_counts(other: str) -> None:
     tally = judged(HEAD + rows(1, 2, 3, 4) + bare(1, 2, 3, 4), other)
     assert filled(tally)["received/total"] == 8 + other.count("\n") - 1
     assert told(tally) == []
+
+
+@pytest.mark.parametrize("rows_of_it", [bare(1), bare(1, 2), bare(2, 3)])
+def test_a_few_rows_that_nothing_names_may_be_alike_by_chance_and_are_said(rows_of_it: str) -> None:
+    tally = judged(HEAD + bare(1, 2, 3, 4), HEAD + rows_of_it)
+    assert filled(tally)["received/total"] == 4 + rows_of_it.count("\n")
+    assert told(tally) == [("sheet-alike", "2!2:2")]
+
+
+def test_two_equal_sheets_of_two_rows_are_one() -> None:
+    tally = judged(HEAD + bare(1, 2), HEAD + bare(1, 2))
+    assert filled(tally)["received/total"] == 2
+    assert told(tally) == [("sheet-copy", "2!2:2")]
 
 
 def test_most_rows_are_enough_and_the_others_are_judged_one_by_one() -> None:

@@ -81,12 +81,45 @@ def test_an_appeal_after_the_year_is_a_matter_of_the_next_report() -> None:
         APPEAL_ROW.replace("否", "是"),  # another way to court
         APPEAL_ROW.replace("甲某", "乙某"),  # another claimant
         FIRST_ROW.replace("行初12", "行初13").replace("甲某", "乙某"),
-        APPEAL_ROW.replace("2024-001", ""),
     ],
 )
 def test_other_suits_are_cases_of_their_own(later: str) -> None:
     numbers = filled(judged(HEAD + FIRST_ROW + later), "cases")
     assert sum(number for cell, number in numbers.items() if cell.endswith("/total")) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "appeal", "cases", "codes"),
+    [
+        (FIRST_ROW, APPEAL_ROW.replace("2024-001", ""), 1, ["case-instance"]),
+        (
+            FIRST_ROW.replace("2024-001", ""),
+            APPEAL_ROW.replace("2024-001", ""),
+            1,
+            ["case-instance"],
+        ),
+        (
+            FIRST_ROW.replace("甲某", ""),
+            APPEAL_ROW.replace("2024-001", ""),
+            2,
+            ["case-instances-unclear"],
+        ),
+        (
+            FIRST_ROW + FIRST_ROW.replace("行初12", "行初13").replace("2024-001", "2024-002"),
+            APPEAL_ROW.replace("2024-001", ""),
+            3,
+            ["case-instances-unclear"],
+        ),
+        (FIRST_ROW, APPEAL_ROW.replace("2024-001", "").replace("甲某", "乙某"), 2, []),
+        (FIRST_ROW, APPEAL_ROW.replace("2024-001", "").replace("2024-07-01", "2024-02-01"), 2, []),
+    ],
+)
+def test_an_appeal_that_names_no_request_is_told_by_its_claimant(
+    first: str, appeal: str, cases: int, codes: list[str]
+) -> None:
+    tally = judged(HEAD + first + appeal)
+    assert filled(tally, "cases")["suit_direct/total"] == cases
+    assert [code for code, _ in told(tally)] == codes
 
 
 def test_two_suits_about_one_request_are_told_apart_by_their_claimants() -> None:

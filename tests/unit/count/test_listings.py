@@ -36,7 +36,7 @@ def test_a_decision_listed_again_is_one_decision(second: str, in_one_sheet: bool
         PENALTY.replace("处罚决定", "另一处罚决定"),
         PENALTY.replace("2024-03-01", "2024-03-02"),
         PENALTY.replace("网站 | |", "网站 | 3 |"),
-        PENALTY.replace("2024-03-01", "").replace("2024-03-05", "2024-03-06"),
+        PENALTY.replace("2024-03-01", ""),
         PENALTY.replace("处罚决定", ""),
     ],
 )
@@ -68,6 +68,23 @@ def test_fees_share_the_number_that_they_rest_on(
     tally = judged(HEAD + FEE + second)
     assert str(filled(tally, "publications")["fees/amount"]) == amount
     assert [code for code, _ in told(tally)] == codes
+
+
+@pytest.mark.parametrize(
+    ("row", "second", "expected"),
+    [
+        (PENALTY, "2024-03-09", "1"),
+        (FEE, "2024-03-09", "0.016"),  # a second payment, most likely
+        (FEE.replace("本机关网站", "甲网站"), "2024-03-05", "0.008"),
+    ],
+)
+def test_where_only_the_day_of_publication_is_known_it_tells_payments_apart(
+    row: str, second: str, expected: str
+) -> None:
+    first = row.replace("2024-03-01", "")
+    other = first.replace("2024-03-05", second).replace("甲网站", "乙网站")
+    numbers = filled(judged(HEAD + first + other), "publications")
+    assert str(numbers.get("fees/amount", numbers.get("penalties/decisions"))) == expected
 
 
 def test_licences_and_penalties_with_one_number_are_two() -> None:

@@ -228,8 +228,9 @@ def test_two_alike_rows_and_a_copy_of_them_are_two_requests() -> None:
     ],
 )
 def test_rows_that_name_nobody_are_different_requests_however_alike(rows: str) -> None:
-    tally = judged(HEAD + rows * 2, HEAD + rows)
-    assert filled(tally)["received/total"] == 3
+    other = "| 2024-09-0{n} | | 自然人 | | |\n"
+    tally = judged(HEAD + rows * 2, HEAD + rows + other.format(n=2))
+    assert filled(tally)["received/total"] == 4
     assert told(tally) == []
 
 
@@ -268,3 +269,36 @@ def test_one_case_in_two_files_is_one_and_numbers_of_two_courts_are_two() -> Non
     other = SUIT.replace("某01", "某02")
     assert filled(judged(CASES + SUIT, CASES + SUIT), "cases")["suit_direct/total"] == 1
     assert filled(judged(CASES + SUIT + other), "cases")["suit_direct/total"] == 2
+
+
+UNNUMBERED = SUIT.replace("（2024）某01行初12号", "")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "cases", "codes"),
+    [
+        (UNNUMBERED, UNNUMBERED, 1, ["record-doubled"]),
+        (
+            UNNUMBERED,
+            UNNUMBERED.replace("驳回诉讼请求 | 2024-06-01", "|"),
+            1,
+            ["record-superseded"],
+        ),
+        (UNNUMBERED, UNNUMBERED.replace("甲某", "乙某"), 2, []),
+        (UNNUMBERED, UNNUMBERED.replace("2024-03-01", "2024-03-02"), 2, []),
+        (UNNUMBERED, UNNUMBERED.replace("驳回", "支持"), 2, ["request-repeated-elsewhere"]),
+    ],
+)
+def test_cases_without_a_number_are_told_by_claimant_and_day(
+    first: str, second: str, cases: int, codes: list[str]
+) -> None:
+    others = [SUIT.replace("甲某", f"丙{n}").replace("12", f"8{n}") for n in range(4)]
+    tally = judged(CASES + first + others[0] + others[1], CASES + second + others[2] + others[3])
+    assert filled(tally, "cases")["suit_direct/total"] == cases + 4
+    assert [code for code, _ in told(tally)] == codes
+
+
+def test_alike_cases_on_one_sheet_all_count_with_a_warning() -> None:
+    tally = judged(CASES + UNNUMBERED * 2)
+    assert filled(tally, "cases")["suit_direct/total"] == 2
+    assert told(tally) == [("request-repeated", "1!C3")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportcli.judge.date_order import DECIDING_YEAR, FIELD_OF, ORDER
+from reportcli.judge.date_order import DATE_ORDER, DECIDING_YEAR, FIELD_OF
 from reportcli.words.fields import log_kinds
 from tests.logs import audited
 
@@ -94,7 +94,7 @@ def test_items_too(days: dict[str, str], expected: list[tuple[str, str, str]]) -
 
 
 def test_every_field_of_the_table_is_one_of_the_log() -> None:
-    for kind, pairs in ORDER.items():
+    for kind, pairs in DATE_ORDER.items():
         known = {field.id for field in log_kinds()[kind].fields}
         named = {FIELD_OF.get(field, field) for pair in pairs for field in pair}
         assert named | {*DECIDING_YEAR[kind]} <= known
