@@ -21,11 +21,28 @@ import msgspec
 from reportcli.finding import Address, Refusal, catalogue
 from reportcli.shipped import read_toml
 from reportcli.words.fields import KindId, log_kinds
-from reportcli.words.values import known_values
+from reportcli.words.messages import printable
+from reportcli.words.values import field_named, known_values, value_named
 
 FILE_NAME = "reportcli.toml"
 # What a heading is mapped to whose column is not to be used.
 UNUSED = ("", "ignore")
+# “ ” ＝ and the like, where TOML wants its own signs.
+OF_A_CHINESE_KEYBOARD = str.maketrans("“”＂‘’＝［］，．\u3000", '"""\'\'=[],. ')
+LONGEST_SHOWN = 60
+# What msgspec says of a value: its key, and how a value of the type that it wants is written.
+UNKNOWN_KEY = re.compile(r"unknown field `(.*?)`")
+KEY = re.compile(r"at `\$\.?(.+?)`")
+WANTED = re.compile(r"Expected `(\w+)")
+WRITTEN_AS = {
+    "int": "2024",
+    "float": "1.5",
+    "str": '"…"',
+    "bool": "true / false",
+    "date": "2025-01-12",
+    "array": "[…]",
+    "object": "[…]",
+}
 # Where a finding is, as it is printed: a sheet, a cell or a whole row of it, its file before it or
 # not; a line of a text (五.md:1); or a number of the form, by its id.
 PLACE = re.compile(
@@ -137,22 +154,81 @@ class Settings(Choices, frozen=True):
 
 
 def load_settings(path: Path) -> Settings:
-    """The settings in the file at `path`; a fault in it is refused (exit 2) with its key, as far as
-    TOML tells.
+    """The settings in the file at `path`, every name in them as its id; a fault is refused (exit 2)
+    with its key, or with its line and column where the file is no TOML.
     """
     try:
         raw = path.read_bytes()
-        choices = read_toml(raw.decode("utf-8-sig"), Choices)
     except OSError as fault:
         raise Refusal(
             "settings-unreadable", Address(str(path)), reason=fault.strerror or ""
         ) from fault
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
-        raise Refusal("settings-invalid", Address(str(path)), reason=str(fault)) from fault
+    choices = with_ids(read_choices(path, text_of(path, raw)))
     if faults := list(unknown_names(choices)):
         raise Refusal("settings-invalid", Address(str(path)), reason="; ".join(faults))
     digest = hashlib.sha256(raw).hexdigest()
     return Settings(**msgspec.structs.asdict(choices), path=str(path), sha256=digest)
+
+
+def text_of(path: Path, raw: bytes) -> str:
+    """The text of the file: UTF-8, else GB18030, in which an older 记事本 saves."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refusal("settings-encoding", Address(str(path)))
+
+
+def read_choices(path: Path, text: str) -> Choices:
+    """The choices in a text.
+
+    Quotes and signs that a Chinese keyboard makes are read as those of TOML only where the text is
+    none as it stands: inside a value they are the office's own.
+    """
+    try:
+        return read_toml(text, Choices)
+    except msgspec.ValidationError as fault:
+        raise refused_value(path, str(fault)) from fault
+    except msgspec.DecodeError as fault:
+        first = fault
+    try:
+        return read_toml(text.translate(OF_A_CHINESE_KEYBOARD), Choices)
+    except msgspec.ValidationError as fault:
+        raise refused_value(path, str(fault)) from fault
+    except msgspec.DecodeError as fault:
+        place = getattr(first.__cause__, "lineno", 0), getattr(first.__cause__, "colno", 0)
+        lines = text.splitlines()
+        value = lines[place[0] - 1].strip() if 0 < place[0] <= len(lines) else ""
+        details = {"line": place[0], "column": place[1], "value": printable(value)[:LONGEST_SHOWN]}
+        raise Refusal("settings-broken", Address(str(path), row=place[0]), **details) from fault
+
+
+def refused_value(path: Path, reason: str) -> Refusal:
+    """The refusal of a key that there is not, or of a value that its key cannot have."""
+    address = Address(str(path))
+    if unknown := UNKNOWN_KEY.search(reason):
+        return Refusal("settings-key-unknown", address, key=printable(unknown[1]))
+    key = KEY.search(reason)
+    wanted = WANTED.search(reason)
+    if key and wanted and wanted[1] in WRITTEN_AS:
+        return Refusal(
+            "settings-value", address, key=printable(key[1]), expected=WRITTEN_AS[wanted[1]]
+        )
+    return Refusal("settings-invalid", address, reason=reason)
+
+
+def with_ids(choices: Choices) -> Choices:
+    """The choices with ids in place of the names of fields, lines and columns."""
+    columns = {
+        kind: {heading: field_named(kind, field) for heading, field in headings.items()}
+        for kind, headings in choices.columns.items()
+    }
+    values = {
+        field: {wording: value_named(field, value) for wording, value in wordings.items()}
+        for field, wordings in choices.values.items()
+    }
+    return msgspec.structs.replace(choices, columns=columns, values=values)
 
 
 def unknown_names(choices: Choices) -> Iterator[str]:

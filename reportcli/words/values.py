@@ -8,13 +8,13 @@ vocabulary stands in `words/*.toml`. Not for what a wording means where that tak
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from reportcli.law.edition import Block, Line, Table, ancestors, editions
 from reportcli.words.fields import Field, KindId, log_kinds
-from reportcli.words.text import squeeze
+from reportcli.words.text import squeeze, wording_key
 
 # What an office's own map may say beside places of the form: still open, and no case at all.
 BESIDE_THE_FORM = {"outcome": {"pending"}, "result": {"not_counted"}}
@@ -114,6 +114,56 @@ def known_values(name: str) -> set[str] | None:
     fields = (field for kind in log_kinds().values() for field in kind.fields)
     is_field = any(field.id == name and field.type == "wording" for field in fields)
     return set() if is_field else None
+
+
+@cache
+def named_values(name: str) -> Mapping[str, str]:
+    """Wording key → id of everything that `[values.NAME]` may stand for, by its official label or
+    by a word of its vocabulary; a label that two values share names none.
+    """
+    ids = known_values(name) or set()
+    said = [*labels_on_the_form(name, ids), *labels_of_vocabularies(name)]
+    meant: dict[str, set[str]] = {}
+    for label, value_id in said:
+        meant.setdefault(wording_key(label), set()).add(value_id)
+    return {key: next(iter(those)) for key, those in meant.items() if len(those) == 1}
+
+
+def labels_on_the_form(name: str, ids: set[str]) -> Iterator[tuple[str, str]]:
+    """The labels of lines and columns of any edition, alone and behind the groups they stand in."""
+    if name not in KNOWN:
+        return
+    blocks = (block for one in editions() for table in one.tables for block in table.blocks)
+    for tree in (tree for block in blocks for tree in (block.lines, block.columns)):
+        for item in tree:
+            if item.id in ids:
+                path = [item.label, *(group.label for group in ancestors(tree, item))]
+                for depth in range(1, len(path) + 1):
+                    yield "".join(reversed(path[:depth])), item.id
+
+
+def labels_of_vocabularies(name: str) -> Iterator[tuple[str, str]]:
+    """The labels and words of the vocabularies of one field."""
+    for kind in log_kinds().values():
+        for value_id, value in kind.values.get(name, {}).items():
+            for text in (value.label, *value.words):
+                yield text, value_id
+
+
+def value_named(name: str, text: str) -> str:
+    """The id that a person means by an id or an official name; the text where it names none."""
+    ids = known_values(name) or set()
+    return text if text in ids else named_values(name).get(wording_key(text), text)
+
+
+def field_named(kind: KindId, text: str) -> str:
+    """The id of the field that a person means by an id or its usual heading, else the text."""
+    fields = log_kinds()[kind].fields
+    if any(field.id == text for field in fields):
+        return text
+    by_label = {wording_key(field.label): field.id for field in fields}
+    by_heading = {wording_key(one): field.id for field in fields for one in field.headings}
+    return (by_heading | by_label).get(wording_key(text), text)
 
 
 def meanings(kind: KindId, field: str) -> dict[str, str]:

@@ -89,24 +89,92 @@ def test_a_mark_at_the_start_of_the_file_is_no_fault(tmp_path: Path) -> None:
         ("[sheets.'台账']\nkind = 'request'", "kind"),
         ("[calendar.2026]\nholidays = [2026-01-01]", "holidays"),
         ("[calendar.2026]\noff = ['2026-13-01']", "calendar"),
-        ("year = \nagency = '某局'", "line 1"),
-        ("year = 2024\nyear = 2023\n", "line 2"),
+        ("year = \nagency = '某局'", ".toml:1: "),
+        ("year = 2024\nyear = 2023\n", ".toml:2: "),
+        ("agency = 某局", "agency = 某局"),
     ],
 )
 def test_a_slip_is_refused_with_the_file_and_the_key(tmp_path: Path, text: str, key: str) -> None:
     with pytest.raises(Refusal) as refused:
         settings_of(tmp_path, text)
-    assert (refused.value.status, refused.value.code) == (2, "settings-invalid")
+    assert refused.value.status == 2
     for message in (refused.value.message("zh"), refused.value.message("en")):
-        assert message.startswith(f"{tmp_path / 'reportcli.toml'}: ")
+        assert message.startswith(f"{tmp_path / 'reportcli.toml'}:")
         assert key in message
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("agancy = '某局'", "settings-key-unknown"),
+        ("year = '2024'", "settings-value"),
+        ("year = ", "settings-broken"),
+        ("[values.result]\n'已结' = 'won'", "settings-invalid"),
+    ],
+)
+def test_each_kind_of_slip_has_its_words(tmp_path: Path, text: str, code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        settings_of(tmp_path, text)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[values.outcome]\n'给材料了' = '予以公开'", "outcome.granted"),
+        ("[values.outcome]\n'给材料了' = '（一）予以公开'", "outcome.granted"),
+        ("[values.outcome]\n'给材料了' = '不予公开：属于国家秘密'", "outcome.refused.state_secret"),
+        ("[values.outcome]\n'给材料了' = '不予公开'", "outcome.refused"),
+        ("[values.outcome]\n'给材料了' = 'outcome.partial'", "outcome.partial"),
+        ("[values.applicant_type]\n'给材料了' = '自然人'", "natural_person"),
+        ("[values.applicant_type]\n'给材料了' = '商业企业'", "business"),
+        ("[values.category]\n'给材料了' = '行政许可'", "licensing"),
+        ("[values.result]\n'给材料了' = '结果维持'", "upheld"),
+    ],
+)
+def test_lines_and_columns_are_named_as_on_the_form(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    (words,) = settings_of(tmp_path, text).values.values()
+    assert words == {"给材料了": expected}
+
+
+@pytest.mark.parametrize(
+    "name", ["办理结果", "处理结果", "outcome"], ids=["its heading", "another heading", "its id"]
+)
+def test_fields_are_named_as_their_headings(tmp_path: Path, name: str) -> None:
+    settings = settings_of(tmp_path, f"[columns.requests]\n'答复种类' = '{name}'")
+    assert settings.columns == {"requests": {"答复种类": "outcome"}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "agency = “青禾县局”",
+        "agency ＝ ＂青禾县局＂",
+        "agency = ‘青禾县局’",
+        "　agency = “青禾县局”",
+        "agency = “青禾县局”\n［values．outcome］\n“给材料了” = “予以公开”",
+    ],
+)
+def test_signs_of_a_chinese_keyboard_are_read(tmp_path: Path, text: str) -> None:
+    assert settings_of(tmp_path, text).agency == "青禾县局"
+
+
+def test_quotes_within_a_value_are_the_offices_own(tmp_path: Path) -> None:
+    assert settings_of(tmp_path, 'agency = "“青禾”办公室"').agency == "“青禾”办公室"
+
+
+def test_a_file_that_an_older_editor_saved_is_read(tmp_path: Path) -> None:
+    (tmp_path / "reportcli.toml").write_bytes("agency = '某局'".encode("gbk"))
+    assert load_settings(tmp_path / "reportcli.toml").agency == "某局"
+
+
 def test_bytes_that_are_no_text_and_a_file_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "reportcli.toml").write_bytes("agency = '某局'".encode("gb18030"))
+    (tmp_path / "reportcli.toml").write_bytes(b"agency = '\xff\xff'")
     with pytest.raises(Refusal) as refused:
         load_settings(tmp_path / "reportcli.toml")
-    assert (refused.value.status, refused.value.code) == (2, "settings-invalid")
+    assert (refused.value.status, refused.value.code) == (2, "settings-encoding")
     for missing in (tmp_path, tmp_path / "other.toml"):
         with pytest.raises(Refusal) as refused:
             load_settings(missing)
