@@ -1,34 +1,20 @@
-"""What the clauses of a wording say together: given, given in part, refused and why; or undecided.
+"""What is done in each clause of a wording: given, given in part, refused and why, withdrawn.
 
-The rules are a list, read from top to bottom; each is one page of the law or one way in which offices
-write. What no rule can decide is returned with the lines that it may be, never guessed. Not for
-grounds and articles (`outcome.py`), nor for splitting (`clauses.py`).
+Here words become acts: what was only asked for, is in doubt, or merely names what is given is none.
+How the acts of a wording are weighed is in `understand.py`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
+from itertools import chain
 from typing import NamedTuple
 
-from reportcli.words.clauses import (
-    GIFTS,
-    GRANTED,
-    HAND,
-    PARTIAL,
-    REFUSED,
-    TELL,
-    Clause,
-    Reading,
-    denies_unheard,
-    is_act,
-    known_words,
-    lexicon,
-    read_clauses,
-)
-from reportcli.words.matcher import Hit, group_of
+from reportcli.words.clauses import GIFTS, GRANTED, HAND, PARTIAL, TELL, Clause, Reading
+from reportcli.words.matcher import Hit
 from reportcli.words.numerals import ONE_TO_TEN
 from reportcli.words.vocabulary import Line, vocabulary
 
@@ -53,22 +39,9 @@ PAPER = re.compile(
     r"[^属涉因但不未,;]{0,6}?(?:书|件|料|资料|记录|卷|信息|文件|答复|结果|报告|情况|规定|制度|单|表|稿|函)"
 )
 STATED = re.compile("(?:属于|属|涉及|涉|系|为|因|是|含)[^,;]{0,6}$")
-# 可以公开的, 不涉及商业秘密的内容, 清理敏感信息后公开: some of it only.
-RESTRICTED = re.compile(
-    "(?:可以?|能够?|应当?|允许)(?:予以)?(?:公开|提供)的"
-    "|(?:不|未|非|无)[^,;。]{1,12}的(?:内容|部分|信息|材料|文件)[^,;。]{0,6}(?:公开|提供)"
-    "|(?:个人信息|隐私|敏感|涉密|秘密|身份证|姓名|电话|住址|联系方式)[^,;。]{0,8}后[^,;。]{0,6}(?:公开|提供)"
-)
 # What was given before, to an earlier request.
 EARLIER = re.compile("(?:此前|前次|上次|之前|先前|曾|前期|早先|以前)[^,;。]{0,10}$")
-UNNAMED = re.compile(
-    "涉及|涉|属于|属|系|因|其中|但|已经?|均|都|应|依法|决定|而且?|并且?|将|予以|现|经审查|经查|该|相关|有关"
-    "|申请人|我局|本机关|信息|材料"
-)
-NAMED = re.compile("[一-鿿]{2}|[0-9]{4}年")
-MANNER = 2  # signs of an adverb such as 择要
 DOUBTED = 8  # characters that 是否 or 拟 reaches over
-CONSENT_IN_PART = re.compile("(?:第三方|第三人|权利人)[^,;。]{0,4}部分")
 
 
 class Act(NamedTuple):
@@ -77,17 +50,6 @@ class Act(NamedTuple):
     target: str
     place: int
     clause: Clause
-    sure: bool = True
-
-
-class Said(NamedTuple):
-    """What a wording says: lines of one group in any order, groups without a line, or rivals that it
-    leaves undecided; whether surely.
-    """
-
-    lines: tuple[str, ...] = ()
-    groups: frozenset[str] = frozenset()
-    rivals: tuple[str, ...] = ()
     sure: bool = True
 
 
@@ -118,40 +80,76 @@ class Acts:
 # --- from words to acts ---
 
 
+class Done(NamedTuple):
+    """What one clause does."""
+
+    given: list[Act]
+    parted: list[Act]
+    refused: list[Act]
+
+
 def acts_of(reading: Reading) -> Acts:
     """The acts of a reading."""
-    given: list[Act] = []
-    parted: list[Act] = []
-    refused: list[Act] = []
-    for clause in reading.clauses:
-        acts = [act_at(clause, hit) for hit in clause.hits if not is_doubted(clause, hit)]
-        gifts = [act for act in acts if gives(reading.text, act)]
-        losses = [act for act in acts if refuses(act)]
-        earlier = [act for act in gifts if was_given_earlier(reading.text, act)]
-        gifts = [act for act in gifts if act not in earlier]
-        losses += [act._replace(target=REPEATED, sure=False) for act in earlier]
-        named = [act for act in losses if gifts and is_a_name(reading.text, act, gifts)]
-        # 信访答复意见书予以公开: what is named first may be given, or be the reason; so it is said.
-        is_told_first = any(is_before(act, gift) for act in named for gift in gifts)
-        given += [gift._replace(sure=gift.sure and not is_told_first) for gift in gifts]
-        refused += [act for act in losses if act not in named]
-        parted += [act for act in acts if act.target == PARTIAL]
-    others = {act.clause for act in (*given, *refused) if not withdraws(reading.text, act)}
-    in_part = [
-        act
-        for act in refused
-        if withdraws(reading.text, act)
-        and is_of_a_part(act.clause, beside=bool(others - {act.clause}))
-    ]
-    if refused and not any(act.clause.has(*TOGETHER) for act in (*given, *refused)):
+    each = [done_in(reading.text, clause) for clause in reading.clauses]
+    given = [*chain.from_iterable(done.given for done in each)]
+    refused = [*chain.from_iterable(done.refused for done in each)]
+    parted = chain.from_iterable(done.parted for done in each)
+    withdrawn = withdrawn_in_part(reading.text, given, refused)
+    if refused and not told_apart(given, refused):
         given = [act for act in given if act.target != TELL]
-    return Acts(
-        reading,
-        tuple(given),
-        tuple(parted),
-        tuple(act for act in refused if act not in in_part),
-        tuple(in_part),
-    )
+    refused = [act for act in refused if act not in withdrawn]
+    return Acts(reading, tuple(given), tuple(parted), tuple(refused), tuple(withdrawn))
+
+
+def done_in(text: str, clause: Clause) -> Done:
+    """What a clause does, doubts and mere names apart."""
+    acts = undoubted(clause)
+    gifts, earlier = gifts_in(text, acts)
+    refused = [*filter(refuses, acts), *map(as_repeated, earlier)]
+    named = [act for act in refused if is_a_name(text, act, gifts)]
+    refused = [act for act in refused if act not in named]
+    parted = [act for act in acts if act.target == PARTIAL]
+    return Done(made_sure(gifts, named), parted, refused)
+
+
+def undoubted(clause: Clause) -> list[Act]:
+    """The acts that the words of a clause are, but those in doubt."""
+    return [act_at(clause, hit) for hit in clause.hits if not is_doubted(clause, hit)]
+
+
+def gifts_in(text: str, acts: Iterable[Act]) -> tuple[list[Act], list[Act]]:
+    """What is given now, and what was given to an earlier request."""
+    gifts = [act for act in acts if gives(text, act)]
+    earlier = [act for act in gifts if was_given_earlier(text, act)]
+    return [act for act in gifts if act not in earlier], earlier
+
+
+def as_repeated(act: Act) -> Act:
+    """What was given earlier, as the repeated request that this one seems to be."""
+    return act._replace(target=REPEATED, sure=False)
+
+
+def made_sure(gifts: Iterable[Act], named: Iterable[Act]) -> list[Act]:
+    """The gifts, uncertain behind a name: in 信访答复意见书予以公开 what is named first may be given,
+    or be the reason."""
+    first = min((act.place for act in named), default=None)
+    return [
+        gift._replace(sure=gift.sure and (first is None or gift.place < first)) for gift in gifts
+    ]
+
+
+def withdrawn_in_part(text: str, given: list[Act], refused: list[Act]) -> list[Act]:
+    """The withdrawals of one thing among several, which withdraw no request."""
+    withdrawals = [act for act in refused if withdraws(text, act)]
+    others = {act.clause for act in (*given, *refused) if act not in withdrawals}
+    return [
+        act for act in withdrawals if is_of_a_part(act.clause, beside=bool(others - {act.clause}))
+    ]
+
+
+def told_apart(*acts: Iterable[Act]) -> bool:
+    """Whether marks tell apart several things that something was done to."""
+    return any(act.clause.has(*TOGETHER) for act in chain(*acts))
 
 
 def act_at(clause: Clause, hit: Hit) -> Act:
@@ -204,11 +202,6 @@ def is_a_name(text: str, act: Act, gifts: Iterable[Act]) -> bool:
     return False
 
 
-def is_before(one: Act, other: Act) -> bool:
-    """Whether one act is named before another."""
-    return one.place < other.place
-
-
 def is_of_a_part(clause: Clause, *, beside: bool) -> bool:
     """Whether a clause is about one thing of several; a count is, where another is told `beside`."""
     return clause.has("item", "items", "rest", "part") or (beside and clause.has("count"))
@@ -220,328 +213,15 @@ def withdraws(text: str, act: Act) -> bool:
     return act.target == MISCELLANEOUS and text.startswith(tuple(words), act.place)
 
 
-# --- the rules ---
-
-
-def asks_consent_in_part(acts: Acts) -> Said | None:
-    """第三方同意部分公开 says what a third party would have; beside a refusal it contradicts it."""
-    if (
-        acts.refused
-        and CONSENT_IN_PART.search(acts.reading.text)
-        and any(map(withholds, acts.refused))
-    ):
-        return undecided(acts, PARTIAL)
-    return None
-
-
-def denies_what_it_gives(acts: Acts) -> Said | None:
-    """无权公开, 不见得公开: a denial that no word explains stands before what is given."""
-    text = acts.reading.text
-    if any(denies_unheard(text, act.clause.start, act.place) for act in acts.given):
-        return undecided(acts, GRANTED, REFUSED)
-    return None
-
-
-def gives_all_its_parts(acts: Acts) -> Said | None:
-    """部分信息已主动公开，其余予以公开: the parts make a whole."""
-    marked = {act.clause.start for act in acts.given if act.clause.has("part", "rest")}
-    explicit = [act for act in acts.parted if act.clause.start not in marked]
-    if (
-        len(marked) < 2
-        or acts.refused
-        or explicit
-        or acts.has("redact")
-        or acts.reading.is_excepting
-    ):
-        return None
-    return Said((GRANTED,), sure=not acts.withdrawn)
-
-
-def gives_in_part(acts: Acts) -> Said | None:
-    """部分公开 wins over everything, because the form says so (区分处理的，只计这一情形)."""
-    if acts.parted:
-        return Said((PARTIAL,), sure=any(act.sure for act in acts.parted) and not acts.withdrawn)
-    if any(act.clause.has("part") for act in acts.given):
-        return Said((PARTIAL,), sure=not acts.withdrawn)
-    if any(act.clause.has("only") for act in acts.given):
-        return Said((PARTIAL,), sure=bool(acts.refused))
-    return None
-
-
-def gives_what_can_be_given(acts: Acts) -> Said | None:
-    """可以公开的内容予以公开, 其余公开: there seems to be something that was not given."""
-    if not acts.given or acts.refused or acts.withdrawn:
-        return None
-    only_the_rest = all(act.clause.has("rest") for act in acts.given)
-    is_restricted = RESTRICTED.search(acts.reading.text) and not acts.has("lift")
-    return Said((PARTIAL,), sure=False) if only_the_rest or is_restricted else None
-
-
-def gives_what_is_left(acts: Acts) -> Said | None:
-    """Blacked out, removed or excepted, and then given: 条例第三十七条."""
-    is_cut = acts.has("redact") or acts.reading.is_excepting
-    if acts.given and is_cut:
-        return Said((PARTIAL,))
-    if acts.reading.is_excepting and acts.refused:
-        return undecided(acts, PARTIAL)
-    if acts.has("redact") and not acts.refused:
-        return Said((PARTIAL,), sure=False)
-    return None
-
-
-def withholds_a_part(acts: Acts) -> Said | None:
-    """部分内容不予公开: the rest was given, unless another clause refuses that too."""
-    shares = {act.clause for act in acts.refused if withholds(act) and act.clause.has("part")}
-    others = {act.clause for act in acts.refused if act.clause.has("rest", "item", "part")} - shares
-    if shares and not others:
-        return Said((PARTIAL,))
-    return None
-
-
-def lifts_the_ground(acts: Acts) -> Said | None:
-    """已解密，予以公开: the last act counts where a ground no longer stands in the way."""
-    lifts = [*acts.places("lift"), *acts.places("turn")]
-    if not (acts.given and acts.refused and lifts):
-        return None
-    lifted = max(lifts)
-    last = max(act.place for act in acts.given)
-    still = [act for act in acts.refused if act.place > max(lifted, last)]
-    if still or any(act.clause.has(*TOGETHER) and withholds(act) for act in acts.refused):
-        return None
-    if min(act.place for act in acts.refused) > last:
-        return None
-    return Said((GRANTED,))
-
-
-def gave_it_before(acts: Acts) -> Said | None:
-    """已经答复并提供，属重复申请: what was given then is no answer to this request."""
-    text = acts.reading.text
-    is_repeated = REPEATED in {act.target for act in acts.refused if act.sure}
-    were_done = all(text[act.place] in DONE for act in acts.given)
-    if acts.given and is_repeated and were_done and acts.lines[0] == [REPEATED]:
-        return Said((REPEATED,), sure=False)
-    return None
-
-
-def gives_one_and_not_another(acts: Acts) -> Said | None:
-    """第1项予以公开，第2项不存在: 条例第三十七条 again, item by item."""
-    if not (acts.given and acts.refused):
-        return None
-    places = {act.clause for act in acts.given}, {act.clause for act in acts.refused}
-    if places[0] & places[1]:
-        return None
-    is_told_apart = any(act.clause.has(*TOGETHER) for act in (*acts.given, *acts.refused))
-    is_told_apart |= any(act.clause.has("also") for act in acts.refused)
-    return Said((PARTIAL,)) if is_told_apart else None
-
-
-def does_another_thing_later(acts: Acts) -> Said | None:
-    """原不予公开，后改为公开: the last act counts, and is said to."""
-    if not (acts.given and acts.refused) and not several_groups(acts):
-        return None
-    done = sorted((*acts.given, *acts.refused), key=lambda act: act.place)
-    for place in sorted([*acts.places("later"), *acts.places("turn")], reverse=True):
-        before = [act for act in done if act.place < place]
-        after = [act for act in done if act.place >= place]
-        if before and after:
-            return last_said(after)
-    return None
-
-
-def last_said(after: list[Act]) -> Said | None:
-    """What was done last, where that is one thing."""
-    given = [act for act in after if is_gift(act)]
-    refused = [act for act in after if not is_gift(act)]
-    if given and refused:
-        return None
-    if given:
-        return Said((GRANTED,), sure=False)
-    return refusal(refused, sure=False)
-
-
-def names_what_it_gives(acts: Acts) -> Said | None:
-    """会议纪要公开，讨论记录不公开: each clause has a thing of its own, and the one is given."""
-    giving = {act.clause for act in acts.given}
-    refusing = {act.clause for act in acts.refused if withholds(act) or act.target == NOT_HELD}
-    if not (giving and refusing) or giving & refusing:
-        return None
-    text = acts.reading.text
-    are_named = all(names_a_thing(text, clause) for clause in giving | refusing)
-    return Said((PARTIAL,), sure=False) if are_named else None
-
-
-def names_a_thing(text: str, clause: Clause) -> bool:
-    """Whether a clause says more than what is done."""
-    left = list(text[clause.start : clause.end])
-    for hit in clause.hits:
-        if hit.target in (*GIFTS, REFUSED, NOT_HELD):
-            begin, end = hit.start - clause.start, hit.end - clause.start
-            left[begin:end] = " " * len(left[begin:end])
-    return NAMED.search(UNNAMED.sub(" ", "".join(left))) is not None
-
-
-def gives_and_refuses(acts: Acts) -> Said | None:
-    """予以公开，信息不存在: it cannot be both."""
-    return undecided(acts, GRANTED) if acts.given and acts.refused else None
-
-
-def gives_more_or_less(acts: Acts) -> Said | None:
-    """原则上公开 leaves open whether all of it was given."""
-    if acts.given and any(act.clause.has("hedge") for act in acts.given):
-        return undecided(acts, GRANTED, PARTIAL)
-    return None
-
-
-def gives_all(acts: Acts) -> Said | None:
-    """Given, and nothing else; of one item alone it is not certain that there was no other."""
-    if not acts.given:
-        return None
-    is_certain = any(act.sure and not in_some_manner(acts, act) for act in acts.given)
-    is_certain = is_certain and not names_one_item(acts.given)
-    return Said((GRANTED,), sure=is_certain and not acts.withdrawn)
-
-
-def in_some_manner(acts: Acts, act: Act) -> bool:
-    """Whether two signs that no word knows stand alone before 公开: they may tell how, or what."""
-    before = acts.reading.text[act.clause.start : act.place]
-    is_bare = act.target == HAND and len(before) == MANNER and NAMED.fullmatch(before)
-    return bool(is_bare) and not known_words().finds_any(before) and not lexicon().finds_any(before)
-
-
-def withdraws_an_item(acts: Acts) -> Said | None:
-    """撤回部分申请 alone: what became of the rest is not said."""
-    return undecided(acts, PARTIAL, MISCELLANEOUS) if acts.withdrawn and not acts.refused else None
-
-
-def refuses_what_was_lifted(acts: Acts) -> Said | None:
-    """原属国家秘密，已解密: the ground is gone, and giving is not told."""
-    if acts.refused and acts.has("lift"):
-        lifted = max(acts.places("lift"))
-        if all(act.place < lifted for act in acts.refused):
-            return undecided(acts, GRANTED)
-    return None
-
-
-def refuses_a_part_alone(acts: Acts) -> Said | None:
-    """部分信息不存在, or 第2项不存在: the rest may have been given."""
-    if not acts.refused:
-        return None
-    parts = {act.clause.start for act in acts.refused if act.clause.has("part")}
-    is_alone = names_one_item(acts.refused) and not acts.withdrawn
-    if len(parts) == 1 or is_alone:
-        return undecided(acts, PARTIAL)
-    return None
-
-
-def refuses_for_several_groups(acts: Acts) -> Said | None:
-    """信访事项，信息不存在 and 不存在，其余不予公开: lines of different groups."""
-    lines = acts.lines[0]
-    if several_groups(acts):
-        return undecided(acts)
-    groups = {group_of(line) for line in lines}
-    clauses = {act.clause for act in acts.refused if act.target in lines}
-    apart = [
-        act
-        for act in acts.refused
-        if act.target == group_of(act.target)
-        and act.clause.has("rest", "item", "part")
-        and act.clause not in clauses
-        and act.target not in groups
-    ]
-    return undecided(acts) if groups and apart else None
-
-
-def refuses_all(acts: Acts) -> Said | None:
-    """Nothing is given: the lines named, or else the groups."""
-    return refusal(acts.refused, sure=not acts.withdrawn)
-
-
-def refusal(refused: Iterable[Act], *, sure: bool) -> Said | None:
-    """What refusals say: lines, of which those that are sure outdo the others, or else groups."""
-    refused = tuple(refused)
-    lines, is_sure = lines_of(refused)
-    if lines:
-        return Said(tuple(lines), sure=sure and is_sure)
-    groups = frozenset(act.target for act in refused if act.target == group_of(act.target))
-    return Said(groups=groups, sure=sure) if groups else None
-
-
-RULES: tuple[Callable[[Acts], Said | None], ...] = (
-    asks_consent_in_part,
-    denies_what_it_gives,
-    gives_all_its_parts,
-    gives_in_part,
-    gives_what_is_left,
-    gives_what_can_be_given,
-    withholds_a_part,
-    lifts_the_ground,
-    gave_it_before,
-    gives_one_and_not_another,
-    does_another_thing_later,
-    names_what_it_gives,
-    gives_and_refuses,
-    gives_more_or_less,
-    gives_all,
-    withdraws_an_item,
-    refuses_what_was_lifted,
-    refuses_a_part_alone,
-    refuses_for_several_groups,
-    refuses_all,
-)
-
-
-@lru_cache(maxsize=4096)
-def understand(text: str) -> tuple[Said, Reading]:
-    """What a wording says that has been made plain (`unquoted`), and how it was taken apart."""
-    reading = read_clauses(text)
-    if not any(map(is_act, reading.hits)):
-        return Said(), reading
-    acts = acts_of(reading)
-    said = next((found for rule in RULES if (found := rule(acts)) is not None), Said())
-    return said, reading
-
-
-def refusals_in(text: str, groups: Iterable[str]) -> tuple[list[str], bool]:
-    """The lines of some groups that a ground names, in the order of the form, and whether surely."""
-    lines, sure = acts_of(read_clauses(text)).lines
-    wanted = set(groups)
-    return [line for line in lines if group_of(line) in wanted], sure
-
-
-# --- what the rules ask ---
-
-
-def undecided(acts: Acts, *also: str) -> Said:
-    """No line, but all that it may be."""
-    named = acts.lines[0] or [act.target for act in acts.refused]
-    return Said(rivals=(*also, *named))
-
-
-def withholds(act: Act) -> bool:
-    """Whether an act is 不予公开, said as such."""
-    return act.target == REFUSED
+@cache
+def lines_by_id() -> Mapping[str, Line]:
+    """The outcome lines by id, in the order of the form."""
+    return {line.id: line for line in vocabulary().outcome.lines}
 
 
 def is_gift(act: Act) -> bool:
     """Whether an act gives."""
     return act.target in GIFTS
-
-
-def several_groups(acts: Acts) -> bool:
-    """Whether refusals name lines of different groups."""
-    return len({group_of(line) for line in acts.lines[0]}) > 1
-
-
-def names_one_item(acts: Iterable[Act]) -> bool:
-    """Whether all that is done is done to one item that is named by its number."""
-    clauses = {act.clause.start: act.clause for act in acts}
-    return len(clauses) == 1 and all(clause.has("item") for clause in clauses.values())
-
-
-@cache
-def lines_by_id() -> Mapping[str, Line]:
-    """The outcome lines by id, in the order of the form."""
-    return {line.id: line for line in vocabulary().outcome.lines}
 
 
 def lines_of(refused: Iterable[Act]) -> tuple[list[str], bool]:

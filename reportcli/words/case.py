@@ -79,18 +79,25 @@ def classes_in(hits: Sequence[Hit]) -> set[str]:
     """
     overturned = [hit.end for hit in hits if hit.target == OVERTURNED]
     if overturned:
-        hits = [hit for hit in hits if hit.start >= overturned[-1]]
-        return {hit.target for hit in hits} or {AMBIGUOUS}
-    told = [hit for hit in hits if hit.target != AFFIRMED]
-    affirmed = any(hit.target == AFFIRMED for hit in hits)
-    if affirmed:
-        told = [hit for hit in told if hit.target != AMBIGUOUS]
-    if not told:
-        return {AMBIGUOUS} if affirmed else set()
-    last = max((hit.start for hit in told if hit.target != AMBIGUOUS), default=-1)
-    if any(hit.target == PENDING and hit.start == last for hit in told):
+        return {hit.target for hit in hits if hit.start >= overturned[-1]} or {AMBIGUOUS}
+    if any(hit.target == AFFIRMED for hit in hits):
+        return classes_affirmed(hits)
+    return without_pending_before(hits)
+
+
+def classes_affirmed(hits: Sequence[Hit]) -> set[str]:
+    """What the instance before decided, which 驳回上诉 or 维持原判 alone does not tell."""
+    decided = [hit for hit in hits if hit.target not in (AFFIRMED, AMBIGUOUS)]
+    return without_pending_before(decided) or {AMBIGUOUS}
+
+
+def without_pending_before(hits: Sequence[Hit]) -> set[str]:
+    """The classes named: pending where that was said last, and else what was decided since."""
+    classes = {hit.target for hit in hits}
+    last = max((hit.start for hit in hits if hit.target != AMBIGUOUS), default=-1)
+    if any(hit.target == PENDING and hit.start == last for hit in hits):
         return {PENDING}
-    return {hit.target for hit in told} - {PENDING}
+    return classes - {PENDING}
 
 
 @cache

@@ -8,7 +8,7 @@ The grammar of what offices write in one cell: clauses end at punctuation and be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -74,6 +74,10 @@ class Clause(NamedTuple):
     hits: tuple[Hit, ...]
     marks: frozenset[str]
 
+    def of(self, text: str) -> str:
+        """The words of the clause."""
+        return text[self.start : self.end]
+
     def has(self, *marks: str) -> bool:
         """Whether any of the marks stands in the clause."""
         return not self.marks.isdisjoint(marks)
@@ -121,28 +125,23 @@ def known_words() -> Lexicon:
 
 
 def read_clauses(text: str) -> Reading:
-    """The clauses of a wording that has been made plain (`unquoted`)."""
-    hits = [
-        one
-        for hit, is_negated in weigh_hits(text, lexicon())
-        for one in turned(text, hit, is_negated)
-    ]
+    """The clauses of a wording that has been made plain (`plain_wording`)."""
+    weighed = weigh_hits(text, lexicon())
+    hits = [one for hit, is_denied in weighed for one in turned(text, hit, is_denied)]
     if not hits:
         return Reading(text, (), ())
-    hits = drop_deniers(text, hits)
     spans = spans_of(text)
-    hits = [hit for hit in hits if not is_within(hit, spans.excepted)]
+    hits = [hit for hit in drop_deniers(text, hits) if not is_within(hit, spans.excepted)]
     parts = bounds(text, hits, spans)
     clauses = handed_on([make_clause(text, start, end, hits, spans) for start, end in parts])
-    is_excepting = bool(spans.excepted) or any(hit.target == "except" for hit in hits)
     mute = [one for one in clauses if not any(map(is_act, one.hits))]
     return Reading(
         text,
         tuple(clauses),
         tuple(hits),
-        is_excepting,
-        tuple(text[one.start : one.end] for one in mute if not is_covered(text, one, spans)),
-        tuple(text[one.start : one.end] for one in mute if hints_at_giving(text, one)),
+        is_excepting=bool(spans.excepted) or any(hit.target == "except" for hit in hits),
+        unread=tuple(one.of(text) for one in mute if not is_covered(text, one, spans)),
+        hinting=tuple(one.of(text) for one in mute if hints_at_giving(one.of(text))),
     )
 
 
@@ -230,34 +229,45 @@ def spans_of(text: str) -> Spans:
 
 def bounds(text: str, hits: list[Hit], spans: Spans) -> list[Span]:
     """From where to where each clause goes."""
-    whole = [*spans.items, *spans.counts, *spans.articles]
-    cuts = {0, len(text)}
-    for end in ENDS.finditer(text):
-        if not any(start < end.end() and end.start() < stop for start, stop in whole):
-            cuts |= {end.start(), end.end()}
-    begins = [start for start, _ in (*spans.items, *spans.counts)]
-    begins += [hit.start for hit in hits if hit.target in ("rest", "also")]
+    cuts = {0, len(text), *cuts_at_signs(text, spans)}
+    begins = {start for start, _ in (*spans.items, *spans.counts)}
+    begins |= {hit.start for hit in hits if hit.target in ("rest", "also")}
     acts = [hit.start for hit in hits if is_act(hit)]
-    for begin in sorted(begins):
-        before = max(cut for cut in cuts if cut <= begin)
-        after = min(cut for cut in cuts if cut > begin or cut == len(text))
-        # 一项公开一项不公开: a new clause only where something is done on both sides.
-        if any(before <= act < begin for act in acts) and any(begin <= act < after for act in acts):
+    for begin in sorted(begins - cuts):
+        if parts_acts(begin, acts, cuts):
             cuts.add(begin)
-    return [
-        (start, end)
-        for start, end in pairwise(sorted(cuts))
-        if any(sign.isalnum() for sign in text[start:end])
-    ]
+    parts = pairwise(sorted(cuts))
+    return [(start, end) for start, end in parts if has_letters(text[start:end])]
+
+
+def cuts_at_signs(text: str, spans: Spans) -> Iterator[int]:
+    """Where punctuation ends a clause, but not within 第1、2项 or an article."""
+    whole = [*spans.items, *spans.counts, *spans.articles]
+    for sign in ENDS.finditer(text):
+        if not any(start < sign.end() and sign.start() < stop for start, stop in whole):
+            yield from sign.span()
+
+
+def parts_acts(begin: int, acts: Sequence[int], cuts: set[int]) -> bool:
+    """Whether something is done on both sides of a place, between the cuts around it: a new clause
+    begins in 一项公开一项不公开, and none in 公开其中一部分."""
+    before = max(cut for cut in cuts if cut < begin)
+    after = min(cut for cut in cuts if cut > begin)
+    is_done_before = any(before <= act < begin for act in acts)
+    return is_done_before and any(begin <= act < after for act in acts)
+
+
+def has_letters(text: str) -> bool:
+    """Whether a text is more than signs."""
+    return any(sign.isalnum() for sign in text)
 
 
 def make_clause(text: str, start: int, end: int, hits: list[Hit], spans: Spans) -> Clause:
     """One clause with its words and marks."""
     within = tuple(hit for hit in hits if start <= hit.start < end)
     marks = {hit.target for hit in within if hit.target in MARKS}
-    for item in spans.items:
-        if start <= item[0] < end:
-            marks.add("items" if SEVERAL.search(text, *item) else "item")
+    items = [item for item in spans.items if start <= item[0] < end]
+    marks |= {"items" if SEVERAL.search(text, *item) else "item" for item in items}
     if any(start <= place < end for place, _ in spans.counts):
         marks.add("count")
     if PORTION.search(text, start, end):
@@ -294,9 +304,8 @@ def denies_unheard(text: str, start: int, end: int) -> bool:
     return DENIAL.search("".join(rest)) is not None
 
 
-def hints_at_giving(text: str, clause: Clause) -> bool:
+def hints_at_giving(words: str) -> bool:
     """Whether a clause speaks of giving outside all known words: 另告知其办理流程."""
-    words = text[clause.start : clause.end]
     if not GIVING.search(words):
         return False
     rest = list(words)

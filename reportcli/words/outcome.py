@@ -14,13 +14,14 @@ from functools import cache
 from itertools import chain
 
 from reportcli.law.edition import Edition
-from reportcli.words.acts import MISCELLANEOUS, lines_by_id, refusals_in, understand
+from reportcli.words.acts import MISCELLANEOUS, lines_by_id
 from reportcli.words.article import cited_articles
 from reportcli.words.cells import is_blank, shown
 from reportcli.words.classified import Classified, fault, mapped_by, unplaced
 from reportcli.words.clauses import ARCHIVE, GRANTED, LEGACY, PARTIAL, Reading
 from reportcli.words.close import Close
 from reportcli.words.matcher import expanded, group_of
+from reportcli.words.understand import refusals_in, understand
 from reportcli.words.variants import plain_key, plain_wording
 from reportcli.words.vocabulary import vocabulary
 
@@ -205,20 +206,25 @@ def from_ground(
     lines, sure = exact_within(groups, ground) or refusals_in(plain, groups)
     if lines:
         return settled_within(lines, ground, sure=sure, corrected=corrected)
-    certain, open_articles = articles_within(groups, f"{plain};{plain_wording(outcome)}")
-    if certain and not open_articles:
+    certain, left_open = articles_within(groups, f"{plain};{plain_wording(outcome)}")
+    if certain and not left_open:
         return settled_within(certain, wording, sure=True, corrected=corrected)
     none = (reading and no_line(reading, outcome)) or no_line(of_ground, ground)
-    if none:
-        return none
+    return none or group_alone(groups, left_open, outcome, wording)
+
+
+def group_alone(
+    groups: set[str], left_open: Sequence[tuple[str, list[str]]], outcome: str, wording: str
+) -> Classified:
+    """The one group without a line; an error where there are two, or the ground is of another."""
     if len(groups) > 1:
         return ambiguous(outcome, groups)
-    if open_articles:
-        article, lines = open_articles[0]
+    if left_open:
+        article, lines = left_open[0]
         return unplaced(
             "article-ambiguous", value=shown(wording), article=article, lines=named(lines)
         )
-    elsewhere = [*words_of_ground(ground), *articles_of_ground(ground)]
+    elsewhere = [*words_of_ground(wording), *articles_of_ground(wording)]
     if elsewhere:
         return contradicted(outcome, wording, chain(*elsewhere))
     (group,) = groups
@@ -242,9 +248,8 @@ def articles_within(groups: set[str], text: str) -> tuple[list[str], list[tuple[
         (article, [line for line in lines if group_of(line) in groups]) for article, lines in cited
     ]
     certain = {lines[0] for _, lines in within if len(lines) == 1}
-    undecided = [
-        (article, lines) for article, lines in within if len(lines) > 1 and not certain & set(lines)
-    ]
+    several = [(article, lines) for article, lines in within if len(lines) > 1]
+    undecided = [(article, lines) for article, lines in several if certain.isdisjoint(lines)]
     return [line for line in lines_by_id() if line in certain], undecided
 
 

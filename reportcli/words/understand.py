@@ -1,0 +1,367 @@
+"""What the clauses of a wording say together: one line, a group, or what is left undecided.
+
+The rules are a list, read from top to bottom; each is one page of the law or one way in which offices
+write. What no rule can decide is returned with the lines that it may be, never guessed. Not for
+grounds and articles (`outcome.py`), nor for what a clause does (`acts.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from reportcli.words.acts import (
+    DONE,
+    MISCELLANEOUS,
+    NOT_HELD,
+    REPEATED,
+    TOGETHER,
+    Act,
+    Acts,
+    acts_of,
+    is_gift,
+    lines_of,
+    told_apart,
+)
+from reportcli.words.clauses import (
+    GIFTS,
+    GRANTED,
+    HAND,
+    PARTIAL,
+    REFUSED,
+    Clause,
+    Reading,
+    denies_unheard,
+    is_act,
+    known_words,
+    lexicon,
+    read_clauses,
+)
+from reportcli.words.matcher import group_of
+
+# 可以公开的, 不涉及商业秘密的内容, 清理敏感信息后公开: some of it only.
+RESTRICTED = re.compile(
+    "(?:可以?|能够?|应当?|允许)(?:予以)?(?:公开|提供)的"
+    "|(?:不|未|非|无)[^,;。]{1,12}的(?:内容|部分|信息|材料|文件)[^,;。]{0,6}(?:公开|提供)"
+    "|(?:个人信息|隐私|敏感|涉密|秘密|身份证|姓名|电话|住址|联系方式)[^,;。]{0,8}后[^,;。]{0,6}(?:公开|提供)"
+)
+UNNAMED = re.compile(
+    "涉及|涉|属于|属|系|因|其中|但|已经?|均|都|应|依法|决定|而且?|并且?|将|予以|现|经审查|经查|该|相关|有关"
+    "|申请人|我局|本机关|信息|材料"
+)
+NAMED = re.compile("[一-鿿]{2}|[0-9]{4}年")
+MANNER = 2  # signs of an adverb such as 择要
+CONSENT_IN_PART = re.compile("(?:第三方|第三人|权利人)[^,;。]{0,4}部分")
+
+
+class Said(NamedTuple):
+    """What a wording says: lines of one group in any order, groups without a line, or rivals that it
+    leaves undecided; whether surely.
+    """
+
+    lines: tuple[str, ...] = ()
+    groups: frozenset[str] = frozenset()
+    rivals: tuple[str, ...] = ()
+    sure: bool = True
+
+
+# --- the rules ---
+
+
+def asks_consent_in_part(acts: Acts) -> Said | None:
+    """第三方同意部分公开 says what a third party would have; beside a refusal it contradicts it."""
+    if any(map(withholds, acts.refused)) and CONSENT_IN_PART.search(acts.reading.text):
+        return undecided(acts, PARTIAL)
+    return None
+
+
+def denies_what_it_gives(acts: Acts) -> Said | None:
+    """无权公开, 不见得公开: a denial that no word explains stands before what is given."""
+    text = acts.reading.text
+    if any(denies_unheard(text, act.clause.start, act.place) for act in acts.given):
+        return undecided(acts, GRANTED, REFUSED)
+    return None
+
+
+def gives_all_its_parts(acts: Acts) -> Said | None:
+    """部分信息已主动公开，其余予以公开: the parts make a whole."""
+    marked = {act.clause.start for act in acts.given if act.clause.has("part", "rest")}
+    is_cut = acts.has("redact") or acts.reading.is_excepting
+    is_parted = any(act.clause.start not in marked for act in acts.parted)
+    if len(marked) < 2 or acts.refused or is_cut or is_parted:
+        return None
+    return Said((GRANTED,), sure=not acts.withdrawn)
+
+
+def gives_in_part(acts: Acts) -> Said | None:
+    """部分公开 wins over everything, because the form says so (区分处理的，只计这一情形)."""
+    if acts.parted:
+        return Said((PARTIAL,), sure=any(act.sure for act in acts.parted) and not acts.withdrawn)
+    if any(act.clause.has("part") for act in acts.given):
+        return Said((PARTIAL,), sure=not acts.withdrawn)
+    if any(act.clause.has("only") for act in acts.given):
+        return Said((PARTIAL,), sure=bool(acts.refused))
+    return None
+
+
+def gives_what_can_be_given(acts: Acts) -> Said | None:
+    """可以公开的内容予以公开, 其余公开: there seems to be something that was not given."""
+    if not acts.given or acts.refused or acts.withdrawn:
+        return None
+    only_the_rest = all(act.clause.has("rest") for act in acts.given)
+    is_restricted = RESTRICTED.search(acts.reading.text) and not acts.has("lift")
+    return Said((PARTIAL,), sure=False) if only_the_rest or is_restricted else None
+
+
+def gives_what_is_left(acts: Acts) -> Said | None:
+    """Blacked out, removed or excepted, and then given: 条例第三十七条."""
+    is_cut = acts.has("redact") or acts.reading.is_excepting
+    if acts.given and is_cut:
+        return Said((PARTIAL,))
+    if acts.reading.is_excepting and acts.refused:
+        return undecided(acts, PARTIAL)
+    if acts.has("redact") and not acts.refused:
+        return Said((PARTIAL,), sure=False)
+    return None
+
+
+def withholds_a_part(acts: Acts) -> Said | None:
+    """部分内容不予公开: the rest was given, unless another clause refuses that too."""
+    shares = {act.clause for act in acts.refused if withholds(act) and act.clause.has("part")}
+    others = {act.clause for act in acts.refused if act.clause.has("rest", "item", "part")} - shares
+    if shares and not others:
+        return Said((PARTIAL,))
+    return None
+
+
+def lifts_the_ground(acts: Acts) -> Said | None:
+    """已解密，予以公开: the last act counts where a ground no longer stands in the way."""
+    lifts = [*acts.places("lift"), *acts.places("turn")]
+    if not (acts.given and acts.refused and lifts):
+        return None
+    last_given = max(act.place for act in acts.given)
+    refused = [act.place for act in acts.refused]
+    withholds_one = any(act.clause.has(*TOGETHER) and withholds(act) for act in acts.refused)
+    refuses_after = max(refused) > max(*lifts, last_given) or min(refused) > last_given
+    return None if withholds_one or refuses_after else Said((GRANTED,))
+
+
+def gave_it_before(acts: Acts) -> Said | None:
+    """已经答复并提供，属重复申请: what was given then is no answer to this request."""
+    text = acts.reading.text
+    is_repeated = REPEATED in {act.target for act in acts.refused if act.sure}
+    were_done = all(text[act.place] in DONE for act in acts.given)
+    if acts.given and is_repeated and were_done and acts.lines[0] == [REPEATED]:
+        return Said((REPEATED,), sure=False)
+    return None
+
+
+def gives_one_and_not_another(acts: Acts) -> Said | None:
+    """第1项予以公开，第2项不存在: 条例第三十七条 again, item by item."""
+    if not (acts.given and acts.refused):
+        return None
+    if {act.clause for act in acts.given} & {act.clause for act in acts.refused}:
+        return None
+    says_also = any(act.clause.has("also") for act in acts.refused)
+    return Said((PARTIAL,)) if says_also or told_apart(acts.given, acts.refused) else None
+
+
+def does_another_thing_later(acts: Acts) -> Said | None:
+    """原不予公开，后改为公开: the last act counts, and is said to."""
+    if not (acts.given and acts.refused) and not several_groups(acts):
+        return None
+    done = sorted(act.place for act in (*acts.given, *acts.refused))
+    turns = [*acts.places("later"), *acts.places("turn")]
+    between = [place for place in turns if done[0] < place <= done[-1]]
+    if not between:
+        return None
+    return last_said([act for act in (*acts.given, *acts.refused) if act.place >= max(between)])
+
+
+def last_said(after: list[Act]) -> Said | None:
+    """What was done last, where that is one thing."""
+    given = [act for act in after if is_gift(act)]
+    refused = [act for act in after if not is_gift(act)]
+    if given and refused:
+        return None
+    if given:
+        return Said((GRANTED,), sure=False)
+    return refusal(refused, sure=False)
+
+
+def names_what_it_gives(acts: Acts) -> Said | None:
+    """会议纪要公开，讨论记录不公开: each clause has a thing of its own, and the one is given."""
+    giving = {act.clause for act in acts.given}
+    refusing = {act.clause for act in acts.refused if withholds(act) or act.target == NOT_HELD}
+    if not (giving and refusing) or giving & refusing:
+        return None
+    text = acts.reading.text
+    are_named = all(names_a_thing(text, clause) for clause in giving | refusing)
+    return Said((PARTIAL,), sure=False) if are_named else None
+
+
+def names_a_thing(text: str, clause: Clause) -> bool:
+    """Whether a clause says more than what is done."""
+    left = list(text[clause.start : clause.end])
+    for hit in clause.hits:
+        if hit.target in (*GIFTS, REFUSED, NOT_HELD):
+            begin, end = hit.start - clause.start, hit.end - clause.start
+            left[begin:end] = " " * len(left[begin:end])
+    return NAMED.search(UNNAMED.sub(" ", "".join(left))) is not None
+
+
+def gives_and_refuses(acts: Acts) -> Said | None:
+    """予以公开，信息不存在: it cannot be both."""
+    return undecided(acts, GRANTED) if acts.given and acts.refused else None
+
+
+def gives_more_or_less(acts: Acts) -> Said | None:
+    """原则上公开 leaves open whether all of it was given."""
+    if acts.given and any(act.clause.has("hedge") for act in acts.given):
+        return undecided(acts, GRANTED, PARTIAL)
+    return None
+
+
+def gives_all(acts: Acts) -> Said | None:
+    """Given, and nothing else; of one item alone it is not certain that there was no other."""
+    if not acts.given:
+        return None
+    is_certain = any(act.sure and not in_some_manner(acts, act) for act in acts.given)
+    is_certain = is_certain and not names_one_item(acts.given)
+    return Said((GRANTED,), sure=is_certain and not acts.withdrawn)
+
+
+def in_some_manner(acts: Acts, act: Act) -> bool:
+    """Whether two signs that no word knows stand alone before 公开: they may tell how, or what."""
+    before = acts.reading.text[act.clause.start : act.place]
+    is_bare = act.target == HAND and len(before) == MANNER and NAMED.fullmatch(before)
+    return bool(is_bare) and not known_words().finds_any(before) and not lexicon().finds_any(before)
+
+
+def withdraws_an_item(acts: Acts) -> Said | None:
+    """撤回部分申请 alone: what became of the rest is not said."""
+    return undecided(acts, PARTIAL, MISCELLANEOUS) if acts.withdrawn and not acts.refused else None
+
+
+def refuses_what_was_lifted(acts: Acts) -> Said | None:
+    """原属国家秘密，已解密: the ground is gone, and giving is not told."""
+    if acts.refused and acts.has("lift"):
+        lifted = max(acts.places("lift"))
+        if all(act.place < lifted for act in acts.refused):
+            return undecided(acts, GRANTED)
+    return None
+
+
+def refuses_a_part_alone(acts: Acts) -> Said | None:
+    """部分信息不存在, or 第2项不存在: the rest may have been given."""
+    if not acts.refused:
+        return None
+    parts = {act.clause.start for act in acts.refused if act.clause.has("part")}
+    is_alone = names_one_item(acts.refused) and not acts.withdrawn
+    if len(parts) == 1 or is_alone:
+        return undecided(acts, PARTIAL)
+    return None
+
+
+def refuses_for_several_groups(acts: Acts) -> Said | None:
+    """信访事项，信息不存在 and 不存在，其余不予公开: lines of different groups."""
+    is_undecided = several_groups(acts) or refuses_another_apart(acts)
+    return undecided(acts) if is_undecided else None
+
+
+def refuses_another_apart(acts: Acts) -> bool:
+    """Whether a group is told of one thing, and a line of another group of others."""
+    lines = acts.lines[0]
+    groups = {group_of(line) for line in lines}
+    clauses = {act.clause for act in acts.refused if act.target in lines}
+    apart = [act for act in acts.refused if refuses_apart(act) and act.clause not in clauses]
+    return bool(groups) and any(act.target not in groups for act in apart)
+
+
+def refuses_apart(act: Act) -> bool:
+    """Whether a group, and no line of it, is told of one thing among several."""
+    return act.target == group_of(act.target) and act.clause.has("rest", "item", "part")
+
+
+def refuses_all(acts: Acts) -> Said | None:
+    """Nothing is given: the lines named, or else the groups."""
+    return refusal(acts.refused, sure=not acts.withdrawn)
+
+
+def refusal(refused: Iterable[Act], *, sure: bool) -> Said | None:
+    """What refusals say: lines, of which those that are sure outdo the others, or else groups."""
+    refused = tuple(refused)
+    lines, is_sure = lines_of(refused)
+    if lines:
+        return Said(tuple(lines), sure=sure and is_sure)
+    groups = frozenset(act.target for act in refused if act.target == group_of(act.target))
+    return Said(groups=groups, sure=sure) if groups else None
+
+
+RULES: tuple[Callable[[Acts], Said | None], ...] = (
+    asks_consent_in_part,
+    denies_what_it_gives,
+    gives_all_its_parts,
+    gives_in_part,
+    gives_what_is_left,
+    gives_what_can_be_given,
+    withholds_a_part,
+    lifts_the_ground,
+    gave_it_before,
+    gives_one_and_not_another,
+    does_another_thing_later,
+    names_what_it_gives,
+    gives_and_refuses,
+    gives_more_or_less,
+    gives_all,
+    withdraws_an_item,
+    refuses_what_was_lifted,
+    refuses_a_part_alone,
+    refuses_for_several_groups,
+    refuses_all,
+)
+
+
+@lru_cache(maxsize=4096)
+def understand(text: str) -> tuple[Said, Reading]:
+    """What a wording says that has been made plain (`unquoted`), and how it was taken apart."""
+    reading = read_clauses(text)
+    if not any(map(is_act, reading.hits)):
+        return Said(), reading
+    acts = acts_of(reading)
+    said = next((found for rule in RULES if (found := rule(acts)) is not None), Said())
+    return said, reading
+
+
+def refusals_in(text: str, groups: Iterable[str]) -> tuple[list[str], bool]:
+    """The lines of some groups that a ground names, in the order of the form, and whether surely."""
+    lines, sure = acts_of(read_clauses(text)).lines
+    wanted = set(groups)
+    return [line for line in lines if group_of(line) in wanted], sure
+
+
+# --- what the rules ask ---
+
+
+def undecided(acts: Acts, *also: str) -> Said:
+    """No line, but all that it may be."""
+    named = acts.lines[0] or [act.target for act in acts.refused]
+    return Said(rivals=(*also, *named))
+
+
+def withholds(act: Act) -> bool:
+    """Whether an act is 不予公开, said as such."""
+    return act.target == REFUSED
+
+
+def several_groups(acts: Acts) -> bool:
+    """Whether refusals name lines of different groups."""
+    return len({group_of(line) for line in acts.lines[0]}) > 1
+
+
+def names_one_item(acts: Iterable[Act]) -> bool:
+    """Whether all that is done is done to one item that is named by its number."""
+    clauses = {act.clause.start: act.clause for act in acts}
+    return len(clauses) == 1 and all(clause.has("item") for clause in clauses.values())
