@@ -282,7 +282,7 @@ def header_of_two_rows(logs: Logs) -> list[Page]:
         below: Row = [None] * len(header)
         merged = []
         for at in range(len(header)):
-            letter = chr(65 + at)
+            letter = letters(at)
             if page.title == "依申请公开" and header[at] in (
                 "申请人",
                 "申请人类型",
@@ -557,27 +557,39 @@ def applicants_ticked(logs: Logs) -> list[Page]:
 
 @layout
 def outcomes_ticked(logs: Logs) -> list[Page]:
-    """A column for each line of the form under 办理结果, its label over it."""
+    """A column for each line of the form, under 办理结果 and the heading of its group, as on the form."""
     requests = logs["requests"]
-    table = Edition.by_id("2021").table("requests")
-    lines = {
-        line.id: line.label
-        for block in table.blocks
-        for line in block.lines
-        if line.id.startswith("outcome.") and line.kind == "leaf"
-    }
+    (block,) = Edition.by_id("2021").table("requests").blocks
+    labels = {line.id: line.label for line in block.lines}
+    lines = [line for line in block.lines if line.id.startswith("outcome.") and line.kind == "leaf"]
     told_lines = column(requests, "#line")
-    if not set(told_lines) - {None} <= set(lines):
+    if not set(told_lines) - {None} <= {line.id for line in lines}:
         return pages_of(logs)
     bare = without(told(requests), "办理结果", "理由")
     at = len(bare[0])
-    ticks = [["√" if one == line else None for line in lines] for one in told_lines]
+    ticks = [["√" if one == line.id else None for line in lines] for one in told_lines]
     rows = beside(bare, ["办理结果", *[None] * (len(lines) - 1)], ticks, at)  # type: ignore[list-item]
-    below: Row = [None] * at + list(lines.values())
-    merged = [f"{chr(65 + n)}1:{chr(65 + n)}2" for n in range(at)]
-    merged.append(f"{chr(65 + at)}1:{letters(at + len(lines) - 1)}1")
-    page = Page("依申请公开", [rows[0], below, *rows[1:]], merged)
+    groups: Row = [None] * at
+    leaves: Row = [None] * at
+    merged = [f"{letters(n)}1:{letters(n)}3" for n in range(at)]
+    merged.append(f"{letters(at)}1:{letters(at + len(lines) - 1)}1")
+    for line in lines:
+        is_alone = line.parent == "outcome"
+        place = letters(len(groups))
+        if is_alone:
+            merged.append(f"{place}2:{place}3")
+        elif line.parent not in seen_parents(lines, line):
+            width = sum(one.parent == line.parent for one in lines)
+            merged.append(f"{place}2:{letters(len(groups) + width - 1)}2")
+        groups.append(line.label if is_alone else labels[str(line.parent)])
+        leaves.append(None if is_alone else line.label)
+    page = Page("依申请公开", [rows[0], groups, leaves, *rows[1:]], merged)
     return [page, *(one for one in pages_of(logs) if one.title != "依申请公开")]
+
+
+def seen_parents(lines: Sequence[Any], line: Any) -> set[str]:
+    """The groups of the lines before one."""
+    return {one.parent for one in lines[: lines.index(line)]}
 
 
 def letters(at: int) -> str:

@@ -11,6 +11,7 @@ from reportcli.document import Document, compile_document
 from reportcli.export.markdown import write_document
 from reportcli.finding import Finding
 from reportcli.report import compile_report
+from reportcli.words.messages import CHINESE
 from tests.logs import write_log
 
 # 3 requests by website and 6 by letter; 2 carried forward, one corrected, one refused
@@ -101,7 +102,7 @@ def written(folder: Path, log: str, previous: str | None = None) -> str:
         before = write_log(folder / "before.csv", previous)
     report = compile_report([path], year=2024, as_of=date(2025, 1, 15), previous=before)
     document: Document = compile_document(report)
-    return write_document(document)
+    return write_document(document, CHINESE)
 
 
 ONE = """

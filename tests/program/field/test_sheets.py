@@ -164,13 +164,13 @@ SHEETS = [
         --- 主动公开
         信息名称 | 信息类别 | 公开日期
         某通知 | 通知公告 | 2024-03-01
-        --- 汇总表
+        --- 审批与执法
         科室 | 行政许可数量 | 行政处罚数量
         审批科 | 13 | 0
         执法队 | 0 | 4
         """,
         right="publications:licensing/decisions 17, publications:penalties/decisions 4",
-        said="汇总表:*!",
+        said="审批与执法:*!",
     ),
     Situation(
         "decisions by month alone in their file",
@@ -601,7 +601,7 @@ ROWS = [
         | | 商业企业 | |
         """,
         merged="A2:A3 B2:B3 D2:D3 E2:E3",
-        said="3",
+        said="2!",
         manner="said",
     ),
     Situation(

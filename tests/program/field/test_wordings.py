@@ -192,7 +192,7 @@ APPLICANTS = [
     applicant("扎西某", PERSON),
     applicant("John Smith", PERSON),
     applicant("赵甲", PERSON),
-    applicant("甲、乙、丙等12人", PERSON),
+    applicant("甲、乙、丙等12人", PERSON, manner="either"),
     applicant("某市企业家协会", "social_welfare"),
     applicant("某某置业公司业主委员会", BODY),
     applicant("某集团工会委员会", BODY),
