@@ -94,7 +94,7 @@ class Report:
         return {self.shown: tables[self.shown]} if self.shown in tables else {}
 
     @property
-    def fates(self) -> Mapping[tuple[str, str, int], Mapping[str, int]]:
+    def fates(self) -> Mapping[tuple[str, str, int, int], Mapping[str, int]]:
         """What became of the rows of each log: (file, sheet, header) → fate → how many."""
         return {part.log.source.place: part.rows_by_fate() for part in self.tally.parts}
 

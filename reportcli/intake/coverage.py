@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reportcli.finding import Address, Detail, Finding
-from reportcli.intake.child.wire import Column, FileReading, SheetReading
+from reportcli.intake.child.wire import Column, FileReading, LogPlace, SheetReading
 from reportcli.words.fields import KindId, log_kinds
 
 ColumnUse = Literal["used", "ignored", "outranked", "unread", "unknown"]
@@ -43,6 +43,7 @@ class SheetAccount:
     kind: KindId | None
     skipped: str | None
     begins: int
+    place: LogPlace
     rows: int
     looks_like_log: bool
     columns: Sequence[ColumnAccount]
@@ -71,8 +72,7 @@ class Coverage:
 
     def account_of(self, file: str, sheet: SheetReading) -> SheetAccount:
         """The account of one log, or of a sheet that has none."""
-        place = (file, sheet.sheet, sheet.begins)
-        return next(one for one in self.sheets if (one.file, one.sheet, one.begins) == place)
+        return next(one for one in self.sheets if one.file == file and one.place == sheet.place)
 
     def findings(self) -> Iterator[Finding]:
         """An error for each sheet that looks like a log and was not read."""
@@ -106,6 +106,7 @@ def account_of(file: FileReading, sheet: SheetReading) -> SheetAccount:
         sheet.kind,
         sheet.skipped,
         sheet.begins,
+        sheet.place,
         sheet.rows_read if sheet.kind else sheet.filled,
         sheet.alike > 0,
         [column_account(column) for column in sheet.columns],

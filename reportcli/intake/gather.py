@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from reportcli.finding import Fault
 from reportcli.intake.child.wire import Column
@@ -118,7 +118,9 @@ def getter_of(columns: Sequence[Column], fixed: Cell = None) -> Getter:
     return joined(first_filled, columns)
 
 
-def joined(make: Callable[[tuple[Cell, ...]], Cell | Fault], columns: Iterable[Column]) -> Getter:
+def joined(
+    make: Callable[[tuple[Cell, ...]], Cell | Conflict], columns: Iterable[Column]
+) -> Getter:
     """What makes one cell of several, once for each combination of them."""
     places = [column.column - 1 for column in columns]
     made = Known(make)
@@ -143,6 +145,12 @@ def ticks(_: Sequence[Column], parts: Sequence[Column]) -> Getter:
         return [None if row == blank else Ticks(row) for row in rows]
 
     return get
+
+
+class Conflict(NamedTuple):
+    """In place of a cell that its columns contradict: the code of what is wrong with them."""
+
+    code: str
 
 
 class TickedWordings:
@@ -182,6 +190,44 @@ NO_TICKS = frozenset({"否", "无", "0", "n", "no", "false", "□", "☐", "没�
 def mark_of(cell: Cell) -> str:
     """A mark as it is compared; empty where the cell is blank."""
     return "" if is_blank(cell, none_is_value=True) else squeeze(as_typed(cell)).lower()
+
+
+# --- applicants in two columns ---
+
+PERSONS = re.compile("公民|自然人|个人")
+BODIES = re.compile("法人|组织|机构|单位|企业")
+PERSON, BODY = "自然人", "法人或其他组织"
+
+
+def sides_of(columns: Sequence[Column]) -> list[tuple[Column, str]]:
+    """The columns of names that say by themselves whether a person or a body applied.
+
+    None where all stand on one side: 申请人/单位 is for both.
+    """
+    sides = []
+    for column in columns:
+        heading = column.path or column.heading
+        told = [side for side, form in ((PERSON, PERSONS), (BODY, BODIES)) if form.search(heading)]
+        if len(told) == 1:
+            sides.append((column, told[0]))
+    return sides if len({side for _, side in sides}) == 2 else []
+
+
+def by_side(types: Sequence[Column], sides: Sequence[tuple[Column, str]]) -> Getter:
+    """The type of an applicant: its own column, else the side on which the name stands."""
+    whole = len(types)
+
+    def told(cells: tuple[Cell, ...]) -> Cell | Conflict:
+        if not is_blank(own := first_filled(cells[:whole])):
+            return own
+        filled = {
+            side for cell, (_, side) in zip(cells[whole:], sides, strict=True) if not is_blank(cell)
+        }
+        if len(filled) > 1:
+            return Conflict("applicant-on-both-sides")
+        return next(iter(filled), None)
+
+    return joined(told, [*types, *(column for column, _ in sides)])
 
 
 # --- dates, instances, units ---

@@ -14,6 +14,7 @@ import msgspec
 
 from reportcli.files.sheet import Row
 from reportcli.intake.child.wire import Column, Misfit
+from reportcli.intake.gather import CROSSES, NO_TICKS, TICKS, mark_of
 from reportcli.intake.headings import (
     heading_texts,
     known_headings,
@@ -156,9 +157,22 @@ class HeaderSearch:
             for kind in kinds:
                 columns = match_columns(kind, stacks, self.settled[kind])
                 if sum(bool(column.field) for column in columns) >= 2:
-                    columns = outrank(kind, arrange(kind, columns, stacks))
+                    columns = self.arranged(kind, columns, stacks, top + depth)
                 columns, fixed = stand_in(kind, columns, self.fixed[kind])
                 yield Candidate(Header(kind, numbers, columns, fixed))
+
+    def arranged(
+        self, kind: KindId, columns: Sequence[Column], stacks: Sequence[Sequence[str]], below: int
+    ) -> list[Column]:
+        """The columns with their parts of fields; none is ticked that holds something else.
+
+        公民 and 法人 over columns of names are no columns of ticks.
+        """
+        found = arrange(kind, columns, stacks)
+        ticked = [column.column - 1 for column in found if column.part.startswith("ticks:")]
+        if ticked and not hold_marks(self.rows[below:], ticked):
+            found = arrange(kind, columns, stacks, without="ticks")
+        return outrank(kind, found)
 
     def topmost(self, candidates: Sequence[Candidate]) -> Candidate | None:
         """The best candidate; of sound ones with records between them the best of the first.
@@ -214,6 +228,14 @@ def find_header(
     if best.missing or best.doubled:
         return best.misfit()
     return best.header
+
+
+def hold_marks(rows: Sequence[Row], places: Sequence[int]) -> bool:
+    """Whether most of what some columns hold are marks such as √ and 是; also where all is blank."""
+    cells = [row[place] for row in rows for place in places if place < len(row)]
+    filled = [mark_of(cell) for cell in cells if mark_of(cell)]
+    marks = [mark for mark in filled if mark in TICKS | CROSSES | NO_TICKS]
+    return len(marks) >= len(filled) / 2
 
 
 def holds_a_day(row: Row) -> bool:

@@ -72,11 +72,16 @@ class Layout:
 
 
 def arrange(
-    kind: KindId, columns: Sequence[Column], stacks: Sequence[Sequence[str]]
+    kind: KindId,
+    columns: Sequence[Column],
+    stacks: Sequence[Sequence[str]],
+    without: Gathering | None = None,
 ) -> list[Column]:
-    """Give columns that hold a field together their parts of it."""
+    """Give columns that hold a field together their parts of it, but for one way to lay it out."""
     arranged = list(columns)
     for layout in LAYOUTS[kind]:
+        if layout.gathering == without:
+            continue
         owned = any(column.field == layout.field for column in arranged)
         if owned and not layout.joins:
             continue

@@ -18,7 +18,7 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from reportcli.finding import Address, Finding, catalogue
-from reportcli.intake.child.wire import Column, Faults
+from reportcli.intake.child.wire import Column, Faults, LogPlace, log_place
 from reportcli.words.fields import KindId
 
 Rows = npt.NDArray[np.int32]
@@ -45,9 +45,9 @@ class Source:
     begins: int = 1
 
     @property
-    def place(self) -> tuple[str, str, int]:
-        """What tells one log from all others: its file, its sheet, and the row where it begins."""
-        return self.file, self.sheet, min(self.header_rows, default=0)
+    def place(self) -> tuple[str, *LogPlace]:
+        """What tells one log from all others: its file, and its place there."""
+        return self.file, *log_place(self.sheet, self.header_rows, self.columns)
 
     def holds(self, address: Address) -> bool:
         """Whether a place on the sheet is one of this log."""

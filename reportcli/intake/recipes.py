@@ -17,7 +17,16 @@ from typing import Any
 
 from reportcli.finding import Fault
 from reportcli.intake.child.wire import YES, Column
-from reportcli.intake.gather import DITTOS, Getter, TickedWordings, Ticks, getter_of
+from reportcli.intake.gather import (
+    DITTOS,
+    Conflict,
+    Getter,
+    TickedWordings,
+    Ticks,
+    by_side,
+    getter_of,
+    sides_of,
+)
 from reportcli.intake.header import Header
 from reportcli.settings import Choices, SheetSettings
 from reportcli.words.applicant import classify_applicant, is_undecided
@@ -40,6 +49,7 @@ from reportcli.words.cells import (
 )
 from reportcli.words.channel import channels_in
 from reportcli.words.classified import Classified
+from reportcli.words.columns import column_words
 from reportcli.words.fields import SEVERAL, Field, FieldType, KindId, log_kinds
 from reportcli.words.outcome import classify_outcome
 from reportcli.words.text import squeeze, squeeze_all
@@ -101,6 +111,11 @@ class Terms:
 
     def getter(self, field_id: str) -> Getter:
         """What takes the cells of a field from some rows."""
+        if field_id == "applicant_type":
+            types = self.columns.get(field_id, [])
+            sides = sides_of(self.columns.get("applicant", []))
+            if sides and not any(column.part for column in types):
+                return by_side(types, sides)
         return getter_of(self.columns.get(field_id, ()), self.fixed.get(field_id))
 
     def units_of(self, field_id: str) -> list[str]:
@@ -196,10 +211,12 @@ def settle_ticks(fields: Sequence[str], terms: Terms, raws: Iterable[Any]) -> It
     return raws
 
 
-def error_of(cell: Cell | Fault) -> Fault | None:
+def error_of(cell: Cell | Fault | Conflict) -> Fault | None:
     """The fault of a cell that shows an error, or that could not be made of its columns."""
     if isinstance(cell, Fault):
         return cell
+    if isinstance(cell, Conflict):
+        return Fault(cell.code)
     if not isinstance(cell, str) or is_blank(cell):
         return None
     if cell in DITTOS:
@@ -287,6 +304,21 @@ def names_several(number: Value) -> Read | None:
     if not any(form.search(text) for form in SEVERAL_NUMBERS):
         return None
     return number, (Fault("number-several", {"value": shown(number)}),)
+
+
+def read_remark(_: Terms, outcome: Cell, closed: Cell, remark: Cell) -> Read:
+    """A warning where a remark says that a request was closed which the log has as open."""
+    if is_blank(outcome) and is_blank(closed) and isinstance(remark, str):
+        text = squeeze(remark)
+        told = [word for word in column_words().closing_remarks if word in text]
+        if told:
+            return None, (Fault("closed-in-remarks", {"value": told[0]}, "remarks"),)
+    return None, ()
+
+
+def says_something(cell: Cell) -> bool:
+    """Whether a cell is filled, so that the others need not be looked at."""
+    return not is_blank(cell)
 
 
 def read_request_count(_: Terms, cell: Cell) -> Read:
@@ -394,7 +426,7 @@ def read_applicant(terms: Terms, kind: Cell, code: Cell, name: Cell) -> Read:
 
 def settles_applicant(kind: Cell) -> bool:
     """Whether the type of an applicant needs neither code nor name beside it."""
-    if isinstance(kind, Ticks):
+    if isinstance(kind, Ticks | Conflict):
         return False
     return not is_blank(kind) and not is_undecided(squeeze(str(kind)))
 
@@ -480,10 +512,10 @@ def read_item(terms: Terms, number: Cell, url: Cell, title: Cell, published: Cel
 def marks_of(cells: Iterable[Cell]) -> Iterator[int | None]:
     """Digests of personal texts, to tell whether two rows say the same; the texts stay here."""
     texts = squeeze_all(["" if cell is None else str(cell) for cell in cells])
-    return map(mark_of, texts)
+    return map(text_mark, texts)
 
 
-def mark_of(text: str) -> int | None:
+def text_mark(text: str) -> int | None:
     """The digest of a squeezed text that says something.
 
     Only a short one can be a blank (不详, 暂无) or an error: most are not looked at twice.
@@ -531,6 +563,9 @@ OWN_WAYS: Mapping[KindId, Mapping[str, Recipe | None]] = {
         "ground": None,
         "number": Recipe(("number",), read_name, many=read_request_numbers),
         "count": Recipe(("count",), read_request_count),
+        "remarks": Recipe(
+            ("outcome", "closed", "remarks"), read_remark, alone=says_something, personal=True
+        ),
         "applicant_type": Recipe(
             ("applicant_type", "applicant_code", "applicant"),
             read_applicant,

@@ -32,6 +32,9 @@ ORDINAL = re.compile(
 PERIOD = re.compile(
     r"(\d{4}年度?|(\d{4}年度?)?(第[一二三四1-4]季度|[上下]半年|[\d一二三四五六七八九十]{1,2}月份?)).{0,20}"
 )
+# Right below the header a form shows how it is filled in, with a number such as 〔2024〕第000号.
+SAMPLE_ROWS = 5
+NO_NUMBER = re.compile(r"\D*(?:19|20)\d\d\D*0{2,}号?")
 # A row of fewer known headings is a record, or a title that names some.
 FEWEST_HEADINGS = 3
 # 1 2 3 …, (1) (2) … or 甲 乙 1 2 … under the headings, which explanations of a form refer to.
@@ -78,11 +81,18 @@ class ColumnWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbered: list[str]
 
 
+class SampleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of a row that shows how the form is filled in."""
+
+    words: list[str]
+
+
 class RowWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The words of `words/rows.toml`."""
 
     total: TotalWords
     footer: FooterWords
+    samples: SampleWords
     columns: ColumnWords
 
 
@@ -170,6 +180,7 @@ class RowSorter:
         # and folded into it then (`folded.py`).
         self.continued, self.speaking = continued, speaking
         self.last_header_row = max(header.rows, default=0)
+        self.last_sample_row = self.last_header_row + SAMPLE_ROWS
         self.headings: set[PlacedText] = {
             (column.column - 1, column.heading) for column in header.columns
         }
@@ -204,7 +215,7 @@ class RowSorter:
         for get in self.dates:
             days = map(self.is_day.__getitem__, get(batch))
             dated = list(map(or_, dated, days))
-        if all(dated) and first > self.last_header_row and not self.continued:
+        if all(dated) and first > self.last_sample_row and not self.continued:
             return [None] * len(batch)
         return [
             self.reason_of(number, batch, place, is_dated=is_dated)
@@ -213,8 +224,11 @@ class RowSorter:
 
     def reason_of(self, number: int, batch: Batch, place: int, *, is_dated: bool) -> str | None:
         """Why one row of a batch is no record."""
-        if is_dated and number > self.last_header_row and number not in self.continued:
+        is_record = is_dated and number > self.last_header_row and number not in self.continued
+        if is_record and number > self.last_sample_row:
             return None
+        if is_record:
+            return "sample-row" if is_sample(batch.row(place)) else None
         return self.reason(number, batch.row(place))
 
     def reason(self, number: int, row: Row) -> str | None:
@@ -238,6 +252,8 @@ class RowSorter:
             return "turned"
         if self.repeats_header(texts, len(filled)) or self.numbers_columns(filled):
             return "repeated-header"
+        if number <= self.last_sample_row and is_sample(row):
+            return "sample-row"
         return self.reason_without_date(filled, texts)
 
     def repeats_header(self, texts: Sequence[PlacedText], filled: int) -> bool:
@@ -318,6 +334,12 @@ class RowSorter:
         if place in self.needed:
             return place in self.date_places and ORDINAL.fullmatch(text) is not None
         return ORDINAL.fullmatch(text) is not None or PERIOD.fullmatch(text) is not None
+
+
+def is_sample(row: Row) -> bool:
+    """Whether a row shows how the form is filled in: 示例 in a cell, or a number of noughts."""
+    texts = [squeeze(cell) for cell in row if isinstance(cell, str)]
+    return any(text in row_words().samples.words or NO_NUMBER.fullmatch(text) for text in texts)
 
 
 def holds_total(filled: Sequence[PlacedCell], texts: Sequence[PlacedText]) -> bool:

@@ -20,8 +20,8 @@ from reportcli.intake.gather import Dittos, Grid
 from reportcli.intake.layouts import CATEGORY, NO_CATEGORY, tick_words
 from reportcli.intake.recipes import Terms
 from reportcli.law.edition import editions
-from reportcli.shipped import load_shipped
 from reportcli.words.cells import Cell, is_blank, shown
+from reportcli.words.columns import column_words
 from reportcli.words.fields import KINDS, KindId, log_kinds
 from reportcli.words.text import squeeze, wording_key
 from reportcli.words.vocabulary import vocabulary
@@ -31,22 +31,6 @@ MOST_WORDS = 3000
 # Marks that say yes and nothing else; 是 and 1 stand in many a column that decides nothing.
 LONGEST_WORD = 30
 TICK_SIGNS = frozenset({"√", "✓", "✔", "☑", "■"})
-
-
-class ColumnWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The words of `words/columns.toml`."""
-
-    counts: list[str]
-    begins: list[str]
-    ends: list[str]
-    days: list[str]
-    closing_remarks: list[str]
-
-
-@cache
-def column_words() -> ColumnWords:
-    """The words about unread columns, loaded strictly."""
-    return load_shipped("words/columns.toml", ColumnWords)
 
 
 @cache

@@ -57,8 +57,8 @@ class Marker:
     def __init__(self, report: Report, file: str) -> None:
         self.file = file
         self.logs = LogsByPlace(part.log for part in report.tally.parts)
-        rows: dict[tuple[str, str, int], set[int]] = {}
-        logs: dict[tuple[str, str, int], Log] = {}
+        rows: dict[tuple[str, str, int, int], set[int]] = {}
+        logs: dict[tuple[str, str, int, int], Log] = {}
         for finding in report.findings:
             if finding.address.file == file and (log := self.logs.at(finding.address)):
                 logs[log.source.place] = log

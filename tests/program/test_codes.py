@@ -102,6 +102,12 @@ OF_ONE_LOG = [
     ("number-several", "E3", requests(f"{GRANTED} | 2024-002至2024-005", "登记编号", "2024-001")),
     ("count-invalid", "E3", requests(f"{GRANTED} | 0", "件数", "2")),
     ("category-from-topic", "B1", "标题 | 栏目 | 公开日期\n甲 | 行政许可 | 2024-01-05"),
+    ("closed-in-remarks", "E3", requests("2024-12-20 | 自然人 | | | 申请人来电撤回", "备注")),
+    (
+        "applicant-on-both-sides", "B3",
+        "收到日期 | 公民姓名 | 单位名称 | 办理结果 | 答复日期\n"
+        "2024-01-05 | 张三 | | 予以公开 | 2024-01-10\n2024-01-05 | 李四 | 某公司 | 予以公开 | 2024-01-10",
+    ),
     # columns as a whole, at their headings
     ("column-unread", "E1", requests(f"{GRANTED} | √", "申请人到场")),
     ("column-unread", "E1", requests(f"{GRANTED} | 信息不存在", "办理说明")),

@@ -7,7 +7,7 @@ Light, because both sides load it first; nothing here opens a file or knows pand
 from __future__ import annotations
 
 from array import array
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import IO, Literal
 
 import msgspec
@@ -49,6 +49,16 @@ class Column(msgspec.Struct, frozen=True):
     how: How | None = None
     part: str = ""
     path: str = ""
+
+
+LogPlace = tuple[str, int, int]
+"""A sheet, the row of a header on it, and the last column of the log: others may stand beside."""
+
+
+def log_place(sheet: str, header_rows: Sequence[int], columns: Sequence[Column]) -> LogPlace:
+    """What tells one log of a file from the others."""
+    last = max((column.column for column in columns if column.field), default=0)
+    return sheet, min(header_rows, default=0), last
 
 
 class Misfit(msgspec.Struct, frozen=True):
@@ -136,9 +146,9 @@ class SheetReading(msgspec.Struct):
     day_columns: list[int] = []
 
     @property
-    def place(self) -> tuple[str, int]:
-        """What tells one log of a file from the others: its sheet, and the row of its header."""
-        return self.sheet, min(self.header_rows, default=0)
+    def place(self) -> LogPlace:
+        """What tells one log of a file from the others."""
+        return log_place(self.sheet, self.header_rows, self.columns)
 
 
 class Job(msgspec.Struct, frozen=True):

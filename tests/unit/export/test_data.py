@@ -228,6 +228,7 @@ def test_a_sheet_that_is_no_log_is_named_with_the_reason(tmp_path: Path) -> None
     data = data_of(compile_report([tmp_path / "log.xlsx"], year=2024))
     assert data["inputs"][0]["sheets"][1] == {
         "sheet": "说明", "kind": None, "state": "visible", "skipped": "sheet-no-log",
+        "rows_unread": 1,
     }  # fmt: skip
     assert VALIDATOR.is_valid(json.loads(json.dumps(data)))
 
