@@ -18,7 +18,7 @@ from reportcli.finding import Finding
 from reportcli.law.edition import Table
 from reportcli.proof.prove import prove, prove_template
 from reportcli.proof.similarity import compare_with_last_year
-from reportcli.prose.blocks import Block, FormTable, Part
+from reportcli.prose.blocks import FormTable, Part, ProseBlock
 from reportcli.prose.figures import Figures
 from reportcli.prose.gaps import find_gaps
 from reportcli.prose.manuscript import read_manuscripts
@@ -42,7 +42,7 @@ class Document:
     report: Report
     figures: Figures
     title: str
-    preamble: tuple[Block, ...]
+    preamble: tuple[ProseBlock, ...]
     parts: tuple[Part, ...]
     signature: tuple[str, ...] = ()
     annex: Part | None = None

@@ -322,7 +322,7 @@ def template(
 
 @command("editions")
 @spread_options
-def editions(
+def list_editions(
     talk: Talk,
     edition: Annotated[str | None, argument("edition_id", "ID")] = None,
     schema: Annotated[bool, flag("schema", "--schema")] = False,

@@ -33,7 +33,7 @@ from reportcli.export.paper import (
 )
 from reportcli.finding import Language
 from reportcli.law.edition import table_title
-from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, PlainTable, Run
+from reportcli.prose.blocks import FormTable, Paragraph, Part, PlainTable, ProseBlock, Run
 
 
 class Columns(NamedTuple):
@@ -163,7 +163,7 @@ class WordWriter:
             self.paper.paragraphs[-1].paragraph_format.page_break_before = True
         self.add_blocks(part.blocks, depth=1)
 
-    def add_blocks(self, blocks: Sequence[Block], depth: int) -> None:
+    def add_blocks(self, blocks: Sequence[ProseBlock], depth: int) -> None:
         """Every block in order; `depth` is the level of the heading that they stand under."""
         for block in blocks:
             match block:

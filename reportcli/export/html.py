@@ -19,7 +19,7 @@ from reportcli.export.charts import charts_under, draw_chart, sourced
 from reportcli.export.element import Element, append, element, style_sheet, write_elements
 from reportcli.export.grid import Cell, Grid, lay_out
 from reportcli.export.markdown import part_title
-from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, PlainTable, Run
+from reportcli.prose.blocks import FormTable, Paragraph, Part, PlainTable, ProseBlock, Run
 from reportcli.shipped import FOLDER
 from reportcli.words.messages import CHINESE, ENGLISH, Voice
 
@@ -145,7 +145,7 @@ class Page:
         if lines:
             yield element("footer", *lines)
 
-    def blocks(self, blocks: Sequence[Block]) -> Iterator[Element]:
+    def blocks(self, blocks: Sequence[ProseBlock]) -> Iterator[Element]:
         """The blocks of one part, its items gathered in lists."""
         for is_item, run in groupby(blocks, key=is_list_item):
             if is_item:
@@ -153,7 +153,7 @@ class Page:
             else:
                 yield from chain.from_iterable(map(self.block, run))
 
-    def lists(self, items: Iterable[Block]) -> Sequence[Element]:
+    def lists(self, items: Iterable[ProseBlock]) -> Sequence[Element]:
         """Items one after the other as lists within lists; one without a marker goes on with the
         item before it.
         """
@@ -175,7 +175,7 @@ class Page:
                 append(last_item(opened[-1]), [words])
         return outermost
 
-    def block(self, block: Block) -> Iterator[Element]:
+    def block(self, block: ProseBlock) -> Iterator[Element]:
         """One block that is no item."""
         match block:
             case Paragraph(role="heading"):
@@ -238,7 +238,7 @@ class Page:
         )
 
 
-def is_list_item(block: Block) -> TypeGuard[Paragraph]:
+def is_list_item(block: ProseBlock) -> TypeGuard[Paragraph]:
     """Whether a block is an item of a list."""
     return isinstance(block, Paragraph) and block.role == "item"
 

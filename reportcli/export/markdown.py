@@ -10,7 +10,7 @@ import tabulate
 from reportcli.count.facts import flat_facts
 from reportcli.export.grid import Numbers, outline
 from reportcli.law.edition import Table, table_title
-from reportcli.prose.blocks import ANNEX, Block, FormTable, Paragraph, Part, Run
+from reportcli.prose.blocks import ANNEX, FormTable, Paragraph, Part, ProseBlock, Run
 from reportcli.report import Report
 from reportcli.words.messages import Voice, printable
 from reportcli.words.numerals import number_text
@@ -89,7 +89,7 @@ def part_title(part: Part, voice: Voice) -> str:
     return f"{part.number}{mark}{voice.label(part.title, part.title_en)}"
 
 
-def write_block(block: Block, document: Document, voice: Voice) -> Iterator[str]:
+def write_block(block: ProseBlock, document: Document, voice: Voice) -> Iterator[str]:
     """One block, an empty line after it."""
     match block:
         case Paragraph(role="heading"):

@@ -41,7 +41,7 @@ MACROS = "macroEnabled"
 # A report with a picture on each page is some ten megabytes, its text one or two.
 MOST_PACKED, MOST_INFLATED = 128 * MEGABYTE, 256 * MEGABYTE
 MOST_XML = 32 * MEGABYTE  # of one part
-MOST_ELEMENTS = 2_000_000  # of all parts that are parsed; 100,000 paragraphs have a million
+MOST_XML_ELEMENTS = 2_000_000  # of all parts that are parsed; 100,000 paragraphs have a million
 PARAGRAPHS_HELD_IN = ("header", "footer", "footnotes", "endnotes")
 
 
@@ -51,7 +51,7 @@ def qualified(short: str) -> str:
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
 
-BODY = qualified("w:body")
+WORD_BODY = qualified("w:body")
 P, R, T, TBL = (qualified(f"w:{local}") for local in ("p", "r", "t", "tbl"))
 # What is no text: deleted, kept for programs before Word 2010, the sound of a character, or a
 # property.
@@ -76,7 +76,7 @@ class Docx:
         self.archive = open_zip(self.file, self.data)
         self.parts = {part.name: part for part in self.archive.parts.values()}
         self.changed: dict[str, bytes] = {}
-        self.elements_left = MOST_ELEMENTS
+        self.elements_left = MOST_XML_ELEMENTS
         if (kind := archive_kind(self.archive)) != DOCX:
             self.refuse(kind)
         if (size := sum(part.size for part in self.parts.values())) > MOST_INFLATED:
@@ -95,7 +95,7 @@ class Docx:
         root = self.xml(self.main)
         if root.tag.startswith(f"{{{STRICT}}}"):
             self.refuse("Strict Open XML")
-        if root.tag != qualified("w:document") or root.find(BODY) is None:
+        if root.tag != qualified("w:document") or root.find(WORD_BODY) is None:
             raise Refusal("input-damaged", Address(self.file), reason=self.main)
         return root
 
@@ -136,7 +136,7 @@ class Docx:
         # Each takes some hundred bytes once it is parsed, for three in the file.
         self.elements_left -= content.count(b"<")
         if self.elements_left < 0:
-            self.refuse_size(f"{name}: > {MOST_ELEMENTS} XML elements")
+            self.refuse_size(f"{name}: > {MOST_XML_ELEMENTS} XML elements")
         try:
             root = parse(content)
         except etree.XMLSyntaxError as fault:

@@ -158,8 +158,8 @@ class Decoder:
         """What reads a number in a format."""
         how = self.formats[style]
         if isinstance(how, ShownNumber):
-            return lambda content: how.show(plain_number(content))
-        return {"number": plain_number, "date": plain_day}.get(how)
+            return lambda content: how.show(number_in_plain_cell(content))
+        return {"number": number_in_plain_cell, "date": plain_day}.get(how)
 
     def shared(self, content: bytes) -> Cell:
         """A shared string by its index."""
@@ -213,7 +213,7 @@ def plain_error(content: bytes) -> Cell:
     return error_text(value)
 
 
-def plain_number(content: bytes) -> Cell:
+def number_in_plain_cell(content: bytes) -> Cell:
     """A number."""
     if not PLAIN_NUMBER.fullmatch(value := value_in(content)):
         raise NotPlain

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from reportcli.files.biff import (
+    book_counts_from_1904,
     book_records,
-    counts_from_1904,
     foreign_encoding,
     in_known_page,
     is_garbled,
@@ -41,7 +41,7 @@ def open_compound(file: str, data: bytes) -> Workbook:
         refuse_format(file, KINDS_BY_MAGIC[b"\x09\x08\x08\0"])
     check_records(file, book)
     sheets = completed(read_book_sheets(file, data, book), scan_book(book))
-    return Workbook("xls", sheets, epoch_1904=counts_from_1904(book))
+    return Workbook("xls", sheets, epoch_1904=book_counts_from_1904(book))
 
 
 def read_book_sheets(file: str, data: bytes, book: bytes) -> list[Sheet]:

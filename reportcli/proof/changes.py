@@ -12,14 +12,14 @@ from reportcli.proof.told import (
     NO_SOURCE,
     RATIOS,
     RIGHT,
-    Told,
+    ToldNumber,
     Verdict,
     agrees,
     wrong,
 )
 
 
-def is_a_change(told: Told) -> Verdict | None:
+def is_a_change(told: ToldNumber) -> Verdict | None:
     """增加7件, 下降13%: held against the figures that the words or the sentence speak of."""
     if told.change is None:
         return None
@@ -53,14 +53,14 @@ def change_of(evidence: Evidence, unit: str, *, grew: bool) -> Decimal | None:
     return change if grew else -change
 
 
-def of_the_requests(told: Told, *, grew: bool) -> Verdict:
+def of_the_requests(told: ToldNumber, *, grew: bool) -> Verdict:
     """同比增长13%, before anything is said of what, is of the requests received."""
     received = told.grounds.records.find(RECEIVED)
     change = change_of(received, told.unit, grew=grew) if received else None
     return RIGHT if change is not None and agrees(told.numeral, change) else NO_SOURCE
 
 
-def turned_the_other_way(told: Told) -> Verdict | None:
+def turned_the_other_way(told: ToldNumber) -> Verdict | None:
     """部分公开由7件增至2件: both numbers are right, and the word between them is not."""
     until = pattern_of("compared", "until").search(told.lead)
     evidence = told.borne_out
@@ -73,7 +73,7 @@ def turned_the_other_way(told: Told) -> Verdict | None:
     return wrong([evidence.change]) if is_opposed else None
 
 
-def is_a_multiple(told: Told) -> Verdict | None:
+def is_a_multiple(told: ToldNumber) -> Verdict | None:
     """是上年的1.1倍."""
     if told.unit not in ("倍", "成"):
         return None
@@ -84,7 +84,7 @@ def is_a_multiple(told: Told) -> Verdict | None:
     return wrong(evidence.change for evidence, _ in subjects)
 
 
-def changed(told: Told) -> list[Evidence]:
+def changed(told: ToldNumber) -> list[Evidence]:
     """The figures of which a change is told: those that the clause names, else those of the
     sentence."""
     terms = told.spot.terms
@@ -96,7 +96,7 @@ def changed(told: Told) -> list[Evidence]:
     return list(told.context.told)
 
 
-def is_of_an_unknown_figure(told: Told) -> bool:
+def is_of_an_unknown_figure(told: ToldNumber) -> bool:
     """Whether a change is most likely of something whose figure of last year nobody knows: of the
     items that the clause names, or of the number before it.
     """

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportcli.prose.blocks import Block, Paragraph, PlainTable, Run
+from reportcli.prose.blocks import Paragraph, PlainTable, ProseBlock, Run
 from reportcli.words.numerals import narrow
 
 LONGEST_TITLE = 30
@@ -64,7 +64,7 @@ class OwnTable:
     rows: tuple[tuple[Passage, ...], ...]
 
 
-def passages_of(blocks: Sequence[Block]) -> Iterator[Passage | OwnTable]:
+def passages_of(blocks: Sequence[ProseBlock]) -> Iterator[Passage | OwnTable]:
     """The paragraphs and tables of a text in order; the tables of the form are none of them."""
     for block in blocks:
         if isinstance(block, Paragraph):

@@ -7,13 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from reportcli.proof.evidence import Evidence
 from reportcli.proof.shares import TOTALS, rates
-from reportcli.proof.told import NO_SOURCE, POINTS, RIGHT, Told, Verdict, agrees, wrong
+from reportcli.proof.told import NO_SOURCE, POINTS, RIGHT, ToldNumber, Verdict, agrees, wrong
 
 MOST_GUESSES = 3  # shares that a sentence may leave open and still be called wrong
 Moved = tuple[str, Decimal, Decimal]  # where part and whole stand, the share last year, this year
 
 
-def is_in_points(told: Told) -> Verdict | None:
+def is_in_points(told: ToldNumber) -> Verdict | None:
     """不予公开率较上年提高15个百分点."""
     if told.unit not in POINTS:
         return None
@@ -44,7 +44,7 @@ def changes_in_points(before: Decimal, now: Decimal) -> tuple[Decimal, Decimal]:
     return now - before, printed
 
 
-def moved_rates(told: Told) -> Iterator[Moved]:
+def moved_rates(told: ToldNumber) -> Iterator[Moved]:
     """The rate that the clause names, this year and last."""
     records = told.grounds.records
     for named in rates():
@@ -55,7 +55,7 @@ def moved_rates(told: Told) -> Iterator[Moved]:
             return
 
 
-def moved_shares(told: Told) -> Iterator[Moved]:
+def moved_shares(told: ToldNumber) -> Iterator[Moved]:
     """The shares of what the sentence spoke of before the number."""
     before = [term for term in told.sentence.terms if term.end <= told.numeral.start]
     parts = told.asked(told.spot.terms, "", told.spot.clause) or told.asked(before, "")

@@ -30,21 +30,21 @@ from reportcli.proof.passages import OwnTable, Passage, passages_of
 from reportcli.proof.rules import judge, remember
 from reportcli.proof.spots import Sentence, Spot, sentences_of
 from reportcli.proof.terms import SpokenWords, pattern_of, spoken_words
-from reportcli.proof.told import Contradiction, Grounds, Told, Verdict
+from reportcli.proof.told import Contradiction, Grounds, ToldNumber, Verdict
 from reportcli.proof.years import WrongYear, is_title_alone, wrong_date, wrong_years
-from reportcli.prose.blocks import Block, Paragraph
+from reportcli.prose.blocks import Paragraph, ProseBlock
 from reportcli.prose.figures import Figures
 from reportcli.report import Report
 from reportcli.words.messages import printable
 
-SHOWN = 48  # characters of a clause
+LONGEST_SHOWN = 48  # characters of a clause
 # Characters; the reports of provinces have 30,000.
 MOST_PROVED, LONGEST_PASSAGE, CELL_LENGTH = 200_000, 50_000, 10
 Found = tuple[int, Finding]
 
 
 def prove(
-    file: str, blocks: Sequence[Block], figures: Figures, report: Report
+    file: str, blocks: Sequence[ProseBlock], figures: Figures, report: Report
 ) -> Iterator[Finding]:
     """A finding for each figure or phrase of a text that nothing bears out.
 
@@ -185,7 +185,7 @@ class Prover:
 
     def judge(self, spot: Spot, sentence: Sentence) -> Verdict:
         """Judge a number, and keep it in mind."""
-        told = Told(spot, sentence, self.context, self.grounds)
+        told = ToldNumber(spot, sentence, self.context, self.grounds)
         verdict = judge(told)
         self.context = remember(told, verdict)
         return verdict
@@ -201,7 +201,7 @@ class Prover:
         """A contradiction of what is known, or a number that nothing bears out."""
         details: dict[str, Detail] = {
             "value": spot.said,
-            "words": spot.clause.strip("，。；：、 \n\0")[-SHOWN:],
+            "words": spot.clause.strip("，。；：、 \n\0")[-LONGEST_SHOWN:],
         }
         place = spot.numeral.start
         if not verdict.instead:
@@ -221,7 +221,7 @@ class Prover:
         for match in instruction_pattern().finditer(passage.plain):
             if match.start() >= end and "\0" not in match[0]:
                 end = match.end()
-                value = match[0].strip()[:SHOWN] or match[0]
+                value = match[0].strip()[:LONGEST_SHOWN] or match[0]
                 yield (
                     match.start(),
                     self.finding("instruction-left", match.start(), passage, value=value),

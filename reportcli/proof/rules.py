@@ -1,7 +1,7 @@
 """The rules by which a number in prose is right or wrong, from top to bottom.
 
 Each rule takes what is told and gives a verdict, or none where it has no opinion. A new rule is a
-function with a test of its own, and a line in `RULES`; rules of changes and of shares, which are
+function with a test of its own, and a line in `RULES_FOR_NUMBERS`; rules of changes and of shares, which are
 many, stand in `changes.py` and `shares.py`.
 """
 
@@ -15,7 +15,7 @@ from reportcli.proof.changes import is_a_change, is_a_multiple, turned_the_other
 from reportcli.proof.context import Claim, Context
 from reportcli.proof.points import is_in_points
 from reportcli.proof.shares import is_a_rate, is_a_share, is_of_what_had_to_be_published
-from reportcli.proof.told import NO_SOURCE, RIGHT, Told, Verdict, wrong
+from reportcli.proof.told import NO_SOURCE, RIGHT, ToldNumber, Verdict, wrong
 
 EACH = re.compile(r"各(?:有|为|占)?\s{0,2}$")
 SUMMED_UP = re.compile(r"(?:合计|共计|总计|共)(?:为|是)?\s{0,2}$")
@@ -25,20 +25,20 @@ ROUND = {1, 100, 1000, 10_000}
 LOOSE_UNITS = {"个", "项", "类", "种", "位", "轮", ""}
 
 
-def is_filled_from_a_field(told: Told) -> Verdict | None:
+def is_filled_from_a_field(told: ToldNumber) -> Verdict | None:
     # {{ requests.received.total }} was filled by the program itself.
     return RIGHT if told.spot.field else None
 
 
-def is_planned(told: Told) -> Verdict | None:
+def is_planned(told: ToldNumber) -> Verdict | None:
     return RIGHT if told.is_planned else None
 
 
-def is_of_another_year(told: Told) -> Verdict | None:
+def is_of_another_year(told: ToldNumber) -> Verdict | None:
     return NO_SOURCE if told.is_of_another_year else None
 
 
-def is_told_of_each(told: Told) -> Verdict | None:
+def is_told_of_each(told: ToldNumber) -> Verdict | None:
     """科研机构、公益组织各1件: the number is held against each of those named."""
     last = told.names[-1].groups if told.names else set()
     names = [term for term in told.names if term.groups & last]
@@ -55,11 +55,11 @@ def is_told_of_each(told: Told) -> Verdict | None:
     return wrong(instead) if instead else RIGHT
 
 
-def is_a_figure(told: Told) -> Verdict | None:
+def is_a_figure(told: ToldNumber) -> Verdict | None:
     return RIGHT if told.borne_out else None
 
 
-def is_declared(told: Told) -> Verdict | None:
+def is_declared(told: ToldNumber) -> Verdict | None:
     """A declared figure whose name has two characters in common with the clause bears it out."""
     for name, value in told.grounds.declared:
         pairs = (name[at : at + 2] for at in range(len(name) - 1))
@@ -68,7 +68,7 @@ def is_declared(told: Told) -> Verdict | None:
     return None
 
 
-def is_the_remainder(told: Told) -> Verdict | None:
+def is_the_remainder(told: ToldNumber) -> Verdict | None:
     """其余3件: what the others of the sentence leave of the first."""
     if "rest" not in told.ids:
         return None
@@ -78,7 +78,7 @@ def is_the_remainder(told: Told) -> Verdict | None:
     return RIGHT if told.numeral.fits(counts[0] - sum(counts[1:])) else None
 
 
-def is_a_sum_of_those_before(told: Told) -> Verdict | None:
+def is_a_sum_of_those_before(told: ToldNumber) -> Verdict | None:
     """信函168件、当面129件，两项合计297件."""
     if told.names or not SUMMED_UP.search(told.lead):
         return None
@@ -87,7 +87,7 @@ def is_a_sum_of_those_before(told: Told) -> Verdict | None:
     return RIGHT if any(told.numeral.fits(one) for one in sums) else None
 
 
-def contradicts_a_figure(told: Told) -> Verdict | None:
+def contradicts_a_figure(told: ToldNumber) -> Verdict | None:
     # 一件申请 without more is an article, not a count.
     if told.numeral.spelled and told.numeral.value == 1 and not told.numeral.hedge:
         return None
@@ -99,19 +99,19 @@ def contradicts_a_figure(told: Told) -> Verdict | None:
     return wrong(recorded) if recorded else None
 
 
-def is_among_examples(told: Told) -> bool:
+def is_among_examples(told: ToldNumber) -> bool:
     """不予公开及无法提供等36件: of these and others, so that the number may be any that is more."""
     if not EXAMPLES.search(told.lead):
         return False
     return all(told.numeral.value > value for _, value in told.values)
 
 
-def is_nothing(told: Told) -> Verdict | None:
+def is_nothing(told: ToldNumber) -> Verdict | None:
     # That there was none is borne out by logs that tell of none.
     return None if told.numeral.value else RIGHT
 
 
-def is_known_somewhere(told: Told) -> Verdict | None:
+def is_known_somewhere(told: ToldNumber) -> Verdict | None:
     """A number that does not say what it counts is borne out by any figure of that unit, or any
     declared one."""
     by_unit = told.grounds.by_unit
@@ -127,13 +127,13 @@ def is_known_somewhere(told: Told) -> Verdict | None:
     return RIGHT if any(told.numeral.fits(value) for value in values) else None
 
 
-def is_a_manner_of_speaking(told: Told) -> Verdict | None:
+def is_a_manner_of_speaking(told: ToldNumber) -> Verdict | None:
     # 三项制度, 百余家: nobody counted.
     is_loose = told.numeral.value in ROUND or told.unit in LOOSE_UNITS
     return RIGHT if told.numeral.spelled and is_loose else None
 
 
-RULES: tuple[Callable[[Told], Verdict | None], ...] = (
+RULES_FOR_NUMBERS: tuple[Callable[[ToldNumber], Verdict | None], ...] = (
     is_filled_from_a_field,
     is_planned,
     is_of_another_year,
@@ -157,16 +157,16 @@ RULES: tuple[Callable[[Told], Verdict | None], ...] = (
 )
 
 
-def judge(told: Told) -> Verdict:
+def judge(told: ToldNumber) -> Verdict:
     """Give the verdict of the first rule that has an opinion; without one the number has no
     source."""
-    for rule in RULES:
+    for rule in RULES_FOR_NUMBERS:
         if (verdict := rule(told)) is not None:
             return verdict
     return NO_SOURCE
 
 
-def remember(told: Told, verdict: Verdict) -> Context:
+def remember(told: ToldNumber, verdict: Verdict) -> Context:
     """Give what is in mind after a number: a count to go on from, the subject of a change."""
     claim = claim_of(told)
     if claim is None:
@@ -176,7 +176,7 @@ def remember(told: Told, verdict: Verdict) -> Context:
     return told.context.remembering(claim, told.spot.terms, group)
 
 
-def claim_of(told: Told) -> Claim | None:
+def claim_of(told: ToldNumber) -> Claim | None:
     """The number as one to go on from, if it is a count."""
     numeral = told.numeral
     if told.spot.field:

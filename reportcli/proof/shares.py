@@ -12,14 +12,14 @@ from reportcli.proof.context import Claim
 from reportcli.proof.evidence import Evidence, Register
 from reportcli.proof.meanings import CONCLUDED, HANDLED, ITEMS, RECEIVED, names_of
 from reportcli.proof.terms import Rate, any_of, is_idle, pattern_of, spoken_words
-from reportcli.proof.told import NO_SOURCE, RIGHT, Told, Verdict, agrees, wrong
+from reportcli.proof.told import NO_SOURCE, RIGHT, ToldNumber, Verdict, agrees, wrong
 from reportcli.words.numerals import Numeral
 
 TOTALS = (RECEIVED, CONCLUDED, HANDLED, ITEMS)  # what a share is of where nothing else is said
 Quotient = tuple[str, Decimal, Decimal]  # where part and whole stand, the part, the whole
 
 
-def is_of_what_had_to_be_published(told: Told) -> Verdict | None:
+def is_of_what_had_to_be_published(told: ToldNumber) -> Verdict | None:
     """应公开尽公开，公开率100% is no share of the requests."""
     if told.unit != "%" or told.numeral.value != 100:
         return None
@@ -27,7 +27,7 @@ def is_of_what_had_to_be_published(told: Told) -> Verdict | None:
     return RIGHT if pattern_of("share", "stock").search(before) else None
 
 
-def is_a_rate(told: Told) -> Verdict | None:
+def is_a_rate(told: ToldNumber) -> Verdict | None:
     """按期办结率100%: the quotient of two figures that its name tells."""
     if told.unit != "%":
         return None
@@ -37,7 +37,7 @@ def is_a_rate(told: Told) -> Verdict | None:
     return None
 
 
-def is_a_share(told: Told) -> Verdict | None:
+def is_a_share(told: ToldNumber) -> Verdict | None:
     """占新收申请的54.1%."""
     if told.unit != "%":
         return None
@@ -55,7 +55,7 @@ def is_a_share(told: Told) -> Verdict | None:
     return among(told.numeral, quotients_of(tops, bottoms))
 
 
-def named_between(told: Told, start: int, end: int) -> list[Evidence]:
+def named_between(told: ToldNumber, start: int, end: int) -> list[Evidence]:
     """The figures that the words of the number mean, as far as they stand between two places."""
     terms = [term for term in told.spot.terms if start <= term.start < end]
     return told.asked(terms, "", told.spot.clause)
@@ -71,7 +71,7 @@ def quotients_of(
                 yield f"{part} / {whole}".strip(" /"), top, bottom
 
 
-def named_since_last_number(told: Told) -> list[Evidence]:
+def named_since_last_number(told: ToldNumber) -> list[Evidence]:
     """申请401件，以自然人为主，占88.8%: what was named since the last number has the share."""
     if told.spot.row > 1:
         return []
@@ -83,19 +83,19 @@ def named_since_last_number(told: Told) -> list[Evidence]:
     return told.asked(terms, "") if names_of(terms) else []
 
 
-def counted_at_its_place(told: Told) -> Sequence[Evidence]:
+def counted_at_its_place(told: ToldNumber) -> Sequence[Evidence]:
     """分别为356件、45件，分别占88.8%、11.2%: each share is of the number at its place."""
     claims = claims_before(told)
     back = told.spot.row - told.spot.place
     return claims[-back].figures if len(claims) >= back else ()
 
 
-def claims_before(told: Told) -> list[Claim]:
+def claims_before(told: ToldNumber) -> list[Claim]:
     """The numbers of the sentence so far that may have a share."""
     return [claim for claim in told.context.claims if claim.unit not in ("%", "倍")]
 
 
-def numerators(told: Told, parts: Sequence[Evidence]) -> list[tuple[str, Decimal]]:
+def numerators(told: ToldNumber, parts: Sequence[Evidence]) -> list[tuple[str, Decimal]]:
     """What a share may be of the whole: the figures that the words name, else the number before
     it."""
     if parts:
@@ -109,7 +109,7 @@ def numerators(told: Told, parts: Sequence[Evidence]) -> list[tuple[str, Decimal
 
 
 def denominators(
-    told: Told, parts: Iterable[Evidence], wholes: Sequence[Evidence]
+    told: ToldNumber, parts: Iterable[Evidence], wholes: Sequence[Evidence]
 ) -> list[tuple[str, Decimal]]:
     """Of what a share may be: what the words name, else the wholes of its figures or the numbers
     of the sentence."""
@@ -135,7 +135,7 @@ def among(numeral: Numeral, pairs: Iterable[Quotient]) -> Verdict:
     return wrong(first)
 
 
-def is_some_rate(told: Told) -> Verdict:
+def is_some_rate(told: ToldNumber) -> Verdict:
     """Whether a percentage that does not say of what is a known rate, or a declared figure."""
     if any(told.numeral.fits(value) for _, value in told.grounds.declared):
         return RIGHT

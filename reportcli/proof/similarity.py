@@ -23,7 +23,7 @@ from reportcli.prose.manuscript import SUFFIXES, parser
 from reportcli.published.docx import paragraphs_of
 
 TOO_MUCH = 50  # per cent of the characters of a part
-ALIKE = 90  # of 100, by edit distance: the same sentence with a word changed
+SAME_FROM = 90  # of 100, by edit distance: the same sentence with a word changed
 LEAST = 8  # characters; shorter ones are headings and formulas
 SHOWN, CUT = 3, 40
 HEADING = re.compile(r"[#\s]*(?P<number>[一二三四五六])\s*[、.．]\s*(?P<title>\S{1,30})\s*$")
@@ -90,7 +90,7 @@ def repeated_sentences(now: Sequence[str], before: Sequence[str]) -> list[str]:
 
     def stood(sentence: str) -> bool:
         return sentence in exact or bool(
-            process.extractOne(sentence, known, scorer=fuzz.ratio, score_cutoff=ALIKE)
+            process.extractOne(sentence, known, scorer=fuzz.ratio, score_cutoff=SAME_FROM)
         )
 
     return [sentence for sentence in now if stood(masked(sentence))]

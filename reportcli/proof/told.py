@@ -110,7 +110,7 @@ def is_compared(before: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldNumber:
     """A number with its words, its sentence, what was in mind before it, and the grounds to judge
     it on."""
 

@@ -29,7 +29,7 @@ RANGE_AFTER = re.compile(r"\s?[-—–~～至到]{1,2}\s?(?:19|20)\d\d")
 PERIOD_DAY = re.compile(r"\s?(?:1月1日|12月31日)")
 DAY_BEHIND = re.compile(r"\s?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
 START_OF_YEAR = re.compile(r"\s?[123]\s?月|\s?年?初")
-NEAR = 40  # characters on either side
+AROUND_YEAR = 40  # characters on either side
 TITLE_ALONE = re.compile(r"[^，。；：！？《》\n]{0,40}年度?政府信息公开(?:工作)?(?:年度)?报告\s*")
 DATE_ALONE = re.compile(
     rf"\s*{A_YEAR.pattern}\s?[\d一二三四五六七八九十]{{1,3}}\s?月\s?[\d一二三四五六七八九十]{{1,3}}\s?[日号](?:印发)?\s*"
@@ -163,12 +163,12 @@ class ToldYear:
     @cached_property
     def before(self) -> str:
         """The words before it."""
-        return self.sentence.text[max(self.match.start() - NEAR, 0) : self.match.start()]
+        return self.sentence.text[max(self.match.start() - AROUND_YEAR, 0) : self.match.start()]
 
     @cached_property
     def after(self) -> str:
         """The words behind it."""
-        return self.sentence.text[self.match.end() : self.match.end() + NEAR]
+        return self.sentence.text[self.match.end() : self.match.end() + AROUND_YEAR]
 
     @cached_property
     def opens_clause(self) -> bool:

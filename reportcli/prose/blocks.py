@@ -59,7 +59,7 @@ class FormTable(msgspec.Struct, frozen=True, tag="form"):
     table: str
 
 
-Block = Paragraph | PlainTable | FormTable
+ProseBlock = Paragraph | PlainTable | FormTable
 ANNEX = "附件"  # what stands in place of a number over the annex
 
 
@@ -69,11 +69,11 @@ class Part(msgspec.Struct, frozen=True):
 
     number: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[ProseBlock, ...]
     title_en: str = ""
     file: str = ""
 
 
-def plain(text: str) -> Paragraph:
+def plain_paragraph(text: str) -> Paragraph:
     """A paragraph of body text in one run."""
     return Paragraph((Run(text),))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportcli.finding import Address, Detail, Finding
-from reportcli.prose.blocks import Block, Paragraph, Part, Run
+from reportcli.prose.blocks import Paragraph, Part, ProseBlock, Run
 from reportcli.report import Report
 
 
 def find_gaps(
-    preamble: Sequence[Block], parts: Sequence[Part], report: Report
+    preamble: Sequence[ProseBlock], parts: Sequence[Part], report: Report
 ) -> Iterator[Finding]:
     """A finding for each place that is still to be filled."""
     settings = Address(report.settings.path or "")
@@ -34,6 +34,6 @@ def gaps_of_part(part: Part, report: Report) -> Iterator[Finding]:
                 yield Finding("part-unwritten", Address(""), {**details, "value": run.text})
 
 
-def runs_in(blocks: Sequence[Block]) -> Iterator[Run]:
+def runs_in(blocks: Sequence[ProseBlock]) -> Iterator[Run]:
     """The runs of every paragraph."""
     return (run for block in blocks if isinstance(block, Paragraph) for run in block.runs)

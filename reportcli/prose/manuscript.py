@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from reportcli.files.kinds import decode, read_bytes
 from reportcli.finding import Address, Finding, Refusal
 from reportcli.law.edition import Edition
-from reportcli.prose.blocks import Block, Paragraph, PlainTable, Run, Style
+from reportcli.prose.blocks import Paragraph, PlainTable, ProseBlock, Run, Style
 from reportcli.prose.figures import FIELD, Figures
 from reportcli.words.numerals import ONE_TO_TEN
 
@@ -38,7 +38,7 @@ class Manuscript(msgspec.Struct, frozen=True):
     """The blocks of one file and what is wrong with its fields."""
 
     file: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[ProseBlock, ...]
     findings: tuple[Finding, ...] = ()
 
 
@@ -117,7 +117,7 @@ class Reader:
         self.marker = ""
         self.rows: list[list[tuple[Run, ...]]] = []
 
-    def read(self, tokens: Sequence[Token]) -> Iterator[Block]:
+    def read(self, tokens: Sequence[Token]) -> Iterator[ProseBlock]:
         """Every block in order. The words of a block are the token behind the one that opens it."""
         for token, words in zip_longest(tokens, tokens[1:]):
             match token.type:
@@ -138,7 +138,7 @@ class Reader:
                 case _:
                     yield from self.table(token, words)
 
-    def table(self, token: Token, words: Token) -> Iterator[Block]:
+    def table(self, token: Token, words: Token) -> Iterator[ProseBlock]:
         """A table, when its last token has come; its rows are kept until then."""
         match token.type:
             case "tr_open":
@@ -154,14 +154,14 @@ class Reader:
         is_bulleted = token.type == "bullet_list_open"
         self.lists.append(None if is_bulleted else int(token.attrGet("start") or 1))
 
-    def paragraph(self, words: Token) -> Iterator[Block]:
+    def paragraph(self, words: Token) -> Iterator[ProseBlock]:
         """A paragraph, or an item of a list; only its first paragraph has the marker."""
         role: Literal["item", "body"] = "item" if self.lists else "body"
         if runs := self.runs(words):
             yield Paragraph(runs, role, max(len(self.lists), 1), self.marker)
         self.marker = ""
 
-    def indented(self, token: Token) -> Iterator[Block]:
+    def indented(self, token: Token) -> Iterator[ProseBlock]:
         """What Markdown takes for a program: four spaces are how Chinese paragraphs are
         indented."""
         first = line_of(token)

@@ -16,7 +16,15 @@ from reportcli.count.part import COUNTED, OUTSIDE
 from reportcli.finding import count_severities
 from reportcli.intake.child.wire import FileReading
 from reportcli.law.edition import label_text
-from reportcli.prose.blocks import ANNEX, Block, Paragraph, Part, PlainTable, Run, plain
+from reportcli.prose.blocks import (
+    ANNEX,
+    Paragraph,
+    Part,
+    PlainTable,
+    ProseBlock,
+    Run,
+    plain_paragraph,
+)
 from reportcli.report import Report
 from reportcli.settings import Settings
 from reportcli.words.messages import Voice, both_wordings, printable
@@ -40,13 +48,13 @@ def method_note(report: Report, voice: Voice) -> Part:
     return Part(ANNEX, title, tuple(blocks(report, voice)), title_en)
 
 
-def blocks(report: Report, voice: Voice) -> Iterator[Block]:
+def blocks(report: Report, voice: Voice) -> Iterator[ProseBlock]:
     """The sentences and tables of the note."""
-    yield plain("".join(opening(report, voice)))
+    yield plain_paragraph("".join(opening(report, voice)))
     yield heading("inputs", voice)
-    yield plain(voice.say("method", "account"))
+    yield plain_paragraph(voice.say("method", "account"))
     for file in report.inputs:
-        yield plain(
+        yield plain_paragraph(
             f"{file_name(file.file)}（{voice.say('method', 'input_digest')}：{file.sha256}）"
         )
         heads = ("input_sheet", "read", "counted", "outside_year", "set_aside")
@@ -58,10 +66,10 @@ def blocks(report: Report, voice: Voice) -> Iterator[Block]:
     if waived:
         yield table(("where", "finding", "reason", "date"), waived, voice)
     else:
-        yield plain(voice.say("method", "no_waivers"))
+        yield plain_paragraph(voice.say("method", "no_waivers"))
     counts = count_severities(report.findings, report.findings_omitted)
     totals = {"errors": counts["error"], "warnings": counts["warning"]}
-    yield plain(voice.say("method", "open_findings", **totals))
+    yield plain_paragraph(voice.say("method", "open_findings", **totals))
 
 
 def heading(key: str, voice: Voice) -> Paragraph:

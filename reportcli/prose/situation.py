@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportcli.count.number import Number
-from reportcli.prose.blocks import Block, Paragraph, Run
+from reportcli.prose.blocks import Paragraph, ProseBlock, Run
 from reportcli.prose.figures import Figure
 from reportcli.prose.sentences import (
     Sentences,
@@ -33,7 +33,7 @@ HANDLED, CONCLUDED = "requests.handled", "requests.outcome.total.total"
 LEFT_OVER = "requests.carried_forward.total"
 
 
-def general_situation(sentences: Sentences) -> Iterator[Block]:
+def general_situation(sentences: Sentences) -> Iterator[ProseBlock]:
     """The five headings that the State Council's office names for part 一, each with its words."""
     parts = {
         "disclosure": disclosure(sentences),

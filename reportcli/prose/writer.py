@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reportcli.law.edition import Section
-from reportcli.prose.blocks import Block, FormTable, Paragraph, Part, Run
+from reportcli.prose.blocks import FormTable, Paragraph, Part, ProseBlock, Run
 from reportcli.prose.figures import Figures
 from reportcli.prose.manuscript import PREAMBLE, Manuscript
 from reportcli.prose.sentences import Sentences, as_literal, gap, wording
@@ -28,7 +28,7 @@ class ReportWriter:
         self.report = report
         self.sentences = Sentences(figures)
 
-    def preamble(self, manuscripts: Mapping[str, Manuscript]) -> tuple[Block, ...]:
+    def preamble(self, manuscripts: Mapping[str, Manuscript]) -> tuple[ProseBlock, ...]:
         """What stands before the parts: the office's words, else the program's."""
         own = manuscripts.get(PREAMBLE)
         return own.blocks if own else tuple(self.usual_preamble())
@@ -41,7 +41,7 @@ class ReportWriter:
     def part(self, section: Section, manuscript: Manuscript | None) -> Part:
         """One part: the office's words or ours, and in a part with a table the table under
         them."""
-        blocks: tuple[Block, ...] = manuscript.blocks if manuscript else ()
+        blocks: tuple[ProseBlock, ...] = manuscript.blocks if manuscript else ()
         if section.kind == "table":
             blocks += (self.table(section),)
         elif not blocks:
@@ -49,13 +49,13 @@ class ReportWriter:
         file = manuscript.file if manuscript else ""
         return Part(section.number, section.title, blocks, section.title_en, file)
 
-    def table(self, section: Section) -> Block:
+    def table(self, section: Section) -> ProseBlock:
         """The place of a table, or of one whose log was not given."""
         if section.table in self.report.tables:
             return FormTable(section.table)
         return gap("table", label=log_kinds()[section.table].label)  # type: ignore[index]
 
-    def usual_words(self, number: str) -> Iterator[Block]:
+    def usual_words(self, number: str) -> Iterator[ProseBlock]:
         """What is said in a part for which the office wrote nothing."""
         match number:
             case "一":
@@ -65,7 +65,7 @@ class ReportWriter:
             case _:
                 yield gap(number)
 
-    def usual_preamble(self) -> Iterator[Block]:
+    def usual_preamble(self) -> Iterator[ProseBlock]:
         """The legal basis, the period, the parts and whom to ask."""
         edition, settings = self.report.edition, self.report.settings
         agency = as_literal(settings.agency or wording("preamble", "we"))
@@ -95,7 +95,7 @@ class ReportWriter:
             runs.append(Run(("；" if given else "") + wording("contact", "missing"), "gap"))
         return [*runs, Run(after)]
 
-    def other_matters(self) -> Iterator[Block]:
+    def other_matters(self) -> Iterator[ProseBlock]:
         """Part 六: the fees of the year, which every report has to state (国办函〔2020〕109号), and
         a gap."""
         fees = self.fees()

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from reportcli.words.clauses import GIFTS, GRANTED, HAND, PARTIAL, TELL, Clause, Reading
 from reportcli.words.matcher import Hit
 from reportcli.words.numerals import ONE_TO_TEN
-from reportcli.words.vocabulary import Line, vocabulary
+from reportcli.words.vocabulary import VocabularyLine, vocabulary
 
 NOT_HELD = "outcome.unavailable.not_held"
 REPEATED = "outcome.unprocessed.repeated"
@@ -214,7 +214,7 @@ def withdraws(text: str, act: Act) -> bool:
 
 
 @cache
-def lines_by_id() -> Mapping[str, Line]:
+def lines_by_id() -> Mapping[str, VocabularyLine]:
     """The outcome lines by id, in the order of the form."""
     return {line.id: line for line in vocabulary().outcome.lines}
 

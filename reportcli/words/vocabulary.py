@@ -20,7 +20,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: list[str]
 
 
-class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class VocabularyLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An outcome line. `uncertain` words yield to others; a line that `absorbs` another outdoes
     it."""
 
@@ -50,7 +50,7 @@ class OutcomeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nameable: list[str]
     roles: dict[str, list[str]]
     groups: list[Group]
-    lines: list[Line]
+    lines: list[VocabularyLine]
 
 
 class ArticleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,7 +13,8 @@ import subprocess
 import sys
 from typing import Any
 
-MEGABYTE = 1024 * 1024
+# Not imported from the readers: the child bounds itself before it loads any of them.
+ONE_MEGABYTE = 1024 * 1024
 # JOBOBJECT_EXTENDED_LIMIT_INFORMATION (winnt.h) in the layout of the machine: two times, flags, two
 # sizes of a working set, a number of processes, an affinity, two priorities; six counters; and four
 # sizes of memory, of which the first is the limit for each process.
@@ -32,7 +33,7 @@ def limit_process(memory: int, seconds: int) -> None:
     import resource
 
     for kind, wanted in (
-        (resource.RLIMIT_AS, memory * MEGABYTE),
+        (resource.RLIMIT_AS, memory * ONE_MEGABYTE),
         # The parent ends a child that is late; this ends one whose parent was killed.
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_CORE, 0),
@@ -65,15 +66,15 @@ def account_limit(memory: int, seconds: int, ended_by: int) -> str:
     if ended_by in (signal.SIGKILL, signal.SIGXCPU):
         allowed = min(finite_limits(resource.RLIMIT_CPU), default=seconds)
         return f"ulimit -t {allowed}" if allowed < seconds else ""
-    room = min(finite_limits(resource.RLIMIT_AS), default=memory * MEGABYTE)
-    return f"ulimit -v {room // 1024}" if room < memory * MEGABYTE else ""
+    room = min(finite_limits(resource.RLIMIT_AS), default=memory * ONE_MEGABYTE)
+    return f"ulimit -v {room // 1024}" if room < memory * ONE_MEGABYTE else ""
 
 
 def confine(process: subprocess.Popen[bytes], memory: int) -> object:
     """On Windows, put a child into a job of so much memory (MB), which ends it when nobody holds
     the job any more: keep what this gives. Elsewhere nothing.
     """
-    return Job(process, memory * MEGABYTE) if sys.platform == "win32" else None
+    return Job(process, memory * ONE_MEGABYTE) if sys.platform == "win32" else None
 
 
 class Job:

@@ -19,7 +19,7 @@ from reportcli.document import Document, compile_document, compile_tables, metho
 from reportcli.export.data import write_json, write_report_json
 from reportcli.export.html import POLICY, SCOPE, write_fragment, write_page
 from reportcli.law.edition import Line, ancestors, label_text
-from reportcli.prose.blocks import Paragraph, Part, PlainTable, Run, plain
+from reportcli.prose.blocks import Paragraph, Part, PlainTable, Run, plain_paragraph
 from reportcli.report import Report, compile_report
 from reportcli.settings import Settings
 from reportcli.words.messages import CHINESE, ENGLISH
@@ -426,7 +426,7 @@ def test_markup_from_files_and_settings_is_text(hostile: Document, fragment: boo
     ],
 )
 def test_what_no_eye_sees_is_left_out(annual: Document, char: str) -> None:
-    document = with_prose(replace(annual, title=f"甲{char}乙"), plain(f"丙{char}丁"))
+    document = with_prose(replace(annual, title=f"甲{char}乙"), plain_paragraph(f"丙{char}丁"))
     text = write_page(document, document.voice)
     assert char not in text
     text.encode("utf-8")

@@ -9,13 +9,13 @@ from reportcli.proof.passages import Passage
 from reportcli.proof.rules import judge, remember
 from reportcli.proof.spots import sentences_of
 from reportcli.proof.terms import SpokenWords
-from reportcli.proof.told import Grounds, Told
+from reportcli.proof.told import Grounds, ToldNumber
 from reportcli.prose.figures import Figures
 from reportcli.report import Report
 from tests.sample import report_of
 
 
-def told(text: str, year: int = 2024, number: int = -1, report: Report | None = None) -> Told:
+def told(text: str, year: int = 2024, number: int = -1, report: Report | None = None) -> ToldNumber:
     """The last number of a sentence, or another by its place; those before it are in mind."""
     report = report or report_of(year)
     figures = Figures(report)
@@ -24,6 +24,6 @@ def told(text: str, year: int = 2024, number: int = -1, report: Report | None = 
     context = replace(Context(), turns=tuple(grounds.turns(sentence, frozenset())))
     spots = sentence.spots
     for spot in spots[: number % len(spots)]:
-        one = Told(spot, sentence, context, grounds)
+        one = ToldNumber(spot, sentence, context, grounds)
         context = remember(one, judge(one)).noting(spot.terms)
-    return Told(spots[number], sentence, context, grounds)
+    return ToldNumber(spots[number], sentence, context, grounds)

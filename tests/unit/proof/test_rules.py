@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from reportcli.proof import rules
-from reportcli.proof.told import NO_SOURCE, RIGHT, Told, Verdict, wrong
+from reportcli.proof.told import NO_SOURCE, RIGHT, ToldNumber, Verdict, wrong
 from tests.sample import declaring
 from tests.unit.proof.telling import told
 
 RECEIVED = "61件（三/本年新收政府信息公开申请数量/总计）"
-Rule = Callable[[Told], Verdict | None]
+Rule = Callable[[ToldNumber], Verdict | None]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from reportcli.finding import Finding, Refusal
 from reportcli.proof.similarity import compare_with_last_year, lines_by_part, sentences
-from reportcli.prose.blocks import Part, plain
+from reportcli.prose.blocks import Part, plain_paragraph
 
 LAST_YEAR = """# 某局2023年政府信息公开工作年度报告
 
@@ -102,7 +102,9 @@ def test_what_stood_in_another_part_is_not_repeated_here(tmp_path: Path) -> None
 
 def test_sentences_of_the_program_are_not_the_offices(tmp_path: Path) -> None:
     as_markdown(report := tmp_path / "a.md")
-    written = Part("一", "", (plain("2024年，本局新收政府信息公开申请61件，均已按期办结。"),))
+    written = Part(
+        "一", "", (plain_paragraph("2024年，本局新收政府信息公开申请61件，均已按期办结。"),)
+    )
     assert findings([written], report) == []
 
 

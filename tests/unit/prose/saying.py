@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
-from reportcli.prose.blocks import Block, Paragraph
+from reportcli.prose.blocks import Paragraph, ProseBlock
 from reportcli.prose.figures import Figures
 from reportcli.prose.sentences import Sentences
 from tests.sample import report_of
@@ -36,5 +36,5 @@ def sentences_with(values: Values, year: int = 2024) -> Sentences:
     return Sentences(figures_with(values, year))
 
 
-def words_of_blocks(blocks: list[Block]) -> str:
+def words_of_blocks(blocks: list[ProseBlock]) -> str:
     return "\n".join(block.text for block in blocks if isinstance(block, Paragraph))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportcli.prose.blocks import Paragraph, Part, Run, plain
+from reportcli.prose.blocks import Paragraph, Part, Run, plain_paragraph
 from reportcli.prose.gaps import find_gaps
 from tests.sample import report_of
 
@@ -16,9 +16,9 @@ def found(preamble: Paragraph, *parts: Part) -> list[tuple[str, str]]:
 
 def test_a_gap_in_the_preamble_is_whom_to_ask() -> None:
     assert found(GAP) == [("contact-missing", "")]
-    assert found(plain("联系我们")) == []
+    assert found(plain_paragraph("联系我们")) == []
 
 
 def test_a_part_that_the_office_wrote_has_no_gap_of_ours() -> None:
-    assert found(plain("前言"), Part("五", "问题", (GAP,))) == [("part-unwritten", "五")]
-    assert found(plain("前言"), Part("五", "问题", (GAP,), file="五.md")) == []
+    assert found(plain_paragraph("前言"), Part("五", "问题", (GAP,))) == [("part-unwritten", "五")]
+    assert found(plain_paragraph("前言"), Part("五", "问题", (GAP,), file="五.md")) == []

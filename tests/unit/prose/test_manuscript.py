@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from reportcli.finding import Refusal
 from reportcli.law.edition import Edition
-from reportcli.prose.blocks import Block, Paragraph, PlainTable
+from reportcli.prose.blocks import Paragraph, PlainTable, ProseBlock
 from reportcli.prose.figures import Figures
 from reportcli.prose.manuscript import part_number, read_manuscript, read_manuscripts
 from tests.sample import ROOT, report_of
 
 
-def read(text: str) -> tuple[Block, ...]:
+def read(text: str) -> tuple[ProseBlock, ...]:
     return read_manuscript("一.md", text, Figures(report_of(2024))).blocks
 
 

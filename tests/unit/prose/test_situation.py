@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reportcli.proof.prove import prove
 from reportcli.prose import situation
-from reportcli.prose.blocks import Run, plain
+from reportcli.prose.blocks import Run, plain_paragraph
 from reportcli.prose.figures import Figures
 from reportcli.prose.sentences import Sentences
 from tests.sample import report_of
@@ -214,6 +214,6 @@ def test_no_figures_make_an_odd_sentence_or_one_that_the_proof_takes_for_wrong(
         "，，",
     ):
         assert odd not in words
-    blocks = [plain(line) for line in words.split("\n") if "此处填写" not in line]
+    blocks = [plain_paragraph(line) for line in words.split("\n") if "此处填写" not in line]
     found = prove("一.md", blocks, figures, report_of(2024))
     assert [one.message("zh") for one in found if one.severity == "error"] == []

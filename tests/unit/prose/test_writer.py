@@ -7,7 +7,7 @@ import re
 import pytest
 
 from reportcli.proof.prove import prove
-from reportcli.prose.blocks import FormTable, Paragraph, plain
+from reportcli.prose.blocks import FormTable, Paragraph, plain_paragraph
 from reportcli.prose.figures import Figures
 from reportcli.prose.manuscript import Manuscript
 from reportcli.prose.writer import ReportWriter
@@ -38,7 +38,7 @@ def test_its_own_sentences_pass_the_proof_as_plain_text(year: int) -> None:
         "".join(run.text for run in paragraph.runs if run.style != "gap")
         for paragraph in written(year)
     ]
-    blocks = [plain(text) for text in texts if text]
+    blocks = [plain_paragraph(text) for text in texts if text]
     found = prove("一.md", blocks, Figures(report), report)
     assert [finding.message("zh") for finding in found] == []
 
@@ -51,10 +51,10 @@ def test_what_only_the_office_knows_is_a_gap() -> None:
 
 def test_the_words_of_the_office_stand_in_their_part_over_its_table() -> None:
     report = report_of(2024)
-    manuscript = Manuscript("三.md", (plain("说明"),))
+    manuscript = Manuscript("三.md", (plain_paragraph("说明"),))
     parts = ReportWriter(report, Figures(report)).parts({"三": manuscript})
     (third,) = (part for part in parts if part.number == "三")
-    assert third.blocks == (plain("说明"), FormTable("requests"))
+    assert third.blocks == (plain_paragraph("说明"), FormTable("requests"))
     assert third.file == "三.md"
 
 
