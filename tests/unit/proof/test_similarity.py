@@ -28,7 +28,7 @@ LAST_YEAR = """# 某局2023年政府信息公开工作年度报告
 
 
 def part(number: str, *paragraphs: str) -> Part:
-    return Part(number, "", tuple(map(plain, paragraphs)), file=f"text/{number}.md")
+    return Part(number, "", tuple(map(plain_paragraph, paragraphs)), file=f"text/{number}.md")
 
 
 def findings(parts: list[Part], report: Path) -> list[tuple[str, str, object]]:
