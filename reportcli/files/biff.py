@@ -105,13 +105,12 @@ def read_facts(book: bytes) -> BookFacts | None:
         elif kind == CELL_FORMAT_RECORD:
             formats.append((number_at(content, 0), number_at(content, 2)))
     struck.insert(ABSENT_FONT, False)
-    looks = looks_of(
-        [
-            CellFormat(number, codes.get(number), font < len(struck) and struck[font])
-            for font, number in formats
-        ]
-    )
-    return BookFacts(is_unicode, encoding, looks)
+    cell_formats = []
+    for font, number in formats:
+        # A font that the list does not have strikes nothing out.
+        is_struck = font < len(struck) and struck[font]
+        cell_formats.append(CellFormat(number, codes.get(number), is_struck))
+    return BookFacts(is_unicode, encoding, looks_of(cell_formats))
 
 
 def number_at(content: bytes, at: int) -> int:
@@ -128,8 +127,10 @@ def text_at(content: bytes, at: int, size_bytes: int, is_unicode: bool, encoding
     at += size_bytes
     if not is_unicode:
         return content[at : at + size].decode(encoding, "replace")
-    wide = content[at : at + 1] > b"\0" and content[at] & 1
-    text = content[at + 1 :].decode("utf-16-le" if wide else "latin-1", "replace")
+    flags = content[at : at + 1]
+    is_wide = flags > b"\0" and flags[0] & 1
+    # The size counts characters, not bytes: decoded first, cut then.
+    text = content[at + 1 :].decode("utf-16-le" if is_wide else "latin-1", "replace")
     return text[:size]
 
 
@@ -250,6 +251,7 @@ def scan_sheet(book: bytes, start: int, end: int) -> SheetScan:
     for at in old_formulas(book, start, end):
         scan.lost[place_at(book, at)] = FORMULA_LOST
     scan.zero_formulas = count_zero_formulas(book, start, end)
+    # A row record is 20 bytes long: a sign nearer to the end is none.
     rows = occurrences(ROW_SIGN, book, start, max(0, end - 20))
     scan.hidden_rows = sum(bool(book[at + 16] & HIDDEN_ROW) for at in rows)
     scan.filtered = scan.hidden_rows > 0 and book.find(FILTERED_ROWS, start, end) >= 0
@@ -261,8 +263,9 @@ def constant_errors(book: bytes, start: int, end: int) -> Iterator[tuple[tuple[i
     value.
     """
     for at in occurrences(CONSTANT, book, start, max(0, end - 12)):
-        if book[at + 11] == 1 and book[at + 10] in CELL_ERRORS:
-            yield place_at(book, at), CELL_ERRORS[book[at + 10]]
+        value, is_error = book[at + 10], book[at + 11] == 1
+        if is_error and value in CELL_ERRORS:
+            yield place_at(book, at), CELL_ERRORS[value]
 
 
 def formula_errors(book: bytes, start: int, end: int) -> Iterator[tuple[tuple[int, int], str]]:
@@ -271,9 +274,10 @@ def formula_errors(book: bytes, start: int, end: int) -> Iterator[tuple[tuple[in
     """
     for ones in occurrences(b"\xff\xff", book, start + 16, end):
         at = ones - 16
-        is_error = book[at + 10] == 2 and book.startswith(FORMULA, at)
-        if is_error and book[at + 12] in CELL_ERRORS:
-            yield place_at(book, at), CELL_ERRORS[book[at + 12]]
+        sort, value = book[at + 10], book[at + 12]
+        is_error = sort == 2 and book.startswith(FORMULA, at)
+        if is_error and value in CELL_ERRORS:
+            yield place_at(book, at), CELL_ERRORS[value]
 
 
 def count_zero_formulas(book: bytes, start: int, end: int) -> int:

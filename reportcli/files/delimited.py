@@ -60,6 +60,7 @@ def sniff_delimiter(text: str) -> str | None:
     best = (0, 0)
     found = None
     for delimiter in DELIMITERS:
+        # Not csv.Sniffer: it takes a letter for a delimiter where a text is even enough.
         try:
             widths = widths_of_records(text, delimiter)
         except csv.Error:
@@ -75,4 +76,5 @@ def widths_of_records(text: str, delimiter: str) -> Counter[int]:
     """Count how many of the first records a delimiter divides, by the number of their columns."""
     lines = io.StringIO(text[:SAMPLE_SIZE], newline="")
     records = islice(csv.reader(lines, delimiter=delimiter), SAMPLE_RECORDS)
-    return Counter(len(row) for row in records if len(row) > 1)
+    widths = map(len, records)
+    return Counter(width for width in widths if width > 1)

@@ -104,7 +104,9 @@ def note_struck(
     for number, row in enumerate(rows, 1):
         columns = struck.get(number)
         if columns:
-            filled = {column for column, cell in enumerate(row, 1) if cell not in (None, "")}
+            cells = enumerate(row, 1)
+            filled = {column for column, cell in cells if cell not in (None, "")}
+            # Programs strike blank cells too: only the filled ones must all be struck.
             if filled and filled <= columns:
                 found.add(number)
         yield row
@@ -120,11 +122,14 @@ def restore_lost(rows: Iterable[list[Cell]], scan: SheetScan) -> Iterator[list[C
     lost: dict[int, dict[int, str]] = {}
     for (number, column), text in scan.lost.items():
         lost.setdefault(number, {})[column] = text
-    last, width, number = max(lost, default=0), 0, 0
+    width = number = 0
     for number, row in enumerate(rows, 1):
         width = max(width, len(row))
-        yield fill_blanks(row, lost[number]) if number in lost else row
-    for below in range(number + 1, last + 1 if width else 0):
+        yield fill_blanks(row, lost.get(number, {}))
+    if not width:
+        return  # a sheet without any cell has no heading that a row could stand under
+    last = max(lost, default=0)
+    for below in range(number + 1, last + 1):
         yield fill_blanks([None] * width, lost.get(below, {}))
 
 

@@ -104,13 +104,16 @@ class OdsScanner:
     def look_at(self, columns: range, attributes: bytes, text: bytes | None) -> None:
         """Look at a cell, or at the equal ones that it stands for."""
         spans = {kind: int(count) for kind, count in SPAN.findall(attributes)}
-        down, across = spans.get(b"rows", 1), spans.get(b"columns", 1)
-        top, left = self.row + 1, columns.start
+        down = spans.get(b"rows", 1)
+        across = spans.get(b"columns", 1)
         if down > 1 or across > 1:
-            self.scan.merges.append((top, left, top + down - 1, left + across - 1))
+            top, left = self.row + 1, columns.start
+            bottom, right = top + down - 1, left + across - 1
+            self.scan.merges.append((top, left, bottom, right))
         lost = lost_in_cell(attributes, text)
         if lost is not None:
             self.scan.lost.update(dict.fromkeys(self.places(columns), lost))
+        # A blank cell that is struck out strikes nothing, and most cells of a sheet are blank.
         is_filled = b"value-type=" in attributes or lost is not None
         if self.looks.of_interest and is_filled:
             self.look_at_style(columns, attributes)
@@ -232,7 +235,8 @@ def number_codes(text: str) -> Iterator[tuple[str, str]]:
     contents: dict[str, str] = dict(NUMBER_STYLE.findall(text))
     for name, content in contents.items():
         positive = POSITIVE.search(content)
-        yield name, code_of(contents.get(positive[1], "") if positive else content)
+        of_positive = contents.get(positive[1], "") if positive else content
+        yield name, code_of(of_positive)
 
 
 def code_of(content: str) -> str:

@@ -242,8 +242,10 @@ class SheetScanner:
         row, self.column = self.row, self.column + 1
         if place and place[1]:
             row, self.column = int(place[2]), column_number(place[1].decode())
-        style = CELL_STYLE_SAID.search(tag[2])
-        self.note_style(row, self.column, int(style[1]) if style else 0)
+        said_style = CELL_STYLE_SAID.search(tag[2])
+        # A cell that names no format has the first.
+        style = int(said_style[1]) if said_style else 0
+        self.note_style(row, self.column, style)
         cell = signs.whole_cell.match(text, tag.start(), end)
         if cell and (lost := lost_in(cell)) is not None:
             self.note(row, self.column, lost)
@@ -271,9 +273,13 @@ def count_hidden(signs: Signs, text: bytes, first: int, end: int) -> int:
 
     LibreOffice says of every row whether it is; where none is, a plain count spares a look at each.
     """
-    if text.count(b"hidden", first, end) == text.count(b'hidden="false"', first, end):
+    said = text.count(b"hidden", first, end)
+    denied = text.count(b'hidden="false"', first, end)
+    if said == denied:
         return 0
-    return sum(1 for _ in signs.hidden_row.finditer(text, max(0, text.rfind(b"<", 0, first)), end))
+    # The tag begins before the word that was found in it.
+    tag_begin = max(0, text.rfind(b"<", 0, first))
+    return sum(1 for _ in signs.hidden_row.finditer(text, tag_begin, end))
 
 
 def lost_in(cell: re.Match[bytes]) -> str | None:

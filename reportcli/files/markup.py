@@ -47,6 +47,7 @@ def open_markup(file: str, text: str, encoding: str) -> Workbook:
         from reportcli.files.xml_2003 import open_spreadsheet_xml
 
         return open_spreadsheet_xml(file, text, encoding)
+    # Checked before the parser sees the page: the time it takes is the square of their number.
     if MANY_ATTRIBUTES.search(text):
         refuse_unsafe_page(file, "HTML: <a b= c= …")
     if not is_page:
@@ -156,10 +157,11 @@ def name_tables(file: str, texts: list[str], tables: list[TableCells]) -> list[S
     """Tables as sheets, named as Excel named them where it wrote the file, else after the file."""
     names = [unescape(name) for text in texts for name in SHEET_NAME.findall(text[:PAGE_PROLOG])]
     stem = PurePath(file).stem
-    if len(names) != len(tables) or len(set(names)) != len(names):
-        names = (
-            [stem] if len(tables) == 1 else [f"{stem} ({n})" for n, _ in enumerate(tables, start=1)]
-        )
+    is_named_each = len(names) == len(tables)
+    is_distinct = len(set(names)) == len(names)
+    if not (is_named_each and is_distinct):
+        numbered = [f"{stem} ({number})" for number in range(1, len(tables) + 1)]
+        names = [stem] if len(tables) == 1 else numbered
     check_sheets(file, names)
     return [
         Sheet(name, iter(table.rows), merges=table.merges)
@@ -209,8 +211,13 @@ class TableReader:
     def table(self) -> TableCells:
         """The whole table; a cell that reaches below the last row ends there."""
         last = len(self.rows)
-        merges = [(top, left, min(bottom, last), right) for top, left, bottom, right in self.merges]
-        return TableCells(self.rows, [merge for merge in merges if merge[:2] != merge[2:]])
+        merges = []
+        for top, left, bottom, right in self.merges:
+            end = (min(bottom, last), right)
+            # What was cut to a single cell is no merge any more.
+            if (top, left) != end:
+                merges.append((top, left, *end))
+        return TableCells(self.rows, merges)
 
 
 def own(element: Element, tags: set[str]) -> Iterator[Element]:

@@ -178,5 +178,7 @@ def scale_of(tokens: list[Token], places: list[int]) -> int:
     # WPS shows 元 as 万元 by a point that is a text: 0!.0,"万元" is the whole part with a point in
     # it, so that each digit after the point divides by ten.
     drawn = next((at for at in range(first, last) if tokens[at] == DRAWN_POINT), last)
-    behind = sum(place > drawn for place in places)
-    return int(1000**thousands * 10**behind)
+    digits_behind = sum(place > drawn for place in places)
+    by_commas: int = 1000**thousands
+    by_point: int = 10**digits_behind
+    return by_commas * by_point

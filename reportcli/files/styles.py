@@ -95,9 +95,14 @@ NO_LOOKS = Looks({}, frozenset())
 
 def looks_of(formats: list[CellFormat]) -> Looks:
     """Pick the formats whose cells say more than their values."""
-    shown = {place: one.shown for place, one in enumerate(formats) if one.shown is not None}
-    struck = frozenset(place for place, one in enumerate(formats) if one.is_struck)
-    return Looks(shown, struck)
+    shown: dict[int, ShownNumber] = {}
+    struck = set()
+    for place, one in enumerate(formats):
+        if one.shown is not None:
+            shown[place] = one.shown
+        if one.is_struck:
+            struck.add(place)
+    return Looks(shown, frozenset(struck))
 
 
 def read_looks(archive: Archive) -> Looks:

@@ -78,6 +78,7 @@ class WorkingCalendar:
         if not self.first <= day <= self.last:
             raise ValueError(f"{day} is outside the calendar, {self.first} to {self.last}")
         weekend = day.weekday() >= 5
+        # Whether it is worked is asked of the one list that adding and counting use too.
         if self.count(day - timedelta(days=1), day):
             return "make_up" if weekend else "working"
         return "holiday" if day in self.holidays else "weekend"
@@ -89,10 +90,15 @@ class WorkingCalendar:
         first day out. With `first_day_counts` a day that is itself worked is number 1.
         """
         day = np.asarray(days, dtype="datetime64[D]")
-        before = self.worked.searchsorted(day, side="left" if self.first_day_counts else "right")
+        # To the left of a worked day lie those before it, to the right the day itself too.
+        side: Literal["left", "right"] = "left" if self.first_day_counts else "right"
+        before = self.worked.searchsorted(day, side=side)
         at = before + np.asarray(n, dtype=np.int64) - 1
-        inside = (day >= np.datetime64(self.first, "D")) & (at < len(self.worked))
-        return np.where(inside, self.worked[np.minimum(at, len(self.worked) - 1)], NOT_A_DAY)
+        last = len(self.worked) - 1
+        is_after_first = day >= np.datetime64(self.first, "D")
+        is_inside = is_after_first & (at <= last)
+        found = self.worked[np.minimum(at, last)]
+        return np.where(is_inside, found, NOT_A_DAY)
 
     def count(self, start: DayLike, end: DayLike) -> WholeNumbers:
         """Working days after `start` up to and including `end`; negative where `end` is earlier; no
@@ -114,8 +120,10 @@ class WorkingCalendar:
         The last days of December can still be moved by the notice of the year that follows.
         """
         day = np.asarray(days, dtype="datetime64[D]")
+        # NumPy counts years from 1970 on.
         year = day.astype("datetime64[Y]").astype(np.int64) + 1970
-        known: npt.NDArray[np.bool_] = np.isnat(day) | np.isin(year, list(self.covered))
+        is_covered = np.isin(year, list(self.covered))
+        known: npt.NDArray[np.bool_] = np.isnat(day) | is_covered
         return np.logical_not(known)
 
 
@@ -136,6 +144,7 @@ def working_calendar(
     published = {day.year for day in off}
     for year, notice in notices.items():
         _check(year, notice)
+        # A local notice outweighs the national one: what it frees is worked no more.
         off |= set(notice.off)
         work = (work - set(notice.off)) | set(notice.work)
 
@@ -176,7 +185,7 @@ def _check(year: int, notice: HolidayNotice) -> None:
 
 def _positions(chosen: set[date], days: Days) -> WholeNumbers:
     """Where the `chosen` days stand in `days`, an unbroken run; those outside it are left out."""
-    offsets: WholeNumbers = (np.array(list(chosen), dtype="datetime64[D]") - days[0]).astype(
-        np.int64
-    )
-    return offsets[(offsets >= 0) & (offsets < len(days))]
+    chosen_days = np.array(list(chosen), dtype="datetime64[D]")
+    offsets: WholeNumbers = (chosen_days - days[0]).astype(np.int64)
+    is_inside = (offsets >= 0) & (offsets < len(days))
+    return offsets[is_inside]

@@ -102,8 +102,11 @@ def close_cells(edition: Edition, wanted: str) -> tuple[str, ...]:
     # Only a slip gets here: the many runs without one need not load the library.
     from rapidfuzz import process
 
-    best = process.extract(wanted, [spoken for spoken, _ in named], limit=len(named))
-    return tuple(dict.fromkeys(named[index][1] for _, _, index in best))[:CELLS_OFFERED]
+    choices = [spoken for spoken, _ in named]
+    best = process.extract(wanted, choices, limit=len(named))
+    # A cell goes by several names: all are ranked, and each cell is offered once.
+    cells = dict.fromkeys(named[index][1] for _, _, index in best)
+    return tuple(cells)[:CELLS_OFFERED]
 
 
 def cell_words(edition: Edition, cell: str) -> str:
@@ -122,8 +125,10 @@ def spoken_names(edition: Edition) -> Iterator[tuple[str, str]]:
         for line, column, block in table.cells():
             cell = cell_id(table.id, line.id, column.id)
             for item in (line, *ancestors(block.lines, line)):
-                yield "/".join(map(spoken_key, (table.id, item.id, column.id))), cell
-                yield "/".join(map(spoken_key, (table.section, item.label, column.label))), cell
+                by_id = (table.id, item.id, column.id)
+                by_label = (table.section, item.label, column.label)
+                yield "/".join(map(spoken_key, by_id)), cell
+                yield "/".join(map(spoken_key, by_label)), cell
 
 
 def spoken_key(text: str) -> str:
@@ -133,6 +138,7 @@ def spoken_key(text: str) -> str:
 
 def names_of_line(line: Line) -> set[str]:
     """All that a line or column may be called."""
+    # Nobody types the long brackets of the form: 部分公开（区分处理的，…） is 部分公开 as well.
     cut = line.label.partition("（")[0]
     names = (line.id, line.label, cut, line.ordinal + line.label, line.ordinal + cut)
     return set(map(spoken_key, names))

@@ -180,6 +180,7 @@ def _told_late(
     told = _dates(frame, "extension_date")
     late = np.zeros(len(told), dtype=np.bool_)
     some = np.flatnonzero(~np.isnat(told))
+    # Few requests are extended: their clock alone is run a second time, without the extension.
     if len(some):
         of_some = Consultation(consultation.asked[some], consultation.over[some])
         limit = np.full(len(some), TimeLimits.reply.days, dtype=np.int64)

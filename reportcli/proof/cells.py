@@ -75,6 +75,7 @@ def unit_in(text: str) -> str:
 
 def lines_last(terms: Sequence[Term]) -> list[Term]:
     """The terms of a cell, the line of the form behind its column."""
+    # The last term decides what is counted; in a table the line names it, wherever it stands.
     return sorted(terms, key=lambda term: bool(term.groups & {"line", "result", "act"}))
 
 
@@ -83,8 +84,11 @@ def is_sum_of_column(table: OwnTable, number: int, column: int) -> bool:
     row = table.rows[number]
     if not re.search(spoken_words().cell.total, row[0].text):
         return False
-    above = [sole_number(one[column]) for one in table.rows[1:number] if column < len(one)]
-    return sole_number(row[column]) == sum((one or Decimal(0) for one in above), Decimal(0))
+    rows_above = [one for one in table.rows[1:number] if column < len(one)]
+    numbers = [sole_number(one[column]) for one in rows_above]
+    # A dash above counts as nought, as in the form.
+    total = sum((one or Decimal(0) for one in numbers), Decimal(0))
+    return sole_number(row[column]) == total
 
 
 def blank_cells(table: OwnTable) -> Iterator[tuple[Passage, str]]:
@@ -103,8 +107,9 @@ def column_at(table: OwnTable, column: int) -> tuple[Passage, list[Passage]]:
     """The head of a column and its cells; rows may be shorter than others."""
     # Merged cells leave rows of other lengths.
     cells = [row[column] for row in table.rows[1:] if column < len(row)]
-    is_headed = column < len(table.rows[0])
-    return table.rows[0][column] if is_headed else Passage("", (0,), (0,)), cells
+    heads = table.rows[0]
+    head = heads[column] if column < len(heads) else Passage("", (0,), (0,))
+    return head, cells
 
 
 def is_blank_cell(cell: Passage) -> bool:

@@ -57,11 +57,15 @@ def moved_rates(told: ToldNumber) -> Iterator[Moved]:
 
 def moved_shares(told: ToldNumber) -> Iterator[Moved]:
     """The shares of what the sentence spoke of before the number."""
-    before = [term for term in told.sentence.terms if term.end <= told.numeral.start]
-    parts = told.asked(told.spot.terms, "", told.spot.clause) or told.asked(before, "")
-    claims = [figure for claim in told.counted_before for figure in claim.figures]
-    for part in [*claims, *parts]:
-        for whole in told.grounds.records.named(part.wholes or TOTALS):
+    named = told.asked(told.spot.terms, "", told.spot.clause)
+    if not named:
+        before = [term for term in told.sentence.terms if term.end <= told.numeral.start]
+        named = told.asked(before, "")
+    counted = [figure for claim in told.counted_before for figure in claim.figures]
+    for part in [*counted, *named]:
+        # What belongs to no whole of the form may be a share of any total.
+        wholes = told.grounds.records.named(part.wholes or TOTALS)
+        for whole in wholes:
             yield from moved_share(part, whole)
 
 
@@ -69,8 +73,9 @@ def moved_share(part: Evidence, whole: Evidence) -> Iterator[Moved]:
     """A share this year and last, where both are known."""
     if part.before is None or not whole.before or not whole.value:
         return
-    source = f"{part.source} / {whole.source}"
-    yield source, part.before * 100 / whole.before, part.value * 100 / whole.value
+    share_before = part.before * 100 / whole.before
+    share_now = part.value * 100 / whole.value
+    yield f"{part.source} / {whole.source}", share_before, share_now
 
 
 def one_decimal(share: Decimal) -> Decimal:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from reportcli.finding import Address, Detail, Finding
 from reportcli.proof.cells import (
@@ -158,9 +158,7 @@ class Prover:
         for one in nothing_told(sentence, self.context, self.grounds):
             words = range(one.place, one.place + len(one.words))
             # What a phrase of its own denies need not be said again.
-            if not any(
-                max(other.start, words.start) < min(other.stop, words.stop) for other in told
-            ):
+            if not any(overlaps(words, other) for other in told):
                 found.append(one)
         return found
 
@@ -240,9 +238,10 @@ class Prover:
     def table(self, table: OwnTable) -> Iterator[Finding]:
         """What is wrong in a table of the office's own: the words of its cells, numbers, and
         blanks."""
-        for cell in (cell for row in table.rows for cell in row):
+        for cell in chain.from_iterable(table.rows):
             wrong = self.wrong_years(cell)
-            yield from in_order([*self.instructions(cell), *self.years(cell, wrong)])
+            found = [*self.instructions(cell), *self.years(cell, wrong)]
+            yield from in_order(found)
         for cell, value in blank_cells(table):
             yield self.finding("cell-blank", 0, cell, value=value)
         for number, row in enumerate(table.rows[1:], start=1):
@@ -269,6 +268,11 @@ class Prover:
         verdict = self.judge(spot, sentence)
         if not verdict.is_right and not is_sum_of_column(table, number, column):
             yield self.fault(spot, verdict, cell)
+
+
+def overlaps(one: range, other: range) -> bool:
+    """Whether two stretches of a text have a place in common."""
+    return max(one.start, other.start) < min(one.stop, other.stop)
 
 
 def in_order(found: Iterable[Found]) -> Iterator[Finding]:

@@ -62,8 +62,10 @@ def is_a_figure(told: ToldNumber) -> Verdict | None:
 def is_declared(told: ToldNumber) -> Verdict | None:
     """A declared figure whose name has two characters in common with the clause bears it out."""
     for name, value in told.grounds.declared:
+        # Offices shorten their own names freely: most words of Chinese have two characters.
         pairs = (name[at : at + 2] for at in range(len(name) - 1))
-        if told.numeral.fits(value) and any(pair in told.spot.clause for pair in pairs):
+        is_named = any(pair in told.spot.clause for pair in pairs)
+        if is_named and told.numeral.fits(value):
             return RIGHT
     return None
 
@@ -75,7 +77,8 @@ def is_the_remainder(told: ToldNumber) -> Verdict | None:
     counts = [claim.said for claim in told.context.claims if claim.unit == told.unit]
     if len(counts) < 2:
         return None
-    return RIGHT if told.numeral.fits(counts[0] - sum(counts[1:])) else None
+    rest = counts[0] - sum(counts[1:])
+    return RIGHT if told.numeral.fits(rest) else None
 
 
 def is_a_sum_of_those_before(told: ToldNumber) -> Verdict | None:
@@ -83,7 +86,9 @@ def is_a_sum_of_those_before(told: ToldNumber) -> Verdict | None:
     if told.names or not SUMMED_UP.search(told.lead):
         return None
     counts = [claim.said for claim in told.context.claims if claim.unit == told.unit]
-    sums = (sum(counts[first:], Decimal(0)) for first in range(len(counts) - 1))
+    # 两项 may be the last two of more: any run up to the number may be what is summed.
+    runs = (counts[first:] for first in range(len(counts) - 1))
+    sums = (sum(run, Decimal(0)) for run in runs)
     return RIGHT if any(told.numeral.fits(one) for one in sums) else None
 
 
@@ -120,9 +125,9 @@ def is_known_somewhere(told: ToldNumber) -> Verdict | None:
         # 向7名申请人发出通知: a request is mostly of one person.
         values |= by_unit.get(("件", told.is_past), set())
     if not told.unit:
-        values = {
-            one for (_, past), known in by_unit.items() if past == told.is_past for one in known
-        }
+        # Without a unit it may count anything of its year.
+        of_year = [known for (_, is_past), known in by_unit.items() if is_past == told.is_past]
+        values = set().union(*of_year)
     values.update(value for _, value in told.grounds.declared)
     return RIGHT if any(told.numeral.fits(value) for value in values) else None
 

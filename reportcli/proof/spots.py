@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 
@@ -179,12 +180,14 @@ class Spotter:
 
     def row_from(self, at: int) -> int:
         """How many numbers stand in a row from one on, with nothing between them but strokes."""
-        last = at
-        while last + 1 < min(len(self.numerals), at + MOST_IN_A_ROW) and STROKE.fullmatch(
-            self.passage.text, self.numerals[last].end, self.numerals[last + 1].start
-        ):
-            last += 1
-        return last - at + 1
+        # Bounded, for each number of a row asks for the rest of it.
+        candidates = self.numerals[at : at + MOST_IN_A_ROW]
+        length = 1
+        for one, following in pairwise(candidates):
+            if not STROKE.fullmatch(self.passage.text, one.end, following.start):
+                break
+            length += 1
+        return length
 
     def unit_in_row(self, at: int) -> str:
         """The unit of the next number in the row that has one: 356、45件."""
@@ -197,13 +200,13 @@ class Spotter:
 def nearest(terms: Sequence[Term]) -> list[Term]:
     """Of the terms behind a number those up to the first name, and what is joined to it."""
     names = names_of(terms)
-    families = {FAMILIES.get(group, group) for group in names[0].groups} if names else set()
-    return [
-        term
-        for term in terms
-        if term.groups <= GENERAL
-        or families & {FAMILIES.get(group, group) for group in term.groups}
-    ]
+    families = families_of(names[0].groups) if names else set()
+    return [term for term in terms if term.groups <= GENERAL or families & families_of(term.groups)]
+
+
+def families_of(groups: Iterable[str]) -> set[str]:
+    """The families of some groups of words: those whose words count the same things."""
+    return {FAMILIES.get(group, group) for group in groups}
 
 
 def joinable(before: Sequence[Term], behind: Sequence[Term]) -> Sequence[Term]:
@@ -214,12 +217,9 @@ def joinable(before: Sequence[Term], behind: Sequence[Term]) -> Sequence[Term]:
     if not names:
         return behind
     told = {group for term in names for group in term.groups}
-    families = {FAMILIES.get(group, group) for group in told}
+    families = families_of(told)
     return [
-        term
-        for term in behind
-        if not term.groups & told
-        and {FAMILIES.get(group, group) for group in term.groups} <= families
+        term for term in behind if not term.groups & told and families_of(term.groups) <= families
     ]
 
 
@@ -267,21 +267,28 @@ def comparing_pattern() -> re.Pattern[str]:
 def stray_between(text: str, terms: Sequence[Term], numeral: Numeral) -> str:
     """What stands unexplained between the last word for what is counted and the number."""
     before = [term for term in terms if term.end <= numeral.start]
+    # Without a name the first general word stands for what is counted.
     names = names_of(before) or before[:1]
-    return unexplained(text, before, names[-1].end, numeral.start) if names else ""
+    if not names:
+        return ""
+    return unexplained(text, before, names[-1].end, numeral.start)
 
 
 def qualifier(text: str, terms: Sequence[Term], start: int, numeral: Numeral) -> str:
     """What stands unexplained before the last word for what is counted, in its clause."""
     before = [term for term in terms if term.end <= numeral.start]
-    return unexplained(text, before, start, before[-1].start) if before else ""
+    if not before:
+        return ""
+    return unexplained(text, before, start, before[-1].start)
 
 
 def field_at(passage: Passage, numeral: Numeral) -> str:
     """The name of the figure that a number was filled from."""
     at = bisect_left(passage.fields, (numeral.start + 1,)) - 1
-    if at >= 0:
-        start, end, figure = passage.fields[at]
-        if start <= numeral.start < end or numeral.start <= start < numeral.end:
-            return figure
-    return ""
+    if at < 0:
+        return ""
+    start, end, figure = passage.fields[at]
+    begins_in_field = start <= numeral.start < end
+    # 约{{ … }}件: a number whose 约 belongs to it begins before the field.
+    field_begins_in_it = numeral.start <= start < numeral.end
+    return figure if begins_in_field or field_begins_in_it else ""

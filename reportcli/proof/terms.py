@@ -133,7 +133,10 @@ class SpokenWords:
         # Without groups, which would cost a hundred times as much: a match is looked up by its
         # text.
         self.pattern = re.compile("|".join(ordered))
-        self.words = [(re.compile(word), tuple(meanings[word])) for word in ordered]
+        self.words: list[tuple[re.Pattern[str], tuple[Sense, ...]]] = []
+        for word in ordered:
+            senses = tuple(meanings[word])
+            self.words.append((re.compile(word), senses))
         self.known: dict[str, tuple[Sense, ...]] = {}
 
     def terms(self, text: str) -> list[Term]:
@@ -196,7 +199,8 @@ def within(terms: Sequence[Term], starts: Sequence[int], start: int, end: int) -
     """The terms that lie between two places; `starts` are the places of them all."""
     first = bisect_left(starts, start)
     last = bisect_left(starts, end, lo=first)
-    return [term for term in terms[first:last] if term.end <= end]
+    begun = terms[first:last]
+    return [term for term in begun if term.end <= end]
 
 
 @cache
@@ -232,6 +236,7 @@ def mapping_of(terms: Sequence[Term]) -> Mapping[str, list[str]]:
     for term in terms:
         for group, id_ in term.meanings:
             ids = found.setdefault(group, [])
+            # What was named last decides, so that a second mention moves it to the end.
             if id_ in ids:
                 ids.remove(id_)
             ids.append(id_)

@@ -87,12 +87,15 @@ class Grounds:
         """Where a sentence turns to last year (True) or to this one, in order; what is only
         compared with is no turn.
         """
-        marks = [(mark, True) for mark in self.past.finditer(sentence.text)]
-        marks += [(mark, False) for mark in self.present.finditer(sentence.text)]
-        for mark, is_past in sorted(marks, key=lambda pair: pair[0].start()):
-            if is_past and is_compared(sentence.text[: mark.start()]):
+        text = sentence.text
+        marks = [(mark.start(), True) for mark in self.past.finditer(text)]
+        marks += [(mark.start(), False) for mark in self.present.finditer(text)]
+        in_order = sorted(marks, key=lambda pair: pair[0])
+        for start, is_past in in_order:
+            if is_past and is_compared(text[:start]):
                 continue
-            place = mark.start() + sentence.begin
+            place = sentence.begin + start
+            # A year written by mistake is meant to be this one: its own finding says so.
             yield place, is_past and place not in misdated
 
 
@@ -294,10 +297,14 @@ class ToldNumber:
         scopes = [*pattern_of("partial", "scope").finditer(before + self.spot.clause)]
         if scopes and not pattern_of("year", "own").search(before, scopes[-1].end()):
             return True  # 县政府本级收到申请112件，答复109件
-        outcome = any(line.startswith("outcome.") for line in self.ids.get("line", []))
-        sent = [*pattern_of("partial", "sent").finditer(before)]
-        if not sent or not (outcome or "依申请公开" in self.spot.clause):
+        lines = self.ids.get("line", [])
+        is_outcome = any(line.startswith("outcome.") for line in lines)
+        if not is_outcome and "依申请公开" not in self.spot.clause:
             return False
+        sent = [*pattern_of("partial", "sent").finditer(before)]
+        if not sent:
+            return False
+        # 依申请 is how a document may be read, and no request for one.
         between = before[sent[-1].end() :].replace("依申请", "")
         return "申请" not in between
 
@@ -349,8 +356,10 @@ class ToldNumber:
     def compared_length(self) -> int:
         """How many characters before it only compare it with last year: 新收申请较上年的54件."""
         for mark in self.grounds.past.finditer(self.lead):
-            against = pattern_of("compared", "against").search(self.lead[: mark.start()][-2:])
-            if against and is_idle(self.lead[mark.end() :]):
+            word_before = self.lead[: mark.start()][-2:]  # 较, 相比
+            against = pattern_of("compared", "against").search(word_before)
+            behind = self.lead[mark.end() :]
+            if against and is_idle(behind):
                 return len(against[0]) + len(mark[0])
         return 0
 

@@ -78,7 +78,9 @@ class Figures:
     def find(self, name: str) -> Figure | None:
         """The figure that a person names: by its name, its cell id, or as on paper
         (三/予以公开/自然人)."""
-        if (known := self.named.get(name.replace("/", "."))) or "/" not in name:
+        known = self.named.get(name.replace("/", "."))
+        # Only a name with strokes may be one as on paper.
+        if known or "/" not in name:
             return known
         if name not in self.spoken:
             self.spoken[name] = "" if self.is_hopeless(name) else self.cell_named(name)
@@ -254,9 +256,15 @@ def last_year(
 ) -> Number | None:
     """Last year's sum of some cells; None where one is not known."""
     # A sum is known only when each of its cells is: another edition lacks some lines.
-    known = [previous.number(table, cell) for cell in cells] if previous else [None]
-    numbers = [number for number in known if number is not None]
-    return sum(numbers, Decimal(0)) if len(numbers) == len(known) else None
+    if previous is None:
+        return None
+    total = Decimal(0)
+    for cell in cells:
+        number = previous.number(table, cell)
+        if number is None:
+            return None
+        total += number
+    return total
 
 
 def label_of_cell(line: Line, column: Line) -> str:

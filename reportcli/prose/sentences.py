@@ -82,9 +82,12 @@ class Sentences:
     def listed(self, group: str, key: str, items: Iterable[str]) -> list[Run]:
         """A sentence with a list in it; none without items."""
         found = list(items)
+        if not found:
+            return []
         # Items that hold a comma themselves need a stronger stop between them.
-        stroke = "；" if any("，" in item for item in found) else "、"
-        return self.say(group, key, list=stroke.join(found)) if found else []
+        has_comma = any("，" in item for item in found)
+        stroke = "；" if has_comma else "、"
+        return self.say(group, key, list=stroke.join(found))
 
     def parts_of(self, fact: str) -> list[Figure]:
         """The parts of a fact that are not zero, in its order."""
@@ -97,7 +100,8 @@ class Sentences:
 
 def field(figure: Figure, filter_: str = "") -> str:
     """The field that a figure fills."""
-    return f"{{{{ {figure.name}{f' | {filter_}' if filter_ else ''} }}}}"
+    said = f"{figure.name} | {filter_}" if filter_ else figure.name
+    return f"{{{{ {said} }}}}"
 
 
 def part_words(figure: Figure) -> str:

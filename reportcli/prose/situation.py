@@ -124,7 +124,8 @@ def requests(sentences: Sentences) -> Iterator[list[Run]]:
 
 def received(sentences: Sentences) -> list[Run]:
     """How many requests came in, and how many were left from last year."""
-    is_any, is_brought = sentences.value(RECEIVED), sentences.value(BROUGHT)
+    is_any = sentences.value(RECEIVED)
+    is_brought = sentences.value(BROUGHT)
     if is_any:
         return sentences.say("requests", "received_and_brought" if is_brought else "received")
     return sentences.say("requests", "only_brought" if is_brought else "none_received")
@@ -198,10 +199,13 @@ def tell_outcomes(sentences: Sentences) -> list[Run]:
 
 def shares(named: Sequence[tuple[str, Figure]], whole: str) -> Iterator[str]:
     """Numbers of requests each with its share; of what is said with the first alone."""
-    for place, (label, figure) in enumerate(named):
-        of = wording("whole", whole) if place == 0 else ""
-        number, share = field(figure), field(figure, "占比")
+    # Of what the shares are is said once, with the first.
+    of = wording("whole", whole)
+    for label, figure in named:
+        number = field(figure)
+        share = field(figure, "占比")
         yield wording("requests", "share", label=label, number=number, share=share, of=of)
+        of = ""
 
 
 def carried_forward(sentences: Sentences) -> list[Run]:
@@ -213,7 +217,8 @@ def carried_forward(sentences: Sentences) -> list[Run]:
 
 def in_time(sentences: Sentences) -> list[Run]:
     """Whether requests were concluded in time; a late one is said."""
-    concluded, late = sentences.value(CONCLUDED), sentences.value("requests.late")
+    concluded = sentences.value(CONCLUDED)
+    late = sentences.value("requests.late")
     if not concluded or late is None:
         return []
     if not late:
@@ -233,7 +238,8 @@ def steps(sentences: Sentences) -> Iterator[Run]:
 
 def cases(sentences: Sentences) -> Iterator[Run]:
     """Reviews and suits with their results; what did not happen is said once."""
-    reviews, suits = sentences.value("cases.review.total"), sentences.value("cases.suit.total")
+    reviews = sentences.value("cases.review.total")
+    suits = sentences.value("cases.suit.total")
     if reviews is None and suits is None:
         return
     if not reviews and not suits:
