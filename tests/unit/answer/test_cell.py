@@ -281,7 +281,7 @@ REFUSED = [
     (2, (), "--cell"),
     (2, ("--cell", "requests/received/total", "--row", "3"), "--cell"),
     (2, ("--cell", "requests/received/total", "--no-mask"), "--no-mask"),
-    (2, ("--cell", "requests/received/total", "-f", "csv"), "text, xlsx, json, csv"),
+    (2, ("--cell", "requests/received/total", "-f", "md"), "text, xlsx, json, csv"),
     (4, ("--cell", "cases/review/total"), "复议诉讼台账"),
 ]
 
