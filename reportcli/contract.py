@@ -276,6 +276,7 @@ class DeadlineJson(msgspec.Struct):
     state: str
     days: int | None
     provisional: bool
+    unit: str | UnsetType = UNSET
     counted: list[CountedDayJson] | UnsetType = UNSET
 
 

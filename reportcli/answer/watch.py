@@ -24,6 +24,8 @@ from reportcli.judge.waivers import Waivers
 from reportcli.law.calendar import WorkingCalendar
 from reportcli.law.deadlines import ExplainedDay, clock, explain_clock
 from reportcli.report import Logs
+from reportcli.words.text import squeeze
+from reportcli.words.units import without_persons
 
 ClockState = Literal["overdue", "open", "waiting", "unknown", "late", "on_time"]
 REMINDER = 3  # working days before a request is due
@@ -51,6 +53,7 @@ class Deadline:
     state: ClockState
     days: int | None
     provisional: bool
+    unit: str = ""
     counted: Sequence[ExplainedDay] = ()
 
     def where(self, *, with_file: bool) -> str:
@@ -66,7 +69,8 @@ class DeadlineWatch:
     them, on the day `as_of`.
 
     `inputs` are the files with requests, each with its sha256.
-    `within` is how many working days ahead was asked for.
+    `settled` are the answered requests beside those, where they were asked for; `within` is how
+    many working days ahead was asked for.
     `left_out` rows are unsound, `received_later` were not there yet on the day taken for today;
     `unpublished` are the years whose schedule had to be assumed.
     """
@@ -79,6 +83,7 @@ class DeadlineWatch:
     left_out: int
     received_later: int
     findings: Sequence[Finding]
+    settled: Sequence[Deadline] = ()
     within: int | None = None
 
 
@@ -90,9 +95,11 @@ def watch_deadlines(
     within: int | None = None,
     answered: bool = False,
     day_by_day: bool = False,
+    unit: str | None = None,
+    with_settled: bool = False,
 ) -> DeadlineWatch:
     """The clock of every sound request in the logs, whatever the year (article 33); of `year`, of
-    those received in it.
+    those received in it, and of `unit`, of those that it handles.
 
     Shown are the requests that are not answered yet, or, with `within`, those among them that are
     overdue or due within so many working days; with `answered` all. The earliest due stand first.
@@ -104,6 +111,7 @@ def watch_deadlines(
     waivers, calendar = Waivers(found.logs, found.settings), found.calendar
     states: Counter[str] = Counter()
     deadlines: list[Deadline] = []
+    settled: list[Deadline] = []
     unpublished: set[int] = set()
     findings: list[Finding] = []
     left_out = received_later = 0
@@ -113,7 +121,10 @@ def watch_deadlines(
         received_later += int(rows.later.sum())
         findings += waivers.mark(log.findings(rows.of_other_years))
         clocks = clocks_of(log.frame[rows.running], calendar, as_of)
+        clocks = clocks[is_of_unit(clocks, unit)]
         states.update(clocks["state"].astype(str).tolist())
+        if with_settled and not answered:
+            settled += deadlines_of(log, clocks[clocks["closed"].notna()], calendar)
         clocks = clocks[is_shown(clocks, within=within, answered=answered)]
         unpublished.update(unpublished_years(clocks, calendar))
         for deadline in deadlines_of(log, clocks, calendar):
@@ -131,6 +142,7 @@ def watch_deadlines(
         left_out=left_out,
         received_later=received_later,
         findings=findings,
+        settled=settled,
         within=within,
     )
 
@@ -159,7 +171,24 @@ def clocks_of(frame: pd.DataFrame, calendar: WorkingCalendar, as_of: date) -> pd
         received=frame["received"],
         closed=closed.where(closed <= pd.Timestamp(as_of)),
         number=frame["number"].astype(object),
+        unit=units_of(frame),
     )
+
+
+def units_of(frame: pd.DataFrame) -> list[str]:
+    """The unit in charge of each request, without the names of persons beside it."""
+    if "unit" not in frame:
+        return [""] * len(frame)
+    told = frame["unit"].astype(object)
+    return ["" if pd.isna(unit) else without_persons(str(unit)) for unit in told]
+
+
+def is_of_unit(clocks: pd.DataFrame, unit: str | None) -> pd.Series:
+    """Which requests a unit handles; all where none is named."""
+    if unit is None:
+        return pd.Series(True, index=clocks.index)
+    wanted = squeeze(unit)
+    return clocks["unit"].map(lambda one: squeeze(one) == wanted).astype(bool)
 
 
 def is_shown(clocks: pd.DataFrame, *, within: int | None, answered: bool) -> pd.Series:
@@ -183,7 +212,7 @@ def deadlines_of(log: Log, clocks: pd.DataFrame, calendar: WorkingCalendar) -> I
         **{name: days_of(clocks[name]) for name in dated},
         **{
             name: clocks[name].tolist()
-            for name in ("paused_days", "extension_days", "state", "provisional")
+            for name in ("paused_days", "extension_days", "state", "provisional", "unit")
         },
         "number": [None if pd.isna(one) else str(one) for one in clocks["number"]],
         "days": [None if pd.isna(one) else int(one) for one in clocks["days"]],

@@ -186,6 +186,7 @@ def deadlines(
     within: Annotated[int | None, flag("within", "--within", metavar="N", min=0)] = None,
     answered: Annotated[bool, flag("answered", "--all")] = False,
     why: Annotated[bool, flag("why", "--why")] = False,
+    unit: Annotated[str | None, flag("unit", "--unit", metavar="UNIT")] = None,
     year: Annotated[
         int | None, flag("received_in", "--year", metavar="YEAR", parser=year_meant)
     ] = None,
@@ -208,7 +209,14 @@ def deadlines(
 
     try:
         watch = watch_deadlines(
-            found, today, year=year, within=within, answered=answered, day_by_day=why
+            found,
+            today,
+            year=year,
+            within=within,
+            answered=answered,
+            day_by_day=why,
+            unit=unit,
+            with_settled=any(place.format == "ics" for place in places),
         )
     except LogMissing as fault:
         raise log_missing(fault.kind, speaker) from None

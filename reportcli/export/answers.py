@@ -217,6 +217,7 @@ def deadline_json(one: Deadline) -> DeadlineJson:
         state=one.state,
         days=one.days,
         provisional=one.provisional,
+        unit=one.unit or UNSET,
         counted=counted or UNSET,
     )
 

@@ -39,6 +39,7 @@ LEFT_OUT = (
 WATCHED = (
     "number", "file", "sheet", "row", "received", "start", "paused_days", "extension_days", "due", "closed",
     "state", "label", "days", "provisional",
+    "days_left", "unit",
 )  # fmt: skip
 
 
@@ -66,6 +67,8 @@ def write_deadlines_csv(watch: DeadlineWatch, voice: Voice) -> str:
         data = msgspec.structs.asdict(deadline_json(one))
         data["label"] = voice.say("clock", f"state-{one.state}")
         data["provisional"] = int(one.provisional)
+        data["unit"] = one.unit
+        data["days_left"] = one.days if one.state in ("open", "overdue") else None
         cells = (data[name] for name in WATCHED)
         rows.append(list(cells))
     return written(WATCHED, rows)

@@ -13,11 +13,13 @@ from typing import Any
 from reportcli.answer.watch import Deadline, DeadlineWatch
 from reportcli.words.messages import Voice, printable
 
+ALIVE = ("open", "overdue")
 OFFICE_OPENS = timedelta(hours=9)
 
 
 def write_ics(watch: DeadlineWatch, voice: Voice) -> str:
-    """A calendar with one event a request that is not answered: all day, on the day it is due.
+    """A calendar with one event a request: all day, on the day it is due; that of an answered one
+    is cancelled, so that it goes from the calendar into which an earlier file was read.
 
     Same input, same bytes: the stamp is the day taken for today.
     """
@@ -30,8 +32,8 @@ def write_ics(watch: DeadlineWatch, voice: Voice) -> str:
     calendar.add("x-wr-calname", voice.say("clock", "calendar"))
     stamp = datetime.combine(watch.as_of, time(), UTC)
     seen: dict[str, int] = {}
-    for one in watch.deadlines:
-        if one.due is None or one.remind is None or one.state not in ("open", "overdue"):
+    for one in (*watch.deadlines, *watch.settled):
+        if one.due is None or one.remind is None:
             continue
         known = one.number or one.where(with_file=True)
         seen[known] = seen.get(known, 0) + 1
@@ -59,6 +61,11 @@ def event_of(one: Deadline, identity: str, text: str, stamp: datetime) -> Any:
     event.add("dtend", one.due + timedelta(days=1))
     event.add("summary", text)
     event.add("transp", "TRANSPARENT")
+    if one.state not in ALIVE:
+        # RFC 5545: a later sequence number replaces the event of the same UID.
+        event.add("status", "CANCELLED")
+        event.add("sequence", 1)
+        return event
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", text)

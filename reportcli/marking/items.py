@@ -14,10 +14,10 @@ import pandas as pd
 from reportcli.finding import Finding
 from reportcli.intake.log import Log, LogsByPlace
 from reportcli.marking.sheet import CellPlace
-from reportcli.marking.units import without_persons
 from reportcli.report import Report
 from reportcli.words.fields import log_kinds
 from reportcli.words.messages import printable
+from reportcli.words.units import without_persons
 
 TOP_OF_SHEET: CellPlace = (1, 1)
 

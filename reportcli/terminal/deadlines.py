@@ -5,6 +5,7 @@ Which requests, and in which order, is settled in `answer`; here they are groupe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -19,6 +20,7 @@ SOON = 5  # working days: a week
 GROUPS = ("overdue", "soon", "open", "waiting", "unknown", "late", "on_time")
 ANSWERED = ("late", "on_time")
 NUMBER_WIDTH = 12
+UNIT_WIDTH = 16
 
 
 class DayColumn(NamedTuple):
@@ -40,6 +42,7 @@ DAY_COLUMNS = {
     "closed": DayColumn(lambda one: one.closed or ""),
     "left": DayColumn(lambda one: days_left(one), is_number=True),
     "late": DayColumn(lambda one: days_late(one), is_number=True),
+    "unit": DayColumn(lambda one: "\n".join(fold(one.unit, UNIT_WIDTH))),
 }
 
 
@@ -48,6 +51,7 @@ def write_watch(watch: DeadlineWatch, voice: Voice) -> str:
     lines = fold(summary(watch, voice), voice.width, hang=INDENT)
     with_file = len({one.address.file for one in watch.deadlines}) > 1
     groups = [(group, list(found)) for group, found in grouped(watch)]
+    lines += unit_lines(groups, voice)
     for group, found in groups:
         heading = voice.say("clock", group, days=soon(watch))
         lines += ["", voice.say("clock", "heading", name=heading, count=len(found))]
@@ -59,6 +63,22 @@ def write_watch(watch: DeadlineWatch, voice: Voice) -> str:
         for one in (one for _, found in groups for one in found):
             lines += ["", *day_by_day(one, voice)]
     return "\n".join(lines) + "\n"
+
+
+def unit_lines(groups: Sequence[tuple[str, Sequence[Deadline]]], voice: Voice) -> list[str]:
+    """How many requests of which group each unit has, where the logs name several units."""
+    units: dict[str, Counter[str]] = {}
+    for group, found in groups:
+        for one in found:
+            units.setdefault(one.unit, Counter())[group] += 1
+    if len(units) < 2:
+        return []
+    names = [printable(unit) or voice.say("clock", "no-unit") for unit in units]
+    columns = [TextColumn(voice.say("clock", "head-unit"), names)]
+    for group, _ in groups:
+        numbers = [str(counts[group] or "") for counts in units.values()]
+        columns.append(TextColumn(voice.say("clock", f"unit-{group}"), numbers, is_number=True))
+    return ["", *(line.rstrip() for line in ruled(columns))]
 
 
 def summary(watch: DeadlineWatch, voice: Voice) -> str:

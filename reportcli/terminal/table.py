@@ -27,7 +27,8 @@ class TextColumn(NamedTuple):
     @property
     def width(self) -> int:
         """How wide it is without the gap."""
-        return max(map(wcswidth, [*self.head.split("\n"), *self.cells]))
+        texts = [self.head, *self.cells]
+        return max(wcswidth(line) for text in texts for line in text.split("\n"))
 
 
 def ruled(columns: Sequence[TextColumn]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -353,6 +354,43 @@ def test_the_alarm_rings_three_working_days_before_when_the_office_opens(logs: L
         assert (rings.hour, rings.minute) == (9, 0)
         assert calendar.is_working(rings.date())
         assert calendar.count(rings.date(), due) == 3
+
+
+def test_an_answered_request_is_cancelled_under_the_same_uid(log: Path) -> None:
+    def by_number(day: date) -> dict[str, Any]:
+        found = watch_deadlines(logs_in(log), day, with_settled=True)
+        return {
+            str(event["summary"]).split()[1]: event for event in events(write_ics(found, CHINESE))
+        }
+
+    before, after = by_number(date(2024, 1, 29)), by_number(DAY)
+    assert "status" not in before["2024-1"]
+    assert (str(after["2024-1"]["status"]), after["2024-1"]["sequence"]) == ("CANCELLED", 1)
+    assert after["2024-1"].walk("VALARM") == []
+    assert after["2024-1"]["uid"] == before["2024-1"]["uid"]
+    assert "status" not in after["2024-3"]
+
+
+def test_requests_by_the_unit_in_charge(tmp_path: Path) -> None:
+    rows = """
+        登记编号 | 收到日期   | 申请人类型 | 承办科室       | 答复日期 | 办理结果
+        2024-1   | 2024-01-02 | 自然人     | 规划科         |          |
+        2024-2   | 2024-02-02 | 自然人     | 法规科 钱某某  |          |
+        2024-3   | 2024-02-05 | 自然人     | 规划科         |          |
+    """
+    logs = logs_in(write_log(tmp_path / "log.xlsx", rows))
+    text = write_watch(watch_deadlines(logs, DAY), CHINESE)
+    assert re.findall(r"^(规划科|法规科) +(\d*) *(\d*)$", text, re.MULTILINE) == [
+        ("规划科", "1", "1"),
+        ("法规科", "1", ""),
+    ]
+    of_unit = watch_deadlines(logs, DAY, unit="规划科")
+    assert [one.number for one in of_unit.deadlines] == ["2024-1", "2024-3"]
+    rows_of_csv = list(csv.DictReader(io.StringIO(write_deadlines_csv(of_unit, CHINESE))))
+    assert [(row["unit"], int(row["days_left"]) < 0) for row in rows_of_csv] == [
+        ("规划科", True),
+        ("规划科", False),
+    ]
 
 
 def test_a_later_file_moves_the_same_event(logs: Logs) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportcli.marking.units import without_persons
+from reportcli.words.units import without_persons
 
 
 @pytest.mark.parametrize(

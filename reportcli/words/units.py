@@ -27,7 +27,7 @@ class UnitWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def unit_words() -> UnitWords:
     """The words of `units.toml`, held strictly to their shape."""
-    return load_shipped("marking/units.toml", UnitWords)
+    return load_shipped("words/units.toml", UnitWords)
 
 
 def without_persons(text: str) -> str:
