@@ -18,7 +18,7 @@ import pandas as pd
 
 from reportcli.count.verdicts import Verdicts
 from reportcli.finding import Address
-from reportcli.intake.log import Flags, Places, Stack, spans
+from reportcli.intake.log import Flags, Stack, spans
 from reportcli.words.fields import KindId, log_kinds
 
 # A sheet of which fewer rows are repeated is a log with a few doubled entries, and those are judged
@@ -57,7 +57,7 @@ def set_copies_aside(verdicts: Verdicts, apart: Sequence[bool]) -> None:
         # In a copy the rows that nothing names are copies too.
         is_copy = 2 * named.sum() >= len(named) and (alike & named).sum() >= SHARE * named.sum()
         where = None if is_copy else marks.standing_in(number, larger)
-        if is_copy or (where is not None and is_long_enough(sizes, number, where)):
+        if is_copy or (where is not None and marks.is_no_chance(number, where)):
             places = np.flatnonzero(alike | (where is not None)) + start
             for place in places.tolist():
                 verdicts.leave_out_silently(place, COPY)
@@ -67,11 +67,6 @@ def set_copies_aside(verdicts: Verdicts, apart: Sequence[bool]) -> None:
             address = str(Address(other.file, other.sheet))
             verdicts.tell(start, "sheet-alike", "", rows=int(sizes[number]), other=address)
         larger.append(number)
-
-
-def is_long_enough(sizes: Places, number: int, other: int) -> bool:
-    """Whether a sheet that stands in another is too long for chance."""
-    return bool(sizes[number] >= (SHORTEST_COPY if sizes[number] == sizes[other] else SHORTEST_RUN))
 
 
 class RowMarks:
@@ -90,6 +85,7 @@ class RowMarks:
             frozenset(name for name in compared if said[name][span].any()) for span in self.spans
         ]
         self.people = PEOPLE[stack.kind]
+        self.sound = (frame["fault"] == "").to_numpy(dtype=bool)
         self.numbered = filled_in(said, NAMES, np.logical_or.reduce, len(frame))
         self.by_people = filled_in(said, self.people, np.logical_and.reduce, len(frame))
         decisive = {field.id for field in log_kinds()[stack.kind].fields if field.decides}
@@ -116,13 +112,21 @@ class RowMarks:
 
     def standing_in(self, number: int, others: Sequence[int]) -> int | None:
         """The log in which all records of one stand row after row, where nothing names them."""
-        if (self.numbered | self.by_people)[self.spans[number]].any():
+        span = self.spans[number]
+        # What could not be read of an unsound row may be what tells it from another.
+        if (self.numbered | self.by_people | ~self.sound)[span].any():
             return None
         for other in others:
             columns = self.compared(number, self.said[other])
             if has_run(self.of(other, columns), self.of(number, columns)):
                 return other
         return None
+
+    def is_no_chance(self, number: int, other: int) -> bool:
+        """Whether a sheet that stands in another is too long for chance, or equals it altogether."""
+        size, larger = (span.stop - span.start for span in (self.spans[number], self.spans[other]))
+        is_equal = size == larger and self.said[number] == self.said[other]
+        return bool(size >= (SHORTEST_COPY if is_equal else SHORTEST_RUN))
 
     def compared(self, number: int, said: frozenset[str]) -> tuple[str, ...]:
         """The columns by which a log is compared with one that fills some."""

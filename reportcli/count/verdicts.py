@@ -107,7 +107,8 @@ class Verdicts:
             by_field.setdefault(one.field, []).append(one)
         return [
             Faults(
-                column=log.source.column(field),
+                # An ignored column has no field, as a finding about the whole row has none.
+                column=log.source.column(field) if field else 0,
                 decides=True,
                 rows=array("i", [int(self.rows[one.place]) for one in found]).tobytes(),
                 which=array("i", range(len(found))).tobytes(),

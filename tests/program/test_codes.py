@@ -22,7 +22,7 @@ from reportcli.intake.child.parent import Limits, Readings
 from reportcli.intake.child.wire import FileReading
 from reportcli.law.edition import Edition
 from reportcli.report import compile_report
-from reportcli.settings import Settings
+from reportcli.settings import Settings, SheetSettings
 from tests.logs import rows_of, write_log
 from tests.unit.test_document import OF_A_DOCUMENT
 from tests.unit.test_document import REFUSED as REFUSED_TEXTS
@@ -354,7 +354,9 @@ def test_a_workbook_with_every_code_planted_has_each_at_its_cell_and_nothing_els
             ):  # beside the other sheets there are requests, and this is none of them
                 planted.add((sheet.title, "request-not-found", cell))
     workbook.save(tmp_path / "every.xlsx")
-    found = findings(tmp_path / "every.xlsx")
+    # So small and so alike as they are, none is a copy of another.
+    each = {sheet.title: SheetSettings(count_again=True) for sheet in workbook}
+    found = findings(tmp_path / "every.xlsx", settings=Settings(sheets=each))
     assert {(one.address.sheet, one.code, one.address.cell) for one in found} == planted
     assert len(found) == len(planted)
 
