@@ -44,8 +44,10 @@ def limit_process(memory: int, seconds: int) -> None:
 
 def finite_limits(kind: int) -> list[int]:
     """List what limits this process already has of a kind, the one that warns and the one that
-    ends.
+    ends; on Windows there are none.
     """
+    if sys.platform == "win32":
+        return []
     import resource
 
     return [limit for limit in resource.getrlimit(kind) if limit != resource.RLIM_INFINITY]
