@@ -30,6 +30,8 @@ ITEM = re.compile(
     rf"第{NUMBER}(?:[、和及至,-]第?{NUMBER})*(?:{THINGS}|条|个)"
     rf"|(?:事项|申请|问题|材料|文件|内容|信息){NUMBER}(?![条件份项个页款年月日])"
     rf"|(?:^|(?<=[,;。:]))[{ONE_TO_TEN}](?=[是为])|前{NUMBER}[项条件份页]|后{NUMBER}[项条件份页]"
+    # What is attached is an item where it is refused: 公开正文，附件不予公开.
+    r"|附[件表图录页](?=[^,;。]{0,12}[不未涉属])"
 )
 # (3), 1.: an item as well, or the number that the form gives a line.
 ORDINAL = re.compile(

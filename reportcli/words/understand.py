@@ -47,6 +47,7 @@ RESTRICTED = re.compile(
     "|(?:不|未|非|无)[^,;。]{1,12}的(?:内容|部分|信息|材料|文件)[^,;。]{0,6}(?:公开|提供)"
     "|(?:个人信息|隐私|敏感|涉密|秘密|身份证|姓名|电话|住址|联系方式)[^,;。]{0,8}后[^,;。]{0,6}(?:公开|提供)"
 )
+PART_ALONE = re.compile("[一大小]?部分(?:内容|信息|材料|文件|事项)?")
 UNNAMED = re.compile(
     "涉及|涉|属于|属|系|因|其中|但|已经?|均|都|应|依法|决定|而且?|并且?|将|予以|现|经审查|经查|该|相关|有关"
     "|申请人|我局|本机关|信息|材料"
@@ -104,6 +105,16 @@ def gives_in_part(acts: Acts) -> Said | None:
     if any(act.clause.has("only") for act in acts.given):
         return Said((PARTIAL,), sure=bool(acts.refused))
     return None
+
+
+def tells_that_it_is_a_part(acts: Acts) -> Said | None:
+    """予以公开（部分）: a clause says no more than that it was a part."""
+    text = acts.reading.text
+    if not any(PART_ALONE.fullmatch(text, one.start, one.end) for one in acts.reading.clauses):
+        return None
+    if acts.given and not acts.refused:
+        return Said((PARTIAL,), sure=not acts.withdrawn)
+    return undecided(acts, PARTIAL)
 
 
 def gives_what_can_be_given(acts: Acts) -> Said | None:
@@ -305,6 +316,7 @@ RULES: tuple[Callable[[Acts], Said | None], ...] = (
     denies_what_it_gives,
     gives_all_its_parts,
     gives_in_part,
+    tells_that_it_is_a_part,
     gives_what_is_left,
     gives_what_can_be_given,
     withholds_a_part,

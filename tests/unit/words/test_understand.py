@@ -24,6 +24,7 @@ def deciding_rule(wording: str) -> str:
         ("denies_what_it_gives", "不见得公开"),
         ("gives_all_its_parts", "部分信息已主动公开，其余予以公开"),
         ("gives_in_part", "部分公开 公开部分内容 仅公开名单 公开三分之一 未全部公开"),
+        ("tells_that_it_is_a_part", "予以公开（部分） 公开（部分内容） 不予公开（部分）"),
         ("gives_what_is_left", "隐去姓名后公开 除第3项外予以公开 予以公开（个人隐私除外）"),
         ("gives_what_can_be_given", "可以公开的内容予以公开 其余公开"),
         ("withholds_a_part", "部分信息不予公开 隐私的部分决定不予公开"),
@@ -56,6 +57,9 @@ def test_every_rule_is_tested() -> None:
 @pytest.mark.parametrize(
     ("wording", "lines", "sure"),
     [
+        # what is attached is a part
+        ("予以公开，附件涉密不予公开", PART, True),
+        ("公开正文，附图不予公开", PART, True),
         # what was only asked for, or is in doubt, is no giving
         ("申请人要求公开的会议纪要不存在", ("outcome.unavailable.not_held",), True),
         ("是否公开待研究", (), True),
