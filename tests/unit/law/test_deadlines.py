@@ -375,3 +375,30 @@ def test_row_order_does_not_matter(drawn: list[dict[str, object]], random: objec
     as_of = date(2024, 2, 20)
     again = clock(shuffled, CALENDAR, as_of=as_of).sort_index()
     pd.testing.assert_frame_equal(again, clock(frame, CALENDAR, as_of=as_of))
+
+
+@pytest.mark.parametrize(
+    ("told", "more", "due", "told_late"),
+    [
+        ("2023-03-20", {}, "2023-05-04", False),
+        ("2023-04-03", {}, "2023-05-04", False),  # on the last day
+        ("2023-04-04", {}, "2023-04-03", True),
+        # ten working days of consultation move the last day on which it can be told
+        ("2023-04-10", {"consulted": "2023-03-13", "consultation_answered": "2023-03-27"},
+         "2023-05-17", False),
+        # the clock begins anew with the corrected request
+        ("2023-04-10", {"correction_notified": "2023-03-09", "corrected": "2023-03-20"},
+         "2023-05-17", False),
+    ],
+)  # fmt: skip
+def test_an_extension_is_told_before_the_limit_has_run_out(
+    told: str, more: dict[str, str], due: str, told_late: bool
+) -> None:
+    result = run(received="2023-03-06", extension_date=told, **more)
+    assert (result["due"], result["told_late"]) == (due, told_late)
+    assert result["extension_days"] == (0 if told_late else 20)
+
+
+def test_an_extension_that_has_no_day_is_taken_as_told_in_time() -> None:
+    result = run(received="2023-03-06", extended=True)
+    assert (result["extension_days"], result["told_late"]) == (20, False)

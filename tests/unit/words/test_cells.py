@@ -17,6 +17,7 @@ from reportcli.words.cells import (
     is_blank,
     read_count,
     read_date,
+    read_extension,
     read_flag_or_date,
     read_identifier,
     read_identifiers,
@@ -624,3 +625,26 @@ def test_a_float_of_yuan_and_cents_keeps_them(cents: int) -> None:
 @given(text=st.from_regex(r"[0-9A-Z〔〕号]{1,20}", fullmatch=True))
 def test_identifiers_stay(text: str) -> None:
     assert read_identifier(text) == ("" if is_blank(text) else text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("延期10个工作日", 10),
+        ("已延期5个工作日", 5),
+        ("经批准延期15日", 15),
+        ("延期答复10日", 10),
+        ("延长十个工作日", 10),
+        ("延长答复期限20个工作日", 20),
+        ("同意延期二十个工作日", 20),
+        ("是", None),
+        ("已延期", None),
+        ("2024-03-10", None),
+        ("", None),
+        (None, None),
+        (True, None),
+        (date(2024, 3, 10), None),
+    ],
+)
+def test_an_extension_in_words_says_by_how_many_days(cell: object, days: int | None) -> None:
+    assert read_extension(cell) == days
