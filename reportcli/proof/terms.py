@@ -17,6 +17,7 @@ import msgspec
 from reportcli.prose.figures import DECLARED, Figure, Figures
 from reportcli.report import Report
 from reportcli.shipped import load_shipped
+from reportcli.words.vocabulary import spoken_outcomes
 
 QUOTED_TITLE = re.compile(r"《[^《》\n]{0,120}(?<!公报)》")
 # Labels that are no words for one thing: they stand in several tables, or say what every number is.
@@ -79,8 +80,10 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def spoken_words() -> Words:
-    """The words of `terms.toml`, loaded strictly."""
-    return load_shipped("proof/terms.toml", Words)
+    """The words of `terms.toml`, loaded strictly, with those of outcomes from their one home."""
+    words = load_shipped("proof/terms.toml", Words)
+    words.words["line"].update(spoken_outcomes())
+    return words
 
 
 def any_of(words: Sequence[str]) -> str:

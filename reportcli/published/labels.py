@@ -17,6 +17,7 @@ import msgspec
 from reportcli.law.edition import Axis, Edition, Line
 from reportcli.shipped import load_shipped
 from reportcli.words.text import letters, squeeze
+from reportcli.words.vocabulary import printed_outcomes
 
 # Characters from which on a slip of the pen does not make one label of the form another.
 LONG_LABEL = 10
@@ -40,8 +41,10 @@ class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def form_words() -> FormWords:
-    """The words of `labels.toml`, held strictly to their shape."""
-    return load_shipped("published/labels.toml", FormWords)
+    """The words of `labels.toml`, held strictly to their shape, with those of outcomes."""
+    words = load_shipped("published/labels.toml", FormWords)
+    words.lines.update(printed_outcomes())
+    return words
 
 
 @dataclass(frozen=True)

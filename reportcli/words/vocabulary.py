@@ -6,6 +6,7 @@ What the words mean is data here and nowhere else; how they are weighed is in `o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 import msgspec
@@ -18,11 +19,12 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     words: list[str]
+    spoken: tuple[str, ...] = ()
 
 
 class VocabularyLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An outcome line. `uncertain` words yield to others; a line that `absorbs` another outdoes
-    it."""
+    it. `spoken`: how prose names it; `printed`: how copies of the form label it."""
 
     id: str
     exact: list[str] = []
@@ -30,6 +32,8 @@ class VocabularyLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: list[str] = []
     uncertain: list[str] = []
     absorbs: list[str] = []
+    spoken: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
 
 
 class OutcomeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -143,3 +147,17 @@ class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def vocabulary() -> Vocabulary:
     """The words, loaded strictly: an unknown key is an error that names it."""
     return load_shipped("words/wordings.toml", Vocabulary)
+
+
+@cache
+def spoken_outcomes() -> Mapping[str, tuple[str, ...]]:
+    """Group or line of outcomes → how prose names it, as regular expressions."""
+    words = vocabulary().outcome
+    groups = {group.id: group.spoken for group in words.groups}
+    return groups | {line.id: line.spoken for line in words.lines}
+
+
+@cache
+def printed_outcomes() -> Mapping[str, tuple[str, ...]]:
+    """Line of outcomes → how copies of the form label it beside its official label."""
+    return {line.id: line.printed for line in vocabulary().outcome.lines if line.printed}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportcli.law.edition import Edition
-from reportcli.words.vocabulary import vocabulary
+from reportcli.words.vocabulary import printed_outcomes, spoken_outcomes, vocabulary
 
 
 def test_vocabulary_names_known_places_only() -> None:
@@ -22,3 +22,12 @@ def test_vocabulary_names_known_places_only() -> None:
     assert set(words.case.labels) == {"upheld", "corrected", "other", "pending"}
     assert set(words.case.review) == {*words.case.labels, "ambiguous"}
     assert set(words.case.suit) == {*words.case.labels, "ambiguous", "dismissed_suit"}
+
+
+def test_prose_has_words_for_every_line_and_group_but_the_rest() -> None:
+    unspoken = [place for place, words in spoken_outcomes().items() if not words]
+    assert unspoken == ["outcome.other.miscellaneous"]
+
+
+def test_copies_of_the_form_have_labels_of_their_own() -> None:
+    assert "逾期不补正" in printed_outcomes()["outcome.other.not_corrected"]
