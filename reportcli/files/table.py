@@ -18,7 +18,8 @@ class TableCell:
 
     Paragraphs and lines of its text are parted by line breaks. `cell` is its element, None for the
     words around a table in a cell; `table` is the element of the table it is of, `number` that of
-    the outermost one, from 1.
+    the outermost one, from 1. `origin` is where it stood before its table was joined to another:
+    that table, its number, the row and the column.
     """
 
     top: int
@@ -29,6 +30,7 @@ class TableCell:
     cell: Any
     table: Any
     number: int = 0
+    origin: tuple[Any, int, int, int] | None = None
 
     @property
     def sheet(self) -> str:

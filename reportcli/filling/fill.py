@@ -26,13 +26,8 @@ from reportcli.law.cell_names import cell_words
 from reportcli.law.edition import Edition, Line, Table, cell_id
 from reportcli.prose.figures import FIELD, Figures
 from reportcli.published.docx import WordForm, read_form
-from reportcli.published.grid import (
-    Matching,
-    PrintedNumber,
-    labels_around,
-    read_printed,
-    told_apart,
-)
+from reportcli.published.grid import Matching, labels_around, told_apart
+from reportcli.published.numbers import PrintedNumber, read_printed
 from reportcli.report import Report
 from reportcli.words.messages import messages, printable
 

@@ -6,7 +6,6 @@ Not here: which figure belongs into which cell (`fill.py`, `published/grid.py`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from decimal import Decimal
@@ -17,7 +16,7 @@ from reportcli.count.number import Number
 from reportcli.files.docx import SIGNS, R, T, WordElement, live, paragraphs_in, qualified, unwrap
 from reportcli.files.table import TableCell
 from reportcli.law.edition import Block, Line
-from reportcli.published.grid import read_printed
+from reportcli.published.numbers import MONEY_SCALES, MONEY_UNIT, read_printed
 from reportcli.words.messages import CHINESE
 from reportcli.words.numerals import number_text
 from reportcli.words.text import squeeze
@@ -33,8 +32,6 @@ FIELD_OF_WORD = qualified("w:fldSimple")
 TRACKED = {qualified(f"w:{local}") for local in ("ins", "del", "moveFrom", "moveTo", "rPrChange")}
 # A control that is bound to data would show that again; one that shows its prompt shows it grey.
 BINDING, PROMPTING, PROMPT = "dataBinding", "showingPlcHdr", "PlaceholderText"
-MONEY_SCALES = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-MONEY = re.compile("亿元|万元|元")
 
 
 def figure_text(number: Number, shown_before: str, heading: str, block: Block, column: Line) -> str:
@@ -45,7 +42,7 @@ def figure_text(number: Number, shown_before: str, heading: str, block: Block, c
     unit = block.unit_of(column, CHINESE)
     if unit not in MONEY_SCALES:
         return number_text(number) + shown
-    headed = found[0] if (found := MONEY.search(squeeze(heading))) else ""
+    headed = found[0] if (found := MONEY_UNIT.search(squeeze(heading))) else ""
     scale = MONEY_SCALES.get(shown) or MONEY_SCALES.get(headed) or MONEY_SCALES[unit]
     if not shown and not headed and column.unit_in_cell:
         shown = unit

@@ -8,68 +8,19 @@ does not know belongs to none. Not here: how a file draws its tables (`files`), 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 from reportcli.files.table import LaidTable, TableCell
 from reportcli.law.edition import Edition, cell_id
-from reportcli.published.labels import LabelMeaning, Labels, form_words, labels_of
-from reportcli.words.text import squeeze
+from reportcli.published.labels import ExactLabels, LabelMeaning, Labels, labels_of
+from reportcli.published.numbers import PrintedNumber, ReadCell, is_unit, read_printed
 
 # Of a number's width by its heading: tables drawn by hand have edges that miss by a hair.
 COVERED = 0.8
-
-
-# --- what stands in a cell ---
-
-
-class PrintedNumber(NamedTuple):
-    """What stands in a cell for a number: its digits (none in a blank cell) and the unit behind
-    them."""
-
-    digits: str
-    unit: str
-
-
-ReadCell = Callable[[str], PrintedNumber | None]
-
-
-@cache
-def number_pattern() -> re.Pattern[str]:
-    """A number with its unit, after `squeeze`."""
-    units = "|".join(sorted(map(re.escape, form_words().cell["units"]), key=len, reverse=True))
-    return re.compile(rf"[¥]?(?P<digits>[-+\u2212]?\d[\d,]*(?:\.\d+)?)(?P<unit>(?:{units})?)")
-
-
-@cache
-def blank_words() -> frozenset[str]:
-    """What stands in a cell for want of a number, after `squeeze`."""
-    return frozenset(map(squeeze, form_words().cell["blanks"]))
-
-
-def read_printed(text: str) -> PrintedNumber | None:
-    """What stands in a cell as a number, or for want of one; None of any other text."""
-    told = squeeze(text)
-    if found := number_pattern().fullmatch(told):
-        return PrintedNumber(found["digits"], found["unit"])
-    if told in blank_words():
-        return PrintedNumber("", "")
-    for unit in form_words().cell["units"]:
-        # A unit behind a stroke (—件) stands for no number; a unit alone is a label.
-        if told.endswith(unit) and told.removesuffix(unit) in blank_words() - {""}:
-            return PrintedNumber("", unit)
-    return None
-
-
-def is_unit(text: str) -> bool:
-    """Whether a text says only what is counted: 件, （单位：万元）."""
-    said = squeeze(text).strip("()").removeprefix("单位").lstrip(":")
-    return said in form_words().cell["units"]
 
 
 # --- where a cell stands ---
@@ -149,6 +100,7 @@ class Matching:
     edition: Edition
     found: dict[str, list[TableCell]] = field(default_factory=lambda: defaultdict(list))
     headings: dict[int, str] = field(default_factory=dict)
+    beside: dict[int, frozenset[LabelMeaning]] = field(default_factory=dict)
     strange: list[TableCell] = field(default_factory=list)
     empty: list[TableCell] = field(default_factory=list)
     tables: set[Any] = field(default_factory=set)
@@ -160,6 +112,15 @@ class Matching:
     def heading_of(self, cell: TableCell) -> str:
         """The words that head a place."""
         return self.headings[id(cell)]
+
+    def first_of(self, table_id: str) -> TableCell:
+        """The first place of a table, which must have one."""
+        places = (ones[0] for cell, ones in self.found.items() if cell.startswith(f"{table_id}/"))
+        return min(places, key=lambda one: (one.number, one.top, one.left))
+
+    def left_of(self, cell: TableCell) -> frozenset[LabelMeaning]:
+        """What the nearest label on the left of a strange number names."""
+        return self.beside.get(id(cell), frozenset())
 
     def take(self, id_: str, cell: TableCell, around: Surroundings) -> None:
         """Know a place of a cell of the form."""
@@ -175,17 +136,24 @@ class Matching:
         if printed.digits:
             if any((*nearest_beside, *nearest_over)):
                 self.strange.append(cell)
+                self.beside[id(cell)] = nearest_beside[0] if nearest_beside else frozenset()
         elif nearest_beside and not any(nearest_beside) and any(nearest_over):
             self.empty.append(cell)
 
 
 def match_tables(
-    tables: Iterable[LaidTable], edition: Edition, read: ReadCell = read_printed
+    tables: Iterable[LaidTable],
+    edition: Edition,
+    read: ReadCell = read_printed,
+    labels: Labels | ExactLabels | None = None,
 ) -> Matching:
-    """The places of the cells of an edition in the tables of a document; `read` tells what is a
-    number."""
+    """The places of the cells of an edition in the tables of a document.
+
+    `read` tells what is a number, `labels` what words name; by default a slip in a long label is
+    overlooked.
+    """
     matching = Matching(edition)
-    labels = labels_of(edition.id)
+    labels = labels or labels_of(edition.id)
     for table in tables:
         match_table(table, labels, matching, read)
     for cell, places in matching.found.items():
@@ -193,7 +161,9 @@ def match_tables(
     return matching
 
 
-def match_table(table: LaidTable, labels: Labels, matching: Matching, read: ReadCell) -> None:
+def match_table(
+    table: LaidTable, labels: Labels | ExactLabels, matching: Matching, read: ReadCell
+) -> None:
     """The places of one table."""
     words, numbers = told_apart(table.cells, read)
     meanings = {id(one): labels.named_by(one.text) for one in words}
@@ -243,7 +213,9 @@ def meant(beside: Names, over: Names) -> set[str]:
     for near, farther, across in ((other, over[1:], first), (first, beside[1:], other)):
         if cells or across:
             continue
-        lines = [one for one in farther if any(meaning.axis == "lines" for meaning in one)]
+        # A merged heading may be printed at each of its positions; then it heads itself.
+        others = [one for one in farther if one != near]
+        lines = [one for one in others if any(meaning.axis == "lines" for meaning in one)]
         if lines:
             cells = set(paired(lines[0], near))
     return cells

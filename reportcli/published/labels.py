@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,6 +21,7 @@ from reportcli.words.vocabulary import printed_outcomes
 
 # Characters from which on a slip of the pen does not make one label of the form another.
 LONG_LABEL = 10
+LONGEST_LABEL = 200  # the longest of the form has fifty
 LEAST_LIKENESS = 0.9
 
 # An ordinal before a label, after NFKC: 一、 (一) 1. ① (1), with or without its stop.
@@ -28,6 +29,7 @@ LABEL_ORDINAL = re.compile(
     r"第?[一二三四五六七八九十]+[、.,):：]|\([一二三四五六七八九十\d]+\)|\d+[、.,)]?"
 )
 LABEL_NUMERAL = re.compile(r"[一二三四五六七八九十]+")
+BEFORE_LATIN = re.compile(r"([^A-Za-z]*[\u4e00-\u9fff][^A-Za-z]*)[A-Za-z]{2}")
 BRACKETS_IN_LABELS = re.compile(r"\([^()]*\)?|[,;:]?单位:.*")
 
 
@@ -62,7 +64,7 @@ class Labels:
 
     def __init__(self, edition: Edition) -> None:
         self.known: dict[str, set[LabelMeaning]] = defaultdict(set)
-        self.named: dict[frozenset[str], frozenset[LabelMeaning]] = {}
+        self.named: dict[str, frozenset[LabelMeaning]] = {}
         for table in edition.tables:
             for number, block in enumerate(table.blocks):
                 for item in block.lines:
@@ -78,20 +80,26 @@ class Labels:
             for key in label_keys(label):
                 self.known[key].add(meaning)
 
+    def exactly(self, text: str) -> frozenset[LabelMeaning]:
+        """What a text names by its letters alone."""
+        if len(text) > LONGEST_LABEL:
+            return frozenset()
+        return frozenset().union(*(self.known.get(key, set()) for key in label_keys(text)))
+
     def named_by(self, text: str) -> frozenset[LabelMeaning]:
         """What a text names: by its letters, else where one long label alone is all but the
         same."""
-        keys = label_keys(text)
-        if keys not in self.named:
-            exact: set[LabelMeaning] = set().union(*(self.known.get(key, set()) for key in keys))
-            self.named[keys] = frozenset(exact or self.all_but_named_by(keys))
-        return self.named[keys]
+        if len(text) > LONGEST_LABEL:
+            return frozenset()
+        if text not in self.named:
+            self.named[text] = self.exactly(text) or self.all_but_named_by(label_keys(text))
+        return self.named[text]
 
-    def all_but_named_by(self, keys: Iterable[str]) -> set[LabelMeaning]:
+    def all_but_named_by(self, keys: Iterable[str]) -> frozenset[LabelMeaning]:
         """What a text names that has a slip: a character too many, too few or another."""
         long = {key for key in keys if len(key) >= LONG_LABEL}
         if not long:
-            return set()
+            return frozenset()
         from rapidfuzz.distance import Levenshtein
 
         found: set[LabelMeaning] = set()
@@ -101,7 +109,23 @@ class Labels:
                 for key in long
             ):
                 found |= meanings
-        return found if len({meaning.item.id for meaning in found}) == 1 else set()
+        is_one = len({meaning.item.id for meaning in found}) == 1
+        return frozenset(found) if is_one else frozenset()
+
+
+class ExactLabels:
+    """The labels of one edition, letter by letter, and those that were taken for others: what a
+    finished report says must not be guessed in silence."""
+
+    def __init__(self, edition_id: str, aliases: Mapping[str, LabelMeaning]) -> None:
+        self.labels, self.aliases = labels_of(edition_id), aliases
+
+    def named_by(self, text: str) -> frozenset[LabelMeaning]:
+        """What a text names."""
+        if exact := self.labels.exactly(text):
+            return exact
+        keys = label_keys(text) if self.aliases and len(text) <= LONGEST_LABEL else frozenset()
+        return frozenset(self.aliases[key] for key in keys if key in self.aliases)
 
 
 @cache
@@ -114,6 +138,8 @@ def label_keys(text: str) -> frozenset[str]:
     """The letters of a label: all of them, without its ordinal, and without what stands in
     brackets."""
     whole = squeeze(text)
+    if chinese := BEFORE_LATIN.match(whole):
+        whole = chinese[1]  # English stands beside the label
     forms = {whole, LABEL_ORDINAL.sub("", whole, count=1) if LABEL_ORDINAL.match(whole) else whole}
     forms |= {LABEL_NUMERAL.sub("", one, count=1) for one in forms if LABEL_NUMERAL.match(one)}
     forms |= {BRACKETS_IN_LABELS.sub("", one) for one in forms}

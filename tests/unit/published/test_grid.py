@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from reportcli.files.table import LaidTable, TableCell
 from reportcli.law.edition import Edition
 from reportcli.published.grid import (
     Matching,
-    PrintedNumber,
     covered,
-    is_unit,
     match_tables,
-    read_printed,
 )
 
 
@@ -44,36 +39,6 @@ def found(matching: Matching) -> dict[str, str]:
 def found_in(text: str, edition: str = "2021") -> dict[str, str]:
     """The cells of the form in one table."""
     return found(match_tables([laid(text)], Edition.by_id(edition)))
-
-
-# --- what stands in a cell ---
-
-
-@pytest.mark.parametrize(
-    ("text", "printed"),
-    [
-        ("12", ("12", "")),
-        (" 1，234 ", ("1,234", "")),
-        ("１２件", ("12", "件")),
-        ("¥3.5万元", ("3.5", "万元")),
-        ("-3", ("-3", "")),
-        ("", ("", "")),
-        ("——", ("", "")),
-        ("/件", ("", "件")),
-        ("件", None),
-        ("增13", None),
-        ("22（其中修订16件）", None),
-    ],
-)
-def test_a_number_a_blank_or_a_label(text: str, printed: tuple[str, str] | None) -> None:
-    assert read_printed(text) == (PrintedNumber(*printed) if printed else None)
-
-
-@pytest.mark.parametrize(
-    ("text", "is_one"), [("（单位：万元）", True), ("件", True), ("企业", False)]
-)
-def test_what_is_counted_is_no_label(text: str, is_one: bool) -> None:
-    assert is_unit(text) is is_one
 
 
 # --- which cell it is ---

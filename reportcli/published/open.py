@@ -1,0 +1,60 @@
+"""Opens a finished report by what it is: Word, web page, workbook or Markdown. Not for what is in it
+(`read.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from reportcli.files.archive import open_zip
+from reportcli.files.kinds import ZIP_MAGIC, archive_kind, kind_by_magic, read_bytes
+from reportcli.files.ole import CFB_MAGIC
+from reportcli.files.workbook import MAIL_HEAD, MARKUP_HEAD
+from reportcli.finding import Address, Refusal
+from reportcli.published.docx import docx_source
+from reportcli.published.html import html_source
+from reportcli.published.markdown import markdown_source
+from reportcli.published.read import BlankRule, Published, read_source
+from reportcli.published.sheets import SheetRows, sheets_source
+from reportcli.published.source import Source
+
+SAMPLE = 65_536
+WORKBOOKS = ("xlsx", "xlsm", "xlsb", "ods")
+
+
+def read_published(
+    path: Path,
+    read_sheets: Callable[[], SheetRows],
+    *,
+    year: int | None = None,
+    blank: BlankRule = "absent",
+) -> Published:
+    """Read a finished report; `read_sheets` is asked for the cells of a workbook, which are read in
+    a process of its own."""
+    return read_source(open_source(path, read_sheets), year=year, blank=blank)
+
+
+def open_source(path: Path, read_sheets: Callable[[], SheetRows]) -> Source:
+    """The tables and lines of a finished report, whatever it is; what is none is a `Refusal`."""
+    file = str(path)
+    data = read_bytes(file)
+    if data.startswith(ZIP_MAGIC):
+        kind = archive_kind(open_zip(file, data))
+        return sheets_source(file, read_sheets()) if kind in WORKBOOKS else docx_source(path)
+    if data.startswith(CFB_MAGIC):
+        return sheets_source(file, read_sheets())
+    if kind := kind_by_magic(data):
+        refuse_report(file, kind)
+    if not data.strip():
+        raise Refusal("input-empty", Address(file))
+    head = data[:SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n").decode("latin-1")
+    if MARKUP_HEAD.match(head) or MAIL_HEAD.match(head):
+        return html_source(path)
+    return markdown_source(path)
+
+
+def refuse_report(file: str, what: str) -> NoReturn:
+    """Refuse a file that is no report that can be read, naming what it is."""
+    raise Refusal("published-unreadable", Address(file), what=what)

@@ -1,0 +1,110 @@
+"""The tables of a finished report in a workbook: the sheets that `tally -o` writes, and copies of the
+form that were made by hand.
+
+The cells are read elsewhere, in the reader's child process, and handed on. Which cells are merged
+is not known: a blank beside a heading is taken for a part of it. Not for what the tables say
+(`read.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from itertools import pairwise
+
+from reportcli.files.table import LaidTable, TableCell
+from reportcli.finding import Address
+from reportcli.published.numbers import read_printed
+from reportcli.published.source import Source, SourceBlock, SourceLine
+
+SheetRows = Sequence[tuple[str, Sequence[Sequence[object]]]]
+"""The sheets of a workbook by name, with their rows from row 1, column A on."""
+
+MOST_SHEET_CELLS = 6_000  # the largest table of the form has 400; 明细 and other lists have more
+MOST_SHEETS_READ = 60
+
+
+def sheets_source(file: str, sheets: SheetRows) -> Source:
+    """The tables and titles of a finished report as a workbook."""
+    blocks: list[SourceBlock] = []
+    names: dict[object, str] = {}
+    for name, rows in sheets[:MOST_SHEETS_READ]:
+        texts = [[cell_text(value) for value in row] for row in rows]
+        if sum(map(len, texts)) > MOST_SHEET_CELLS:
+            continue
+        blocks += [SourceLine(name), *titles_in(texts)]
+        element = object()
+        names[element] = name
+        blocks.append(
+            LaidTable(list(cells_in(texts, element)), len(texts), [1] * width_of_rows(texts))
+        )
+    return Source(file, "xlsx", blocks, partial(sheet_place, file, names))
+
+
+def cell_text(value: object) -> str:
+    """What a cell says; a number as a person would write it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return (
+            str(int(value))
+            if value.is_integer() and abs(value) < 1e15
+            else str(Decimal(repr(value)))
+        )
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def titles_in(texts: Sequence[Sequence[str]]) -> Iterator[SourceLine]:
+    """The rows that hold one text alone: titles, headings of parts, notes."""
+    for row in texts:
+        filled = [text for text in row if text.strip()]
+        if len(filled) == 1 and read_printed(filled[0]) is None:
+            yield SourceLine(filled[0])
+
+
+def width_of_rows(texts: Iterable[Sequence[str]]) -> int:
+    """How many columns there are."""
+    return max(map(len, texts), default=0)
+
+
+def cells_in(texts: Sequence[Sequence[str]], element: object) -> Iterator[TableCell]:
+    """The cells of a sheet. In a row without numbers a blank goes on with the heading before it."""
+    width = width_of_rows(texts)
+    above = [""] * width
+    for top, row in enumerate(texts):
+        padded = [*row, *[""] * (width - len(row))]
+        has_numbers = any(is_figure(text) for text in padded)
+        starts = list(range(width)) if has_numbers else heading_starts(padded, above)
+        for left, right in pairwise([*starts, width]):
+            yield TableCell(top, top + 1, left, right, padded[left], object(), element)
+        above = padded
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a number."""
+    printed = read_printed(text)
+    return printed is not None and printed.digits != ""
+
+
+def heading_starts(row: Sequence[str], above: Sequence[str]) -> list[int]:
+    """Where the headings of a row begin, and blanks that go on with none: what stands under a
+    heading of the row above goes on with that one."""
+    starts: list[int] = []
+    is_headed = False
+    for left, (text, over) in enumerate(zip(row, above, strict=True)):
+        if text.strip():
+            is_headed = True
+        elif over.strip():
+            is_headed = False
+        if text.strip() or not is_headed:
+            starts.append(left)
+    return starts
+
+
+def sheet_place(file: str, names: dict[object, str], cell: TableCell) -> Address:
+    """Where a cell is, as Excel names it."""
+    return Address(file, names.get(cell.table, ""), cell.top + 1, cell.left + 1)
