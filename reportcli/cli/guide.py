@@ -38,8 +38,10 @@ def find_topic(name: str, voice: Voice) -> Path | None:
 
 
 def list_topics(voice: Voice) -> str:
-    """Every topic with its title, and how to read one."""
-    known = topics(voice)
+    """Every topic that has a page in the language of the reader, with its title, and how to read
+    one."""
+    own = f".{voice.language}.md"
+    known = {topic: path for topic, path in topics(voice).items() if path.name.endswith(own)}
     width = max(map(len, known))
     lines = [f"  {topic:<{width}}  {title_of_page(path)}" for topic, path in known.items()]
     head, tail = voice.say("guide", "topics"), voice.say("guide", "how")
