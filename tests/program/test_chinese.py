@@ -20,7 +20,9 @@ from tests.program.office import CASES, DOUBTFUL, FAULTY, INCOMPLETE, NO_HEADER,
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # What stands in no language: a file with its format, a place in it, the number of a record before that.
-PLACE = re.compile(r"(?:[\w-]+ +'\w+'!.*)|(?:[\w-]+ +)?\S+\.csv(?: +csv utf-8| +'\w+'(?:![\d:]+)?)?")
+PLACE = re.compile(
+    r"(?:[\w-]+ +'\w+'!.*)|(?:[\w-]+ +)?\S+\.csv(?: +csv utf-8| +'\w+'(?:![\d:]+)?)?"
+)
 COMMANDS = [
     "tally", "report", "explain", "deadlines", "check", "inspect", "template", "editions", "guide", "help",
 ]  # fmt: skip
