@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,8 +62,14 @@ ROOMS: dict[str, set[str]] = {
 ENTRIES = {"cli", "__main__", ""}  # the program, and the package itself: they may know everything
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> list[str]:
     """Every module that a file imports, wherever in the file."""
+    return list(imported_by(path))
+
+
+def imported_by(path: Path) -> Iterator[str]:
+    """The same, one after another."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
