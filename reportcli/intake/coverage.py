@@ -4,13 +4,14 @@ a finding at its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
 from reportcli.finding import Address, Detail, Finding
 from reportcli.intake.child.wire import Column, FileReading, LogPlace, SheetReading
 from reportcli.words.fields import KindId, log_kinds
+from reportcli.words.values import known_words
 
 ColumnUse = Literal["used", "ignored", "outranked", "unread", "unknown"]
 """`used` is read; `ignored` is known to be of no use, or settled so; `outranked` yields to another
@@ -95,11 +96,18 @@ def setting_for(sheet: SheetAccount) -> str:
 
 def coverage_of(files: Sequence[FileReading]) -> Coverage:
     """The account of what was read."""
-    return Coverage([account_of(file, sheet) for file in files for sheet in file.sheets])
+    listed = {
+        value
+        for file in files
+        for sheet in file.sheets
+        if sheet.kind == "publications" and "category" in sheet.data
+        for value in sheet.data["category"].values
+    }
+    return Coverage([account_of(file, sheet, listed) for file in files for sheet in file.sheets])
 
 
-def account_of(file: FileReading, sheet: SheetReading) -> SheetAccount:
-    """What became of one sheet."""
+def account_of(file: FileReading, sheet: SheetReading, listed: Set[object]) -> SheetAccount:
+    """What became of one sheet; `listed` are the categories that some log lists."""
     return SheetAccount(
         file.file,
         sheet.sheet,
@@ -108,10 +116,16 @@ def account_of(file: FileReading, sheet: SheetReading) -> SheetAccount:
         sheet.begins,
         sheet.place,
         sheet.rows_read if sheet.kind else sheet.filled,
-        sheet.alike > 0,
+        sheet.alike > 0 or has_sums_of_its_own(sheet, listed),
         [column_account(column) for column in sheet.columns],
         model_of(file, sheet) if sheet.alike else "",
     )
+
+
+def has_sums_of_its_own(sheet: SheetReading, listed: Set[object]) -> bool:
+    """Whether a sheet sums licences or penalties that no log lists."""
+    words = known_words("publications", "category")
+    return any(words.get(category) not in listed for category in sheet.sums)
 
 
 def column_account(column: Column) -> ColumnAccount:

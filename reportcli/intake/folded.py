@@ -10,13 +10,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 
-from reportcli.finding import Detail, Fault
+from reportcli.finding import Fault
 from reportcli.intake.child.wire import ABSENT, Faults, SheetReading, Values
 from reportcli.intake.header import Header
 from reportcli.words.fields import KindId, log_kinds
 from reportcli.words.outcome import labels
 
+EPOCH = date(1970, 1, 1).toordinal()
 GIVEN = ("outcome.granted", "outcome.partial")
 PARTIAL = "outcome.partial"
 WITHHELD = ("outcome.refused.", "outcome.unavailable.")
@@ -48,7 +50,7 @@ def fold(reading: SheetReading, header: Header, speaking: Set[int]) -> None:
             together = settle(name, before, later)
             values[place[first]] = together.value
             if together.code:
-                reading.faults.append(said(header, name, row, first, together))
+                reading.faults += said(header, name, row, first, together)
         reading.data[name] = encoded(values)
     kept = [number for number, row in enumerate(rows) if row not in above]
     reading.data = {name: only(column, kept) for name, column in reading.data.items()}
@@ -81,11 +83,21 @@ def settle(name: str, before: Value, later: Value) -> Together:
     if before is None:
         return Together(later)
     if name == "closed":
-        # A request is closed by its last answer.
-        return Together(max(before, later, key=lambda value: (str(type(value)), value)))
+        return settle_days(before, later)
     if name == "outcome":
         return settle_outcomes(str(before), str(later))
     return Together(before, "merged-contradicts")
+
+
+def settle_days(before: Value, later: Value) -> Together:
+    """The day that closes a record: the last of two in one year.
+
+    In two years it would count in the one or in the other.
+    """
+    days = [day for day in (before, later) if isinstance(day, int)]
+    years = {date.fromordinal(day + EPOCH).year for day in days}
+    code = "merged-later" if len(years) == 1 else "merged-contradicts"
+    return Together(max(days), code)
 
 
 def settle_outcomes(before: str, later: str) -> Together:
@@ -101,15 +113,23 @@ def settle_outcomes(before: str, later: str) -> Together:
     return Together(before, "merged-contradicts")
 
 
-def said(header: Header, name: str, row: int, first: int, together: Together) -> Faults:
-    """The fault of a record whose rows differ: a warning at the later row, an error at the record."""
+def said(header: Header, name: str, row: int, first: int, together: Together) -> list[Faults]:
+    """What is to be said of a record whose rows differ: at the later row, an error at both."""
     columns = header.fields.get(name, [])
     column = columns[0].column if columns else 0
-    is_error = together.code == "merged-contradicts"
-    at, other = (first, row) if is_error else (row, first)
-    details: dict[str, Detail] = {"row": other, "counted": together.counted}
-    fault = Fault(together.code, details)
-    return Faults(column, is_error, array("i", [at]).tobytes(), bytes(4), [[fault]])
+    found = [(row, first, False)]
+    if together.code == "merged-contradicts":
+        found.append((first, row, True))
+    return [
+        Faults(
+            column,
+            sets_aside,
+            array("i", [at]).tobytes(),
+            bytes(4),
+            [[Fault(together.code, {"row": other, "counted": together.counted})]],
+        )
+        for at, other, sets_aside in found
+    ]
 
 
 def moved(faults: Faults, above: Mapping[int, int]) -> Faults:

@@ -14,7 +14,7 @@ from reportcli.words.fields import log_kinds
 class MergedCells:
     """The merged cells of a sheet, filled down.
 
-    `continued` are the rows that are no record of their own: nothing is written in them beside
+    `continued` are the rows that are no record of their own: no field is written in them beside
     merged cells, or the number of the record above reaches into them and they have no opening date
     of their own. `speaking` are those of them that say something all the same where a figure is
     decided: another answer to the same request.
@@ -29,7 +29,8 @@ class MergedCells:
         self.waiting = sorted(below, reverse=True)
         kind = log_kinds()[header.kind]
         running = row_words().columns.running
-        self.numbers = places(header, {"number"})
+        self.numbers = places(header, {kind.number})
+        self.fields = {column.column - 1 for column in header.columns if column.field}
         self.opened = places(header, set(kind.opening))
         self.running = {
             column.column - 1
@@ -68,7 +69,7 @@ class MergedCells:
         own = {
             place for place, cell in enumerate(row) if place not in covered and not is_blank(cell)
         }
-        if not own or (self.is_named_above(own, covered) and not self.opened & own):
+        if not self.fields & own or (self.is_named_above(own, covered) and not self.opened & own):
             self.continued.add(number)
             if own & self.deciding:
                 self.speaking.add(number)

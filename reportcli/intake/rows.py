@@ -22,7 +22,7 @@ from reportcli.intake.header import Header
 from reportcli.intake.headings import match_heading
 from reportcli.shipped import load_shipped
 from reportcli.words.cells import Cell, is_blank, is_error, read_date
-from reportcli.words.fields import KINDS, Kind, KindId, log_kinds
+from reportcli.words.fields import KINDS, KindId, log_kinds
 from reportcli.words.text import squeeze
 
 # (一) and 一、 open a group wherever they stand, and are no date.
@@ -157,11 +157,6 @@ def one_of(words: Sequence[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, words))})"
 
 
-def is_date(kind: Kind, field: str) -> bool:
-    """Whether a column holds a date."""
-    return bool(field) and kind.field(field).type == "date"
-
-
 class RowSorter:
     """Sorts the rows of one sheet under its header, a batch of rows at a time."""
 
@@ -197,9 +192,6 @@ class RowSorter:
             for field, columns in needed.items()
             if kind.field(field).type == "date"
         ]
-        self.date_places = {
-            column.column - 1 for column in header.columns if is_date(kind, column.field)
-        }
         self.is_day = Known(self.holds_date)
         self.is_day[None] = False
         # The row at which another header begins, once one is met: the rows from there on are of
@@ -329,11 +321,11 @@ class RowSorter:
     def opens_group(self, place: int, text: str) -> bool:
         """Whether a text that stands alone in its row heads the rows below it.
 
-        In a column that a record needs only where it cannot be a value: (一) is no date.
+        （一） does so wherever it stands, 三月 and 2024年 only where a record needs no value.
         """
-        if place in self.needed:
-            return place in self.date_places and ORDINAL.fullmatch(text) is not None
-        return ORDINAL.fullmatch(text) is not None or PERIOD.fullmatch(text) is not None
+        if ORDINAL.fullmatch(text) is not None:
+            return True
+        return place not in self.needed and PERIOD.fullmatch(text) is not None
 
 
 def is_sample(row: Row) -> bool:

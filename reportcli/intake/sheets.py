@@ -22,7 +22,7 @@ from reportcli.intake.rows import RowSorter
 from reportcli.intake.span import Strip
 from reportcli.intake.titles import Titles
 from reportcli.intake.unread import look_through
-from reportcli.intake.wide import wide_headers
+from reportcli.intake.wide import summed_categories, wide_headers
 from reportcli.settings import Choices, SheetSettings
 from reportcli.words.cells import is_blank
 from reportcli.words.fields import KINDS, KindId
@@ -73,7 +73,9 @@ class SheetReader:
             if wide := wide_headers(first):
                 yield from self.wide(wide, batches, first)
             else:
-                yield self.unread(found, batches)
+                reading = self.unread(found, batches)
+                reading.sums = summed_categories(first)
+                yield reading
         else:
             yield from self.below(found, batches, first)
 

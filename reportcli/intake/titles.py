@@ -11,7 +11,8 @@ from reportcli.files.sheet import Row
 from reportcli.words.cells import unit_of
 from reportcli.words.text import squeeze
 
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+# 2024年; of 2023—2024年 both.
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[-—–~至到、/]+(?:19|20)\d\d)")
 CASE_WORDS = {"行政复议": re.compile("复议"), "行政诉讼": re.compile("诉讼|应诉|起诉")}
 # The year of a law says nothing of the rows: 政府信息公开条例(2019年修订).
 OF_A_LAW = re.compile(r"(?:19|20)\d\d年\d{0,2}月?(?:修订|修正|施行|公布|版)")

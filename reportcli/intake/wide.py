@@ -17,6 +17,7 @@ from reportcli.intake.headings import heading_texts, plain
 from reportcli.law.edition import editions
 from reportcli.words.cells import unit_of
 from reportcli.words.fields import log_kinds
+from reportcli.words.text import squeeze
 
 SEARCHED_ROWS = 10
 FEWEST = 2
@@ -59,6 +60,34 @@ def counted_column(column: int, heading: str) -> tuple[Column, str]:
         category = ""
     field, part = ("amount", "") if is_money else ("count", "tally:")
     return Column(column, heading, field, "layout", part), category
+
+
+def summed_categories(rows: Sequence[Row]) -> list[str]:
+    """The categories of which some rows hold numbers, in columns or in rows; two at least.
+
+    Nothing tells the days of these numbers, so that no log can be made of them.
+    """
+    width = max(map(len, rows), default=0)
+    in_columns: list[str] = []
+    in_rows: list[str] = []
+    for place, row in enumerate(rows):
+        told = [counted_column(1, text)[1] for text in heading_texts(row, width)]
+        categories = [category for category in told if category]
+        below = any(map(holds_number, rows[place + 1 : place + 2]))
+        if len(set(categories)) >= FEWEST and below:
+            in_columns = categories
+        if len(categories) == 1 and holds_number(row):
+            in_rows += categories
+    found = dict.fromkeys([*in_columns, *in_rows])
+    return list(found) if len(found) >= FEWEST else []
+
+
+def holds_number(row: Row) -> bool:
+    """Whether any cell of a row is a number, also as text."""
+    return any(
+        isinstance(cell, float | int) or (isinstance(cell, str) and squeeze(cell).isdigit())
+        for cell in row
+    )
 
 
 @cache

@@ -774,6 +774,7 @@ def test_every_code_that_the_package_can_cause_has_a_case() -> None:
         "sheet-sums",
         "merged-parts",
         "merged-contradicts",
+        "merged-later",
         "category-column-missing",
         "identity-broken",
         "identity-doubtful",

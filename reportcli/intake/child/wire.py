@@ -122,7 +122,8 @@ class SheetReading(msgspec.Struct):
 
     `is_sums` says that its rows are months and its cells counts of what others may list one by one.
     It `begins` at which row. Of what is read as no log: how many rows are `filled`, how many of
-    those are `alike` a record, with a day beside a word of the form, and in which `day_columns`.
+    those are `alike` a record, with a day beside a word of the form, in which `day_columns`; and the
+    categories of which it has `sums` that tell no day.
     """
 
     sheet: str
@@ -144,6 +145,7 @@ class SheetReading(msgspec.Struct):
     filled: int = 0
     alike: int = 0
     day_columns: list[int] = []
+    sums: list[str] = []
 
     @property
     def place(self) -> LogPlace:

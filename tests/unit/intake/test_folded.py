@@ -71,6 +71,15 @@ def test_the_last_answer_closes_the_request() -> None:
         "  |            |        | 乙 | 予以公开 | | 2024-03-20",
     )
     assert days(reading, "closed")[0] == "2024-03-20"
+    assert faults(reading) == [("merged-later", "G3")]
+
+
+def test_answers_in_two_years_are_an_error() -> None:
+    reading = read(
+        "1 | 2024-12-01 | 自然人 | 甲 | 予以公开 | | 2024-12-20",
+        "  |            |        | 乙 | 予以公开 | | 2025-01-10",
+    )
+    assert faults(reading) == [("merged-contradicts", "G2"), ("merged-contradicts", "G3")]
 
 
 @pytest.mark.parametrize(
@@ -82,9 +91,9 @@ def test_the_last_answer_closes_the_request() -> None:
 )
 def test_what_cannot_be_settled_is_an_error_at_the_record(second: str) -> None:
     reading = read("1 | 2024-03-01 | 自然人 | 甲 | 予以公开 | | 2024-03-08", second)
-    [(code, cell)] = faults(reading)
-    assert (code, cell[1:]) == ("merged-contradicts", "2")
-    assert [found.decides for found in reading.faults] == [True]
+    told = [(code, cell[1:]) for code, cell in faults(reading)]
+    assert told == [("merged-contradicts", "2"), ("merged-contradicts", "3")]
+    assert [found.decides for found in reading.faults] == [False, True]
 
 
 def test_a_cell_that_cannot_be_read_sets_its_record_aside() -> None:
