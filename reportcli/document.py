@@ -53,9 +53,9 @@ class Document:
     @property
     def is_draft(self) -> bool:
         """Whether an error remains, so that every page has to say that this is no final text."""
-        return any(
-            finding.severity == "error" and not finding.waived for finding in self.report.findings
-        )
+        # A warning may stand in a final text, and what was waived somebody has answered for.
+        errors = (one for one in self.report.findings if one.severity == "error")
+        return any(not error.waived for error in errors)
 
     def table(self, block: FormTable) -> Table:
         """The table of the form that stands at a place."""
@@ -83,7 +83,8 @@ def compile_document(
     writer = ReportWriter(report, figures)
     manuscripts = read_manuscripts(text, report.edition, figures) if text else {}
     # Which words stand where: the office's own, else ours, else a gap.
-    preamble, parts = writer.preamble(manuscripts), writer.parts(manuscripts)
+    preamble = writer.preamble(manuscripts)
+    parts = writer.parts(manuscripts)
     filling = None
     found: list[Finding] = []
     for manuscript in manuscripts.values():
@@ -101,7 +102,9 @@ def compile_document(
     if previous_report:
         found += compare_with_last_year(parts, previous_report)
     # The files in which a waiver may name a line.
-    texts = [one.file for one in manuscripts.values()] + ([str(template)] if template else [])
+    texts = [one.file for one in manuscripts.values()]
+    if template:
+        texts.append(str(template))
     judged = report.with_words(texts, found)
     return Document(
         report=judged,

@@ -192,6 +192,7 @@ def count(
     from reportcli.law.deadlines import clock
 
     settings = found.settings
+    # What was asked for stands over what is settled, and that over what the logs suggest.
     settled_year = year or settings.year or most_received_year(found.logs)
     if settled_year is None:
         raise Refusal("year-unclear")
@@ -258,8 +259,10 @@ def refuse_doubles(files: Sequence[str]) -> None:
     """Refuse a file that is named twice, also through a link: its rows would count twice."""
     seen: set[tuple[int, int]] = set()
     for file in files:
-        if (identity := identity_of(Path(file))) in seen:
+        identity = identity_of(Path(file))
+        if identity in seen:
             raise Refusal("input-doubled", Address(file))
+        # A file that is missing has none; reading it says so, with the others that are.
         if identity:
             seen.add(identity)
 
@@ -275,6 +278,7 @@ def listed(found: Iterable[Finding | Alike]) -> tuple[list[Finding], dict[str, i
     counts: Counter[str] = Counter()
     for one in found:
         if isinstance(one, Alike):
+            # Alike findings are made one by one only as far as they are listed.
             kept += one.findings(max(LISTED - counts[one.code], 0))
             counts[one.code] += len(one.rows)
             continue

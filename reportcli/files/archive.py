@@ -162,6 +162,7 @@ class Archive(msgspec.Struct, frozen=True):
 
         Nothing is torn that does not hold `cut`, so that each piece can be searched alone.
         """
+        # A tag that is torn between two pieces would be found in neither.
         carry = b""
         for piece in pieces:
             head, found, tail = piece.rpartition(cut)
@@ -213,6 +214,7 @@ def open_zip(file: str, data: bytes) -> Archive:
         members = [member_of(archive, entry) for entry in entries]
     except NO_ARCHIVE as fault:
         raise Refusal("input-damaged", Address(file), reason="ZIP") from fault
+    # `zipfile` has taken one reading of the bytes; these refuse where there could be another.
     check_no_other_end(archive, members)
     check_layout(archive, entries, members, end)
     check_sizes(archive, members)
@@ -288,6 +290,7 @@ def member_of(archive: Archive, entry: ZipInfo) -> Member:
     at = entry.header_offset
     header = archive.data[at : at + LOCAL_HEADER]
     name_size, extra_size = struct.unpack("<HH", header[26:])
+    # The header's own sizes: its extra field may differ from that of the list.
     name_end = at + LOCAL_HEADER + name_size
     encoding = "utf-8" if entry.flag_bits & UTF_8_FLAG else "cp437"
     own_name = archive.data[at + LOCAL_HEADER : name_end].decode(encoding)
@@ -317,6 +320,7 @@ def check_layout(archive: Archive, entries: list[ZipInfo], members: list[Member]
         if name in seen:
             archive.refuse_unsafe(f"ZIP: {shown(part.name)} ×2")
         seen.add(name)
+    # In the order of their bytes; the list of parts follows the last and must not be touched.
     spans = sorted(
         (entry.header_offset, part.start + part.packed, part.name)
         for entry, part in zip(entries, members, strict=True)
@@ -330,6 +334,7 @@ def check_sizes(archive: Archive, members: Iterable[Member]) -> None:
     """Refuse what would be too much when inflated; `inflate` sees that it is no more than that."""
     total = 0
     for part in members:
+        # What is declared is enough to refuse: `inflate` stops where there is more.
         total += part.size
         if over := limit_exceeded(part):
             archive.refuse("input-over-size", what=f"{shown(part.name)}: {over}")

@@ -37,7 +37,7 @@ FILTERED_ROWS = b"\x9b\x00\x00\x00"
 # Cells with a format (MS-XLS 2.5): blank, formula, label, number, error and their like; the row,
 # the column and the format come first. Of several numbers in one record each has its own format.
 FORMATTED_CELLS = {0x06, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E}
-NUMBERS_RECORD = 0xBD
+MULRK_RECORD = 0xBD
 FORMAT_AND_NUMBER = 6
 CELL_ERRORS = {
     0x00: "#NULL!",
@@ -326,7 +326,7 @@ def look_at_formats(scan: SheetScan, book: bytes, start: int, end: int, looks: L
         if kind in FORMATTED_CELLS and len(content) >= 6:
             row, column, style = struct.unpack_from("<HHH", content)
             scan.note_style(looks, row + 1, column + 1, style)
-        elif kind == NUMBERS_RECORD and len(content) >= 6:
+        elif kind == MULRK_RECORD and len(content) >= 6:
             row, column = struct.unpack_from("<HH", content)
             for place in range(4, len(content) - 2, FORMAT_AND_NUMBER):
                 scan.note_style(looks, row + 1, column + 1, number_at(content, place))

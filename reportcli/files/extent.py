@@ -38,10 +38,13 @@ class Extent:
 
     def add(self, row: int, column: int) -> None:
         """Widen the rectangle to a cell."""
+        # The cells at the edges are what a person has to look for, so that they are kept by name.
         if column > self.right:
-            self.right, self.rightmost = column, f"{column_letters(column)}{row}"
+            self.right = column
+            self.rightmost = f"{column_letters(column)}{row}"
         if row > self.bottom:
-            self.bottom, self.lowest = row, f"{column_letters(column)}{row}"
+            self.bottom = row
+            self.lowest = f"{column_letters(column)}{row}"
         self.top = min(self.top, row)
         self.left = min(self.left, column)
 
@@ -55,8 +58,11 @@ class Extent:
         """Tell whether the rectangle is larger than a sheet, or too large and all but empty."""
         if self.right > LAST_COLUMN or self.bottom > LAST_ROW:
             return True
-        cells = (self.bottom - self.top + 1) * (self.right - self.left + 1)
-        return self.filled > 0 and cells > MOST_BLANK and self.filled * LEAST_FILLED < cells
+        height = self.bottom - self.top + 1
+        width = self.right - self.left + 1
+        cells = height * width
+        is_all_but_empty = self.filled * LEAST_FILLED < cells
+        return self.filled > 0 and cells > MOST_BLANK and is_all_but_empty
 
     def check(self, file: str, sheet: str) -> None:
         """Refuse the sheet if one of its cells lies far outside, naming the cells."""
@@ -68,7 +74,8 @@ class Extent:
 
 def is_vast(cells: int, filled: int) -> bool:
     """Tell whether a table is too large to lay out, or larger than what is in it tells."""
-    return cells > MOST_CELLS or (cells > MOST_BLANK and filled * LEAST_FILLED < cells)
+    is_all_but_empty = filled * LEAST_FILLED < cells
+    return cells > MOST_CELLS or (cells > MOST_BLANK and is_all_but_empty)
 
 
 def refuse_extent(file: str, row: int, column: int, filled: int) -> NoReturn:

@@ -268,7 +268,7 @@ def fields_of(root: WordElement) -> Iterator[WordField]:
     inside: list[int] = []  # which of the instructions are being told, the innermost last
     for element in root.iter(FIELD_CHAR, INSTRUCTION, DELETED_INSTRUCTION):
         field.code.append(element)
-        kind = element.get(FIELD_CHAR_TYPE) if element.tag == FIELD_CHAR else "told"
+        kind = step_of_field(element)
         # An instruction outside any field is read as one all the same: Word may run it.
         is_first = not field.instructions
         if kind == "begin" or is_first:
@@ -286,6 +286,11 @@ def fields_of(root: WordElement) -> Iterator[WordField]:
                 field = WordField([], [])
     if field.code:
         yield field
+
+
+def step_of_field(element: WordElement) -> str | None:
+    """What an element does to a field: begins or ends it, or tells its instruction."""
+    return element.get(FIELD_CHAR_TYPE) if element.tag == FIELD_CHAR else "told"
 
 
 # --- drawings ---

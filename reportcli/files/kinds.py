@@ -7,6 +7,7 @@ that is for `workbook.py`. Runs in the reader's child process, so it imports not
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -129,17 +130,18 @@ def kind_by_magic(data: bytes) -> str:
 def archive_kind(archive: Archive) -> str:
     """Name what a zip archive is, by the parts that exist to say so, else by the others' names."""
     if main := main_type(archive):
-        by_type = (kind for mark, kind in KINDS_BY_TYPE.items() if mark in main)
-        return next(by_type, "ZIP")
+        return first_kind(KINDS_BY_TYPE, main.__contains__) or "ZIP"
     media = archive.text(MEDIA_TYPE) or media_in_manifest(archive.text(MANIFEST))
     # Some programs pack an ods without saying anywhere what it is: its content does.
     if not media and "office:spreadsheet" in archive.text(ODS_CONTENT):
         return "ods"
-    by_media = (kind for start, kind in KINDS_BY_MEDIA.items() if media.startswith(start))
-    if kind := next(by_media, ""):
-        return kind
-    by_part = (kind for name, kind in KINDS_BY_PART.items() if name in archive)
-    return next(by_part, "ZIP")
+    by_media = first_kind(KINDS_BY_MEDIA, media.startswith)
+    return by_media or first_kind(KINDS_BY_PART, archive.__contains__) or "ZIP"
+
+
+def first_kind(kinds: Mapping[str, str], tells: Callable[[str], bool]) -> str:
+    """Give the kind of the first mark that is there; empty where none is."""
+    return next((kind for mark, kind in kinds.items() if tells(mark)), "")
 
 
 def media_in_manifest(manifest: str) -> str:

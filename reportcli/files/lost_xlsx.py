@@ -285,8 +285,8 @@ def count_hidden(signs: Signs, text: bytes, first: int, end: int) -> int:
 def lost_in(cell: re.Match[bytes]) -> str | None:
     """Name what the reader loses of a cell: its error, or the value that its formula should have."""
     _, _, kind, others, formula, value, content, late_formula = cell.groups()
-    if kind is None and others and (found := CELL_TYPE.search(others)):
-        kind = found[1]
+    if kind is None:
+        kind = type_among(others)
     if kind == b"e":
         if formula and not content:
             return FORMULA_LOST
@@ -296,6 +296,12 @@ def lost_in(cell: re.Match[bytes]) -> str | None:
     if formula is None or kind == b"inlineStr":
         return None
     return None if has_result(kind, value, content) else FORMULA_LOST
+
+
+def type_among(attributes: bytes | None) -> bytes | None:
+    """Find the type of a cell among its other attributes: their order is free in XML."""
+    found = CELL_TYPE.search(attributes) if attributes else None
+    return found[1] if found else None
 
 
 def has_result(kind: bytes | None, value: bytes | None, content: bytes | None) -> bool:

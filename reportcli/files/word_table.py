@@ -90,6 +90,7 @@ class DrawnCell(NamedTuple):
 def lay_out_alone(table: WordElement) -> LaidTable:
     """The cells of one table with their spans, those that are drawn over several rows or as several
     cells as one."""
+    # A row that was deleted with changes tracked is still in the file, and on no printed page.
     rows = [row for row in children(table, TR) if property_of(row, "w:trPr", "w:del") is None]
     cells: list[TableCell] = []
     open_cells: dict[int, int] = {}  # column → which of the cells goes on in the next row
@@ -107,17 +108,9 @@ def lay_out_alone(table: WordElement) -> LaidTable:
                 cells[last] = replace(cells[last], bottom=top + 1)
                 continue
             last = len(cells)
-            cells.append(
-                TableCell(
-                    top,
-                    top + 1,
-                    drawn.left,
-                    drawn.right,
-                    words_of_cell(drawn.element),
-                    drawn.element,
-                    table,
-                )
-            )
+            words = words_of_cell(drawn.element)
+            left, right = drawn.left, drawn.right
+            cells.append(TableCell(top, top + 1, left, right, words, drawn.element, table))
             if drawn.down:
                 going_on[drawn.left] = last
         open_cells = going_on
@@ -130,8 +123,12 @@ def cells_of_row(row: WordElement) -> Iterator[DrawnCell]:
     for cell in children(row, TC):
         if property_of(cell, "w:tcPr", "w:cellDel") is not None:
             continue
-        left, column = column, column + max(number_in(cell, "w:tcPr", "w:gridSpan", 1), 1)
-        yield DrawnCell(cell, left, column, merge_of(cell, "w:vMerge"), merge_of(cell, "w:hMerge"))
+        left = column
+        # A span of nought would put two cells into one column.
+        column += max(number_in(cell, "w:tcPr", "w:gridSpan", 1), 1)
+        down = merge_of(cell, "w:vMerge")
+        beside = merge_of(cell, "w:hMerge")
+        yield DrawnCell(cell, left, column, down, beside)
 
 
 def merge_of(cell: WordElement, name: str) -> str:
@@ -168,10 +165,13 @@ def with_tables_inside(drawn: LaidTable) -> LaidTable:
     widths = [1] * len(drawn.widths)
     for cell, laid in zip(drawn.cells, inner, strict=True):
         if laid:
-            heights[cell.bottom - 1] += max(laid.rows - sum(heights[cell.top : cell.bottom]), 0)
-            spare = len(laid.widths) - sum(widths[cell.left : cell.right])
-            widths[cell.right - 1] += max(spare, 0)
-    down, across = [0, *accumulate(heights)], [0, *accumulate(widths)]
+            # The last row and column of the cell make the room that the table in it lacks.
+            more_rows = laid.rows - sum(heights[cell.top : cell.bottom])
+            heights[cell.bottom - 1] += max(more_rows, 0)
+            more_columns = len(laid.widths) - sum(widths[cell.left : cell.right])
+            widths[cell.right - 1] += max(more_columns, 0)
+    down = [0, *accumulate(heights)]
+    across = [0, *accumulate(widths)]
     result = LaidTable([], down[-1], [1] * across[-1])
     for cell, laid in zip(drawn.cells, inner, strict=True):
         own = laid or LaidTable([replace(cell, top=0, bottom=1, left=0, right=1)], 1, [1])

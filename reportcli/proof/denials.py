@@ -16,7 +16,7 @@ from reportcli.proof.spots import Sentence
 from reportcli.proof.terms import Denial, mapping_of, pattern_of, spoken_words, without_titles
 from reportcli.proof.told import Contradiction
 
-CLAUSE_END = re.compile("[，；]")
+KIND_STOP = re.compile("[，；]")
 
 
 def denied(sentence: Sentence, context: Context, records: Register) -> Iterator[Contradiction]:
@@ -59,7 +59,7 @@ def kinds_at(sentence: Sentence, match: re.Match[str], context: Context) -> Sequ
 
 def end_of_clause(text: str, at: int) -> int:
     """Where the clause ends in which a place stands."""
-    stop = CLAUSE_END.search(text, at)
+    stop = KIND_STOP.search(text, at)
     return stop.start() if stop else len(text)
 
 

@@ -9,13 +9,13 @@ from functools import cache
 
 from reportcli.proof.context import Context
 from reportcli.proof.evidence import Evidence
-from reportcli.proof.meanings import CONCLUDED, RECEIVED, Wording
+from reportcli.proof.meanings import ALL_RECEIVED, CONCLUDED, Wording
 from reportcli.proof.spots import Sentence
 from reportcli.proof.terms import any_of, between_terms, is_idle, pattern_of, spoken_words
 from reportcli.proof.told import Contradiction, Grounds, is_compared
 
 BEHIND = 60  # characters behind a number in which its direction may be told
-EVERY = (RECEIVED, CONCLUDED, "cases.review.total", "cases.suit.total")  # what 各项 takes in
+EVERY = (ALL_RECEIVED, CONCLUDED, "cases.review.total", "cases.suit.total")  # what 各项 takes in
 BOTH = r"(?:均|都|也|总体|整体|双双|全面)?"
 CLAUSE_STOP = re.compile(r"[，；：]")
 

@@ -17,7 +17,7 @@ from reportcli.proof.terms import Term, mapping_of, spoken_words
 
 GENERAL = {"verb", "noun", "act", "rest"}  # words that need others beside them
 CONCLUDED = "requests.outcome.total.total"
-RECEIVED = "requests.received.total"
+ALL_RECEIVED = "requests.received.total"
 HANDLED = "requests.handled"
 ITEMS = "publications.items"
 INTERPRETATIONS = "publications.interpretations"
@@ -148,7 +148,7 @@ class Meanings:
     def of_lines(self, words: Wording) -> list[Evidence]:
         """Lines of table 三, in the columns that are named, else in total."""
         columns = words.ids.get("column", [])
-        lines = leaves_of(words.ids["line"])
+        lines = narrowest_of(words.ids["line"])
         if lines[-1] == "carried":
             return self.of_carried(lines, columns)
         found = self.records.several([self.cells(line, columns) for line in lines])
@@ -163,7 +163,8 @@ class Meanings:
         """结转 alone, which is from last year or to the next unless another word says so."""
         told = [line for line in lines if line != "carried"]
         either = told or ["brought_forward", "carried_forward"]
-        return self.records.named(cell for line in either for cell in self.cells(line, columns))
+        cells = (cell for line in either for cell in self.cells(line, columns))
+        return self.records.named(cells)
 
     def cells(self, line: str, columns: Sequence[str]) -> list[str]:
         """The names of a line's cells: of some columns together and of the last alone, else of the
@@ -251,7 +252,7 @@ class Meanings:
         found = self.records.several([[name] for name in facts if name != FEES])
         if facts[-1] == ON_TIME and "request" in words.nouns:
             # 按时答复申请61件 may only say that all were, of a total.
-            found += self.records.named([RECEIVED, HANDLED, CONCLUDED])
+            found += self.records.named([ALL_RECEIVED, HANDLED, CONCLUDED])
         return found
 
     def of_documents(self, words: Wording) -> list[Evidence]:
@@ -346,15 +347,15 @@ class Meanings:
 def request_totals(verbs: set[str], clause: str) -> Iterator[str]:
     """The totals of table 三 that verbs may mean."""
     if verbs & {"receive", "accept"}:
-        yield RECEIVED
+        yield ALL_RECEIVED
         if "结转" in clause or "accept" in verbs:
             yield HANDLED
     if "conclude" in verbs:
         yield CONCLUDED
     if "handle" in verbs:
-        yield from (HANDLED, CONCLUDED, RECEIVED)
+        yield from (HANDLED, CONCLUDED, ALL_RECEIVED)
     if not verbs & {"receive", "accept", "conclude", "handle"}:
-        yield from (RECEIVED, HANDLED, CONCLUDED)
+        yield from (ALL_RECEIVED, HANDLED, CONCLUDED)
 
 
 def decision_name(line: str, columns: str) -> str:
@@ -372,7 +373,7 @@ def ids_of(term: Term, group: str) -> list[str]:
     return [meaning.id for meaning in term.meanings if meaning.group == group]
 
 
-def leaves_of(lines: Sequence[str]) -> list[str]:
+def narrowest_of(lines: Sequence[str]) -> list[str]:
     """Lines without those that stand over another of them: 因属于国家秘密不予公开 is the line
     alone."""
     return [line for line in lines if not any(other.startswith(f"{line}.") for other in lines)]

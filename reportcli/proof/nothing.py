@@ -107,10 +107,15 @@ def denied_figures(
     spoken_of = [name for name in alike if speaks_of(name, terms, said)]
     for name in spoken_of:
         found = grounds.meanings.meant(Wording((*beside, name), "", context))
-        # Of several figures that a name may mean, one that is nought makes the phrase true.
-        is_untrue = all(one.value and one.is_recorded for one in found)
-        if found and is_untrue:
+        if surely_happened(found):
             yield found[0]
+
+
+def surely_happened(found: Sequence[Evidence]) -> bool:
+    """Whether each of the figures that a name may mean is recorded, and more than nought: one that
+    is not may be what the phrase is about, which is then true.
+    """
+    return bool(found) and all(one.value and one.is_recorded for one in found)
 
 
 def speaks_of(name: Term, terms: Sequence[Term], said: str) -> bool:

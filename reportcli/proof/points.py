@@ -19,20 +19,24 @@ def is_in_points(told: ToldNumber) -> Verdict | None:
         return None
     if told.change is None or told.unit == "‰":
         return NO_SOURCE
-    sign = 1 if told.change["more"] else -1
     moved = [*moved_rates(told)]
     is_named = bool(moved)
     moved = moved or [*moved_shares(told)]
-    for _, before, now in moved:
-        changes = changes_in_points(before, now)
-        if any(agrees(told.numeral, sign * change) for change in changes):
-            return RIGHT
+    if any(is_moved_so(told, before, now) for _, before, now in moved):
+        return RIGHT
     # A share only guessed from the sentence may be any of many; to accuse takes a name.
     is_guessed = not is_named and len(moved) > MOST_GUESSES
     if not moved or is_guessed:
         return NO_SOURCE
     source, before, now = moved[0]
     return wrong([f"{one_decimal(before)}% → {one_decimal(now)}%（{source}）"])
+
+
+def is_moved_so(told: ToldNumber, before: Decimal, now: Decimal) -> bool:
+    """Whether a share rose, or fell, by as many points as told."""
+    rose = told.change is not None and told.change["more"]
+    sign = 1 if rose else -1
+    return any(agrees(told.numeral, sign * change) for change in changes_in_points(before, now))
 
 
 def changes_in_points(before: Decimal, now: Decimal) -> tuple[Decimal, Decimal]:

@@ -37,7 +37,7 @@ from reportcli.prose.figures import Figures
 from reportcli.report import Report
 from reportcli.words.messages import printable
 
-LONGEST_SHOWN = 48  # characters of a clause
+LONGEST_QUOTED = 48  # characters of a clause
 # Characters; the reports of provinces have 30,000.
 MOST_PROVED, LONGEST_PASSAGE, CELL_LENGTH = 200_000, 50_000, 10
 Found = tuple[int, Finding]
@@ -199,7 +199,7 @@ class Prover:
         """A contradiction of what is known, or a number that nothing bears out."""
         details: dict[str, Detail] = {
             "value": spot.said,
-            "words": spot.clause.strip("，。；：、 \n\0")[-LONGEST_SHOWN:],
+            "words": spot.clause.strip("，。；：、 \n\0")[-LONGEST_QUOTED:],
         }
         place = spot.numeral.start
         if not verdict.instead:
@@ -219,7 +219,7 @@ class Prover:
         for match in instruction_pattern().finditer(passage.plain):
             if match.start() >= end and "\0" not in match[0]:
                 end = match.end()
-                value = match[0].strip()[:LONGEST_SHOWN] or match[0]
+                value = match[0].strip()[:LONGEST_QUOTED] or match[0]
                 yield (
                     match.start(),
                     self.finding("instruction-left", match.start(), passage, value=value),

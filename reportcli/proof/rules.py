@@ -15,6 +15,7 @@ from reportcli.proof.changes import is_a_change, is_a_multiple, turned_the_other
 from reportcli.proof.context import Claim, Context
 from reportcli.proof.points import is_in_points
 from reportcli.proof.shares import is_a_rate, is_a_share, is_of_what_had_to_be_published
+from reportcli.proof.terms import Term
 from reportcli.proof.told import NO_SOURCE, RIGHT, ToldNumber, Verdict, wrong
 
 EACH = re.compile(r"各(?:有|为|占)?\s{0,2}$")
@@ -40,8 +41,7 @@ def is_of_another_year(told: ToldNumber) -> Verdict | None:
 
 def is_told_of_each(told: ToldNumber) -> Verdict | None:
     """科研机构、公益组织各1件: the number is held against each of those named."""
-    last = told.names[-1].groups if told.names else set()
-    names = [term for term in told.names if term.groups & last]
+    names = names_alike(told)
     if len(names) < 2 or not EACH.search(told.lead):
         return None
     known_of_each = [told.asked([name], told.unit) for name in names]
@@ -53,6 +53,14 @@ def is_told_of_each(told: ToldNumber) -> Verdict | None:
         if not any(told.numeral.fits(evidence.value) for evidence in known)
     ]
     return wrong(instead) if instead else RIGHT
+
+
+def names_alike(told: ToldNumber) -> list[Term]:
+    """The names before a number that are of one sort with the last: 科研机构、公益组织."""
+    if not told.names:
+        return []
+    last = told.names[-1].groups
+    return [term for term in told.names if term.groups & last]
 
 
 def is_a_figure(told: ToldNumber) -> Verdict | None:

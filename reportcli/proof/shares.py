@@ -10,12 +10,12 @@ from functools import cache
 
 from reportcli.proof.context import Claim
 from reportcli.proof.evidence import Evidence, Register
-from reportcli.proof.meanings import CONCLUDED, HANDLED, ITEMS, RECEIVED, names_of
+from reportcli.proof.meanings import ALL_RECEIVED, CONCLUDED, HANDLED, ITEMS, names_of
 from reportcli.proof.terms import Rate, any_of, is_idle, pattern_of, spoken_words
 from reportcli.proof.told import NO_SOURCE, RIGHT, ToldNumber, Verdict, agrees, wrong
 from reportcli.words.numerals import Numeral
 
-TOTALS = (RECEIVED, CONCLUDED, HANDLED, ITEMS)  # what a share is of where nothing else is said
+TOTALS = (ALL_RECEIVED, CONCLUDED, HANDLED, ITEMS)  # what a share is of where nothing else is said
 Quotient = tuple[str, Decimal, Decimal]  # where part and whole stand, the part, the whole
 
 

@@ -246,7 +246,7 @@ def subject_of_the_clause(told: ToldYear) -> int | None:
     return told.year if reports else None
 
 
-WANTED: tuple[Callable[[ToldYear], int | None], ...] = (
+RULES_FOR_YEARS: tuple[Callable[[ToldYear], int | None], ...] = (
     carried_from_last_year,
     carried_to_next_year,
     plans_for_next_year,
@@ -263,7 +263,7 @@ WANTED: tuple[Callable[[ToldYear], int | None], ...] = (
 def wanted_year(told: ToldYear) -> int:
     """Which year should stand at a place: what the first rule with an opinion says, else the one
     that does."""
-    for rule in WANTED:
+    for rule in RULES_FOR_YEARS:
         if (wanted := rule(told)) is not None:
             return wanted
     return told.given

@@ -51,7 +51,7 @@ def method_note(report: Report, voice: Voice) -> Part:
 def blocks(report: Report, voice: Voice) -> Iterator[ProseBlock]:
     """The sentences and tables of the note."""
     yield plain_paragraph("".join(opening(report, voice)))
-    yield heading("inputs", voice)
+    yield heading_paragraph("inputs", voice)
     yield plain_paragraph(voice.say("method", "account"))
     for file in report.inputs:
         yield plain_paragraph(
@@ -59,9 +59,9 @@ def blocks(report: Report, voice: Voice) -> Iterator[ProseBlock]:
         )
         heads = ("input_sheet", "read", "counted", "outside_year", "set_aside")
         yield table(heads, fates_of(file, report, voice), voice)
-    yield heading("choices", voice)
+    yield heading_paragraph("choices", voice)
     yield table(("choice", "value", "set_by"), choices(report, voice), voice)
-    yield heading("waivers", voice)
+    yield heading_paragraph("waivers", voice)
     waived = list(waivers(report, voice))
     if waived:
         yield table(("where", "finding", "reason", "date"), waived, voice)
@@ -72,7 +72,7 @@ def blocks(report: Report, voice: Voice) -> Iterator[ProseBlock]:
     yield plain_paragraph(voice.say("method", "open_findings", **totals))
 
 
-def heading(key: str, voice: Voice) -> Paragraph:
+def heading_paragraph(key: str, voice: Voice) -> Paragraph:
     """A heading of the note."""
     return Paragraph((Run(voice.say("method", key)),), "heading")
 

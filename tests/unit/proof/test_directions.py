@@ -9,7 +9,7 @@ from reportcli.proof.directions import direction_behind, directions_of
 from reportcli.proof.rules import judge, remember
 from tests.unit.proof.telling import told
 
-RECEIVED = "54 → 61件（三/本年新收政府信息公开申请数量/总计）"
+ALL_RECEIVED = "54 → 61件（三/本年新收政府信息公开申请数量/总计）"
 REVIEWS = "3 → 7件（四/行政复议/总计）"
 
 
@@ -21,14 +21,14 @@ def found(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "known"),
     [
-        ("新收申请量同比下降", RECEIVED),
-        ("申请数量，较上年有所减少", RECEIVED),
+        ("新收申请量同比下降", ALL_RECEIVED),
+        ("申请数量，较上年有所减少", ALL_RECEIVED),
         ("行政复议案件数量同比下降", REVIEWS),
         ("行政复议案件与去年持平", REVIEWS),
-        ("各项指标均有所下降", RECEIVED),
-        ("与上年相比，申请量减少", RECEIVED),
-        ("申请总数比去年少", RECEIVED),
-        ("申请量较上年下降明显", RECEIVED),
+        ("各项指标均有所下降", ALL_RECEIVED),
+        ("与上年相比，申请量减少", ALL_RECEIVED),
+        ("申请总数比去年少", ALL_RECEIVED),
+        ("申请量较上年下降明显", ALL_RECEIVED),
     ],
 )
 def test_what_went_the_other_way_is_told(text: str, known: str) -> None:
@@ -54,8 +54,8 @@ def test_what_is_true_or_of_a_part_is_left(text: str) -> None:
 @pytest.mark.parametrize(
     ("behind", "known"),
     [
-        ("，与上年持平", RECEIVED),
-        ("，较去年有所减少", RECEIVED),
+        ("，与上年持平", ALL_RECEIVED),
+        ("，较去年有所减少", ALL_RECEIVED),
         ("，较去年有所增加", None),
         ("，群众满意", None),
     ],

@@ -11,7 +11,7 @@ from reportcli.proof.told import NO_SOURCE, RIGHT, ToldNumber, Verdict, wrong
 from tests.sample import declaring
 from tests.unit.proof.telling import told
 
-RECEIVED = "61件（三/本年新收政府信息公开申请数量/总计）"
+ALL_RECEIVED = "61件（三/本年新收政府信息公开申请数量/总计）"
 Rule = Callable[[ToldNumber], Verdict | None]
 
 
@@ -56,7 +56,7 @@ def test_a_declared_figure_bears_out_what_shares_a_word_with_its_name() -> None:
 
 def test_the_first_rule_with_an_opinion_decides() -> None:
     assert rules.judge(told("计划收到申请62件")) == RIGHT
-    assert rules.judge(told("收到申请62件")) == wrong([RECEIVED])
+    assert rules.judge(told("收到申请62件")) == wrong([ALL_RECEIVED])
     assert rules.judge(told("走访企业9999家")) == NO_SOURCE
 
 
