@@ -22,6 +22,8 @@ from reportcli.intake.log import Flags, Places
 # or day of publication tells them from a second payment.
 PAYMENTS = ("fees", "procurement")
 DECISIONS = ("licensing", "penalties", "coercion", "other_services", *PAYMENTS)
+# A finding names a few of the rows that it is about.
+MOST_NAMED = 4
 SAME_DECISION = ("title_mark", "made", "count", "amount")
 
 
@@ -88,7 +90,7 @@ def tell_contradiction(verdicts: Verdicts, places: Sequence[int], counted: int) 
     """Say at each of some rows that the others contradict it, and which one counts."""
     address = str(verdicts.address(counted))
     for place in places:
-        others = "、".join(str(verdicts.address(one)) for one in places if one != place)
+        others = verdicts.addresses([one for one in places[:MOST_NAMED] if one != place])
         verdicts.tell(place, "record-contradicts", "document_number", other=others, counted=address)
 
 

@@ -2,91 +2,35 @@
 
 What a record is: its number, where it has one (`identity.py`); without a number, the same applicant
 about the same subject on the same day, for rows that say no more than "one citizen, that day,
-granted" are different requests however alike. Who applied and about what is known here by digests
-only. Of two versions of one record the closed one counts; where both are closed and say different
-things nothing is sure, and that is an error at both.
+granted" are different requests however alike. Of two versions of one record the closed one counts;
+where both are closed and say different things nothing is sure, and that is an error at both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections import deque
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from reportcli.count.identity import carries_year, normal_codes
 from reportcli.count.verdicts import Verdicts
-from reportcli.words.fields import KindId
+from reportcli.count.versions import (
+    BLANK,
+    Version,
+    agree,
+    comparable,
+    days_of_rows,
+    fields_of,
+    grouped,
+    versions_at,
+    years_of_rows,
+)
 
-BLANK = -1
-EPOCH_YEAR = 1970
-
-
-class Compared(NamedTuple):
-    """The fields of a kind of log by which two rows are compared.
-
-    `naming` name a record that has no number, together with the day; `blamed` is where it is said.
-    """
-
-    naming: tuple[str, ...]
-    blamed: str
-    opened: str
-    # What decides where a record is counted, apart from how it ended.
-    start: tuple[str, ...]
-    # How it ended; blank while it is open.
-    end: tuple[str, ...]
-    # Digests of who and what it is about.
-    people: tuple[str, ...]
-
-
-COMPARED_FIELDS: Mapping[KindId, Compared] = {
-    "requests": Compared(
-        ("applicant_mark", "subject_mark"),
-        "subject",
-        "received",
-        ("received", "applicant_type", "count"),
-        ("closed", "outcome"),
-        ("applicant_mark", "subject_mark"),
-    ),
-    "cases": Compared(
-        ("claimant_mark", "kind"),
-        "claimant",
-        "filed",
-        ("kind", "filed"),
-        ("closed", "result"),
-        ("claimant_mark",),
-    ),
-}
-
-
-@dataclass(frozen=True)
-class Version:
-    """One row of a record. Values are numbered: equal numbers are equal values, BLANK is none."""
-
-    place: int
-    log: int
-    start: tuple[int, ...]
-    end: tuple[int, ...]
-    people: tuple[int, ...]
-    closed: int
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it has no closing date."""
-        return self.closed == BLANK
-
-    @property
-    def deciding(self) -> tuple[int, ...]:
-        """All that decides where it is counted."""
-        return self.start + self.end
-
-
-def agree(some: Sequence[int], others: Sequence[int]) -> bool:
-    """Whether values are equal wherever both are filled: a blank contradicts nothing."""
-    return all(a == b or BLANK in (a, b) for a, b in zip(some, others, strict=True))
+# A finding names a few of the rows that it is about; a number that stands in ten thousand is a
+# column that holds no numbers.
+NAMED_OTHERS = 3
+MOST_COMPARED = 100
 
 
 # -- records with a number
@@ -96,9 +40,9 @@ def agree(some: Sequence[int], others: Sequence[int]) -> bool:
 def judge_numbered(verdicts: Verdicts, apart: Sequence[bool]) -> None:
     """Settle which rows with one number are one record; logs that are kept `apart` are compared
     with no other."""
-    kind = verdicts.stack.kind
+    is_case = verdicts.stack.kind == "cases"
     for group in same_number(verdicts, apart):
-        records = separate_records(group, one_sheet_one_case=kind == "cases")
+        records = separate_records(group, one_sheet_one_case=is_case)
         for record in records:
             judge_versions(verdicts, record)
         name_shared_numbers(verdicts, records)
@@ -106,57 +50,27 @@ def judge_numbered(verdicts: Verdicts, apart: Sequence[bool]) -> None:
 
 def same_number(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[Version]]:
     """The rows that share a number, and the day where the number is not of a year."""
-    frame, fields = verdicts.stack.frame, COMPARED_FIELDS[verdicts.stack.kind]
+    frame = verdicts.stack.frame
     numbers = frame["number"].array
     named = (numbers.codes >= 0) & comparable(verdicts)
     if not named.any():
         return
-    ids = np.where(named, normal_codes(numbers.categories)[numbers.codes], BLANK)
-    shared = np.bincount(ids[named], minlength=1) > 1
+    normal = normal_codes(numbers.categories)
+    ids = np.where(named, normal[numbers.codes], BLANK)
+    is_shared = np.bincount(ids[named]) > 1
     places = np.flatnonzero(named)
-    places = places[shared[ids[places]]]
+    places = places[is_shared[ids[places]]]
     if not len(places):
         return
-    days = frame[fields.opened].to_numpy().astype("datetime64[D]").astype(np.int64)[places]
-    years = days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + EPOCH_YEAR
-    texts = numbers[places]
-    with_year: dict[tuple[str, int], bool] = {}
-    groups: dict[Hashable, list[Version]] = {}
-    for version, text, day, year in zip(
-        versions_at(verdicts, places), texts, days.tolist(), years.tolist(), strict=True
-    ):
-        if (text, year) not in with_year:
-            with_year[text, year] = carries_year(text, year)
-        own = version.log if apart[version.log] else BLANK
-        key = (int(ids[version.place]), own, None if with_year[text, year] else day)
-        groups.setdefault(key, []).append(version)
-    yield from (group for group in groups.values() if len(group) > 1)
-
-
-def comparable(verdicts: Verdicts) -> npt.NDArray[np.bool_]:
-    """Which rows no verdict has taken out and are of a known day."""
-    opened = verdicts.stack.frame[COMPARED_FIELDS[verdicts.stack.kind].opened]
-    known: npt.NDArray[np.bool_] = verdicts.standing & opened.notna().to_numpy()
-    return known
-
-
-def versions_at(verdicts: Verdicts, places: npt.NDArray[np.intp]) -> Iterator[Version]:
-    """Some rows as they are compared."""
-    frame, fields = verdicts.stack.frame.iloc[places], COMPARED_FIELDS[verdicts.stack.kind]
-    start, end, people = (
-        numbered(frame, names) for names in (fields.start, fields.end, fields.people)
-    )
-    closed = frame["closed"].to_numpy().astype("datetime64[D]")
-    days = np.where(np.isnat(closed), BLANK, closed.astype(np.int64)).tolist()
-    logs = verdicts.log_numbers[places].tolist()
-    each = zip(places.tolist(), logs, start, end, people, days, strict=True)
-    return (Version(*values) for values in each)
-
-
-def numbered(frame: pd.DataFrame, fields: Iterable[str]) -> list[tuple[int, ...]]:
-    """The values of some columns, row by row, as numbers that are equal where the values are."""
-    columns = [pd.factorize(frame[field])[0].tolist() for field in fields if field in frame]
-    return list(zip(*columns, strict=True)) if columns else [()] * len(frame)
+    days = days_of_rows(frame[fields_of(verdicts).opened])[places]
+    years = years_of_rows(days)
+    with_year = [
+        carries_year(number, year)
+        for number, year in zip(numbers[places], years.tolist(), strict=True)
+    ]
+    day_of_key = np.where(with_year, BLANK, days)
+    keys = zip(ids[places].tolist(), day_of_key.tolist(), strict=True)
+    yield from grouped(versions_at(verdicts, places), keys, apart)
 
 
 def separate_records(
@@ -171,15 +85,20 @@ def separate_records(
     def belongs(version: Version, record: Sequence[Version]) -> bool:
         if one_sheet_one_case and all(one.log == version.log for one in record):
             return True
-        return all(agree(one.people, version.people) for one in record)
+        return all(agree(one.people, version.people) for one in record[:MOST_COMPARED])
 
     records: list[list[Version]] = []
+    by_people: dict[tuple[int, ...], list[Version]] = {}
     for version in group:
-        own = next((record for record in records if belongs(version, record)), None)
+        own = by_people.get(version.people)
         if own is None:
-            records.append([version])
-        else:
-            own.append(version)
+            compared = records[:MOST_COMPARED]
+            own = next((record for record in compared if belongs(version, record)), None)
+        if own is None:
+            own = []
+            records.append(own)
+        own.append(version)
+        by_people.setdefault(version.people, own)
     return records
 
 
@@ -189,11 +108,11 @@ def judge_versions(verdicts: Verdicts, record: Sequence[Version]) -> None:
     if len(versions) == 1:
         return
     closed = [one for one in versions if not one.is_open]
-    if len(closed) == 1 and all(agree(one.start, closed[0].start) for one in versions):
-        other = str(verdicts.address(closed[0].place))
+    is_one_request = all(agree(one.start, closed[0].start) for one in versions) if closed else False
+    if len(closed) == 1 and is_one_request:
         for one in versions:
             if one.is_open:
-                verdicts.leave_out(one.place, "record-superseded", "number", other=other)
+                leave_out(verdicts, one, closed[0], "record-superseded", "number")
     else:
         settle_contradiction(verdicts, versions)
 
@@ -204,9 +123,16 @@ def leave_out_equal_rows(verdicts: Verdicts, record: Sequence[Version]) -> list[
     for version in record:
         first = kept.setdefault(version.deciding, version)
         if first is not version:
-            other = str(verdicts.address(first.place))
-            verdicts.leave_out(version.place, "record-doubled", "number", other=other)
+            leave_out(verdicts, version, first, "record-doubled", "number")
     return list(kept.values())
+
+
+def leave_out(
+    verdicts: Verdicts, version: Version, counted: Version, code: str, field: str
+) -> None:
+    """Do not count a row, and name the one that does."""
+    other = str(verdicts.address(counted.place))
+    verdicts.leave_out(version.place, code, field, other=other)
 
 
 def settle_contradiction(verdicts: Verdicts, versions: Sequence[Version]) -> None:
@@ -225,7 +151,7 @@ def settle_contradiction(verdicts: Verdicts, versions: Sequence[Version]) -> Non
     for one in others:
         verdicts.leave_out(one.place, code, "number", other=address, counted=address)
     if not goes_on:
-        named = "、".join(str(verdicts.address(one.place)) for one in others)
+        named = verdicts.addresses([one.place for one in others[:NAMED_OTHERS]])
         verdicts.tell(counted.place, code, "number", other=named, counted=address)
 
 
@@ -251,18 +177,18 @@ def judge_unnumbered(verdicts: Verdicts, apart: Sequence[bool]) -> None:
     """Settle which rows by one applicant about one subject on one day are one request, and which
     suits and reviews by one claimant are one case.
 
-    On one sheet all of them count, with a warning; between sheets those that differ in nothing
-    count once.
+    On one sheet all of them count, with a warning; between sheets those that do not differ count
+    once.
     """
-    blamed = COMPARED_FIELDS[verdicts.stack.kind].blamed
     for group in same_applicant(verdicts, apart):
         by_log: dict[int, list[Version]] = {}
         for version in group:
             by_log.setdefault(version.log, []).append(version)
         for rows in by_log.values():
+            first = int(verdicts.rows[rows[0].place])
             for later in rows[1:]:
-                row = int(verdicts.rows[rows[0].place])
-                verdicts.tell(later.place, "request-repeated", blamed, row=row)
+                blamed = fields_of(verdicts).blamed
+                verdicts.tell(later.place, "request-repeated", blamed, row=first)
         if len(by_log) > 1:
             match_between_sheets(verdicts, list(by_log.values()))
 
@@ -272,10 +198,10 @@ def same_applicant(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[V
 
     A case that has its number, or the number of another request, is named by that.
     """
-    frame, fields = verdicts.stack.frame, COMPARED_FIELDS[verdicts.stack.kind]
+    frame, fields = verdicts.stack.frame, fields_of(verdicts)
     named = list(fields.naming)
-    known = comparable(verdicts) & frame[named].notna().all(axis=1).to_numpy()
     by = [*named, fields.opened]
+    known = comparable(verdicts) & frame[named].notna().all(axis=1).to_numpy()
     if verdicts.stack.kind == "cases":
         known &= frame["number"].isna().to_numpy()
         by.append("request_number")
@@ -284,78 +210,48 @@ def same_applicant(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[V
     repeated = keys.duplicated(keep=False).to_numpy()
     if not repeated.any():
         return
-    groups: dict[Hashable, list[Version]] = {}
-    rows = keys[repeated].astype(object).fillna("").itertuples(index=False, name=None)
-    for version, key in zip(versions_at(verdicts, places[repeated]), rows, strict=True):
-        own = version.log if apart[version.log] else BLANK
-        groups.setdefault((key, own), []).append(version)
-    yield from (group for group in groups.values() if len(group) > 1)
+    shared = keys[repeated].astype(object).fillna("")
+    rows = shared.itertuples(index=False, name=None)
+    yield from grouped(versions_at(verdicts, places[repeated]), rows, apart)
 
 
 def match_between_sheets(verdicts: Verdicts, sheets: Sequence[Sequence[Version]]) -> None:
     """Pair the alike rows of several sheets one by one: a sheet with two of them has two requests,
     whatever the other sheets repeat."""
-    places = np.array([one.place for rows in sheets for one in rows])
-    cells = dict(zip(places.tolist(), filled_cells(verdicts, places), strict=True))
     kept: list[Version] = []
     for rows in sheets:
-        free = list(kept)
+        free, found = deque(kept), []
         for version in rows:
-            twin = next((one for one in free if may_be_one(cells, one, version)), None)
+            twin = next_twin(free, version)
             if twin is None:
-                kept.append(version)
+                found.append(version)
                 continue
-            free.remove(twin)
-            if settle_pair(verdicts, cells, twin, version) is version:
+            if settle_pair(verdicts, twin, version) is version:
                 kept[kept.index(twin)] = version
+        kept += found
 
 
-Cells = Mapping[int, tuple[tuple[int, ...], int]]
+def next_twin(free: deque[Version], version: Version) -> Version | None:
+    """The next row of the other sheets that may be the same request: with two numbers they are
+    two."""
+    for _ in range(min(len(free), MOST_COMPARED)):
+        one = free.popleft()
+        if BLANK in (one.number, version.number):
+            return one
+        free.append(one)
+    return None
 
 
-def filled_cells(
-    verdicts: Verdicts, places: npt.NDArray[np.intp]
-) -> list[tuple[tuple[int, ...], int]]:
-    """All cells of some rows as numbers, and the number of the record beside them."""
-    frame = verdicts.stack.frame.iloc[places]
-    others = [name for name in frame if name not in ("fault", "number")]
-    codes, _ = pd.factorize(frame["number"])
-    return list(zip(numbered(frame, others), codes.tolist(), strict=True))
-
-
-def may_be_one(cells: Cells, one: Version, other: Version) -> bool:
-    """Whether two alike rows may be one request: with two numbers they are two."""
-    (_, number), (_, other_number) = cells[one.place], cells[other.place]
-    return BLANK in (number, other_number)
-
-
-def settle_pair(verdicts: Verdicts, cells: Cells, one: Version, other: Version) -> Version:
+def settle_pair(verdicts: Verdicts, one: Version, other: Version) -> Version:
     """Settle which of two alike rows of two sheets counts, and give the one that does."""
-    blamed = COMPARED_FIELDS[verdicts.stack.kind].blamed
-    (some, _), (others, _) = cells[one.place], cells[other.place]
-    if agree(some, others) and one.deciding == other.deciding:
-        address = str(verdicts.address(one.place))
-        verdicts.leave_out(other.place, "record-doubled", blamed, other=address)
+    blamed = fields_of(verdicts).blamed
+    if agree(one.deciding, other.deciding) and one.is_open == other.is_open:
+        leave_out(verdicts, other, one, "record-doubled", blamed)
         return one
-    if one.is_open != other.is_open and agree_but_for_the_end(verdicts, one, other, some, others):
+    if one.is_open != other.is_open and agree(one.start, other.start):
         older, counted = (one, other) if one.is_open else (other, one)
-        address = str(verdicts.address(counted.place))
-        verdicts.leave_out(older.place, "record-superseded", blamed, other=address)
+        leave_out(verdicts, older, counted, "record-superseded", blamed)
         return counted
     address = str(verdicts.address(one.place))
     verdicts.tell(other.place, "request-repeated-elsewhere", blamed, other=address)
     return one
-
-
-def agree_but_for_the_end(
-    verdicts: Verdicts,
-    one: Version,
-    other: Version,
-    some: Sequence[int],
-    others: Sequence[int],
-) -> bool:
-    """Whether an open and a closed row agree in all that does not tell how it ended: the result of
-    an open case is "pending", which is no blank."""
-    if verdicts.stack.kind == "requests":
-        return agree(some, others)
-    return agree(one.start, other.start)

@@ -52,6 +52,10 @@ class Verdicts:
         source = self.stack.logs[self.log_numbers[place]].source
         return Address(source.file, source.sheet, int(self.rows[place]))
 
+    def addresses(self, places: Sequence[int]) -> str:
+        """Where some places stand, as one text."""
+        return "、".join(str(self.address(place)) for place in places)
+
     def leave_out(self, place: int, code: str, field: str, **details: Detail) -> None:
         """Do not count a row, and say why."""
         self.leave_out_silently(place, code)
