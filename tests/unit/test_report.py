@@ -59,7 +59,7 @@ def test_without_requests_the_year_has_to_be_said() -> None:
 
 def test_every_row_has_its_fate() -> None:
     assert report_of(REQUESTS).fates == {
-        ("0.xlsx", "台账"): {"counted": 2, "outside-year": 1, "outcome-unknown": 1}
+        ("0.xlsx", "台账", 1, 5): {"counted": 2, "outside-year": 1, "outcome-unknown": 1}
     }
 
 

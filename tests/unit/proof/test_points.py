@@ -14,7 +14,7 @@ from tests.unit.proof.telling import told
     [
         "不予公开率较上年提高15个百分点",
         "予以公开23件，占办结总数的37.7%，较上年下降0.8个百分点",
-        "不予公开率较上年提高14.98个百分点",
+        "不予公开率较上年提高14.97个百分点",
     ],
 )
 def test_a_share_moved_as_told(text: str) -> None:
