@@ -674,7 +674,7 @@ REFUSED: list[tuple[str, int, Callable[[Path], object]]] = [
     ("settings-invalid", 2, run_with_settings('[columns.requests]\n"来信日" = "recieved"')),
     ("settings-invalid", 2, run_with_settings('[values.outcome]\n"办结函" = "outcome.given"')),
     ("settings-invalid", 2, run_with_settings('[values.applicant_type]\n"外籍" = "foreigner"')),
-    ("settings-invalid", 2, run_with_settings('[calendar.next]\noff = ["2024-01-01"]')),
+    ("settings-value", 2, run_with_settings('[calendar.next]\noff = ["2024-01-01"]')),
     ("year-unclear", 2, lambda folder: run(folder, "信息类别 | 公开日期\n规章 | 2024-01-05")),
     ("year-unclear", 2, lambda folder: run(folder, requests("2023-01-05 | 自然人 | |"))),
     ("edition-missing", 5, lambda folder: run(folder, year=2012)),
@@ -714,6 +714,7 @@ def test_refusals(tmp_path: Path, code: str, status: int, act: Callable[[Path], 
 # (test_guards), by waivers and marked copies, by a computer without LibreOffice (test_pdf), and by the office's own
 # docx (test_filled).
 ELSEWHERE = {
+    "settings-encoding",
     "input-over-memory",
     "input-over-account",
     "input-killed-reader",

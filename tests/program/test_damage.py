@@ -168,7 +168,7 @@ def replaced(heading: str, value: object) -> Damage:
 
 DAMAGES |= {
     "an outcome that nobody knows": replaced("办理结果", "已妥处"),
-    "an outcome of two clauses": replaced("办理结果", "予以公开；附件属国家秘密不予公开"),
+    "an outcome of two clauses": replaced("办理结果", "予以公开；信息不存在"),
     "no outcome": replaced("办理结果", None),
     "no closing date": replaced("答复日期", None),
     "no day of receipt": replaced("收到日期", None),

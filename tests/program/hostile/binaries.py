@@ -95,7 +95,7 @@ BELOW: dict[str, tuple[int | str, list[Record]]] = {
     "xls: a text of half characters": (3, [(LABEL, struct.pack("<HHHHB", 4, 0, 0, 2, 1) + b"\0\xd8\0\xd8")]),
     "xls: a shared text that is missing": (3, [(TEXT, struct.pack("<HHHI", 4, 0, 0, 0xFFFFFFFF))]),
     "xls: a shared text before the first": (3, [(TEXT, struct.pack("<HHHi", 4, 0, 0, -1))]),
-    "xls: a format that is missing": (4, [(NUMBER, struct.pack("<HHHd", 4, 1, 0xFFFF, 45416.0))]),
+    "xls: a format that is missing": (3, [(NUMBER, struct.pack("<HHHd", 4, 1, 0xFFFF, 45416.0))]),
     "xls: a dimension of the whole sheet": (3, [(DIMENSIONS, struct.pack("<IIHHH", 0, 65536, 0, 256, 0))]),
     "xls: a dimension that lies": ("input-killed-reader input-over-memory", [(DIMENSIONS, struct.pack("<IIHHH", 0, 0xFFFFFFFF, 0, 0xFFFF, 0))]),
     "xls: a formula of nought bytes": ("input-damaged", [(FORMULA, b"")]),

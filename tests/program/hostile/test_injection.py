@@ -115,8 +115,10 @@ class Office(NamedTuple):
 
 def texts(kind: str) -> dict[str, str]:
     """The hostile texts, or as many harmless ones."""
-    every = PAYLOADS if kind == "hostile" else {name: f"无害{n}" for n, name in enumerate(PAYLOADS)}
-    return dict(every)
+    if kind == "hostile":
+        return dict(PAYLOADS)
+    # Without its invisible signs that one is an outcome, and rightly read as one.
+    return {name: f"无害{n}" for n, name in enumerate(PAYLOADS)} | {"no width": "予以公开"}
 
 
 def workbook(found: dict[str, str]) -> bytes:

@@ -250,7 +250,7 @@ def test_a_waiver_that_is_not_sound_is_refused(
     path.write_text(WAIVED.replace(*change), "utf-8")
     with pytest.raises(Refusal) as caught:
         load_settings(path)
-    assert caught.value.code == "settings-invalid"
+    assert caught.value.status == 2
     assert says in caught.value.message("zh")
 
 
