@@ -142,21 +142,10 @@ def test_what_libreoffice_writes_is_plain(
 
 
 CONVERTED = [name for name, layout in LAYOUTS.items() if layout.converted]
-# The reader gives no merged cells of an open document, so that each cell below the first is a blank.
-MERGED = ("dates_merged_over_requests", "records_over_two_rows")
-NO_MERGES = pytest.mark.xfail(reason="merged cells of ods are not known to the reader", strict=True)
 
 
-@pytest.mark.parametrize(
-    ("name", "format_"),
-    [
-        pytest.param(
-            name, format_, marks=[NO_MERGES] if format_ == "ods" and name in MERGED else []
-        )
-        for name in CONVERTED
-        for format_ in ("xls", "ods")
-    ],
-)
+@pytest.mark.parametrize("name", CONVERTED)
+@pytest.mark.parametrize("format_", ["xls", "ods"])
 def test_layouts_in_old_workbooks_and_open_documents_give_the_same(
     convert: Convert, name: str, format_: str, tmp_path: Path
 ) -> None:
