@@ -52,7 +52,7 @@ RELATIONS = {
     "an attached template": ("<w:p/>", "attachedTemplate", f"{URL}/a.dotx"),
     "a linked object": ('<w:p><w:r><w:object><o:OLEObject Type="Link" r:id="rId101"/></w:object></w:r></w:p>', "oleObject", f"{URL}/a.xlsx"),
     "a document taken in": ('<w:altChunk r:id="rId101"/>', "aFChunk", f"{URL}/a.html"),
-    "a subdocument": ('<w:subDoc r:id="rId101"/>', "subDocument", "file:///tmp/a.docx"),
+    "a subdocument": ('<w:subDoc r:id="rId101"/>', "subDocument", "file:///a.docx"),
     "a pattern": ('<w:p><w:r><w:pict><v:rect><v:fill r:id="rId101"/></v:rect></w:pict></w:r></w:p>', "image", f"{URL}/a.png"),
     "a pattern of old": ('<w:p><w:r><w:pict><v:rect><v:fill o:relid="rId101"/></v:rect></w:pict></w:r></w:p>', "image", f"{URL}/a.png"),
     "a header": ('<w:sectPr><w:headerReference w:type="default" r:id="rId101"/></w:sectPr>', "header", f"{URL}/a.xml"),

@@ -231,26 +231,26 @@ def test_a_waiver_is_read_from_the_settings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "says"),
+    ("change", "says", "code"),
     [
-        (('"answered-late"', '"answered-lat"'), "code: 'answered-lat'"),
-        (("where = \"'台账'!F4\"", ""), "where / number"),
-        (("'台账'!F4", "F4"), "where: 'F4'"),
-        (("'台账'!F4", "'台账'!4:5"), "where:"),
-        (("局长已同意", ""), "reason"),
-        (("date = 2025-01-02", ""), "date"),
-        (("date = 2025-01-02", 'date = 2025-01-02\nhash = "1"'), "hash"),
-        (("reason", "why"), "why"),
+        (('"answered-late"', '"answered-lat"'), "code: 'answered-lat'", "settings-invalid"),
+        (("where = \"'台账'!F4\"", ""), "where / number", "settings-invalid"),
+        (("'台账'!F4", "F4"), "where: 'F4'", "settings-invalid"),
+        (("'台账'!F4", "'台账'!4:5"), "where:", "settings-invalid"),
+        (("局长已同意", ""), "reason", "settings-value"),
+        (("date = 2025-01-02", ""), "date", "settings-invalid"),
+        (("date = 2025-01-02", 'date = 2025-01-02\nhash = "1"'), "hash", "settings-value"),
+        (("reason", "why"), "why", "settings-key-unknown"),
     ],
 )
 def test_a_waiver_that_is_not_sound_is_refused(
-    tmp_path: Path, change: tuple[str, str], says: str
+    tmp_path: Path, change: tuple[str, str], says: str, code: str
 ) -> None:
     path = tmp_path / "reportcli.toml"
     path.write_text(WAIVED.replace(*change), "utf-8")
     with pytest.raises(Refusal) as caught:
         load_settings(path)
-    assert caught.value.status == 2
+    assert (caught.value.code, caught.value.status) == (code, 2)
     assert says in caught.value.message("zh")
 
 
