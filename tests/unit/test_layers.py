@@ -48,6 +48,7 @@ ROOMS: dict[str, set[str]] = {
     "judge": {"intake.log", "intake.child.wire", "count", "law", "words"},
     "published": {"files", "law", "words"},
     "report": {"intake", "count", "judge", "published", "law", "words"},
+    "rollup": {"published", "files", "intake", *BELOW},
     "answer": {"intake", *BELOW},
     "prose": {"intake.child.wire", "files", *BELOW},
     "proof": {"prose", "published", "files", *BELOW},

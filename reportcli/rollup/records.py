@@ -1,0 +1,113 @@
+"""The records that another unit may have too: what each is by, as a digest that nobody can guess.
+
+A request that was passed on has one number, day, applicant and subject in both units; a document
+its 文号; a case its 案号. The digests are keyed with a secret of the work folder, because those of
+names alone could be guessed (blake2b, RFC 7693). Not for: which records are doubled
+(`doubles.py`).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+
+import pandas as pd
+
+from reportcli.contract import FigureValue
+from reportcli.count.identity import normal_number
+from reportcli.count.number import plain_number
+from reportcli.count.part import CountedLog
+from reportcli.count.publications import DOCUMENTS
+from reportcli.law.edition import cell_id
+from reportcli.rollup.result import KEY_BYTES, RecordKeys
+from reportcli.words.fields import KindId
+
+# By what a record is known to be one with that of another unit; the first is its number.
+NAMED_BY: dict[KindId, tuple[str, ...]] = {
+    "requests": ("number", "received", "applicant_mark", "subject_mark"),
+    "publications": ("document_number",),
+    "cases": ("number",),
+}
+BETWEEN_PARTS = "\x1f"
+
+
+def keyed(secret: bytes, *parts: str) -> bytes:
+    """The digest of what a record is known by, under a secret of at most 64 bytes."""
+    text = BETWEEN_PARTS.join(parts).encode("utf-8", "surrogatepass")
+    return blake2b(text, digest_size=KEY_BYTES, key=secret).digest()
+
+
+def number_key(secret: bytes, kind: KindId, number: str) -> bytes:
+    """The digest of a number alone, by which a person names a record in the settings."""
+    return keyed(secret, kind, normal_number("".join(number.split())))
+
+
+class Ways:
+    """The distinct ways in which records are counted, numbered as they come: each is what a record
+    adds to which leaf cells."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[tuple[str, FigureValue], ...], int] = {}
+
+    def number_of(self, way: Sequence[tuple[str, FigureValue]]) -> int:
+        """The number of one way."""
+        return self.numbers.setdefault(tuple(way), len(self.numbers))
+
+    def listed(self) -> tuple[dict[str, FigureValue], ...]:
+        """All ways by their number."""
+        return tuple(map(dict, self.numbers))
+
+
+def keys_of(part: CountedLog, ways: Ways, secret: bytes) -> RecordKeys | None:
+    """The keys of the records of one log that count in a table; None where nothing names them."""
+    log = part.log
+    if any(name not in log.frame for name in NAMED_BY[log.kind]):
+        return None
+    counted = cells_by_row(part)
+    rows, numbers = array("i"), bytearray()
+    keys, own_ways = bytearray(), array("i")
+    seen: set[bytes] = set()
+    for row, number, parts in named_records(log.frame, log.kind):
+        way = counted.get(row)
+        key = keyed(secret, log.kind, number, *parts)
+        # Joint claimants are a row each; the case is one all the same.
+        if not way or key in seen:
+            continue
+        seen.add(key)
+        rows.append(row)
+        keys += key
+        numbers += keyed(secret, log.kind, number)
+        own_ways.append(ways.number_of(way))
+    if not rows:
+        return None
+    return RecordKeys(
+        log.kind,
+        log.source.file,
+        log.source.sheet,
+        rows.tobytes(),
+        bytes(keys),
+        bytes(numbers),
+        own_ways.tobytes(),
+    )
+
+
+def named_records(frame: pd.DataFrame, kind: KindId) -> Iterator[tuple[int, str, list[str]]]:
+    """The rows of which everything is known that names a record: row, number, and the rest."""
+    names = list(NAMED_BY[kind])
+    named = frame[names].dropna()
+    if kind == "publications":
+        # Another organ may publish the same news; only documents are counted by one organ alone.
+        named = named[frame["category"].loc[named.index].isin(DOCUMENTS)]
+    for row, number, *others in zip(named.index, *(named[name] for name in names), strict=True):
+        yield int(row), normal_number("".join(str(number).split())), list(map(str, others))
+
+
+def cells_by_row(part: CountedLog) -> dict[int, list[tuple[str, FigureValue]]]:
+    """What each row of a log adds to which leaf cells."""
+    found: dict[int, list[tuple[str, FigureValue]]] = {}
+    for entry in part.entries:
+        cell = cell_id(part.log.kind, *entry.cell)
+        for row, value in zip(entry.rows.tolist(), entry.values.tolist(), strict=True):
+            found.setdefault(row, []).append((cell, plain_number(value)))
+    return found

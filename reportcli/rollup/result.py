@@ -1,0 +1,137 @@
+"""What one unit comes to, and the total of many: small values that add up in any order.
+
+A `UnitResult` is written to the store as it is and is the same, byte for byte, wherever it was
+read. It holds cells, places and keyed digests, no text of a record. Not for: how a unit is read
+(`delivered.py`), and what the total says of its units (`statement.py`, `doubles.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from reportcli.contract import Facts, FigureValue
+from reportcli.finding import Finding
+from reportcli.words.fields import KindId
+
+ReadingState = Literal["ok", "missing", "unreadable", "other-year", "other-edition"]
+DeliveryKind = Literal["", "logs", "json", "report"]
+SparseTables = dict[str, dict[str, FigureValue]]
+"""Table → `line/column` → number, in the order of the form, without noughts; a table that is not
+there is absent."""
+KEY_BYTES = 8
+"""Of a keyed digest: among 300 million records a chance double is a matter of one in a thousand."""
+
+
+class RecordKeys(msgspec.Struct, frozen=True):
+    """The records of one log that another unit may have too, one after the other in four packed
+    arrays.
+
+    `rows` (int32) are their worksheet rows; `keys` what each is known by (`KEY_BYTES` each),
+    `numbers` its number alone; `ways` (int32) which of the ways of the result it counts in.
+    """
+
+    kind: KindId
+    file: str
+    sheet: str
+    rows: bytes = b""
+    keys: bytes = b""
+    numbers: bytes = b""
+    ways: bytes = b""
+
+
+class RowAccount(msgspec.Struct, frozen=True):
+    """What became of the rows of one sheet; the last three sum to `read`."""
+
+    file: str
+    sheet: str
+    kind: KindId
+    read: int
+    counted: int
+    outside_year: int
+    set_aside: int
+
+
+class ReadFile(msgspec.Struct, frozen=True):
+    """A file that was read, by the digest of its bytes."""
+
+    file: str
+    sha256: str
+
+
+class UnitResult(msgspec.Struct, frozen=True):
+    """What one unit comes to.
+
+    `state` says whether its figures are those asked for, `reason` the code of the fault where they
+    are not. `source` is the delivery that counts. `unread` are the cells of a finished report that
+    could not be read. `findings` are the first of each code, `omitted` how many more there are;
+    `errors` and `warnings` count all of them. `carried` are the open requests, `prose` the
+    sentences of its report, each as a keyed digest (`KEY_BYTES`) with its length (uint16) in
+    `lengths`. `ways` are the distinct sets of cells that records of `records` add to. `as_of` is
+    the day its own tally was made.
+    """
+
+    code: str
+    state: ReadingState = "ok"
+    reason: str = ""
+    source: DeliveryKind = ""
+    tables: SparseTables = {}
+    unread: tuple[str, ...] = ()
+    facts: Facts = {}
+    errors: int = 0
+    warnings: int = 0
+    findings: tuple[Finding, ...] = ()
+    omitted: dict[str, int] = {}
+    carried: bytes = b""
+    records: tuple[RecordKeys, ...] = ()
+    ways: tuple[dict[str, FigureValue], ...] = ()
+    prose: bytes = b""
+    lengths: bytes = b""
+    rows: tuple[RowAccount, ...] = ()
+    inputs: tuple[ReadFile, ...] = ()
+    as_of: date | None = None
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether it has figures of the year and form that were asked for."""
+        return self.state == "ok"
+
+
+class Total(msgspec.Struct, frozen=True):
+    """The results of some units, by code: each unit once, however often its result arrives.
+
+    Totals add up in any order and grouping, and the empty one changes nothing. Sums of cells are
+    made of it when all units are there (`sums.py`), because what may be added depends on the others.
+    """
+
+    results: tuple[UnitResult, ...] = ()
+
+    @staticmethod
+    def of(results: Iterable[UnitResult]) -> Total:
+        """The total of results in any order; two that differ for one unit raise `ValueError`."""
+        by_code: dict[str, UnitResult] = {}
+        for result in results:
+            known = by_code.setdefault(result.code, result)
+            if known is not result and known != result:
+                raise ValueError(f"two results of unit {result.code!r}")
+        return Total(tuple(by_code[code] for code in sorted(by_code)))
+
+    def __add__(self, other: Total) -> Total:
+        return Total.of((*self.results, *other.results))
+
+
+def encode_result(result: UnitResult) -> bytes:
+    """A result as the bytes that are stored and sent."""
+    return ENCODER.encode(result)
+
+
+def decode_result(text: bytes) -> UnitResult:
+    """A result as it was stored; `msgspec.DecodeError` where the bytes are none."""
+    return DECODER.decode(text)
+
+
+ENCODER = msgspec.json.Encoder(order=None)
+DECODER = msgspec.json.Decoder(UnitResult)
