@@ -21,11 +21,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from reportcli.export.grid import Cell, lay_out
+from reportcli.export.grid import GridCell, lay_out
 from reportcli.law.edition import Edition
 from reportcli.words.messages import CHINESE
 
-Write = Callable[[Any, Cell], None]
+Write = Callable[[Any, GridCell], None]
 CUSTOM = b'<?xml version="1.0"?>\n<office xmlns="urn:x">  <code> 07 </code></office>'
 FONT = bytes(range(256)) * 8
 
@@ -47,13 +47,13 @@ def png(size: int = 40) -> bytes:
     )
 
 
-def write_number(cell: Any, _: Cell) -> None:
+def write_number(cell: Any, _: GridCell) -> None:
     """Last year's number: 8 in each cell, small and bold, in a style of the office."""
     run = cell.paragraphs[0].add_run("8")
     run.bold, run.font.size = True, Pt(9)
 
 
-def write_label(cell: Any, drawn: Cell) -> None:
+def write_label(cell: Any, drawn: GridCell) -> None:
     """The label as the form has it."""
     cell.paragraphs[0].add_run(drawn.text)
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from reportcli.export.grid import Cell, Grid, lay_out
+from reportcli.export.grid import Grid, GridCell, lay_out
 from reportcli.law.edition import Edition, Table
 from reportcli.words.messages import CHINESE
 
 Figures = Mapping[str, Decimal]  # the id of a cell → its number
-Shown = Callable[[Cell], str]  # what a cell of the form says
+Shown = Callable[[GridCell], str]  # what a cell of the form says
 
 
 def table_figures(table: Table, figures: Figures) -> dict[tuple[str, str], Any]:
@@ -35,7 +35,7 @@ def grids(edition: Edition, figures: Figures) -> Iterator[tuple[str, str, Grid]]
         yield table.section, table.title, lay_out(table, table_figures(table, figures), CHINESE)
 
 
-def said(cell: Cell) -> str:
+def said(cell: GridCell) -> str:
     """What a cell says as the decree prints it."""
     return cell.text + cell.unit
 
@@ -82,7 +82,7 @@ def html_page(
     return f"<html><head><title>年报_江宁市</title></head><body>{body}</body></html>"
 
 
-def word_paste(cell: Cell) -> str:
+def word_paste(cell: GridCell) -> str:
     """A cell as Word pastes it: paragraphs, spans for each few characters, entities."""
     pieces = re.findall(".{1,3}", said(cell)) or [""]
     spans = "".join(
@@ -92,7 +92,7 @@ def word_paste(cell: Cell) -> str:
     return f'<p class="MsoNormal" align="center"><span lang="EN-US"><o:p></o:p></span>{spans}<span>&nbsp;</span></p>'
 
 
-def broken_label(cell: Cell) -> str:
+def broken_label(cell: GridCell) -> str:
     """A cell with line breaks in a long label, and blanks that nobody sees."""
     text = said(cell)
     return (

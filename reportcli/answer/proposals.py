@@ -22,8 +22,8 @@ from reportcli.words.fields import KINDS, Field, KindId, log_kinds
 from reportcli.words.text import squeeze
 from reportcli.words.values import meanings
 
-Rows = Sequence[Sequence[Cell]]
-CellsOf = Callable[[str, str], Rows]
+SheetRows = Sequence[Sequence[Cell]]
+CellsOf = Callable[[str, str], SheetRows]
 """The cells of a sheet, by file and sheet."""
 
 ANSWERS = 3
@@ -99,7 +99,7 @@ def about_headings(file: FileReading, sheet: SheetReading, cells_of: CellsOf) ->
     """Which field the columns are that are missing, that claim one field, or that could decide."""
     unread = [column for column in sheet.columns if column.how == "unread"]
     if sheet.kind and unread:
-        held = Columns(cells_of(file.file, sheet.sheet), max(sheet.header_rows, default=1))
+        held = SheetColumns(cells_of(file.file, sheet.sheet), max(sheet.header_rows, default=1))
         absent = absent_fields(sheet.kind, {column.field for column in sheet.columns})
         for column in unread:
             cells = held.below(column.column)
@@ -110,7 +110,7 @@ def about_headings(file: FileReading, sheet: SheetReading, cells_of: CellsOf) ->
     yield from about_doubled(file, sheet, misfit)
     if not misfit.unknown:
         return
-    held = Columns(cells_of(file.file, sheet.sheet), misfit.row)
+    held = SheetColumns(cells_of(file.file, sheet.sheet), misfit.row)
     kind = misfit.kind or likely_kind(misfit.unknown, held)
     if kind is None:
         return
@@ -135,10 +135,10 @@ def about_doubled(file: FileReading, sheet: SheetReading, misfit: Misfit) -> Ite
             yield Question(table, heading, "doubled", file.file, sheet.sheet, answers, True)
 
 
-class Columns:
+class SheetColumns:
     """The columns of a sheet below a row of headings."""
 
-    def __init__(self, rows: Rows, header: int) -> None:
+    def __init__(self, rows: SheetRows, header: int) -> None:
         self.header, self.rows = header, rows
 
     def below(self, number: int) -> list[Cell]:
@@ -159,7 +159,7 @@ def absent_fields(kind: KindId, present: set[str]) -> list[Field]:
     return [one for one in log_kinds()[kind].fields if one.id not in present or one.several]
 
 
-def likely_kind(headings: Sequence[str], held: Columns) -> KindId | None:
+def likely_kind(headings: Sequence[str], held: SheetColumns) -> KindId | None:
     """The kind of log whose required fields the columns of a sheet could hold; None where two are
     not met."""
     covered = {
@@ -171,7 +171,7 @@ def likely_kind(headings: Sequence[str], held: Columns) -> KindId | None:
 
 
 def assigned(
-    kind: KindId, missing: Sequence[Sequence[str]], headings: Sequence[str], held: Columns
+    kind: KindId, missing: Sequence[Sequence[str]], headings: Sequence[str], held: SheetColumns
 ) -> Iterator[tuple[Sequence[str], str]]:
     """For each missing field, or group of alternatives, the heading that may be it, the best pairs
     first; a heading is given once."""

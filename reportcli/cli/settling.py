@@ -17,7 +17,7 @@ from reportcli.finding import Address, Refusal
 from reportcli.words.messages import printable
 
 if TYPE_CHECKING:
-    from reportcli.answer.proposals import Question, Rows
+    from reportcli.answer.proposals import Question, SheetRows
     from reportcli.intake.child.wire import FileReading
     from reportcli.settings import Settings
 
@@ -34,13 +34,13 @@ def asked_of(
     from reportcli.intake.child.parent import Limits, read_cells
 
     @cache
-    def sheets_of(file: str) -> dict[str, Rows]:
+    def sheets_of(file: str) -> dict[str, SheetRows]:
         # What the reader hands over are the cells that words are read from.
         return dict(
-            cast("list[tuple[str, Rows]]", read_cells(file, settings, Limits(memory=memory)))
+            cast("list[tuple[str, SheetRows]]", read_cells(file, settings, Limits(memory=memory)))
         )
 
-    def cells_of(file: str, sheet: str) -> Rows:
+    def cells_of(file: str, sheet: str) -> SheetRows:
         return sheets_of(file).get(sheet, [])
 
     return questions(inputs, inspection, cells_of)

@@ -36,7 +36,7 @@ from reportcli.law.edition import table_title
 from reportcli.prose.blocks import FormTable, Paragraph, Part, PlainTable, ProseBlock, Run
 
 
-class Columns(NamedTuple):
+class ColumnWidths(NamedTuple):
     """The widths of a table in millimetres: its columns of labels, then each column of numbers; and
     whether its letters have to be small.
     """
@@ -51,13 +51,13 @@ class Columns(NamedTuple):
 
 
 # With English beside the labels a table may need the page to lie across.
-COLUMNS: Mapping[str, Mapping[Language, Columns]] = {
-    "publications": {"zh": Columns((48,), 36), "en": Columns((54,), 34)},
+COLUMNS: Mapping[str, Mapping[Language, ColumnWidths]] = {
+    "publications": {"zh": ColumnWidths((48,), 36), "en": ColumnWidths((54,), 34)},
     "requests": {
-        "zh": Columns((8, 25, 46), 11, small=True),
-        "en": Columns((16, 32, 48.5), 21.5, small=True),
+        "zh": ColumnWidths((8, 25, 46), 11, small=True),
+        "en": ColumnWidths((16, 32, 48.5), 21.5, small=True),
     },
-    "cases": {"zh": Columns((), 10.4), "en": Columns((), 16.4, small=True)},
+    "cases": {"zh": ColumnWidths((), 10.4), "en": ColumnWidths((), 16.4, small=True)},
 }
 TWIPS = 1440 / 25.4  # in a millimetre
 ROW_HEIGHT, SMALL_ROW_HEIGHT = 8, 6.5  # millimetres, the least

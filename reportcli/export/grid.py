@@ -24,7 +24,7 @@ Numbers = Mapping[tuple[str, str], Number]  # (line id, column id) → number; a
 Role = Literal["head", "stub", "body", "total", "note"]
 
 
-class Cell(msgspec.Struct, frozen=True):
+class GridCell(msgspec.Struct, frozen=True):
     """One cell on paper, 1-based, with its spans; cells with a number know their id.
 
     `unit` is set where the form prints the unit beside the number, because the label names none. A
@@ -47,7 +47,7 @@ class Grid(msgspec.Struct, frozen=True):
 
     rows: int
     columns: int
-    cells: tuple[Cell, ...]
+    cells: tuple[GridCell, ...]
 
 
 class OutlineRow(msgspec.Struct, frozen=True):
@@ -81,12 +81,12 @@ class _Place(NamedTuple):
 def lay_out(table: Table, numbers: Numbers, voice: Voice) -> Grid:
     """The table as it is printed: its blocks one under the other, all as wide as the widest."""
     width = max(map(_width, table.blocks))
-    cells: list[Cell] = []
+    cells: list[GridCell] = []
     row = 1
     for block in table.blocks:
         if block.caption:
             caption = voice.label(block.caption, block.caption_en)
-            cells.append(Cell(row, 1, caption, "head", colspan=width))
+            cells.append(GridCell(row, 1, caption, "head", colspan=width))
             row += 1
         drawn = list(cells_of_block(table, block, row, width, numbers, voice))
         row = max(cell.row + cell.rowspan for cell in drawn)
@@ -106,7 +106,7 @@ def outline(table: Table, numbers: Numbers, voice: Voice) -> tuple[Outline, ...]
 
 def cells_of_block(
     table: Table, block: Block, top: int, width: int, numbers: Numbers, voice: Voice
-) -> Iterator[Cell]:
+) -> Iterator[GridCell]:
     """The cells of one block below its caption: the head, the corner, the stub and the body."""
     across = block.orientation == "across"
     head = _hang(block) if across else block.columns
@@ -117,13 +117,13 @@ def cells_of_block(
     yield from head_cells(heads, top, 1 + stub_columns, voice)
     if stub:
         corner = voice.label(block.stub_head, block.stub_head_en)
-        yield Cell(top, 1, corner, "head", head_rows, stub_columns)
+        yield GridCell(top, 1, corner, "head", head_rows, stub_columns)
     first_row = top + head_rows
     for item, level, levels, start, breadth in stubs:
         label = label_text(item, voice)
-        yield Cell(first_row + start, 1 + level, label, "stub", breadth, levels)
+        yield GridCell(first_row + start, 1 + level, label, "stub", breadth, levels)
     for row, place, line, column in body_places(block, heads, stubs):
-        yield Cell(
+        yield GridCell(
             first_row + row,
             1 + stub_columns + place.start,
             number_text(numbers.get((line.id, column.id), 0)),
@@ -134,10 +134,10 @@ def cells_of_block(
         )
 
 
-def head_cells(heads: Sequence[_Place], top: int, first: int, voice: Voice) -> Iterator[Cell]:
+def head_cells(heads: Sequence[_Place], top: int, first: int, voice: Voice) -> Iterator[GridCell]:
     """The headings over the numbers, the outermost on top."""
     for item, level, levels, start, breadth in heads:
-        yield Cell(top + level, first + start, label_text(item, voice), "head", levels, breadth)
+        yield GridCell(top + level, first + start, label_text(item, voice), "head", levels, breadth)
 
 
 def body_places(

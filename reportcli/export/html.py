@@ -17,7 +17,7 @@ import msgspec
 from reportcli.document import Document
 from reportcli.export.charts import charts_under, draw_chart, sourced
 from reportcli.export.element import Element, append, element, style_sheet, write_elements
-from reportcli.export.grid import Cell, Grid, lay_out
+from reportcli.export.grid import Grid, GridCell, lay_out
 from reportcli.export.markdown import part_title
 from reportcli.prose.blocks import FormTable, Paragraph, Part, PlainTable, ProseBlock, Run
 from reportcli.shipped import FOLDER
@@ -32,8 +32,8 @@ STYLED = {"strong": "strong", "emphasis": "em", "gap": "mark"}
 class Band(msgspec.Struct, frozen=True):
     """Rows of a grid under the same headings."""
 
-    heads: tuple[tuple[Cell, ...], ...]
-    body: tuple[tuple[Cell, ...], ...]
+    heads: tuple[tuple[GridCell, ...], ...]
+    body: tuple[tuple[GridCell, ...], ...]
 
 
 def write_page(document: Document, voice: Voice) -> str:
@@ -307,8 +307,8 @@ def columns_of(grid: Grid) -> Element:
 
 def bands_of(grid: Grid) -> Iterator[Band]:
     """The grid cut where headings stand under numbers."""
-    heads: list[tuple[Cell, ...]] = []
-    body: list[tuple[Cell, ...]] = []
+    heads: list[tuple[GridCell, ...]] = []
+    body: list[tuple[GridCell, ...]] = []
     for number in range(1, grid.rows + 1):
         row = tuple(cell for cell in grid.cells if cell.row == number)
         if any(cell.cell_id for cell in row):
@@ -321,12 +321,12 @@ def bands_of(grid: Grid) -> Iterator[Band]:
     yield Band(tuple(heads), tuple(body))
 
 
-def draw_row(row: Sequence[Cell], band: Band, grid: Grid, name: str) -> Element:
+def draw_row(row: Sequence[GridCell], band: Band, grid: Grid, name: str) -> Element:
     """One row of a table of the form."""
     return element("tr", *(draw_cell(cell, band, grid, name) for cell in row))
 
 
-def draw_cell(cell: Cell, band: Band, grid: Grid, name: str) -> Element:
+def draw_cell(cell: GridCell, band: Band, grid: Grid, name: str) -> Element:
     """A heading, or a number with the id of its cell."""
     spans = {
         "rowspan": str(cell.rowspan) if cell.rowspan > 1 else None,
@@ -345,7 +345,7 @@ def draw_cell(cell: Cell, band: Band, grid: Grid, name: str) -> Element:
     return element("th", cell.text, id=id_of(cell, name), scope=scope, class_=cell.role, **spans)
 
 
-def heads_of(cell: Cell, band: Band) -> Iterator[Cell]:
+def heads_of(cell: GridCell, band: Band) -> Iterator[GridCell]:
     """The headings over a cell and those before it, from the outermost in."""
     for head in (one for row in band.heads for one in row):
         if head.column < cell.column + cell.colspan and cell.column < head.column + head.colspan:
@@ -355,6 +355,6 @@ def heads_of(cell: Cell, band: Band) -> Iterator[Cell]:
             yield stub
 
 
-def id_of(cell: Cell, name: str) -> str:
+def id_of(cell: GridCell, name: str) -> str:
     """The id of a heading: the table and where in it the heading stands."""
     return f"{name}-{cell.row}-{cell.column}"

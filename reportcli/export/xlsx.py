@@ -27,7 +27,7 @@ from reportcli.count.facts import flat_facts
 from reportcli.count.part import CountedLog
 from reportcli.export.book import BODY, BOX, HEAD, SHADE, TITLE, new_book, save_book, set_up
 from reportcli.export.csv import FORMULA_STARTS
-from reportcli.export.grid import Cell, Grid, lay_out
+from reportcli.export.grid import Grid, GridCell, lay_out
 from reportcli.law.edition import Table, label_text, table_title
 from reportcli.report import Report
 from reportcli.words.folding import fold
@@ -151,7 +151,7 @@ def merge(sheet: Any, row: int, column: int, rowspan: int, colspan: int) -> None
     )
 
 
-def grid_position(sheet: Any, cell: Cell, *, is_first: bool) -> Any:
+def grid_position(sheet: Any, cell: GridCell, *, is_first: bool) -> Any:
     """One position of a cell of the grid: the first holds what it says, the others only its
     border."""
     value: object = (as_number(cell.text) if cell.cell_id else cell.text) if is_first else None

@@ -35,7 +35,7 @@ def fill_part(
 
 def fill_fields(paragraph: WordElement, figures: Figures, place: Address) -> list[Finding]:
     """Fill the fields of one paragraph; each takes the look of the run in which it begins."""
-    said = Said(text_pieces(paragraph))
+    said = ParagraphText(text_pieces(paragraph))
     findings: list[Finding] = []
     # From the last to the first, so that the places of those before stay what they are.
     for field in reversed(list(FIELD.finditer(said.text))):
@@ -46,7 +46,7 @@ def fill_fields(paragraph: WordElement, figures: Figures, place: Address) -> lis
     return findings[::-1]
 
 
-class Said:
+class ParagraphText:
     """The text of a paragraph by the elements that say it."""
 
     def __init__(self, pieces: Sequence[tuple[WordElement, str]]) -> None:

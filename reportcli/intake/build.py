@@ -19,7 +19,7 @@ from reportcli.intake.child.wire import (
     FileReading,
     SheetReading,
 )
-from reportcli.intake.log import Log, Rows, Source, Starts, by_log, spans
+from reportcli.intake.log import Log, LogSource, Rows, Starts, by_log, spans
 from reportcli.intake.refused import structural_refusals
 from reportcli.intake.unsound import UNSOUND
 from reportcli.words.fields import KINDS, FieldType, KindId, log_kinds
@@ -82,10 +82,10 @@ def build_stack(kind: KindId, sheets: Sequence[tuple[FileReading, SheetReading]]
         yield Log(source, frame.iloc[span], set_aside_of(sheet), found)
 
 
-def source_of(file: FileReading, sheet: SheetReading) -> Source:
+def source_of(file: FileReading, sheet: SheetReading) -> LogSource:
     """Where the log of a sheet stands."""
     assert sheet.kind
-    return Source(
+    return LogSource(
         file.file,
         file.sha256,
         sheet.sheet,
@@ -143,7 +143,7 @@ def mark_unsound(
     kind: KindId,
     frame: pd.DataFrame,
     starts: Starts,
-    sources: Sequence[Source],
+    sources: Sequence[LogSource],
     faults: Sequence[list[Faults]],
 ) -> pd.Categorical:
     """Tell the first error that sets each row aside; what is found here joins its log's faults."""

@@ -16,7 +16,7 @@ from reportcli.files.sheet import Batch
 from reportcli.finding import Fault
 from reportcli.intake.child.wire import ABSENT, MARKED, Column, Faults, SheetReading, Values
 from reportcli.intake.folded import fold
-from reportcli.intake.gather import Dittos, Grid, Known
+from reportcli.intake.gather import CellColumns, Dittos, Known
 from reportcli.intake.recipes import Recipe, Terms, Value, marks_of, recipes_of
 from reportcli.intake.rows import RowSorter
 from reportcli.intake.span import Span
@@ -32,7 +32,7 @@ MOST_TITLES = 3
 
 # What takes the raw values of a column from records: cells, or tuples of the cells that are read
 # together.
-RawGetter = Callable[[Grid], Iterable[Any]]
+RawGetter = Callable[[CellColumns], Iterable[Any]]
 # The numbers of distinct values, each with its faults.
 Faulty = Mapping[int, Sequence[Fault]]
 
@@ -279,7 +279,7 @@ def raws_of(recipe: Recipe, terms: Terms) -> RawGetter:
     first, blanks = terms.getter(recipe.cells[0]), (None,) * (len(recipe.cells) - 1)
     alone = Known(recipe.alone)
 
-    def get(records: Grid) -> Iterable[Any]:
+    def get(records: CellColumns) -> Iterable[Any]:
         # What is not looked at makes no new value to be read.
         cells = first(records)
         if all(map(alone.__getitem__, cells)):

@@ -15,22 +15,22 @@ from reportcli.intake.child.wire import Column
 from reportcli.words.cells import UNITS, Cell, as_typed, is_blank
 from reportcli.words.text import squeeze
 
-Answer = TypeVar("Answer")
+Truth = TypeVar("Truth")
 
 
-class Known(dict[Any, Answer]):
+class Known(dict[Any, Truth]):
     """What is true of a cell, or of several together, asked once for each value."""
 
-    def __init__(self, ask: Callable[[Any], Answer]) -> None:
+    def __init__(self, ask: Callable[[Any], Truth]) -> None:
         super().__init__()
         self.ask = ask
 
-    def __missing__(self, cell: Any) -> Answer:
+    def __missing__(self, cell: Any) -> Truth:
         answer = self[cell] = self.ask(cell)
         return answer
 
 
-class Grid(Protocol):
+class CellColumns(Protocol):
     """Cells that are taken column by column."""
 
     def __len__(self) -> int: ...
@@ -39,7 +39,7 @@ class Grid(Protocol):
         """The cells of one column (0-based)."""
 
 
-Getter = Callable[[Grid], Sequence[Any]]
+Getter = Callable[[CellColumns], Sequence[Any]]
 """What takes the cells of a field from some rows."""
 
 
@@ -140,7 +140,7 @@ def ticks(_: Sequence[Column], parts: Sequence[Column]) -> Getter:
     places = [column.column - 1 for column in parts]
     blank = Ticks([None] * len(places))
 
-    def get(grid: Grid) -> list[Cell | Ticks]:
+    def get(grid: CellColumns) -> list[Cell | Ticks]:
         rows = zip(*map(grid.column, places), strict=True)
         return [None if row == blank else Ticks(row) for row in rows]
 

@@ -25,7 +25,7 @@ from reportcli.words.vocabulary import vocabulary
 
 Gathering = Literal["ticks", "date", "instances", "unit"]
 # The headings that one column may go by, the whole path first.
-Stack = Sequence[str]
+HeadingStack = Sequence[str]
 
 # 一审结果, 二审裁判结果, 再审判决; and their days.
 INSTANCE = re.compile(r"(一审|二审|终审|再审)(?:法院)?(.*)")
@@ -64,7 +64,7 @@ class Layout:
     gathering: Gathering
     kind: KindId
     field: str
-    part: Callable[[Stack], str | None]
+    part: Callable[[HeadingStack], str | None]
     least: int = 2
     joins: bool = False
     # A heading that is a part only right behind another.
@@ -185,7 +185,7 @@ def tick_words(kind: KindId, field: str) -> Mapping[str, str]:
     return words
 
 
-def ticked_outcome(stack: Stack) -> str | None:
+def ticked_outcome(stack: HeadingStack) -> str | None:
     """The outcome that a tick in a column says."""
     bare = [without_field("requests", "outcome", heading) for heading in stack]
     words = tick_words("requests", "outcome")
@@ -202,7 +202,7 @@ def says_outcome(heading: str) -> bool:
     return found.line is not None and found.line.startswith("outcome.")
 
 
-def ticked_applicant(stack: Stack) -> str | None:
+def ticked_applicant(stack: HeadingStack) -> str | None:
     """The type of applicant that a tick in a column says."""
     words = tick_words("requests", "applicant_type")
     found = (
@@ -222,10 +222,10 @@ def without_field(kind: KindId, field: str, heading: str) -> str:
 # --- dates in three columns ---
 
 
-def day_part(kind: KindId, field: str) -> Callable[[Stack], str | None]:
+def day_part(kind: KindId, field: str) -> Callable[[HeadingStack], str | None]:
     """What tells which of 年, 月 and 日 of a date a column holds."""
 
-    def part(stack: Stack) -> str | None:
+    def part(stack: HeadingStack) -> str | None:
         for heading in stack:
             bare = re.sub(r"[()（）]", "", heading)
             if bare.endswith(DAY_PARTS) and names_date(kind, field, bare[:-1]):
@@ -247,10 +247,10 @@ def names_date(kind: KindId, field: str, heading: str) -> bool:
 # --- instances of a suit ---
 
 
-def instance_of(form: re.Pattern[str]) -> Callable[[Stack], str | None]:
+def instance_of(form: re.Pattern[str]) -> Callable[[HeadingStack], str | None]:
     """What tells of which instance a column holds the result or the day."""
 
-    def part(stack: Stack) -> str | None:
+    def part(stack: HeadingStack) -> str | None:
         for heading in stack:
             found = INSTANCE.fullmatch(heading)
             if found and form.fullmatch(found[2]):
@@ -260,7 +260,7 @@ def instance_of(form: re.Pattern[str]) -> Callable[[Stack], str | None]:
     return part
 
 
-def unit_part(stack: Stack) -> str | None:
+def unit_part(stack: HeadingStack) -> str | None:
     """The column that names the unit of the amounts beside it."""
     return "unit" if any(plain(heading) in UNIT_HEADINGS for heading in stack) else None
 

@@ -29,7 +29,7 @@ Starts = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
-class Source:
+class LogSource:
     """Where a log stands: file and sheet, its header, its columns, and how many rows were read
     below the header.
     """
@@ -75,7 +75,7 @@ class Log:
     money decimal text in yuan.
     """
 
-    source: Source
+    source: LogSource
     frame: pd.DataFrame
     set_aside: Mapping[str, Rows]
     faults: Sequence[Faults]

@@ -74,7 +74,7 @@ class FooterWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     english: list[str]
 
 
-class ColumnWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class NumberingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words about the columns themselves."""
 
     running: list[str]
@@ -93,7 +93,7 @@ class RowWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     total: TotalWords
     footer: FooterWords
     samples: SampleWords
-    columns: ColumnWords
+    columns: NumberingWords
 
 
 class RowForms(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ import msgspec
 from reportcli.files.sheet import Row
 from reportcli.finding import Fault
 from reportcli.intake.child.wire import Column, Faults, SheetReading
-from reportcli.intake.gather import Dittos, Grid
+from reportcli.intake.gather import CellColumns, Dittos
 from reportcli.intake.layouts import CATEGORY, NO_CATEGORY, tick_words
 from reportcli.intake.recipes import Terms
 from reportcli.law.edition import editions
@@ -68,7 +68,7 @@ class StrangeColumn:
         self.column = column
         self.seen: set[Cell] = set()
 
-    def look(self, records: Grid) -> None:
+    def look(self, records: CellColumns) -> None:
         """Note what the column holds, as long as it may be words."""
         if len(self.seen) <= MOST_WORDS:
             self.seen.update(records.column(self.column.column - 1))

@@ -56,7 +56,7 @@ def html_source(path: Path) -> Source:
         what = f"{megabytes(len(data))} > {megabytes(MOST_PAGE)}"
         raise Refusal("input-over-size", Address(file), what=what)
     pages = [parse_page(file, text) for text in page_texts(file, data)]
-    blocks = list(chain.from_iterable(PageReader(file, page).blocks() for page in pages))
+    blocks = list(chain.from_iterable(ReportPage(file, page).blocks() for page in pages))
     tables = [block for block in blocks if isinstance(block, LaidTable)]
     for number, table in enumerate(tables, start=1):
         table.cells = [replace(cell, number=number) for cell in table.cells]
@@ -99,7 +99,7 @@ def page_place(file: str, cell: TableCell) -> Address:
 # --- the page ---
 
 
-class PageReader:
+class ReportPage:
     """Reads one page from top to bottom, into lines, tables and pictures."""
 
     def __init__(self, file: str, page: HtmlElement) -> None:
@@ -227,7 +227,7 @@ def span_of(cell: HtmlElement, name: str) -> int:
 
 def text_of_cell(cell: HtmlElement) -> str:
     """The words of a cell; paragraphs and lines are parted by line breaks."""
-    reader = PageReader("", cell)
+    reader = ReportPage("", cell)
     lines = [
         block.text
         for block in chain(reader.inside(cell), reader.line())

@@ -75,7 +75,7 @@ WORDED = re.compile(
 )
 LESS = re.compile("[减降少下]")
 
-Said = Literal["number", "blank", "worded", "unread"]
+HowSaid = Literal["number", "blank", "worded", "unread"]
 
 
 class CellNumber(NamedTuple):
@@ -85,7 +85,7 @@ class CellNumber(NamedTuple):
     """
 
     value: Decimal | None
-    said: Said
+    said: HowSaid
 
 
 class Wanted(NamedTuple):

@@ -65,7 +65,7 @@ def read_source(
     ours = matched.ours
     if not ours.found:
         raise Refusal("published-no-tables", Address(source.file))
-    reading = Reading(source, ours, blank)
+    reading = ReportCells(source, ours, blank)
     for one in matched.garbled:
         reading.say_garbled(one.cell, one.meaning.item)
     for table in ours.edition.tables:
@@ -107,7 +107,7 @@ def other_edition(file: str, edition: Edition, year: int | None) -> Iterator[Fin
 
 
 @dataclass
-class Reading:
+class ReportCells:
     """The cells of one report, read table by table."""
 
     source: Source
@@ -216,7 +216,7 @@ class Reading:
 
     def read_group_cell(self, other: Matching, id_: str, block: Block, column: Line) -> None:
         """Read a cell as the other form has it."""
-        asked = Reading(self.source, other, self.blank)
+        asked = ReportCells(self.source, other, self.blank)
         asked.read_cell(id_, block, column)
         self.cells |= asked.cells
         self.places |= asked.places

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from reportcli.words.clauses import GIFTS, GRANTED, HAND, PARTIAL, TELL, Clause, Reading
+from reportcli.words.clauses import GIFTS, GRANTED, HAND, PARTIAL, TELL, Clause, ParsedWording
 from reportcli.words.matcher import Hit
 from reportcli.words.numerals import ONE_TO_TEN
 from reportcli.words.vocabulary import VocabularyLine, vocabulary
@@ -57,7 +57,7 @@ class Act(NamedTuple):
 class Acts:
     """All that is done in a wording, by kind."""
 
-    reading: Reading
+    reading: ParsedWording
     given: tuple[Act, ...]
     parted: tuple[Act, ...]
     refused: tuple[Act, ...]
@@ -88,7 +88,7 @@ class Done(NamedTuple):
     refused: list[Act]
 
 
-def acts_of(reading: Reading) -> Acts:
+def acts_of(reading: ParsedWording) -> Acts:
     """The acts of a reading."""
     each = [done_in(reading.text, clause) for clause in reading.clauses]
     given = [*chain.from_iterable(done.given for done in each)]

@@ -61,7 +61,7 @@ ENDS = re.compile(r"[,;。:!?/|+&\n]|\.(?![0-9])|(?<!\d)-+|—+|[()\[\]【】、
 
 
 SEVERAL = re.compile("[、和及至,到-]|前|后")  # 第1至3项, 前两项
-Span = tuple[int, int]  # from where to where
+TextSpan = tuple[int, int]  # from where to where
 
 
 class Clause(NamedTuple):
@@ -85,7 +85,7 @@ class Clause(NamedTuple):
         return not self.marks.isdisjoint(marks)
 
 
-class Reading(NamedTuple):
+class ParsedWording(NamedTuple):
     """A wording taken apart.
 
     `hits` are all un-negated words of lines, groups and roles; `unread` are the clauses in which no
@@ -126,18 +126,18 @@ def known_words() -> Lexicon:
     return Lexicon(words_of({"known": vocabulary().outcome.roles["known"]}))
 
 
-def read_clauses(text: str) -> Reading:
+def read_clauses(text: str) -> ParsedWording:
     """The clauses of a wording that has been made plain (`plain_wording`)."""
     weighed = weigh_hits(text, lexicon())
     hits = [one for hit, is_denied in weighed for one in turned(text, hit, is_denied)]
     if not hits:
-        return Reading(text, (), ())
+        return ParsedWording(text, (), ())
     spans = spans_of(text)
     hits = [hit for hit in drop_deniers(text, hits) if not is_within(hit, spans.excepted)]
     parts = bounds(text, hits, spans)
     clauses = handed_on([make_clause(text, start, end, hits, spans) for start, end in parts])
     mute = [one for one in clauses if not any(map(is_act, one.hits))]
-    return Reading(
+    return ParsedWording(
         text,
         tuple(clauses),
         tuple(hits),
@@ -152,7 +152,7 @@ def is_act(hit: Hit) -> bool:
     return hit.target in GIFTS or hit.target.startswith("outcome.")
 
 
-def is_within(hit: Hit, spans: Iterable[Span]) -> bool:
+def is_within(hit: Hit, spans: Iterable[TextSpan]) -> bool:
     """Whether a hit lies within one of some spans."""
     return any(start <= hit.start and hit.end <= end for start, end in spans)
 
@@ -193,7 +193,7 @@ def denies_next(text: str, end: int) -> bool:
     return False
 
 
-def without_spans(text: str, clause: Clause, spans: Iterable[Span]) -> str:
+def without_spans(text: str, clause: Clause, spans: Iterable[TextSpan]) -> str:
     """The text of a clause without what lies in some spans."""
     left = list(text[clause.start : clause.end])
     for start, end in spans:
@@ -205,17 +205,17 @@ def without_spans(text: str, clause: Clause, spans: Iterable[Span]) -> str:
 class Spans(NamedTuple):
     """What is no word and yet means something, each from where to where."""
 
-    items: list[Span]
-    counts: list[Span]
-    articles: list[Span]
-    excepted: list[Span]
+    items: list[TextSpan]
+    counts: list[TextSpan]
+    articles: list[TextSpan]
+    excepted: list[TextSpan]
 
 
 def spans_of(text: str) -> Spans:
     """Items, counts and exceptions; an article of a law is none of them."""
     articles = [found.span() for found in ARTICLE.finditer(text)] if "条" in text else []
 
-    def spans(pattern: re.Pattern[str]) -> list[Span]:
+    def spans(pattern: re.Pattern[str]) -> list[TextSpan]:
         found = (match.span() for match in pattern.finditer(text))
         return [span for span in found if not any(a <= span[0] < b for a, b in articles)]
 
@@ -229,7 +229,7 @@ def spans_of(text: str) -> Spans:
     return Spans(items, counts, articles, excepted)
 
 
-def bounds(text: str, hits: list[Hit], spans: Spans) -> list[Span]:
+def bounds(text: str, hits: list[Hit], spans: Spans) -> list[TextSpan]:
     """From where to where each clause goes."""
     cuts = {0, len(text), *cuts_at_signs(text, spans)}
     begins = {start for start, _ in (*spans.items, *spans.counts)}

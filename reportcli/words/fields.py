@@ -58,7 +58,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.headings[0]
 
 
-class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FieldValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One value of a vocabulary: its label and the words that mean it; `uncertain` when they leave
     it half open.
     """
@@ -88,7 +88,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules: list[str]
     rules_en: list[str]
     fields: list[Field]
-    values: dict[str, dict[str, Value]] = {}
+    values: dict[str, dict[str, FieldValue]] = {}
 
     def field(self, field_id: str) -> Field:
         """The field of that id; unknown is a fault of ours and raises."""

@@ -18,7 +18,7 @@ from reportcli.words.acts import MISCELLANEOUS, lines_by_id
 from reportcli.words.article import cited_articles
 from reportcli.words.cells import is_blank, shown
 from reportcli.words.classified import Classified, fault, mapped_by, unplaced
-from reportcli.words.clauses import ARCHIVE, GRANTED, LEGACY, PARTIAL, Reading
+from reportcli.words.clauses import ARCHIVE, GRANTED, LEGACY, PARTIAL, ParsedWording
 from reportcli.words.close import Close
 from reportcli.words.matcher import expanded, group_of
 from reportcli.words.understand import refusals_in, understand
@@ -132,7 +132,7 @@ def exact_outcome(text: str) -> tuple[str, bool] | None:
 # --- what is said beside the line ---
 
 
-def with_unread(found: Classified, reading: Reading, outcome: str) -> Classified:
+def with_unread(found: Classified, reading: ParsedWording, outcome: str) -> Classified:
     """The line with a warning for every clause in which no word is known; no line where such a
     clause seems to give something that the others refuse."""
     if found.line is None:
@@ -194,7 +194,7 @@ def articles_of_ground(ground: str) -> list[Sequence[str]]:
 
 
 def from_ground(
-    groups: set[str], reading: Reading | None, outcome: str, ground: str, *, corrected: bool
+    groups: set[str], reading: ParsedWording | None, outcome: str, ground: str, *, corrected: bool
 ) -> Classified:
     """The line of the groups that the ground names in words, or else in articles; `reading` is that
     of the outcome, if it was not the office's own word."""
@@ -281,7 +281,7 @@ def settled(lines: Sequence[str], wording: str, *, sure: bool, corrected: bool) 
 # --- no line ---
 
 
-def no_line(reading: Reading, wording: str) -> Classified | None:
+def no_line(reading: ParsedWording, wording: str) -> Classified | None:
     """The fault of a wording that is no line of the form: 三需要, abolished in 2019, or a mere
     档案."""
     targets = {hit.target for hit in reading.hits}

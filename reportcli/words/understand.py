@@ -32,7 +32,7 @@ from reportcli.words.clauses import (
     PARTIAL,
     REFUSED,
     Clause,
-    Reading,
+    ParsedWording,
     denies_unheard,
     is_act,
     known_words,
@@ -337,7 +337,7 @@ RULES: tuple[Callable[[Acts], Said | None], ...] = (
 
 
 @lru_cache(maxsize=4096)
-def understand(text: str) -> tuple[Said, Reading]:
+def understand(text: str) -> tuple[Said, ParsedWording]:
     """What a wording says that has been made plain (`unquoted`), and how it was taken apart."""
     reading = read_clauses(text)
     if not any(map(is_act, reading.hits)):

@@ -76,10 +76,10 @@ def confine(process: subprocess.Popen[bytes], memory: int) -> object:
     """On Windows, put a child into a job of so much memory (MB), which ends it when nobody holds
     the job any more: keep what this gives. Elsewhere nothing.
     """
-    return Job(process, memory * ONE_MEGABYTE) if sys.platform == "win32" else None
+    return WindowsJob(process, memory * ONE_MEGABYTE) if sys.platform == "win32" else None
 
 
-class Job:
+class WindowsJob:
     """A job of Windows with one process in it; closing it ends the process."""
 
     def __init__(self, process: Any, memory: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reportcli.export.grid import Cell, Grid, Numbers, lay_out, outline
+from reportcli.export.grid import Grid, GridCell, Numbers, lay_out, outline
 from reportcli.law.edition import Edition, Table, editions
 from reportcli.words.messages import CHINESE, ENGLISH
 from reportcli.words.numerals import number_text
@@ -35,11 +35,11 @@ def labels(grid: Grid) -> set[tuple[tuple[int, int, int, int], str]]:
     return {(place(cell), cell.text) for cell in grid.cells if cell.role in {"head", "stub"}}
 
 
-def place(cell: Cell) -> tuple[int, int, int, int]:
+def place(cell: GridCell) -> tuple[int, int, int, int]:
     return cell.row, cell.column, cell.rowspan, cell.colspan
 
 
-def cell_of(grid: Grid, cell_id: str) -> Cell:
+def cell_of(grid: Grid, cell_id: str) -> GridCell:
     (found,) = (cell for cell in grid.cells if cell.cell_id == cell_id)
     return found
 
@@ -123,7 +123,7 @@ def test_each_number_stands_in_the_cell_of_its_own_line_and_column(table: Table)
 
 def test_a_piece_of_requests() -> None:
     grid = lay_out(NEW.table("requests"), {("outcome.granted", "business"): 7}, CHINESE)
-    assert grid.cells[0] == Cell(
+    assert grid.cells[0] == GridCell(
         1, 1, "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", "head", 3, 3
     )
     assert {
@@ -136,7 +136,7 @@ def test_a_piece_of_requests() -> None:
         ((8, 3, 1, 1), "1.属于国家秘密"),
         ((27, 2, 1, 2), "（七）总计"),
     } <= labels(grid)
-    assert cell_of(grid, "requests/outcome.granted/business") == Cell(
+    assert cell_of(grid, "requests/outcome.granted/business") == GridCell(
         6, 5, "7", "body", cell_id="requests/outcome.granted/business"
     )
     assert cell_of(grid, "requests/outcome.granted/natural_person").text == "0"
@@ -149,7 +149,7 @@ def test_cases_stand_side_by_side() -> None:
     grid = lay_out(NEW.table("cases"), numbers, CHINESE)
     assert place(cell_of(grid, "cases/suit_after_review/upheld")) == (4, 11, 1, 1)
     assert cell_of(grid, "cases/suit_after_review/upheld").text == "3"
-    assert cell_of(grid, "cases/review/total") == Cell(
+    assert cell_of(grid, "cases/review/total") == GridCell(
         4, 5, "5", "total", cell_id="cases/review/total"
     )
     assert ((1, 6, 1, 10), "行政诉讼") in labels(grid)
@@ -160,7 +160,7 @@ def test_cases_stand_side_by_side() -> None:
 def test_the_last_column_of_a_narrow_block_takes_the_rest() -> None:
     numbers: Numbers = {("fees", "amount"): Decimal("96171.60")}
     grid = lay_out(NEW.table("publications"), numbers, CHINESE)
-    assert cell_of(grid, "publications/fees/amount") == Cell(
+    assert cell_of(grid, "publications/fees/amount") == GridCell(
         14, 2, "96171.6", "body", colspan=3, cell_id="publications/fees/amount"
     )
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportcli.count.facts import flat_facts
 from reportcli.export import xlsx
 from reportcli.export.data import tables_json
-from reportcli.export.grid import Cell, lay_out, number_text
+from reportcli.export.grid import GridCell, lay_out, number_text
 from reportcli.export.xlsx import as_number, lines_in_cell, row_heights, write_xlsx
 from reportcli.law.edition import Table, editions
 from reportcli.report import Report, compile_report
@@ -141,7 +141,7 @@ def test_a_number_that_stays_text_has_its_unit_in_the_text(
     text: str, value: object, format_: str
 ) -> None:
     sheet = Workbook(write_only=True).create_sheet()
-    cell = Cell(1, 1, text, "body", cell_id="publications/procurement/amount", unit="元")
+    cell = GridCell(1, 1, text, "body", cell_id="publications/procurement/amount", unit="元")
     drawn = xlsx.grid_position(sheet, cell, is_first=True)
     assert (drawn.value, drawn.number_format) == (value, format_)
     assert xlsx.grid_position(sheet, cell, is_first=False).value is None

@@ -16,7 +16,7 @@ from lxml import etree
 
 from reportcli.document import compile_document
 from reportcli.export.docx import write_docx
-from reportcli.export.grid import Cell
+from reportcli.export.grid import GridCell
 from reportcli.files.docx import TBL
 from reportcli.report import Report, compile_report
 from tests.filled import (
@@ -262,7 +262,7 @@ def test_a_table_in_a_cell_is_part_of_the_table_around_it(report: Report, tmp_pa
 
 
 def test_a_line_that_is_missing_is_named_with_its_cells(report: Report, tmp_path: Path) -> None:
-    def label(cell: Any, drawn: Cell) -> None:
+    def label(cell: Any, drawn: GridCell) -> None:
         cell.text = "规范性公文" if drawn.text == "行政规范性文件" else drawn.text
 
     filled, document = fill(report, last_year(tmp_path / "last.docx", "2021", label))
@@ -380,7 +380,7 @@ LABELS: dict[str, Callable[[str], str]] = {
 def test_labels_are_known_however_they_are_written(
     edition: str, written: Callable[[str], str], reports: dict[str, Report], tmp_path: Path
 ) -> None:
-    def label(cell: Any, drawn: Cell) -> None:
+    def label(cell: Any, drawn: GridCell) -> None:
         cell.paragraphs[0].add_run(written(drawn.text))
 
     filled, document = fill(reports[edition], last_year(tmp_path / "last.docx", edition, label))
@@ -391,7 +391,7 @@ def test_labels_are_known_however_they_are_written(
 
 
 def test_a_label_may_run_over_lines_runs_and_paragraphs(report: Report, tmp_path: Path) -> None:
-    def label(cell: Any, drawn: Cell) -> None:
+    def label(cell: Any, drawn: GridCell) -> None:
         paragraph = cell.paragraphs[0]
         for number, char in enumerate(drawn.text):
             paragraph.add_run(char).bold = number % 2 == 0
@@ -415,7 +415,7 @@ PUBLISHED = {
 
 
 def test_labels_as_offices_publish_them(report: Report, tmp_path: Path) -> None:
-    def label(cell: Any, drawn: Cell) -> None:
+    def label(cell: Any, drawn: GridCell) -> None:
         cell.paragraphs[0].add_run(PUBLISHED.get(drawn.text, drawn.text))
 
     filled, document = fill(report, last_year(tmp_path / "last.docx", "2021", label))
@@ -427,7 +427,7 @@ ID = re.compile(r"[a-z]+[/._][a-z_]+")
 
 
 def test_no_sentence_in_chinese_names_a_cell_by_its_id(report: Report, tmp_path: Path) -> None:
-    def label(cell: Any, drawn: Cell) -> None:
+    def label(cell: Any, drawn: GridCell) -> None:
         cell.text = "规范性公文" if drawn.text == "行政规范性文件" else drawn.text
 
     missing = last_year(tmp_path / "missing.docx", "2021", label)

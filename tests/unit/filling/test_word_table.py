@@ -12,7 +12,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from reportcli.export.grid import Cell
+from reportcli.export.grid import GridCell
 from reportcli.files.docx import TBL
 from reportcli.report import Report
 from tests.filled import (
@@ -50,7 +50,7 @@ def test_the_look_of_a_figure_is_kept(report: Report, tmp_path: Path) -> None:
 def test_whatever_stood_in_a_cell_makes_room(
     before: str, after: str, report: Report, tmp_path: Path
 ) -> None:
-    def number(cell: Any, _: Cell) -> None:
+    def number(cell: Any, _: GridCell) -> None:
         if before:
             cell.paragraphs[0].add_run(before)
 
@@ -78,10 +78,10 @@ def test_whatever_stood_in_a_cell_makes_room(
 def test_money_is_in_the_unit_that_the_template_shows(
     heading: str, before: str, after: str, report: Report, tmp_path: Path
 ) -> None:
-    def label(cell: Any, drawn: Cell) -> None:
+    def label(cell: Any, drawn: GridCell) -> None:
         cell.paragraphs[0].add_run(heading if "收费金额" in drawn.text else drawn.text)
 
-    def number(cell: Any, drawn: Cell) -> None:
+    def number(cell: Any, drawn: GridCell) -> None:
         cell.paragraphs[0].add_run(before if "fees" in drawn.cell_id else "1")
 
     filled, document = fill(report, last_year(tmp_path / "last.docx", "2021", label, number))
@@ -92,7 +92,7 @@ def test_money_is_in_the_unit_that_the_template_shows(
 def test_a_cell_without_a_run_takes_the_look_of_its_neighbour(
     report: Report, tmp_path: Path
 ) -> None:
-    def number(cell: Any, drawn: Cell) -> None:
+    def number(cell: Any, drawn: GridCell) -> None:
         if drawn.cell_id != "requests/received/total":
             write_number(cell, drawn)
 
@@ -123,7 +123,7 @@ MARKUP = {
 def test_a_figure_is_found_in_whatever_word_wraps_it_in(
     markup: str, report: Report, tmp_path: Path
 ) -> None:
-    def number(cell: Any, _: Cell) -> None:
+    def number(cell: Any, _: GridCell) -> None:
         for piece in inner(f"<w:p>{markup}</w:p>"):
             cell.paragraphs[0]._p.append(piece)
 

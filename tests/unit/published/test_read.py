@@ -14,7 +14,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from reportcli.export.grid import Cell
+from reportcli.export.grid import GridCell
 from reportcli.finding import Refusal
 from reportcli.law.edition import Edition
 from reportcli.published.open import read_published
@@ -74,11 +74,11 @@ def codes(report: Published) -> list[str]:
 
 
 def docx_report(
-    figures: Figures, year: int, path: Path, wrap: Callable[[Any, Cell], None] | None = None
+    figures: Figures, year: int, path: Path, wrap: Callable[[Any, GridCell], None] | None = None
 ) -> Path:
     """A report in Word, drawn by hand with merged cells."""
 
-    def number(cell: Any, drawn: Cell) -> None:
+    def number(cell: Any, drawn: GridCell) -> None:
         number = figures[drawn.cell_id]
         if wrap:
             wrap(cell, drawn)
@@ -95,7 +95,7 @@ def docx_report(
     return path
 
 
-def in_changes(cell: Any, _: Cell) -> None:
+def in_changes(cell: Any, _: GridCell) -> None:
     """An old number that was struck out by a tracked change."""
     markup = (
         f'<w:del {nsdecls("w")} w:id="1" w:author="x"><w:r><w:delText>777</w:delText></w:r></w:del>'
@@ -126,7 +126,8 @@ def split_tables(path: Path) -> None:
 
 
 def of_docx(
-    change: Callable[[Path], None] | None = None, wrap: Callable[[Any, Cell], None] | None = None
+    change: Callable[[Path], None] | None = None,
+    wrap: Callable[[Any, GridCell], None] | None = None,
 ) -> Any:
     """A way of printing in Word."""
 
@@ -149,12 +150,12 @@ def of_html(encoding: str = "utf-8", **how: Any) -> Any:
 STUBS = ("信息内容", "规章", "行政规范性文件", "行政许可", "行政处罚", "行政强制", "行政事业性收费")
 
 
-def five_columns(cell: Cell) -> str:
+def five_columns(cell: GridCell) -> str:
     """Table 二 with a column more behind its labels, as offices have five where the form has four."""
     return f"{said(cell)}</td><td>" if cell.text in STUBS else said(cell)
 
 
-def full_width(cell: Cell) -> str:
+def full_width(cell: GridCell) -> str:
     """Digits in full width."""
     return (
         said(cell).translate(str.maketrans("0123456789.", "０１２３４５６７８９．"))
@@ -163,26 +164,26 @@ def full_width(cell: Cell) -> str:
     )
 
 
-def with_units(cell: Cell) -> str:
+def with_units(cell: GridCell) -> str:
     """Numbers with their unit."""
     if not cell.cell_id:
         return said(cell)
     return f"{said(cell)}{'万元' if cell.cell_id.endswith('amount') else '件'}"
 
 
-def in_yuan(cell: Cell) -> str:
+def in_yuan(cell: GridCell) -> str:
     """The amount of fees in 元, as its heading says."""
     if cell.cell_id == "publications/fees/amount":
         return f"{Decimal(cell.text) * 10_000:f}"
     return said(cell).replace("（单位：万元）", "（单位：元）")
 
 
-def in_thousands(cell: Cell) -> str:
+def in_thousands(cell: GridCell) -> str:
     """Numbers with commas."""
     return f"{Decimal(cell.text):,}" if cell.cell_id else said(cell)
 
 
-def radicals(cell: Cell) -> str:
+def radicals(cell: GridCell) -> str:
     """Labels as a browser prints them into a PDF, with radicals for characters."""
     return (
         said(cell)
@@ -262,7 +263,7 @@ def flat(published: Any) -> list[tuple[tuple[str, str, str], Any]]:
 def printed(changes: dict[str, str], year: int = 2023) -> str:
     """A page on which some cells, or labels, say something else."""
 
-    def show(cell: Cell) -> str:
+    def show(cell: GridCell) -> str:
         return changes.get(cell.cell_id or cell.text, said(cell))
 
     return html_page(FORM, FIGURES[year], year, show)
