@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reportcli.law.calendar import WorkingCalendar
     from reportcli.words.fields import KindId
 
-LISTED = 1000
+MOST_LISTED = 1000
 
 
 @dataclass(frozen=True)
@@ -268,7 +268,7 @@ def refuse_doubles(files: Sequence[str]) -> None:
 
 
 def listed(found: Iterable[Finding | Alike]) -> tuple[list[Finding], dict[str, int]]:
-    """At most `LISTED` findings of a code, in the order of files, sheets and rows, and how many
+    """At most `MOST_LISTED` findings of a code, in the order of files, sheets and rows, and how many
     more there are.
 
     A million bad rows are one fault many times over; a list of them helps nobody. What a person
@@ -279,10 +279,12 @@ def listed(found: Iterable[Finding | Alike]) -> tuple[list[Finding], dict[str, i
     for one in found:
         if isinstance(one, Alike):
             # Alike findings are made one by one only as far as they are listed.
-            kept += one.findings(max(LISTED - counts[one.code], 0))
+            kept += one.findings(max(MOST_LISTED - counts[one.code], 0))
             counts[one.code] += len(one.rows)
             continue
         counts[one.code] += one.waived is None
-        if one.waived or counts[one.code] <= LISTED:
+        if one.waived or counts[one.code] <= MOST_LISTED:
             kept.append(one)
-    return kept, {code: count - LISTED for code, count in counts.items() if count > LISTED}
+    return kept, {
+        code: count - MOST_LISTED for code, count in counts.items() if count > MOST_LISTED
+    }

@@ -163,14 +163,14 @@ def load_settings(path: Path) -> Settings:
         raise Refusal(
             "settings-unreadable", Address(str(path)), reason=fault.strerror or ""
         ) from fault
-    choices = with_ids(read_choices(path, text_of(path, raw)))
+    choices = with_ids(read_choices(path, decoded_settings(path, raw)))
     if faults := list(unknown_names(choices)):
         raise Refusal("settings-invalid", Address(str(path)), reason="; ".join(faults))
     digest = hashlib.sha256(raw).hexdigest()
     return Settings(**msgspec.structs.asdict(choices), path=str(path), sha256=digest)
 
 
-def text_of(path: Path, raw: bytes) -> str:
+def decoded_settings(path: Path, raw: bytes) -> str:
     """The text of the file: UTF-8, else GB18030, in which an older 记事本 saves."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:

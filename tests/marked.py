@@ -20,7 +20,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from reportcli.intake.child.parent import Limits, read_cells
+from reportcli.intake.child.parent import Limits, ask_for_cells
 from reportcli.marking.mark import write_marked
 from reportcli.report import Report, compile_report
 from reportcli.words.messages import CHINESE, Voice
@@ -136,7 +136,7 @@ def marked(path: Path, voice: Voice = CHINESE, **options: Any) -> tuple[bytes, l
     out = io.BytesIO()
     report = report_of(path, **options)
     told = write_marked(
-        report, str(path), voice, out, partial(read_cells, str(path), report.settings, Limits())
+        report, str(path), voice, out, partial(ask_for_cells, str(path), report.settings, Limits())
     )
     return out.getvalue(), told
 

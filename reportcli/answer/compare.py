@@ -107,7 +107,7 @@ def compare_reports(old: Report, new: Report) -> Comparison:
     changes = row_changes(old, new)
     return Comparison(
         cells=tuple(changed_cells(old.tally.tables, new.tally.tables, changes)),
-        facts=tuple(changed_facts(flat_facts(old), flat_facts(new))),
+        facts=tuple(changed_facts(report_facts(old), report_facts(new))),
         appeared=tuple(only_in(new.findings, old.findings)),
         vanished=tuple(only_in(old.findings, new.findings)),
     )
@@ -198,10 +198,10 @@ def matched(
     for row in new:
         arriving[row.key].append(row)
     for key in dict.fromkeys([*arriving, *waiting]):
-        yield from paired(waiting.get(key, []), arriving.get(key, []))
+        yield from pairs_of_changes(waiting.get(key, []), arriving.get(key, []))
 
 
-def paired(
+def pairs_of_changes(
     old: Sequence[ComparedRow], new: Sequence[ComparedRow]
 ) -> Iterator[tuple[ComparedRow | None, ComparedRow | None]]:
     """The rows of one key in pairs: first those that say the same, then in their order."""
@@ -263,7 +263,7 @@ def counted_cells(row: ComparedRow | None, *, but: ComparedRow | None) -> Iterat
 # --- facts and findings ---
 
 
-def flat_facts(report: Report) -> dict[str, Number]:
+def report_facts(report: Report) -> dict[str, Number]:
     """The facts by name; each part of one with several under its own."""
     found: dict[str, Number] = {}
     for name, value in report.facts.items():

@@ -21,7 +21,7 @@ from reportcli.words.text import squeeze
 Held = Literal["dates", "outcomes", "types", "categories", "results", "numbers", "names", "texts"]
 
 FEW = 4  # cells of which none need come twice
-SAMPLE = 200  # distinct cells that are looked at
+MOST_SAMPLED = 200  # distinct cells that are looked at
 # The field whose reading tells what a column holds, the most telling first.
 TELLING: Sequence[tuple[Held, KindId, str]] = (
     ("dates", "requests", "received"),
@@ -32,7 +32,7 @@ TELLING: Sequence[tuple[Held, KindId, str]] = (
     ("numbers", "publications", "count"),
 )
 # Names of persons and bodies are no words of any vocabulary, and short.
-LONGEST_NAME = 20
+LONGEST_NAME_CELL = 20
 NAME = re.compile(r"[\u4e00-\u9fff·]{2,20}")
 NUMBER_OF_RECORD = re.compile(r"[^\s]*\d[^\s]*")
 
@@ -116,7 +116,7 @@ def is_name(cell: Cell) -> bool:
 def distinct(cells: Iterable[Cell]) -> list[Cell]:
     """The filled cells, each once, as many as are looked at."""
     found: Mapping[str, Cell] = {str(cell): cell for cell in cells if not is_blank(cell)}
-    return list(found.values())[:SAMPLE]
+    return list(found.values())[:MOST_SAMPLED]
 
 
 def share(cells: Sequence[Cell], holds: Callable[[Cell], bool]) -> float:

@@ -21,10 +21,7 @@ from reportcli.words.values import meanings
 
 FORMAT = "reportcli-inspect/1"
 CLOSEST = 3
-LIKE = 30
-# Evidence is cut and its numbers masked before it leaves the reader; such a wording fits no cell
-# any more.
-CUT = "…"
+LEAST_LIKE_KNOWN = 30
 
 # The table of reportcli.toml in which a wording with this fault can be settled.
 SETTLED_IN: Mapping[str, str] = {
@@ -109,7 +106,12 @@ def inspect_misfit(misfit: Misfit) -> dict[str, Any]:
         "missing": misfit.missing,
         "doubled": misfit.doubled,
         "columns": [
-            {"heading": heading, "field": None, "how": None, "closest": closest(heading, known)}
+            {
+                "heading": heading,
+                "field": None,
+                "how": None,
+                "closest": closest_known(heading, known),
+            }
             for heading in misfit.unknown
         ],
     }
@@ -165,13 +167,15 @@ def unknown_wordings(log: Log) -> Iterator[dict[str, Any]]:
             "wording": wording,
             "count": count,
             "first": f"{column_letters(column_number)}{row}",
-            "closest": closest(wording, meanings(log.kind, name)),
+            "closest": closest_known(wording, meanings(log.kind, name)),
         }
 
 
-def closest(text: str, known: Mapping[str, str]) -> list[dict[str, str]]:
+def closest_known(text: str, known: Mapping[str, str]) -> list[dict[str, str]]:
     """The few known texts most like one, with what they stand for."""
     from rapidfuzz import fuzz, process
 
-    found = process.extract(text, list(known), scorer=fuzz.WRatio, limit=CLOSEST, score_cutoff=LIKE)
+    found = process.extract(
+        text, list(known), scorer=fuzz.WRatio, limit=CLOSEST, score_cutoff=LEAST_LIKE_KNOWN
+    )
     return [{"text": label, "id": known[label]} for label, _, _ in found]

@@ -17,13 +17,14 @@ from typing import Any
 from reportcli.answer.fitting import Held, fit_of, held_by
 from reportcli.intake.child.wire import FileReading, Misfit, SheetReading
 from reportcli.intake.coverage import coverage_of
+from reportcli.intake.headings import IGNORE
 from reportcli.words.cells import Cell
 from reportcli.words.fields import KINDS, Field, KindId, log_kinds
 from reportcli.words.text import squeeze
 from reportcli.words.values import meanings
 
-SheetRows = Sequence[Sequence[Cell]]
-CellsOf = Callable[[str, str], SheetRows]
+CellRows = Sequence[Sequence[Cell]]
+CellsOf = Callable[[str, str], CellRows]
 """The cells of a sheet, by file and sheet."""
 
 ANSWERS = 3
@@ -31,7 +32,6 @@ FITS = 0.6  # the share of cells that a field must be able to read
 ALIKE = 60  # of 100: how like a known heading or wording a new one must be to speak for itself
 NEAR = 0.05  # two answers closer than this are not told apart
 DENIALS = "不未无非否拒"
-IGNORE = "ignore"
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def about_doubled(file: FileReading, sheet: SheetReading, misfit: Misfit) -> Ite
 class SheetColumns:
     """The columns of a sheet below a row of headings."""
 
-    def __init__(self, rows: SheetRows, header: int) -> None:
+    def __init__(self, rows: CellRows, header: int) -> None:
         self.header, self.rows = header, rows
 
     def below(self, number: int) -> list[Cell]:
@@ -215,7 +215,7 @@ def heading_question(
     )
     fitting = [answer for answer in ranked if answer.score >= FITS][:ANSWERS]
     return Question(
-        ("columns", kind), heading, why, file.file, sheet.sheet, fitting, is_told(fitting),
+        ("columns", kind), heading, why, file.file, sheet.sheet, fitting, stands_out(fitting),
         holds=held_by(cells),
     )  # fmt: skip
 
@@ -232,7 +232,7 @@ def score(kind: KindId, field: Field, heading: str, cells: Sequence[Cell]) -> fl
     return (2 * fit + likeness) / 3 if fit >= FITS else (fit + likeness) / 2
 
 
-def is_told(answers: Sequence[Answer]) -> bool:
+def stands_out(answers: Sequence[Answer]) -> bool:
     """Whether the best answer stands out."""
     if not answers:
         return False
@@ -256,7 +256,7 @@ def about_wordings(inspection: Mapping[str, Any]) -> Iterator[Question]:
         answers = likely_meanings(sheet["kind"], field, wording)
         yield Question(
             ("values", field), wording, "wording", name, sheet["sheet"], answers,
-            is_told(answers), counts[field, wording], unknown["first"],
+            stands_out(answers), counts[field, wording], unknown["first"],
         )  # fmt: skip
 
 
@@ -281,12 +281,17 @@ def likeness_of(text: str, known: Sequence[str]) -> float:
 
     wanted = squeeze(text)
     return max(
-        (max(fuzz.ratio(wanted, squeeze(one)), ALIKE + 5 if is_within(wanted, squeeze(one)) else 0))
+        (
+            max(
+                fuzz.ratio(wanted, squeeze(one)),
+                ALIKE + 5 if is_shortened_from(wanted, squeeze(one)) else 0,
+            )
+        )
         for one in known
     )
 
 
-def is_within(short: str, long: str) -> bool:
+def is_shortened_from(short: str, long: str) -> bool:
     """Whether a text is another with characters left out: 部公 of 部分公开."""
     rest = iter(long)
     return len(short) > 1 and all(char in rest for char in short)

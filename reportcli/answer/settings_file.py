@@ -15,17 +15,18 @@ from datetime import date
 from itertools import groupby
 
 from reportcli.answer.fitting import Held
-from reportcli.answer.proposals import IGNORE, Question, every_meaning
+from reportcli.answer.proposals import Question, every_meaning
+from reportcli.intake.headings import IGNORE
 from reportcli.words.fields import log_kinds
 from reportcli.words.messages import Voice, printable
 
-# A wording that was cut, or whose numbers were masked, fits no cell any more.
+# Evidence is cut and its numbers masked before it leaves the reader: such a wording fits no cell.
 CUT = "…"
 SAMPLES = 3
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 HEADER = re.compile(r"\s*\[(?!\[)\s*(?P<name>[^#]*?)\s*\]\s*(?:#.*)?$")
 ANY_HEADER = re.compile(r"\s*\[")
-PART = re.compile(r'"((?:[^"\\]|\\.)*)"|\'([^\']*)\'|([A-Za-z0-9_-]+)')
+KEY_PART = re.compile(r'"((?:[^"\\]|\\.)*)"|\'([^\']*)\'|([A-Za-z0-9_-]+)')
 
 
 def merged(
@@ -50,7 +51,7 @@ def merged(
         new = [
             line
             for number, one in of_table
-            if f"{key_of(one)} =" not in known
+            if f"{question_key(one)} =" not in known
             for line in lines_of_question(one, answers.get(number), voice)
         ]
         if new:
@@ -63,15 +64,15 @@ def section_of(lines: Sequence[str], table: tuple[str, str]) -> tuple[int, int] 
     """The lines of a table, from the one after its header to the one before the next."""
     for start, line in enumerate(lines):
         found = HEADER.fullmatch(line)
-        if found and tuple(parts_of(found["name"])) == table:
+        if found and tuple(keys_of_table(found["name"])) == table:
             after = range(start + 1, len(lines))
             return start + 1, next((n for n in after if ANY_HEADER.match(lines[n])), len(lines))
     return None
 
 
-def parts_of(name: str) -> Iterator[str]:
+def keys_of_table(name: str) -> Iterator[str]:
     """The keys of a table's name: `sheets."2月"`."""
-    for found in PART.finditer(name):
+    for found in KEY_PART.finditer(name):
         quoted_part, literal, bare = found.groups()
         yield json.loads(f'"{quoted_part}"') if quoted_part is not None else literal or bare
 
@@ -97,20 +98,20 @@ def lines_of_question(one: Question, answer: str | None, voice: Voice) -> Iterat
     if CUT in one.key:
         yield f"# {comment(voice.say('proposal', 'too-long'))}"
         return
-    assignment = f"{key_of(one)} = "
+    assignment = f"{question_key(one)} = "
     if answer is not None:
         yield assignment + key_text(answer)
     elif one.is_sure:
         others = " / ".join(f"{o.value} {voice.choose(o.label, o.label_en)}" for o in one.answers)
         yield f"# {assignment}{key_text(one.answers[0].value)}  # {comment(others)}"
     else:
-        choose = comment(voice.say("proposal", "choose", choices=choices_of(one, voice)))
+        choose = comment(voice.say("proposal", "choose", choices=choices_told(one, voice)))
         # An empty wording is undecided; an empty field would switch the column off.
         is_open = one.table[0] == "values"
         yield f'{assignment}""  # {choose}' if is_open else f"# {choose}"
 
 
-def choices_of(one: Question, voice: Voice) -> str:
+def choices_told(one: Question, voice: Voice) -> str:
     """The answers that may be given, each by value and name; all of them where none is likely."""
     found = [(answer.value, voice.choose(answer.label, answer.label_en)) for answer in one.answers]
     if not found and one.table[0] == "columns":
@@ -139,7 +140,7 @@ def told_holds(holds: Mapping[Held, int], voice: Voice) -> str:
     return voice.say("proposal", "holds", told=voice.choose("、", ", ").join(told))
 
 
-def key_of(one: Question) -> str:
+def question_key(one: Question) -> str:
     """The key of a question as it stands in its table."""
     return one.key if one.table[0] == "sheets" else key_text(one.key)
 

@@ -200,13 +200,13 @@ def behind_row(
     explanation = explain_row(report, address)
     if memory is None:
         return explanation, report, None
-    from reportcli.intake.child.parent import Limits, read_row
+    from reportcli.intake.child.parent import Limits, ask_for_row
     from reportcli.terminal.explained import headed
 
     sheets = (sheet for one in report.inputs if one.file == address.file for sheet in one.sheets)
     columns = next(sheet.columns for sheet in sheets if sheet.sheet == address.sheet)
     headings = {column.column: column.heading for column in columns}
-    cells = read_row(address, report.settings, Limits(memory=memory))
+    cells = ask_for_row(address, report.settings, Limits(memory=memory))
     return explanation, report, headed(headings, cells)
 
 

@@ -360,7 +360,7 @@ def list_editions(
 @spread_options
 def guide(talk: Talk, topic: Annotated[str | None, argument("topic", "[TOPIC]")] = None) -> None:
     """Print the manual."""
-    from reportcli.cli.guide import find_topic, list_topics, topics
+    from reportcli.cli.guide import find_topic, guide_topics, list_topics
     from reportcli.export.target import write_stdout
 
     voice = talk.speaker.voice
@@ -369,7 +369,9 @@ def guide(talk: Talk, topic: Annotated[str | None, argument("topic", "[TOPIC]")]
         return
     page = find_topic(topic, voice)
     if page is None:
-        raise talk.speaker.usage("topic", value=printable(topic), known=", ".join(topics(voice)))
+        raise talk.speaker.usage(
+            "topic", value=printable(topic), known=", ".join(guide_topics(voice))
+        )
     write_stdout(page.read_text("utf-8"), terminal_encoding())
 
 

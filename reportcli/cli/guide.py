@@ -14,7 +14,7 @@ from reportcli.words.messages import Voice
 PAGES = FOLDER / "guide"
 
 
-def topics(voice: Voice) -> Mapping[str, Path]:
+def guide_topics(voice: Voice) -> Mapping[str, Path]:
     """The page of each topic in the language of the reader, in the other where there is none."""
     found = {path.name.split(".")[0]: path for path in sorted(PAGES.glob("*.md"))}
     return found | {
@@ -30,7 +30,7 @@ def title_of_page(path: Path) -> str:
 
 def find_topic(name: str, voice: Voice) -> Path | None:
     """The page that a person names, by its topic or by words of its title."""
-    known = topics(voice)
+    known = guide_topics(voice)
     if name.lower() in known:
         return known[name.lower()]
     titled = [path for path in known.values() if name.lower() in title_of_page(path).lower()]
@@ -41,7 +41,7 @@ def list_topics(voice: Voice) -> str:
     """Every topic that has a page in the language of the reader, with its title, and how to read
     one."""
     own = f".{voice.language}.md"
-    known = {topic: path for topic, path in topics(voice).items() if path.name.endswith(own)}
+    known = {topic: path for topic, path in guide_topics(voice).items() if path.name.endswith(own)}
     width = max(map(len, known))
     lines = [f"  {topic:<{width}}  {title_of_page(path)}" for topic, path in known.items()]
     head, tail = voice.say("guide", "topics"), voice.say("guide", "how")

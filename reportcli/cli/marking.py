@@ -28,12 +28,12 @@ def write_mark(
 ) -> None:
     """Write the marked-up copy of the one file that has findings."""
     from reportcli.export.target import write_files
-    from reportcli.intake.child.parent import Limits, read_cells
+    from reportcli.intake.child.parent import Limits, ask_for_cells
     from reportcli.marking.mark import write_marked
 
     file = faulty_file(report, speaker)
     path = logs[[one.file for one in report.inputs].index(file)]  # told otherwise where escaped
-    cells = partial(read_cells, path, report.settings, Limits(memory=memory))
+    cells = partial(ask_for_cells, path, report.settings, Limits(memory=memory))
     told: list[str] = []
 
     def write(target: IO[bytes]) -> None:

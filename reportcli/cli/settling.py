@@ -17,7 +17,7 @@ from reportcli.finding import Address, Refusal
 from reportcli.words.messages import printable
 
 if TYPE_CHECKING:
-    from reportcli.answer.proposals import Question, SheetRows
+    from reportcli.answer.proposals import CellRows, Question
     from reportcli.intake.child.wire import FileReading
     from reportcli.settings import Settings
 
@@ -31,16 +31,16 @@ def asked_of(
     """Everything that has to be decided about some files; their cells are read again only where
     they have to tell which field a column is."""
     from reportcli.answer.proposals import questions
-    from reportcli.intake.child.parent import Limits, read_cells
+    from reportcli.intake.child.parent import Limits, ask_for_cells
 
     @cache
-    def sheets_of(file: str) -> dict[str, SheetRows]:
+    def sheets_of(file: str) -> dict[str, CellRows]:
         # What the reader hands over are the cells that words are read from.
         return dict(
-            cast("list[tuple[str, SheetRows]]", read_cells(file, settings, Limits(memory=memory)))
+            cast("list[tuple[str, CellRows]]", ask_for_cells(file, settings, Limits(memory=memory)))
         )
 
-    def cells_of(file: str, sheet: str) -> SheetRows:
+    def cells_of(file: str, sheet: str) -> CellRows:
         return sheets_of(file).get(sheet, [])
 
     return questions(inputs, inspection, cells_of)

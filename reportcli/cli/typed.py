@@ -21,18 +21,18 @@ from reportcli.words.messages import printable
 if TYPE_CHECKING:
     from reportcli.cli.deliver import Speaker
 
-QUOTES = "“”‘’「」『』＂＇\"'"
+QUOTE_SIGNS = "“”‘’「」『』＂＇\"'"
 # What an input method or a word processor makes of the two hyphens, and of one.
 LONG_DASH = re.compile(r"^(?:[—―–]+|－－)(?=[a-z])")
 WIDE_HYPHEN = re.compile(r"^－(?=[a-z])")
-NAMED = re.compile(r"(--[a-z-]+=)(.+)", re.DOTALL)
+OPTION_WITH_VALUE = re.compile(r"(--[a-z-]+=)(.+)", re.DOTALL)
 HELP_WORDS = ("-h", "--help")
 PATTERN = re.compile(r"[*?\[]")
 
 
 def as_meant(words: Sequence[str]) -> list[str]:
     """The words with hyphens and without quotes, options of a command behind it."""
-    return options_behind([unquoted(hyphened(word)) for word in words])
+    return options_behind([out_of_quotes(hyphened(word)) for word in words])
 
 
 def hyphened(word: str) -> str:
@@ -40,12 +40,12 @@ def hyphened(word: str) -> str:
     return word if is_file(word) else WIDE_HYPHEN.sub("-", LONG_DASH.sub("--", word))
 
 
-def unquoted(word: str) -> str:
+def out_of_quotes(word: str) -> str:
     """A word, or the value of an option, without quotes around it that the shell does not take for
     quotes."""
-    if named := NAMED.fullmatch(word):
-        return named[1] + unquoted(named[2])
-    is_quoted = len(word) > 2 and word[0] in QUOTES and word[-1] in QUOTES
+    if named := OPTION_WITH_VALUE.fullmatch(word):
+        return named[1] + out_of_quotes(named[2])
+    is_quoted = len(word) > 2 and word[0] in QUOTE_SIGNS and word[-1] in QUOTE_SIGNS
     return word[1:-1] if is_quoted and not is_file(word) else word
 
 
@@ -92,7 +92,7 @@ def files_meant(names: Sequence[str], speaker: Speaker) -> list[str]:
     A pattern that matches nothing stays, and so does a lock file that stands alone: it was meant,
     and reading it is refused by its name.
     """
-    found = [file for name in names for file in expanded(name)]
+    found = [file for name in names for file in files_of_pattern(name)]
     kept = [file for file in found if not is_lock_file(file)]
     for file in found if kept else ():
         if is_lock_file(file):
@@ -100,7 +100,7 @@ def files_meant(names: Sequence[str], speaker: Speaker) -> list[str]:
     return kept or found
 
 
-def expanded(name: str) -> list[str]:
+def files_of_pattern(name: str) -> list[str]:
     """The files that a pattern stands for; any other name alone."""
     if not PATTERN.search(name) or is_file(name):
         return [name]

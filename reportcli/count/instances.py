@@ -22,7 +22,7 @@ from reportcli.count.verdicts import Verdicts
 
 NO_SUIT = -1
 UNKNOWN = -1
-MOST_COMPARED = 2000  # no office has more suits; a file that says so is no log of suits
+MOST_SUITS = 2000  # no office has more suits; a file that says so is no log of suits
 FIRST, APPEAL, RETRIAL = 1, 2, 3
 # The instances of 行政诉讼法, chapters 7 and 8, and the marks that case numbers bear for them
 # (法〔2015〕137号: 行初, 行终, 行申, 行再, 行抗, 行监).
@@ -82,7 +82,7 @@ def joined_suits(verdicts: Verdicts) -> Iterator[list[int]]:
             else:
                 alone += suit
     for later in (one for one in alone if one.stage != FIRST):
-        before = [one for one in alone[:MOST_COMPARED] if may_follow(one, later)]
+        before = [one for one in alone[:MOST_SUITS] if may_follow(one, later)]
         if len(before) == 1 and UNKNOWN != later.claimant == before[0].claimant:
             yield [before[0].place, later.place]
         elif before:

@@ -131,11 +131,11 @@ def wrong_numbers(value: object, path: str, depth: int) -> Iterator[str]:
     if isinstance(value, dict) and depth:
         for key, inner in value.items():
             yield from wrong_numbers(inner, f"{path}.{key}", depth - 1)
-    elif not is_figure(value, path):
+    elif not can_stand_at(value, path):
         yield f"{path}: {json.dumps(value, ensure_ascii=False)[:SHOWN_VALUE]}"
 
 
-def is_figure(value: object, path: str) -> bool:
+def can_stand_at(value: object, path: str) -> bool:
     """Whether a value can stand at a path: whole and not below nought, or money as decimal text."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value >= 0 or path.endswith(f".{SIGNED_COLUMN}")

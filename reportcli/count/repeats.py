@@ -20,9 +20,9 @@ from reportcli.count.versions import (
     Version,
     agree,
     comparable,
+    compared_fields,
     days_of_rows,
-    fields_of,
-    grouped,
+    sharing_a_key,
     versions_at,
     years_of_rows,
 )
@@ -30,7 +30,7 @@ from reportcli.count.versions import (
 # A finding names a few of the rows that it is about; a number that stands in ten thousand is a
 # column that holds no numbers.
 NAMED_OTHERS = 3
-MOST_COMPARED = 100
+MOST_TWINS = 100
 
 
 # -- records with a number
@@ -62,7 +62,7 @@ def same_number(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[Vers
     places = places[is_shared[ids[places]]]
     if not len(places):
         return
-    days = days_of_rows(frame[fields_of(verdicts).opened])[places]
+    days = days_of_rows(frame[compared_fields(verdicts).opened])[places]
     years = years_of_rows(days)
     with_year = [
         carries_year(number, year)
@@ -70,7 +70,7 @@ def same_number(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[Vers
     ]
     day_of_key = np.where(with_year, BLANK, days)
     keys = zip(ids[places].tolist(), day_of_key.tolist(), strict=True)
-    yield from grouped(versions_at(verdicts, places), keys, apart)
+    yield from sharing_a_key(versions_at(verdicts, places), keys, apart)
 
 
 def separate_records(
@@ -85,14 +85,14 @@ def separate_records(
     def belongs(version: Version, record: Sequence[Version]) -> bool:
         if one_sheet_one_case and all(one.log == version.log for one in record):
             return True
-        return all(agree(one.people, version.people) for one in record[:MOST_COMPARED])
+        return all(agree(one.people, version.people) for one in record[:MOST_TWINS])
 
     records: list[list[Version]] = []
     by_people: dict[tuple[int, ...], list[Version]] = {}
     for version in group:
         own = by_people.get(version.people)
         if own is None:
-            compared = records[:MOST_COMPARED]
+            compared = records[:MOST_TWINS]
             own = next((record for record in compared if belongs(version, record)), None)
         if own is None:
             own = []
@@ -187,7 +187,7 @@ def judge_unnumbered(verdicts: Verdicts, apart: Sequence[bool]) -> None:
         for rows in by_log.values():
             first = int(verdicts.rows[rows[0].place])
             for later in rows[1:]:
-                blamed = fields_of(verdicts).blamed
+                blamed = compared_fields(verdicts).blamed
                 verdicts.tell(later.place, "request-repeated", blamed, row=first)
         if len(by_log) > 1:
             match_between_sheets(verdicts, list(by_log.values()))
@@ -198,7 +198,7 @@ def same_applicant(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[V
 
     A case that has its number, or the number of another request, is named by that.
     """
-    frame, fields = verdicts.stack.frame, fields_of(verdicts)
+    frame, fields = verdicts.stack.frame, compared_fields(verdicts)
     named = list(fields.naming)
     by = [*named, fields.opened]
     known = comparable(verdicts) & frame[named].notna().all(axis=1).to_numpy()
@@ -212,7 +212,7 @@ def same_applicant(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[V
         return
     shared = keys[repeated].astype(object).fillna("")
     rows = shared.itertuples(index=False, name=None)
-    yield from grouped(versions_at(verdicts, places[repeated]), rows, apart)
+    yield from sharing_a_key(versions_at(verdicts, places[repeated]), rows, apart)
 
 
 def match_between_sheets(verdicts: Verdicts, sheets: Sequence[Sequence[Version]]) -> None:
@@ -234,7 +234,7 @@ def match_between_sheets(verdicts: Verdicts, sheets: Sequence[Sequence[Version]]
 def next_twin(free: deque[Version], version: Version) -> Version | None:
     """The next row of the other sheets that may be the same request: with two numbers they are
     two."""
-    for _ in range(min(len(free), MOST_COMPARED)):
+    for _ in range(min(len(free), MOST_TWINS)):
         one = free.popleft()
         if BLANK in (one.number, version.number):
             return one
@@ -244,7 +244,7 @@ def next_twin(free: deque[Version], version: Version) -> Version | None:
 
 def settle_pair(verdicts: Verdicts, one: Version, other: Version) -> Version:
     """Settle which of two alike rows of two sheets counts, and give the one that does."""
-    blamed = fields_of(verdicts).blamed
+    blamed = compared_fields(verdicts).blamed
     if agree(one.deciding, other.deciding) and one.is_open == other.is_open:
         leave_out(verdicts, other, one, "record-doubled", blamed)
         return one

@@ -81,7 +81,7 @@ class Version:
         return self.start + self.end
 
 
-def fields_of(verdicts: Verdicts) -> Compared:
+def compared_fields(verdicts: Verdicts) -> Compared:
     """The fields by which the rows of a stack are compared."""
     return COMPARED_FIELDS[verdicts.stack.kind]
 
@@ -94,14 +94,14 @@ def agree(some: Sequence[int], others: Sequence[int]) -> bool:
 
 def comparable(verdicts: Verdicts) -> Flags:
     """Which rows no verdict has taken out and are of a known day."""
-    opened = verdicts.stack.frame[fields_of(verdicts).opened]
+    opened = verdicts.stack.frame[compared_fields(verdicts).opened]
     known: Flags = verdicts.standing & opened.notna().to_numpy()
     return known
 
 
 def versions_at(verdicts: Verdicts, places: Places) -> Iterator[Version]:
     """Some rows as they are compared."""
-    frame, fields = verdicts.stack.frame.iloc[places], fields_of(verdicts)
+    frame, fields = verdicts.stack.frame.iloc[places], compared_fields(verdicts)
     closed = frame["closed"].to_numpy().astype("datetime64[D]")
     each = zip(
         places.tolist(),
@@ -122,7 +122,7 @@ def numbered_values(frame: pd.DataFrame, fields: Iterable[str]) -> list[tuple[in
     return list(zip(*columns, strict=True))
 
 
-def grouped(
+def sharing_a_key(
     versions: Iterable[Version], keys: Iterable[Hashable], apart: Sequence[bool]
 ) -> Iterator[list[Version]]:
     """The rows that share a key, where several do; a log that is kept `apart` shares with none."""

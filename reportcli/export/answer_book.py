@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reportcli.answer.row import RowExplanation
     from reportcli.report import Report
 
-WIDTHS = {"file": 24, "sheet": 18, "row": 8, "number": 18, "contribution": 10, "label": 44}
+ANSWER_WIDTHS = {"file": 24, "sheet": 18, "row": 8, "number": 18, "contribution": 10, "label": 44}
 USUAL, WIDE_RULE = 14, 60
 
 
@@ -72,7 +72,7 @@ def write_list(title: str, table: AnswerTable, voice: Voice, target: IO[bytes]) 
     sheet: Any = book.create_sheet(voice.say("label", "rows"))
     set_up(sheet, landscape=True)
     for number, key in enumerate(heads, start=1):
-        width = WIDTHS.get(key, WIDE_RULE if key in ("rule", "cell") else USUAL)
+        width = ANSWER_WIDTHS.get(key, WIDE_RULE if key in ("rule", "cell") else USUAL)
         sheet.column_dimensions[chr(64 + number)].width = width
     sheet.freeze_panes = "A3"
     sheet.append([text_cell(sheet, title)])

@@ -21,7 +21,7 @@ from reportcli.export.archive import MOMENT, StillZip
 A4 = 9
 THIN = Side(style="thin", color="FF000000")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
-TITLE = Font(name="黑体", size=14)
+TITLE_FONT = Font(name="黑体", size=14)
 HEAD = Font(name="黑体", size=10)
 BODY = Font(name="宋体", size=10)
 SHADE = PatternFill("solid", fgColor="FFF2F2F2")

@@ -83,7 +83,10 @@ class Chart(msgspec.Struct, frozen=True):
 
 def charts_under(table: str, document: Document) -> Iterator[Chart]:
     """The charts that belong under a table; tables alone, without a signature, have none."""
-    makers = {"requests": (outcomes, applicants, channels, flow), "publications": (topics,)}
+    makers = {
+        "requests": (outcomes, applicants, channels, flow),
+        "publications": (chart_of_topics,),
+    }
     for make in makers.get(table, ()) if document.signature else ():
         chart = make(document)
         if not chart.is_empty:
@@ -110,12 +113,14 @@ def applicants(document: Document) -> Chart:
 
 def channels(document: Document) -> Chart:
     """What was received, by the way it came in."""
-    return chart_of("channels", dict(parts_of("requests.by_channel_in_detail", document)), document)
+    return chart_of(
+        "channels", dict(parts_of_fact("requests.by_channel_in_detail", document)), document
+    )
 
 
-def topics(document: Document) -> Chart:
+def chart_of_topics(document: Document) -> Chart:
     """What was published, by topic: the ten largest, and all others together."""
-    named = list(parts_of("publications.by_topic", document))
+    named = list(parts_of_fact("publications.by_topic", document))
     chart = chart_of("topics", dict(named[:TOPICS_SHOWN]), document)
     rest = named[TOPICS_SHOWN:]
     if not rest:
@@ -162,7 +167,7 @@ def bar_of(name: str, label: str, figures: Figures) -> Bar:
     return Bar(label, figure.value, name, "" if share is None else f"{number_text(share)}%")
 
 
-def parts_of(fact: str, document: Document) -> Iterator[tuple[str, str]]:
+def parts_of_fact(fact: str, document: Document) -> Iterator[tuple[str, str]]:
     """The figures of the parts of a fact, by name, with their labels; none where the fact is
     unknown."""
     parts = document.report.facts.get(fact)

@@ -31,7 +31,7 @@ from reportcli.report import Report
 from reportcli.words.messages import Voice
 
 # Money is decimal text, and may be negative.
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
+NUMBER_TEXT = re.compile(r"-?\d+(\.\d+)?")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 LEFT_OUT = (
     " \n\v\f\xa0\u200b\u2060\u3000\ufeff"  # what a spreadsheet may leave out before a formula
@@ -96,13 +96,13 @@ def written(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\r\n")
     lines.writerow(heads)
-    lines.writerows(map(harmless, row) for row in rows)
+    lines.writerows(map(inert_cell, row) for row in rows)
     return out.getvalue()
 
 
-def harmless(cell: object) -> object:
+def inert_cell(cell: object) -> object:
     """A cell as it may stand in a file: a number as it is, text never as a formula."""
-    if not isinstance(cell, str) or NUMBER.fullmatch(cell):
+    if not isinstance(cell, str) or NUMBER_TEXT.fullmatch(cell):
         return cell
     return inert(cell)
 

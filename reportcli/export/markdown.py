@@ -18,7 +18,7 @@ from reportcli.words.numerals import number_text
 if TYPE_CHECKING:
     from reportcli.document import Document
 
-MARKS = {"plain": "", "strong": "**", "emphasis": "*", "gap": "**"}
+STYLE_MARKS = {"plain": "", "strong": "**", "emphasis": "*", "gap": "**"}
 DEEPER = "　"
 
 
@@ -114,7 +114,7 @@ def write_runs(runs: Sequence[Run]) -> str:
 
 def write_run(run: Run) -> str:
     """Text in its style; a line that was broken on purpose stays so."""
-    mark = MARKS[run.style]
+    mark = STYLE_MARKS[run.style]
     return "\\\n" if run.text == "\n" else f"{mark}{unmarked(run.text)}{mark}"
 
 

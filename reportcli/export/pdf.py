@@ -118,7 +118,7 @@ def write_pdf(write_paper: Write, fonts: Fonts, target: IO[bytes]) -> None:
             name,
             str(paper),
         ]
-        run(words, os.environ | SURROUNDINGS | {"FONTCONFIG_FILE": str(substitutes)})
+        run_program(words, os.environ | SURROUNDINGS | {"FONTCONFIG_FILE": str(substitutes)})
         try:
             target.write(stilled(paper.with_suffix(".pdf").read_bytes()))
         except FileNotFoundError as fault:
@@ -164,7 +164,7 @@ def stilled(printed: bytes) -> bytes:
     return PRINTED_IDENTITY.sub(lambda found: found[1] + digest, nameless)
 
 
-def run(words: Sequence[str], environment: Mapping[str, str]) -> None:
+def run_program(words: Sequence[str], environment: Mapping[str, str]) -> None:
     """Run LibreOffice to its end; it and all that it started are gone whatever ends this."""
     office = subprocess.Popen(
         words,

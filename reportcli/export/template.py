@@ -20,7 +20,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from wcwidth import wcswidth
 
-from reportcli.export.book import BODY, BOX, HEAD, SHADE, TITLE, new_book, save_book, set_up
+from reportcli.export.book import BODY, BOX, HEAD, SHADE, TITLE_FONT, new_book, save_book, set_up
 from reportcli.law.edition import Edition
 from reportcli.words.fields import Field, FieldType, Kind, KindId, log_kinds
 from reportcli.words.messages import CHINESE, ENGLISH, Voice
@@ -246,7 +246,7 @@ def add_guide(
         voice.stacked("template", "form", **form),
         voice.stacked("template", "law"),
     ]
-    across(sheet, 1, voice.both("template", "title", **named), TITLE, height=30)
+    across(sheet, 1, voice.both("template", "title", **named), TITLE_FONT, height=30)
     for row, text in enumerate(texts, start=2):
         across(sheet, row, text, BODY)
     row = len(texts) + 3

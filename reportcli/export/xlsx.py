@@ -25,7 +25,7 @@ from wcwidth import wcswidth
 
 from reportcli.count.facts import flat_facts
 from reportcli.count.part import CountedLog
-from reportcli.export.book import BODY, BOX, HEAD, SHADE, TITLE, new_book, save_book, set_up
+from reportcli.export.book import BODY, BOX, HEAD, SHADE, TITLE_FONT, new_book, save_book, set_up
 from reportcli.export.csv import FORMULA_STARTS
 from reportcli.export.grid import Grid, GridCell, lay_out
 from reportcli.law.edition import Table, label_text, table_title
@@ -37,7 +37,7 @@ from reportcli.words.numerals import number_text
 ROWS_PER_SHEET = 1_048_576
 EXCEL_DIGITS = 15  # what Excel keeps of a number
 # Widths in characters: the columns of the stub, then each column of numbers.
-WIDTHS: Mapping[str, tuple[tuple[float, ...], float]] = {
+SHEET_WIDTHS: Mapping[str, tuple[tuple[float, ...], float]] = {
     "publications": ((30,), 21),
     "requests": ((5.5, 14.5, 27), 8.4),
     "cases": ((), 6),
@@ -119,7 +119,7 @@ def add_table(book: Workbook, table: Table, grid: Grid, report: Report, voice: V
     for number, height in enumerate(heights, start=1):
         sheet.row_dimensions[number].height = height
     whose = f"{report.settings.agency or ''}　{report.year}年度".strip()
-    sheet.append([styled(sheet, title, TITLE, align="center", box=False)])
+    sheet.append([styled(sheet, title, TITLE_FONT, align="center", box=False)])
     sheet.append([styled(sheet, whose, align="right", box=False), *[None] * (grid.columns - 1)])
     for row in (1, 2):
         merge(sheet, row, 1, 1, grid.columns)
@@ -167,7 +167,7 @@ def grid_position(sheet: Any, cell: GridCell, *, is_first: bool) -> Any:
 
 def column_widths(table: Table, grid: Grid, voice: Voice) -> list[float]:
     """The width of each column in characters; English beside the labels takes more."""
-    stub, number = WIDTHS[table.id]
+    stub, number = SHEET_WIDTHS[table.id]
     factor = WITH_ENGLISH[table.id] if voice.language == "en" else 1
     return [width * factor for width in (*stub, *[number] * (grid.columns - len(stub)))]
 

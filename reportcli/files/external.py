@@ -246,7 +246,7 @@ class MarkupPart:
                 unwrap(simple)
                 self.cuts.append(Cut("field", told))
                 self.is_other = True
-        for field in fields_of(self.root):
+        for field in word_fields(self.root):
             fetching = [told for told in field.instructions if FETCHING_FIELD.search(told)]
             if fetching:
                 self.cuts.append(Cut("field", fetching[0]))
@@ -262,7 +262,7 @@ class WordField(NamedTuple):
     instructions: list[str]
 
 
-def fields_of(root: WordElement) -> Iterator[WordField]:
+def word_fields(root: WordElement) -> Iterator[WordField]:
     """Every outermost field; one that does not end goes on to the end of the part."""
     field = WordField([], [])
     inside: list[int] = []  # which of the instructions are being told, the innermost last

@@ -197,7 +197,7 @@ class TableReader:
     def add_cell(self, row: Row, cell: Element) -> None:
         """Add a cell to the row that is being laid out."""
         column = len(row)
-        row.append(cell_text(cell))
+        row.append(rendered_text(cell))
         self.filled += 1
         across = min(span(cell, "colspan") or 1, MOST_ACROSS)
         down = span(cell, "rowspan") or LAST_ROW  # nought is the rest of the table
@@ -235,7 +235,7 @@ def span(cell: Element, name: str) -> int:
     return int(text[:9]) if text.isdecimal() else 1
 
 
-def cell_text(cell: Element) -> str | None:
+def rendered_text(cell: Element) -> str | None:
     """What a cell shows, its lines divided as the browser divides them; None where it shows
     nothing."""
     if not len(cell):

@@ -35,7 +35,7 @@ LOCALE = re.compile(r"\$([^-]*)(?:-[0-9A-Fa-f]+)?")
 # Says nothing about the number: brackets and signs of a currency, which stand beside figures in
 # 万元 too.
 QUIET = " \u00a0()（）+¥￥$€£"
-MONEY_UNIT = re.compile("(?:百万元|千元|万元|亿元|元|万|亿)整?")
+UNIT_IN_FORMAT = re.compile("(?:百万元|千元|万元|亿元|元|万|亿)整?")
 MONEY_WORDS = ("", "人民币")
 MOST_SHOWN = 10**15  # a float knows no more digits
 
@@ -151,7 +151,7 @@ def understood(tokens: list[Token], places: list[int]) -> ShownNumber | None:
     point = tokens.index(POINT) if POINT in tokens else len(tokens)
     decimals = sum(place > point for place in places)
     scale = scale_of(tokens, places)
-    if MONEY_UNIT.fullmatch(unit) and before in MONEY_WORDS:
+    if UNIT_IN_FORMAT.fullmatch(unit) and before in MONEY_WORDS:
         return ShownNumber(decimals=decimals, scale=scale, unit=unit)
     if scale > 1:
         return ShownNumber(decimals=decimals, scale=scale)

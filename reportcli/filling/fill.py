@@ -26,7 +26,7 @@ from reportcli.law.cell_names import cell_words
 from reportcli.law.edition import Edition, Line, Table, cell_id
 from reportcli.prose.figures import FIELD, Figures
 from reportcli.published.docx import WordForm, read_form
-from reportcli.published.grid import Matching, labels_around, told_apart
+from reportcli.published.grid import Matching, labels_around, labels_told_apart
 from reportcli.published.numbers import PrintedNumber, read_printed
 from reportcli.report import Report
 from reportcli.words.messages import messages, printable
@@ -218,7 +218,7 @@ def blanks_among_numbers(table: LaidTable, known: set[WordElement]) -> Iterator[
     that have a label on their left and one above are numbers.
     """
     cells = [cell for cell in table.cells if cell.table not in known]
-    words, numbers = told_apart(cells, read_field_or_number)
+    words, numbers = labels_told_apart(cells, read_field_or_number)
     edges = [0, *accumulate(table.widths)]
     labelled = [one for one in numbers if all(labels_around(one[0], words, edges))]
     counted = sum(bool(printed.digits) for _, printed in labelled)

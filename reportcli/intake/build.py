@@ -118,11 +118,11 @@ def typed_columns(kind: KindId, sheets: Sequence[SheetReading]) -> dict[str, Typ
     fields |= dict.fromkeys(name for sheet in sheets for name in sheet.data)
     columns: dict[str, TypedColumn] = {}
     for name in fields:
-        columns |= typed(kind, name, *joined(name, sheets))
+        columns |= typed(kind, name, *stacked_codes(name, sheets))
     return columns
 
 
-def joined(name: str, sheets: Sequence[SheetReading]) -> tuple[ValueCodes, list[int | str]]:
+def stacked_codes(name: str, sheets: Sequence[SheetReading]) -> tuple[ValueCodes, list[int | str]]:
     """The values of a field in several sheets, one under the other and numbered together."""
     numbers: dict[int | str, int] = {}
     codes = []

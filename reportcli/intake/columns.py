@@ -14,10 +14,18 @@ from typing import Any
 
 from reportcli.files.sheet import Batch
 from reportcli.finding import Fault
-from reportcli.intake.child.wire import ABSENT, MARKED, Column, Faults, SheetReading, Values
-from reportcli.intake.folded import fold
+from reportcli.intake.child.wire import (
+    ABSENT,
+    MARKED,
+    Column,
+    Faults,
+    SheetReading,
+    Values,
+    WireValue,
+)
+from reportcli.intake.folded import fold_records
 from reportcli.intake.gather import CellColumns, Dittos, Known
-from reportcli.intake.recipes import Recipe, Terms, Value, marks_of, recipes_of
+from reportcli.intake.recipes import Recipe, Terms, marks_of, recipes_of
 from reportcli.intake.rows import RowSorter
 from reportcli.intake.span import Span
 from reportcli.intake.strange import StrangeColumn, at_heading, column_faults, holds_word
@@ -28,7 +36,7 @@ from reportcli.words.fields import log_kinds
 # Errors that set their row aside although no table needs the cell they stand in.
 ALWAYS_DECIDE = frozenset({"number-several"})
 # Titles and upper rows of a header that is met below another.
-MOST_TITLES = 3
+MOST_CLOSING_TITLES = 3
 
 # What takes the raw values of a column from records: cells, or tuples of the cells that are read
 # together.
@@ -121,7 +129,7 @@ def read_records(
             reading.data[column.name] = values
         reading.faults.extend(faults + column.notes_at_heading())
     reading.data |= {mark.name: mark.read() for mark in marks}
-    fold(reading, terms.header, sorter.speaking)
+    fold_records(reading, terms.header, sorter.speaking)
     reading.faults += column_faults(terms, reading, strangers, dittos)
     return rest
 
@@ -132,7 +140,7 @@ def titles_before(batch: Batch, size: int, reasons: Sequence[str | None]) -> int
     They hold texts alone, and no word of a record.
     """
     found = 0
-    while found < min(size, MOST_TITLES) and reasons[size - found - 1] is None:
+    while found < min(size, MOST_CLOSING_TITLES) and reasons[size - found - 1] is None:
         filled = [cell for cell in batch.row(size - found - 1) if not is_blank(cell)]
         if not all(isinstance(cell, str) for cell in filled) or holds_word(filled):
             break
@@ -257,11 +265,11 @@ def faults_in(
     )
 
 
-def spread(codes: array[int], read: Sequence[Value]) -> Values:
+def spread(codes: array[int], read: Sequence[WireValue]) -> Values:
     """The values read, spread back over the records, equal values once."""
     distinct = [value for value in dict.fromkeys(read) if value is not None]
     if len(distinct) < len(read):
-        numbers: dict[Value, int] = {value: number for number, value in enumerate(distinct)}
+        numbers: dict[WireValue, int] = {value: number for number, value in enumerate(distinct)}
         codes = array("i", map([numbers.get(value, ABSENT) for value in read].__getitem__, codes))
     return Values(codes.tobytes(), distinct)
 

@@ -118,7 +118,7 @@ def account_of(file: FileReading, sheet: SheetReading, listed: Set[object]) -> S
         sheet.rows_read if sheet.kind else sheet.filled,
         sheet.alike > 0 or has_sums_of_its_own(sheet, listed),
         [column_account(column) for column in sheet.columns],
-        model_of(file, sheet) if sheet.alike else "",
+        sheet_of_like_days(file, sheet) if sheet.alike else "",
     )
 
 
@@ -145,7 +145,7 @@ def use_of(column: Column) -> ColumnUse:
     return by_how.get(column.how, "ignored")
 
 
-def model_of(file: FileReading, sheet: SheetReading) -> str:
+def sheet_of_like_days(file: FileReading, sheet: SheetReading) -> str:
     """The sheet of the same file whose days stand in the same columns: this one lost its header."""
     for other in file.sheets:
         if other.kind is None:

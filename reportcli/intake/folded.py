@@ -13,28 +13,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportcli.finding import Fault
-from reportcli.intake.child.wire import ABSENT, Faults, SheetReading, Values
+from reportcli.intake.child.wire import ABSENT, EPOCH, Faults, SheetReading, Values, WireValue
 from reportcli.intake.header import Header
 from reportcli.words.fields import KindId, log_kinds
 from reportcli.words.outcome import labels
 
-EPOCH = date(1970, 1, 1).toordinal()
 GIVEN = ("outcome.granted", "outcome.partial")
 PARTIAL = "outcome.partial"
 WITHHELD = ("outcome.refused.", "outcome.unavailable.")
-Value = int | str | None
 
 
 @dataclass(frozen=True)
 class Together:
     """What two rows of one record say together, and what is to be said about it."""
 
-    value: Value
+    value: WireValue
     code: str = ""
     counted: str = ""
 
 
-def fold(reading: SheetReading, header: Header, speaking: Set[int]) -> None:
+def fold_records(reading: SheetReading, header: Header, speaking: Set[int]) -> None:
     """Fold the rows that continue a record into it; their faults move to it."""
     rows = array("i", reading.rows)
     above = records_above(rows, speaking)
@@ -78,7 +76,7 @@ def deciding(kind: KindId, data: Mapping[str, Values]) -> dict[str, Values]:
     return {name: data[name] for name in fields if name in data}
 
 
-def settle(name: str, before: Value, later: Value) -> Together:
+def settle(name: str, before: WireValue, later: WireValue) -> Together:
     """What a record says whose rows say two things."""
     if before is None:
         return Together(later)
@@ -89,7 +87,7 @@ def settle(name: str, before: Value, later: Value) -> Together:
     return Together(before, "merged-contradicts")
 
 
-def settle_days(before: Value, later: Value) -> Together:
+def settle_days(before: WireValue, later: WireValue) -> Together:
     """The day that closes a record: the last of two in one year.
 
     In two years it would count in the one or in the other.
@@ -146,15 +144,15 @@ def moved(faults: Faults, above: Mapping[int, int]) -> Faults:
     )
 
 
-def values_of(column: Values) -> list[Value]:
+def values_of(column: Values) -> list[WireValue]:
     """The value of each record."""
     return [None if code == ABSENT else column.values[code] for code in array("i", column.codes)]
 
 
-def encoded(values: Sequence[Value]) -> Values:
+def encoded(values: Sequence[WireValue]) -> Values:
     """Values as a message has them."""
     distinct = [value for value in dict.fromkeys(values) if value is not None]
-    number: dict[Value, int] = {value: place for place, value in enumerate(distinct)}
+    number: dict[WireValue, int] = {value: place for place, value in enumerate(distinct)}
     return Values(array("i", [number.get(value, ABSENT) for value in values]).tobytes(), distinct)
 
 

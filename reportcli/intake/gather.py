@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from reportcli.finding import Fault
 from reportcli.intake.child.wire import Column
-from reportcli.words.cells import UNITS, Cell, as_typed, is_blank
+from reportcli.words.cells import MONEY_UNITS, Cell, as_typed, is_blank
 from reportcli.words.text import squeeze
 
 Truth = TypeVar("Truth")
@@ -115,10 +115,10 @@ def getter_of(columns: Sequence[Column], fixed: Cell = None) -> Getter:
     if len(columns) == 1:
         place = columns[0].column - 1
         return lambda grid: grid.column(place)
-    return joined(first_filled, columns)
+    return made_of_several(first_filled, columns)
 
 
-def joined(
+def made_of_several(
     make: Callable[[tuple[Cell, ...]], Cell | Conflict], columns: Iterable[Column]
 ) -> Getter:
     """What makes one cell of several, once for each combination of them."""
@@ -227,7 +227,7 @@ def by_side(types: Sequence[Column], sides: Sequence[tuple[Column, str]]) -> Get
             return Conflict("applicant-on-both-sides")
         return next(iter(filled), None)
 
-    return joined(told, [*types, *(column for column, _ in sides)])
+    return made_of_several(told, [*types, *(column for column, _ in sides)])
 
 
 # --- dates, instances, units ---
@@ -235,7 +235,7 @@ def by_side(types: Sequence[Column], sides: Sequence[tuple[Column, str]]) -> Get
 
 def date_of_parts(_: Sequence[Column], parts: Sequence[Column]) -> Getter:
     """A date whose year, month and day stand in columns of their own."""
-    return joined(one_date, sorted(parts, key=lambda one: "年月日".index(one.part[-1])))
+    return made_of_several(one_date, sorted(parts, key=lambda one: "年月日".index(one.part[-1])))
 
 
 def one_date(cells: tuple[Cell, ...]) -> Cell:
@@ -249,7 +249,7 @@ def one_date(cells: tuple[Cell, ...]) -> Cell:
 def last_instance(whole: Sequence[Column], parts: Sequence[Column]) -> Getter:
     """What the last instance that is filled in says: it is the one in force."""
     columns = [*sorted(parts, key=lambda one: one.part, reverse=True), *whole]
-    return joined(in_force, columns)
+    return made_of_several(in_force, columns)
 
 
 def in_force(cells: tuple[Cell, ...]) -> Cell:
@@ -263,13 +263,13 @@ def in_force(cells: tuple[Cell, ...]) -> Cell:
 
 def with_unit(whole: Sequence[Column], parts: Sequence[Column]) -> Getter:
     """An amount with the unit that stands beside it in a column of its own."""
-    return joined(one_amount, [*whole[:1], *parts[:1]])
+    return made_of_several(one_amount, [*whole[:1], *parts[:1]])
 
 
 def one_amount(cells: tuple[Cell, ...]) -> Cell:
     """256.5 and 万元 as 256.5万元, where the one is a number and the other a unit."""
     amount, unit = cells[0], squeeze(as_typed(cells[1]))
-    if is_blank(amount) or unit not in UNITS:
+    if is_blank(amount) or unit not in MONEY_UNITS:
         return amount
     text = as_typed(amount)
     return f"{text}{unit}" if text[-1:].isdigit() else amount
@@ -277,7 +277,7 @@ def one_amount(cells: tuple[Cell, ...]) -> Cell:
 
 def month_as_day(_: Sequence[Column], parts: Sequence[Column]) -> Getter:
     """The first day of the month that a row of sums is about."""
-    return joined(first_of_month, parts[:1])
+    return made_of_several(first_of_month, parts[:1])
 
 
 def first_of_month(cells: tuple[Cell, ...]) -> Cell:
@@ -293,7 +293,7 @@ def first_of_month(cells: tuple[Cell, ...]) -> Cell:
 
 def count_or_none(_: Sequence[Column], parts: Sequence[Column]) -> Getter:
     """A count of a table of sums, where a blank is nought."""
-    return joined(lambda cells: 0.0 if is_blank(cells[0]) else cells[0], parts[:1])
+    return made_of_several(lambda cells: 0.0 if is_blank(cells[0]) else cells[0], parts[:1])
 
 
 MONTH = re.compile(r"((?:\d{4}[年-])?)(\d{1,2}|[一二三四五六七八九十]{1,2})(?:月份?)?")

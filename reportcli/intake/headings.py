@@ -16,7 +16,7 @@ import msgspec
 from reportcli.files.sheet import Row
 from reportcli.intake.child.wire import IGNORED, Column, How
 from reportcli.words.fields import KindId, log_kinds
-from reportcli.words.text import squeeze
+from reportcli.words.text import BRACKETED, squeeze
 
 # Of 100 by RapidFuzz: one character in five may differ.
 CLOSE = 80
@@ -24,7 +24,6 @@ SHORTEST_CLOSE = 4
 # What settings map a heading to whose column is of no use.
 IGNORE = "ignore"
 
-BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 FILLERS = re.compile(r"[的之:：*、/_\-.。\"'“”()\[\]【】]")
 
 

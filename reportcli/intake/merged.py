@@ -29,16 +29,21 @@ class MergedCells:
         self.waiting = sorted(below, reverse=True)
         kind = log_kinds()[header.kind]
         running = row_words().columns.running
-        self.numbers = places(header, {kind.number})
+        self.numbers = places_of_fields(header, {kind.number})
         self.fields = {column.column - 1 for column in header.columns if column.field}
-        self.opened = places(header, set(kind.opening))
+        self.opened = places_of_fields(header, set(kind.opening))
         self.running = {
             column.column - 1
             for column in header.columns
             if not column.field and column.heading in running
         }
-        self.deciding = places(header, {field.id for field in kind.fields if field.decides})
-        self.outcomes, self.grounds = places(header, {"outcome"}), places(header, {"ground"})
+        self.deciding = places_of_fields(
+            header, {field.id for field in kind.fields if field.decides}
+        )
+        self.outcomes, self.grounds = (
+            places_of_fields(header, {"outcome"}),
+            places_of_fields(header, {"ground"}),
+        )
         self.deciding |= self.grounds
         self.record: Row = []
         self.continued: set[int] = set()
@@ -100,6 +105,6 @@ class MergedCells:
         return not self.numbers & own and bool(self.running & covered.keys())
 
 
-def places(header: Header, fields: set[str]) -> set[int]:
+def places_of_fields(header: Header, fields: set[str]) -> set[int]:
     """The places (0-based) of the columns that hold any of the fields."""
     return {column.column - 1 for column in header.columns if column.field in fields}

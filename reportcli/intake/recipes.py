@@ -16,7 +16,7 @@ from hashlib import blake2b
 from typing import Any
 
 from reportcli.finding import Fault
-from reportcli.intake.child.wire import YES, Column
+from reportcli.intake.child.wire import EPOCH, YES, Column, WireValue
 from reportcli.intake.gather import (
     DITTOS,
     Conflict,
@@ -55,7 +55,6 @@ from reportcli.words.outcome import classify_outcome
 from reportcli.words.text import squeeze, squeeze_all
 from reportcli.words.values import known_words
 
-EPOCH = date(1970, 1, 1).toordinal()
 # Vocabularies that a wording has to come from: the fault where it does not.
 CLOSED_VOCABULARIES: dict[tuple[KindId, str], str] = {
     ("requests", "channel"): "channel-unknown",
@@ -76,9 +75,7 @@ LONGEST_ERROR = 14  # #GETTING_DATA
 # Faults of a case's way to court, which stand in a column of their own.
 ABOUT_AFTER_REVIEW = ("after-review-missing", "flag-invalid")
 
-# A value as it crosses to the parent: days since 1970, a number, a text; or none.
-Value = int | str | None
-Read = tuple[Value, tuple[Fault, ...]]
+Read = tuple[WireValue, tuple[Fault, ...]]
 
 
 @dataclass(frozen=True)
@@ -225,7 +222,7 @@ def error_of(cell: Cell | Fault | Conflict) -> Fault | None:
     return text if isinstance(text, Fault) else None
 
 
-def text_of(cell: Cell) -> str:
+def compared_text(cell: Cell) -> str:
     """A cell as compared text; empty where it is blank or shows an error."""
     if is_blank(cell):
         return ""
@@ -233,7 +230,7 @@ def text_of(cell: Cell) -> str:
     return "" if isinstance(text, Fault) else squeeze(text)
 
 
-def as_read(value: Value | Fault) -> Read:
+def as_read(value: WireValue | Fault) -> Read:
     """What one reading function gives, as value and faults; the empty text is no value."""
     if isinstance(value, Fault):
         return None, (value,)
@@ -264,10 +261,10 @@ def read_done(terms: Terms, cell: Cell) -> Read:
 def read_extension_days(terms: Terms, days: Cell, extended: Cell) -> Read:
     """By how many days the time for an answer was extended: as a column of its own says, else as
     the column 延期 says in words (条例第三十三条: by up to 20 working days)."""
-    return read_number(terms, days) if not is_blank(days) else (read_extension(extended), ())
+    return read_whole_number(terms, days) if not is_blank(days) else (read_extension(extended), ())
 
 
-def read_number(_: Terms, cell: Cell) -> Read:
+def read_whole_number(_: Terms, cell: Cell) -> Read:
     """A count."""
     return as_read(read_count(cell))
 
@@ -296,7 +293,7 @@ def read_request_numbers(terms: Terms, cells: Sequence[Cell]) -> list[Read]:
     return [names_several(value) or (value, faults) for value, faults in read]
 
 
-def names_several(number: Value) -> Read | None:
+def names_several(number: WireValue) -> Read | None:
     """The fault of 2024-001至2024-005 and 2024-001等3件: nothing tells how many rows they would be."""
     if not isinstance(number, str) or not SEVERAL_SIGNS.search(number):
         return None
@@ -349,7 +346,7 @@ def word_of(field: str, terms: Terms, cell: Cell) -> str | Fault | None:
     """
     if (error := error_of(cell)) is not None:
         return error
-    if not (text := text_of(cell)):
+    if not (text := compared_text(cell)):
         return None
     if (own := own_word(field, terms, text)) is not None:
         return own
@@ -368,7 +365,7 @@ def told_by_words(field: str, terms: Terms, cell: Cell) -> str | Fault | None:
     if field == "channel":
         return told_channels(terms, str(cell))
     if field == "category":
-        found = classify_category(text_of(cell))
+        found = classify_category(compared_text(cell))
         return (found.line or found.faults[0]) if found else None
     return None
 
@@ -395,16 +392,16 @@ def own_word(field: str, terms: Terms, text: str) -> str | None:
 # --- requests ---
 
 
-def read_outcome(terms: Terms, outcome: Cell, ground: Cell, correction: Cell) -> Read:
+def read_outcome_cells(terms: Terms, outcome: Cell, ground: Cell, correction: Cell) -> Read:
     """The line of the form that outcome and ground say together.
 
     Whether a correction was asked for tells whether 申请内容不明确 may be an outcome at all
     (条例第三十条).
     """
     found = classify_outcome(
-        text_of(outcome),
-        text_of(ground),
-        corrected=bool(text_of(correction)),
+        compared_text(outcome),
+        compared_text(ground),
+        corrected=bool(compared_text(correction)),
         wordings=terms.wordings("outcome"),
     )
     return found.line, found.faults
@@ -414,9 +411,9 @@ def read_applicant(terms: Terms, kind: Cell, code: Cell, name: Cell) -> Read:
     """The column of the applicant: by type, else by credit code, else by name."""
     identifier = read_identifier(code)
     found = classify_applicant(
-        text_of(kind),
+        compared_text(kind),
         identifier if isinstance(identifier, str) else "",
-        text_of(name),
+        compared_text(name),
         individual_business=terms.choices.individual_business,
         undecided=terms.choices.undecided_applicants,
         wordings=terms.wordings("applicant_type"),
@@ -452,7 +449,7 @@ def read_case_result(terms: Terms, kind: Cell, after_review: Cell, result: Cell)
         return None, ()
     found = classify_case(
         group,
-        text_of(result),
+        compared_text(result),
         dismissed_suit=terms.choices.dismissed_suit,
         count_refused_filings=terms.choices.count_refused_filings,
         wordings=terms.wordings("result"),
@@ -462,8 +459,8 @@ def read_case_result(terms: Terms, kind: Cell, after_review: Cell, result: Cell)
 
 def group_of_case(terms: Terms, kind: Cell, after_review: Cell) -> Classified:
     """The group that kind and way to court say together."""
-    text = text_of(kind)
-    return case_group(terms.wordings("kind").get(text, text), text_of(after_review))
+    text = compared_text(kind)
+    return case_group(terms.wordings("kind").get(text, text), compared_text(after_review))
 
 
 def place_after_review(terms: Terms, fault: Fault) -> Fault:
@@ -475,16 +472,16 @@ def place_after_review(terms: Terms, fault: Fault) -> Fault:
 
 def read_matter(_: Terms, matter: Cell, kind: Cell) -> Read:
     """What a case is about, of the three that counting tells apart."""
-    return case_matter(text_of(matter), text_of(kind)), ()
+    return case_matter(compared_text(matter), compared_text(kind)), ()
 
 
 def read_co_defendant(terms: Terms, cell: Cell) -> Read:
     """Whether the office is sued only as the organ of review."""
     if (error := error_of(cell)) is not None:
         return None, (error,)
-    if (own := own_word("co_defendant", terms, text_of(cell))) is not None:
+    if (own := own_word("co_defendant", terms, compared_text(cell))) is not None:
         return own, ()
-    flag = affirmed(text_of(cell))
+    flag = affirmed(compared_text(cell))
     return as_read(flag) if isinstance(flag, Fault) else (YES if flag else None, ())
 
 
@@ -544,7 +541,7 @@ def digest(text: str) -> int:
 BY_TYPE: Mapping[FieldType, Callable[..., Read]] = {
     "date": read_day,
     "flag_or_date": read_done,
-    "count": read_number,
+    "count": read_whole_number,
     "text": read_label,
 }
 # These need to know which field they read.
@@ -558,7 +555,7 @@ WAY_TO_COURT = ("kind", "after_review")
 OWN_WAYS: Mapping[KindId, Mapping[str, Recipe | None]] = {
     "requests": {
         "outcome": Recipe(
-            ("outcome", "ground", "correction_notified"), read_outcome, ("outcome", "ground")
+            ("outcome", "ground", "correction_notified"), read_outcome_cells, ("outcome", "ground")
         ),
         "ground": None,
         "number": Recipe(("number",), read_name, many=read_request_numbers),

@@ -9,7 +9,7 @@ from reportcli.intake.child.wire import FileReading, Misfit, SheetReading
 from reportcli.words.fields import Kind, log_kinds
 
 # Of 100 by RapidFuzz: how alike a known heading must be to be offered.
-LIKE = 50
+TERM_LIKENESS = 50
 SHOWN_HEADINGS = 12
 SHOWN_CLOSEST = 6
 
@@ -77,7 +77,7 @@ def closest_headings(misfit: Misfit) -> str:
     wanted = [kinds[misfit.kind]] if misfit.kind else list(kinds.values())
     known = [heading for kind in wanted for field in kind.fields for heading in field.headings]
     seen = misfit.unknown[:SHOWN_HEADINGS]
-    found = (process.extractOne(one, known, score_cutoff=LIKE) for one in seen)
+    found = (process.extractOne(one, known, score_cutoff=TERM_LIKENESS) for one in seen)
     closest = list(dict.fromkeys(best[0] for best in found if best))
     usual = [field.label for field in wanted[0].fields]
     return "、".join((closest or usual)[:SHOWN_CLOSEST])

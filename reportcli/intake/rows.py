@@ -26,7 +26,7 @@ from reportcli.words.fields import KINDS, KindId, log_kinds
 from reportcli.words.text import squeeze
 
 # (一) and 一、 open a group wherever they stand, and are no date.
-ORDINAL = re.compile(
+GROUP_ORDINAL = re.compile(
     r"([(（]?[一二三四五六七八九十]+[)）][、.．]?|[一二三四五六七八九十]+[、.．]).{0,20}"
 )
 PERIOD = re.compile(
@@ -34,7 +34,7 @@ PERIOD = re.compile(
 )
 # Right below the header a form shows how it is filled in, with a number such as 〔2024〕第000号.
 SAMPLE_ROWS = 5
-NO_NUMBER = re.compile(r"\D*(?:19|20)\d\d\D*0{2,}号?")
+SAMPLE_NUMBER = re.compile(r"\D*(?:19|20)\d\d\D*0{2,}号?")
 # A row of fewer known headings is a record, or a title that names some.
 FEWEST_HEADINGS = 3
 # 1 2 3 …, (1) (2) … or 甲 乙 1 2 … under the headings, which explanations of a form refer to.
@@ -285,7 +285,7 @@ class RowSorter:
             cells = cells[1:]
         if len(cells) < 3 or len(cells) <= len(self.header.columns) / 2:
             return False
-        names = [column_number(cell) for cell in cells]
+        names = [number_of_column(cell) for cell in cells]
         stems = 0
         while stems < len(names) and names[stems] and names[stems] == STEMS[stems : stems + 1]:
             stems += 1
@@ -323,7 +323,7 @@ class RowSorter:
 
         （一） does so wherever it stands, 三月 and 2024年 only where a record needs no value.
         """
-        if ORDINAL.fullmatch(text) is not None:
+        if GROUP_ORDINAL.fullmatch(text) is not None:
             return True
         return place not in self.needed and PERIOD.fullmatch(text) is not None
 
@@ -331,7 +331,7 @@ class RowSorter:
 def is_sample(row: Row) -> bool:
     """Whether a row shows how the form is filled in: 示例 in a cell, or a number of noughts."""
     texts = [squeeze(cell) for cell in row if isinstance(cell, str)]
-    return any(text in row_words().samples.words or NO_NUMBER.fullmatch(text) for text in texts)
+    return any(text in row_words().samples.words or SAMPLE_NUMBER.fullmatch(text) for text in texts)
 
 
 def holds_total(filled: Sequence[PlacedCell], texts: Sequence[PlacedText]) -> bool:
@@ -351,7 +351,7 @@ def holds_total(filled: Sequence[PlacedCell], texts: Sequence[PlacedText]) -> bo
     )
 
 
-def column_number(cell: Cell) -> str:
+def number_of_column(cell: Cell) -> str:
     """What a cell says in a row that counts the columns: 3 for 3.0, (3) and 3=1+2."""
     if isinstance(cell, float):
         cell = int(cell) if cell.is_integer() else None

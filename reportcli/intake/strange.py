@@ -80,9 +80,9 @@ class StrangeColumn:
             return False
         words = column_words()
         heading = squeeze(self.column.heading)
-        if any(word in heading for word in words.counts) and any(map(is_number, filled)):
+        if any(word in heading for word in words.counts) and any(map(is_whole_number, filled)):
             return True
-        if names_day(heading, [*words.begins, *words.ends]) and any(map(is_day, filled)):
+        if names_day(heading, [*words.begins, *words.ends]) and any(map(begins_as_day, filled)):
             return True
         texts = {wording_key(cell) for cell in filled if isinstance(cell, str)}
         if texts & TICK_SIGNS or any(squeeze(str(cell)) in TICK_SIGNS for cell in filled):
@@ -90,14 +90,14 @@ class StrangeColumn:
         return len(self.seen) <= MOST_WORDS and not texts.isdisjoint(deciding_words(kind))
 
 
-def is_number(cell: Cell) -> bool:
+def is_whole_number(cell: Cell) -> bool:
     """Whether a cell is a whole number, also as text."""
     if isinstance(cell, float):
         return cell.is_integer()
     return isinstance(cell, str) and squeeze(cell).rstrip("件条个宗份").isdigit()
 
 
-def is_day(cell: Cell) -> bool:
+def begins_as_day(cell: Cell) -> bool:
     """Whether a cell is a true date, or a text that begins like one."""
     return isinstance(cell, date) or (isinstance(cell, str) and squeeze(cell)[:4].isdigit())
 

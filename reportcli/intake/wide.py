@@ -19,19 +19,21 @@ from reportcli.words.cells import unit_of
 from reportcli.words.fields import log_kinds
 from reportcli.words.text import squeeze
 
-SEARCHED_ROWS = 10
+WIDE_HEADER_ROWS = 10
 FEWEST = 2
 PERIODS = frozenset(
     {"月份", "月", "时间", "日期", "时段", "期间", "季度", "统计月份", "统计期间", "年月"}
 )
 # 行政许可决定数量, 行政处罚件数: what is counted, behind the category.
-COUNTED = re.compile(r"(?:决定|办结|作出|处理)?(?:总)?(?:数量|件数|宗数|次数|数|金额|收入|情况)?$")
+COUNT_ENDING = re.compile(
+    r"(?:决定|办结|作出|处理)?(?:总)?(?:数量|件数|宗数|次数|数|金额|收入|情况)?$"
+)
 
 
 def wide_headers(rows: Sequence[Row]) -> list[Header]:
     """The headers of a wide table, one a column; none where the rows begin with no such table."""
     width = max(map(len, rows), default=0)
-    for number, row in enumerate(rows[:SEARCHED_ROWS], start=1):
+    for number, row in enumerate(rows[:WIDE_HEADER_ROWS], start=1):
         texts = heading_texts(row, width)
         filled = [place for place, text in enumerate(texts) if text]
         if not filled or plain(texts[filled[0]]) not in PERIODS:
@@ -54,7 +56,9 @@ def counted_column(column: int, heading: str) -> tuple[Column, str]:
     Of fees the form counts the amount (第二十条第（八）项), of decisions their number.
     """
     bare = plain(heading)
-    category = line_words().get(bare) or line_words().get(COUNTED.sub("", bare), "")
+    category = headings_of_lines().get(bare) or headings_of_lines().get(
+        COUNT_ENDING.sub("", bare), ""
+    )
     is_money = unit_of(heading) is not None or bare.endswith(("金额", "收入"))
     if category and (category in amount_words()) != is_money:
         category = ""
@@ -91,7 +95,7 @@ def holds_number(row: Row) -> bool:
 
 
 @cache
-def line_words() -> dict[str, str]:
+def headings_of_lines() -> dict[str, str]:
     """Wording as a heading is compared → the wording, of every category that table 二 counts."""
     lines = {line.id for line in editions()[-1].table("publications").lines if line.kind == "leaf"}
     values = log_kinds()["publications"].values["category"]

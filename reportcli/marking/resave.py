@@ -42,7 +42,7 @@ def save_again(workbook: bytes) -> bytes | None:
     return saved if saved and process.returncode == 0 else None
 
 
-def serve() -> None:
+def serve_resaving() -> None:
     """The child: a workbook from stdin, saved again to stdout."""
     import io
 
@@ -60,4 +60,4 @@ def serve() -> None:
 
 
 if __name__ == "__main__":
-    serve()
+    serve_resaving()

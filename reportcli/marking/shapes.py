@@ -26,7 +26,7 @@ CHARACTERS = 42  # half-width, that a line of a note takes
 ROW_HEIGHT, COLUMN_WIDTH = 20, 64  # pixels, where a sheet does not say
 LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
 # What an attribute raises that is missing, a word, or endless.
-NO_NUMBER = (KeyError, ValueError, OverflowError)
+NOT_A_NUMBER = (KeyError, ValueError, OverflowError)
 SHAPE_TYPE = (
     b'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     b'<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
@@ -140,7 +140,7 @@ def widths_told_by(column: PartElement) -> dict[int, int]:
     try:
         first, last = int(column.attributes["min"]), int(column.attributes["max"])
         width = round(float(column.attributes["width"]) * 7 + 5)
-    except NO_NUMBER:
+    except NOT_A_NUMBER:
         return {}
     if column.attributes.get("hidden") in ("1", "true"):
         width = 0
@@ -168,6 +168,6 @@ def row_height(frame: SheetFrame) -> int:
         if child.name == "sheetFormatPr":
             try:
                 return max(round(float(child.attributes["defaultRowHeight"]) * 4 / 3), 8)
-            except NO_NUMBER:
+            except NOT_A_NUMBER:
                 break
     return ROW_HEIGHT

@@ -54,7 +54,7 @@ def compare_with_last_year(parts: Sequence[Part], previous_report: Path) -> Iter
     for part in parts:
         if not part.file:
             continue
-        now = sentences(prose_of(part))
+        now = sentences(written_paragraphs(part))
         repeated = repeated_sentences(now, sentences(before.get(part.number, [])))
         again, whole = sum(map(len, repeated)), sum(map(len, now))
         if 100 * again > TOO_MUCH * whole:
@@ -64,7 +64,7 @@ def compare_with_last_year(parts: Sequence[Part], previous_report: Path) -> Iter
             yield Finding("text-repeated", Address(part.file), details)
 
 
-def prose_of(part: Part) -> Iterator[str]:
+def written_paragraphs(part: Part) -> Iterator[str]:
     """The paragraphs of a part; what is still to be filled is none."""
     for block in part.blocks:
         if isinstance(block, Paragraph) and block.role != "heading":

@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from reportcli.files.table import LaidTable, TableCell
 from reportcli.law.edition import Block, Edition, cell_id
-from reportcli.published.grid import Matching, labels_around, told_apart
+from reportcli.published.grid import Matching, labels_around, labels_told_apart
 from reportcli.published.labels import LabelMeaning, label_keys, labels_of
 from reportcli.published.numbers import read_printed
 
 LEAST_LIKE = 0.6
 CLEARLY = 0.1  # by which the best must be ahead of the next
-SHORTEST = 4  # letters; a shorter label differs from others by one
+SHORTEST_LABEL = 4  # letters; a shorter label differs from others by one
 
 
 class Garbled(NamedTuple):
@@ -38,7 +38,7 @@ def find_garbled(tables: Sequence[LaidTable], matching: Matching) -> list[Garble
         Garbled(cell, key, meaning)
         for table in tables
         for cell in unknown_labels(table, matching)
-        for key, meaning in closest(cell.text, missing)
+        for key, meaning in closest_labels(cell.text, missing)
     ]
     times = Counter(one.meaning for one in found)
     return [one for one in found if times[one.meaning] == 1]
@@ -69,7 +69,7 @@ def unknown_labels(table: LaidTable, matching: Matching) -> Iterator[TableCell]:
     """Words that the form does not know, nearest to a number in a table that is the form's."""
     if not any(cell.table in matching.tables for cell in table.cells):
         return
-    words, numbers = told_apart(table.cells, read_printed)
+    words, numbers = labels_told_apart(table.cells, read_printed)
     edges = [0, *accumulate(table.widths)]
     labels = labels_of(matching.edition.id)
     seen: set[int] = set()
@@ -83,7 +83,9 @@ def unknown_labels(table: LaidTable, matching: Matching) -> Iterator[TableCell]:
                 yield word
 
 
-def closest(text: str, missing: Sequence[LabelMeaning]) -> Iterator[tuple[str, LabelMeaning]]:
+def closest_labels(
+    text: str, missing: Sequence[LabelMeaning]
+) -> Iterator[tuple[str, LabelMeaning]]:
     """The one missing label that a text is close to, with the letters of the text."""
     likenesses = sorted((likeness(text, one) for one in missing), reverse=True)
     best = likenesses[0]
@@ -104,7 +106,7 @@ def likeness(text: str, meaning: LabelMeaning) -> Likeness:
     """How like a text is to the label of a line or column."""
     from rapidfuzz.distance import Levenshtein
 
-    keys = [key for key in label_keys(text) if len(key) >= SHORTEST]
+    keys = [key for key in label_keys(text) if len(key) >= SHORTEST_LABEL]
     known = label_keys(meaning.item.label)
     compared = (
         Likeness(Levenshtein.normalized_similarity(key, one), key) for key in keys for one in known

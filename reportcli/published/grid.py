@@ -42,7 +42,7 @@ class Sides(NamedTuple):
     over: Names
 
 
-def told_apart(
+def labels_told_apart(
     cells: Iterable[TableCell], read: ReadCell
 ) -> tuple[list[TableCell], list[tuple[TableCell, PrintedNumber]]]:
     """The labels among cells, and the numbers, blank ones too; a unit alone is neither."""
@@ -165,7 +165,7 @@ def match_table(
     table: LaidTable, labels: Labels | ExactLabels, matching: Matching, read: ReadCell
 ) -> None:
     """The places of one table."""
-    words, numbers = told_apart(table.cells, read)
+    words, numbers = labels_told_apart(table.cells, read)
     meanings = {id(one): labels.named_by(one.text) for one in words}
     if not any(meanings.values()):
         return
@@ -196,8 +196,8 @@ def is_turned(all_sides: Iterable[Sides]) -> bool:
     votes: Counter[tuple[bool, bool]] = Counter()
     for beside, over in all_sides:
         if beside and over:
-            upright = any(paired(beside[0], over[0]))
-            turned = any(paired(over[0], beside[0]))
+            upright = any(cells_named(beside[0], over[0]))
+            turned = any(cells_named(over[0], beside[0]))
             votes[upright, turned] += 1
     return votes[False, True] > votes[True, False]
 
@@ -209,7 +209,7 @@ def meant(beside: Names, over: Names) -> set[str]:
     column.
     """
     first, other = (side[0] if side else frozenset() for side in (beside, over))
-    cells = set(paired(first, other))
+    cells = set(cells_named(first, other))
     for near, farther, across in ((other, over[1:], first), (first, beside[1:], other)):
         if cells or across:
             continue
@@ -217,11 +217,11 @@ def meant(beside: Names, over: Names) -> set[str]:
         others = [one for one in farther if one != near]
         lines = [one for one in others if any(meaning.axis == "lines" for meaning in one)]
         if lines:
-            cells = set(paired(lines[0], near))
+            cells = set(cells_named(lines[0], near))
     return cells
 
 
-def paired(lines: Iterable[LabelMeaning], columns: Iterable[LabelMeaning]) -> Iterator[str]:
+def cells_named(lines: Iterable[LabelMeaning], columns: Iterable[LabelMeaning]) -> Iterator[str]:
     """The cells of lines and columns that belong together."""
     for line in lines:
         for column in columns:

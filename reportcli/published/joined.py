@@ -42,7 +42,7 @@ def goes_on_with(before: LaidTable, table: LaidTable) -> bool:
         len(before.widths) == len(table.widths)
         and has_axis(before, "columns")
         and not has_axis(table, "columns")
-        and any(is_number(cell) for cell in table.cells)
+        and any(says_number(cell) for cell in table.cells)
     )
 
 
@@ -51,11 +51,11 @@ def has_axis(table: LaidTable, axis: str) -> bool:
     return any(
         {one.axis for one in known_meanings(cell.text)} == {axis}
         for cell in table.cells
-        if not is_number(cell)
+        if not says_number(cell)
     )
 
 
-def is_number(cell: TableCell) -> bool:
+def says_number(cell: TableCell) -> bool:
     """Whether a cell holds a number, be it among words."""
     printed = read_loosely(cell.text)
     return printed is not None and printed.digits != ""
@@ -101,7 +101,7 @@ def healed(table: LaidTable) -> LaidTable:
 def halves(cells: Iterable[TableCell]) -> Iterator[tuple[TableCell, TableCell]]:
     """Texts that stand directly one under the other, one of whose rows has no numbers."""
     texts = [cell for cell in cells if read_loosely(cell.text) is None]
-    numbered = {row for cell in cells if is_number(cell) for row in range(cell.top, cell.bottom)}
+    numbered = {row for cell in cells if says_number(cell) for row in range(cell.top, cell.bottom)}
     by_top = {(cell.left, cell.right, cell.top): cell for cell in texts}
     for upper in texts:
         lower = by_top.get((upper.left, upper.right, upper.bottom))

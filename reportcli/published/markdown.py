@@ -50,7 +50,7 @@ def blocks_in(tokens: Sequence[Token]) -> Iterator[SourceBlock]:
         elif token.type == "inline" and is_in_table:
             rows[-1].append(token)
         elif token.type == "inline":
-            yield from lines_of(token)
+            yield from source_lines(token)
         elif token.type == "code_block":
             # Four spaces before a paragraph are how Chinese text is indented, not a program.
             first = token.map[0] + 1 if token.map else 0
@@ -58,16 +58,16 @@ def blocks_in(tokens: Sequence[Token]) -> Iterator[SourceBlock]:
                 yield SourceLine(text.strip(), first + at)
 
 
-def lines_of(token: Token) -> Iterator[SourceBlock]:
+def source_lines(token: Token) -> Iterator[SourceBlock]:
     """A paragraph as one line at its first, and the pictures in it."""
     first = token.map[0] + 1 if token.map else 0
-    yield SourceLine(words_of(token).replace("\n", ""), first)
+    yield SourceLine(plain_words(token).replace("\n", ""), first)
     for child in token.children or ():
         if child.type == "image":
             yield Picture(str(child.attrs.get("src", "")))
 
 
-def words_of(token: Token) -> str:
+def plain_words(token: Token) -> str:
     """The words of a stretch of text without its marks."""
     parts = []
     for child in token.children or ():
@@ -79,7 +79,7 @@ def laid_out(rows: Sequence[Sequence[Token]], number: int) -> LaidTable:
     """A table; each cell knows the line that it stands in."""
     element = object()
     cells = [
-        TableCell(top, top + 1, left, left + 1, words_of(token), token, element, number)
+        TableCell(top, top + 1, left, left + 1, plain_words(token), token, element, number)
         for top, row in enumerate(rows)
         for left, token in enumerate(row)
     ]

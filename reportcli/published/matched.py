@@ -20,7 +20,7 @@ from reportcli.published.numbers import PrintedNumber, ReadCell, read_printed
 from reportcli.words.text import squeeze
 
 LONGEST_WORDED = 24  # characters of a cell that holds a number among words
-LISTED = re.compile(r"\d{1,2}[、.,)）]")  # the ordinal of a label
+LIST_ORDINAL = re.compile(r"\d{1,2}[、.,)）]")  # the ordinal of a label
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def read_loosely(text: str) -> PrintedNumber | None:
     if (printed := read_printed(text)) is not None:
         return printed
     told = squeeze(text)
-    has_number = any(map(str.isdigit, LISTED.sub("", told, count=1)))
+    has_number = any(map(str.isdigit, LIST_ORDINAL.sub("", told, count=1)))
     if len(told) > LONGEST_WORDED or not has_number or is_label(text):
         return None
     return PrintedNumber(told, "")

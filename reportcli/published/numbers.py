@@ -98,7 +98,7 @@ class Wanted(NamedTuple):
     heading: str = ""
 
 
-def read_number(text: str, wanted: Wanted) -> CellNumber:
+def number_in_cell(text: str, wanted: Wanted) -> CellNumber:
     """The number of a cell in the unit that the form wants."""
     told = squeeze(text)
     printed = read_printed(text)

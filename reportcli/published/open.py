@@ -20,7 +20,7 @@ from reportcli.published.read import BlankRule, Published, read_source
 from reportcli.published.sheets import SheetRows, sheets_source
 from reportcli.published.source import Source
 
-SAMPLE = 65_536
+SNIFFED_BYTES = 65_536
 WORKBOOKS = ("xlsx", "xlsm", "xlsb", "ods")
 
 
@@ -49,7 +49,7 @@ def open_source(path: Path, read_sheets: Callable[[], SheetRows]) -> Source:
         refuse_report(file, kind)
     if not data.strip():
         raise Refusal("input-empty", Address(file))
-    head = data[:SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n").decode("latin-1")
+    head = data[:SNIFFED_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").decode("latin-1")
     if MARKUP_HEAD.match(head) or MAIL_HEAD.match(head):
         return html_source(path)
     return markdown_source(path)

@@ -21,7 +21,7 @@ from reportcli.law.edition import Block, Edition, Line, Table, cell_id
 from reportcli.published.grid import Matching
 from reportcli.published.joined import join_tables
 from reportcli.published.matched import match_report
-from reportcli.published.numbers import CellNumber, Wanted, read_number
+from reportcli.published.numbers import CellNumber, Wanted, number_in_cell
 from reportcli.published.source import Picture, Source, SourceLine
 from reportcli.words.messages import printable
 from reportcli.words.numerals import narrow
@@ -162,7 +162,7 @@ class ReportCells:
     def read_cell(self, id_: str, block: Block, column: Line) -> CellNumber:
         """Read one cell at its place, or its places, which must agree."""
         wanted = wanted_of(block, column, self.matching.heading_of(self.matching.found[id_][0]))
-        read = [(cell, read_number(cell.text, wanted)) for cell in self.matching.found[id_]]
+        read = [(cell, number_in_cell(cell.text, wanted)) for cell in self.matching.found[id_]]
         # A merged cell may be drawn as several, and a row be cut by the end of a page.
         told = [one for one in read if one[1].said != "blank"] or read[:1]
         cell, number = told[0]
@@ -210,7 +210,7 @@ class ReportCells:
         """Read a line as the other form has it, if each of its cells has a place."""
         ids = [cell_id(table, line.id, column.id) for line, column, _ in cells]
         places = [other.found.get(id_, []) for id_ in ids]
-        if all(places) and any(map(is_told, places)):
+        if all(places) and any(map(holds_digit, places)):
             for id_, (_, column, block) in zip(ids, cells, strict=True):
                 self.read_group_cell(other, id_, block, column)
 
@@ -223,7 +223,7 @@ class ReportCells:
         self.findings += asked.findings
 
 
-def is_told(cells: Sequence[TableCell]) -> bool:
+def holds_digit(cells: Sequence[TableCell]) -> bool:
     """Whether a number stands at one of several places: a heading has none beside it."""
     return any(char.isdigit() for cell in cells for char in cell.text)
 

@@ -31,7 +31,7 @@ def sheets_source(file: str, sheets: SheetRows) -> Source:
     blocks: list[SourceBlock] = []
     names: dict[object, str] = {}
     for name, rows in sheets[:MOST_SHEETS_READ]:
-        texts = [[cell_text(value) for value in row] for row in rows]
+        texts = [[typed_text(value) for value in row] for row in rows]
         if sum(map(len, texts)) > MOST_SHEET_CELLS:
             continue
         blocks += [SourceLine(name), *titles_in(texts)]
@@ -43,7 +43,7 @@ def sheets_source(file: str, sheets: SheetRows) -> Source:
     return Source(file, "xlsx", blocks, partial(sheet_place, file, names))
 
 
-def cell_text(value: object) -> str:
+def typed_text(value: object) -> str:
     """What a cell says; a number as a person would write it."""
     if value is None or value == "":
         return ""
@@ -77,14 +77,14 @@ def cells_in(texts: Sequence[Sequence[str]], element: object) -> Iterator[TableC
     above = [""] * width
     for top, row in enumerate(texts):
         padded = [*row, *[""] * (width - len(row))]
-        has_numbers = any(is_figure(text) for text in padded)
+        has_numbers = any(is_printed_number(text) for text in padded)
         starts = list(range(width)) if has_numbers else heading_starts(padded, above)
         for left, right in pairwise([*starts, width]):
             yield TableCell(top, top + 1, left, right, padded[left], object(), element)
         above = padded
 
 
-def is_figure(text: str) -> bool:
+def is_printed_number(text: str) -> bool:
     """Whether a text is a number."""
     printed = read_printed(text)
     return printed is not None and printed.digits != ""

@@ -50,8 +50,8 @@ def write_watch(watch: DeadlineWatch, voice: Voice) -> str:
     """The requests in groups, and how the answered ones stand in one line."""
     lines = fold(summary(watch, voice), voice.width, hang=INDENT)
     with_file = len({one.address.file for one in watch.deadlines}) > 1
-    groups = [(group, list(found)) for group, found in grouped(watch)]
-    lines += unit_lines(groups, voice)
+    groups = [(group, list(found)) for group, found in by_urgency(watch)]
+    lines += table_of_units(groups, voice)
     for group, found in groups:
         heading = voice.say("clock", group, days=soon(watch))
         lines += ["", voice.say("clock", "heading", name=heading, count=len(found))]
@@ -65,7 +65,7 @@ def write_watch(watch: DeadlineWatch, voice: Voice) -> str:
     return "\n".join(lines) + "\n"
 
 
-def unit_lines(groups: Sequence[tuple[str, Sequence[Deadline]]], voice: Voice) -> list[str]:
+def table_of_units(groups: Sequence[tuple[str, Sequence[Deadline]]], voice: Voice) -> list[str]:
     """How many requests of which group each unit has, where the logs name several units."""
     units: dict[str, Counter[str]] = {}
     for group, found in groups:
@@ -100,7 +100,7 @@ def soon(watch: DeadlineWatch) -> int:
     return SOON if watch.within is None else watch.within
 
 
-def grouped(watch: DeadlineWatch) -> Iterator[tuple[str, Iterator[Deadline]]]:
+def by_urgency(watch: DeadlineWatch) -> Iterator[tuple[str, Iterator[Deadline]]]:
     """The requests by group, in the order of urgency; empty groups are left out."""
 
     def group_of(one: Deadline) -> str:

@@ -69,11 +69,17 @@ def cause_line(cause: Folded, voice: Voice, *, with_hash: bool) -> str:
     finding = cause.first
     message = printable(finding.message(voice.language))
     row_hash = finding.row_hash if with_hash else ""
-    parts = [word_severity(finding, voice), places(cause, voice), message, finding.code, row_hash]
+    parts = [
+        word_severity(finding, voice),
+        places_told(cause, voice),
+        message,
+        finding.code,
+        row_hash,
+    ]
     return "  ".join(filter(None, parts))
 
 
-def places(cause: Folded, voice: Voice) -> str:
+def places_told(cause: Folded, voice: Voice) -> str:
     """The first places of a cause, and how many there are."""
     first = cause.first.address
     place = printable(str(first)) or str(cause.first.details.get("cell", ""))

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reportcli.words.fields import log_kinds
+from reportcli.words.folding import INDENT
 from reportcli.words.messages import Voice, printable
 
-INDENT = "  "
 # Columns without a field that a person should look at.
 SAID_UNUSED = ("outranked", "unread")
 

@@ -66,7 +66,7 @@ class Acts:
     @cached_property
     def lines(self) -> tuple[list[str], bool]:
         """The lines that the refusals name, and whether surely."""
-        return lines_of(self.refused)
+        return lines_refused(self.refused)
 
     def places(self, role: str) -> list[int]:
         """Where words of a role stand."""
@@ -95,7 +95,7 @@ def acts_of(reading: ParsedWording) -> Acts:
     refused = [*chain.from_iterable(done.refused for done in each)]
     parted = chain.from_iterable(done.parted for done in each)
     withdrawn = withdrawn_in_part(reading.text, given, refused)
-    if refused and not told_apart(given, refused):
+    if refused and not acts_told_apart(given, refused):
         given = [act for act in given if act.target != TELL]
     refused = [act for act in refused if act not in withdrawn]
     return Acts(reading, tuple(given), tuple(parted), tuple(refused), tuple(withdrawn))
@@ -147,7 +147,7 @@ def withdrawn_in_part(text: str, given: list[Act], refused: list[Act]) -> list[A
     ]
 
 
-def told_apart(*acts: Iterable[Act]) -> bool:
+def acts_told_apart(*acts: Iterable[Act]) -> bool:
     """Whether marks tell apart several things that something was done to."""
     return any(act.clause.has(*TOGETHER) for act in chain(*acts))
 
@@ -224,7 +224,7 @@ def is_gift(act: Act) -> bool:
     return act.target in GIFTS
 
 
-def lines_of(refused: Iterable[Act]) -> tuple[list[str], bool]:
+def lines_refused(refused: Iterable[Act]) -> tuple[list[str], bool]:
     """The lines that refusals name, in the order of the form, and whether surely: uncertain words
     yield to others."""
     refused = tuple(refused)

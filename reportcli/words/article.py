@@ -13,13 +13,13 @@ from reportcli.words.matcher import REACH, lists_on, negates
 from reportcli.words.numerals import ONE_TO_TEN, spelled_value
 from reportcli.words.vocabulary import vocabulary
 
-NUMBER = rf"(?:[0-9]{{1,4}}|[{ONE_TO_TEN}百零〇]{{1,6}})"
+ARTICLE_NUMBER = rf"(?:[0-9]{{1,4}}|[{ONE_TO_TEN}百零〇]{{1,6}})"
 # 第三十六条第（四）项, 36条4项, 十六条(一), 第三十六条第四、五项
 CITATION = re.compile(
-    rf"第?({NUMBER})条"
-    rf"((?:[、和及与或]?(?:第?\(?{NUMBER}\)?(?:[、和及与或]第?\(?{NUMBER}\)?)*[款项]|\({NUMBER}\)))*)"
+    rf"第?({ARTICLE_NUMBER})条"
+    rf"((?:[、和及与或]?(?:第?\(?{ARTICLE_NUMBER}\)?(?:[、和及与或]第?\(?{ARTICLE_NUMBER}\)?)*[款项]|\({ARTICLE_NUMBER}\)))*)"
 )
-PART = re.compile(rf"({NUMBER})|[款项]")
+ARTICLE_PART = re.compile(rf"({ARTICLE_NUMBER})|[款项]")
 BETWEEN_LAW_AND_ARTICLE = re.compile(r"(?:\([^()]*\)|[的之])*$")
 
 
@@ -33,7 +33,7 @@ def part_numbers(parts: str) -> list[int]:
     4."""
     paragraphs: list[int] = []
     numbers: list[int] = []
-    for found in PART.finditer(parts):
+    for found in ARTICLE_PART.finditer(parts):
         if found[1]:
             numbers.append(number_of(found[1]))
         elif found[0] == "款":

@@ -16,11 +16,11 @@ from reportcli.words.matcher import NEUTRAL, Lexicon, words_of
 from reportcli.words.variants import plain_key
 from reportcli.words.vocabulary import vocabulary
 
-ITEM = "_item"  # the suffix of a category that counts items (事项), not decisions
+ITEM_SUFFIX = "_item"  # the suffix of a category that counts items (事项), not decisions
 
 
 @cache
-def line_words() -> Lexicon:
+def category_lexicon() -> Lexicon:
     """The words of the lines of table 二, and those that hold one and mean nothing for it."""
     words = vocabulary().category
     return Lexicon(words_of({**words.lines, NEUTRAL: words.neutral}))
@@ -37,7 +37,7 @@ def classify_category(text: str) -> Classified | None:
     a topic.
     """
     key = plain_key(text)
-    hits = [hit for hit in line_words().find(key) if hit.target != NEUTRAL]
+    hits = [hit for hit in category_lexicon().find(key) if hit.target != NEUTRAL]
     if not hits:
         return None
     behind = key[hits[-1].end :]
@@ -47,17 +47,17 @@ def classify_category(text: str) -> Classified | None:
     is_past = key.startswith(tuple(vocabulary().category.past))
     is_plain = behind.removeprefix("事项") in vocabulary().category.ends
     if len(lines) > 1 or is_past or not is_plain:
-        return unplaced("category-unclear", value=shown(text), lines=named(lines))
+        return unplaced("category-unclear", value=shown(text), lines=categories_named(lines))
     (line,) = lines
-    return Classified(line + ITEM if behind.startswith("事项") and has_items(line) else line)
+    return Classified(line + ITEM_SUFFIX if behind.startswith("事项") and has_items(line) else line)
 
 
 def has_items(line: str) -> bool:
     """Whether the items of a line are a category of their own."""
-    return line + ITEM in log_kinds()["publications"].values["category"]
+    return line + ITEM_SUFFIX in log_kinds()["publications"].values["category"]
 
 
-def named(lines: Iterable[str]) -> str:
+def categories_named(lines: Iterable[str]) -> str:
     """The labels of some categories, for a message."""
     labels = log_kinds()["publications"].values["category"]
     return "、".join(f"“{labels[line].label}”" for line in sorted(lines))

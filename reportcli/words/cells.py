@@ -28,9 +28,9 @@ Cell: TypeAlias = str | float | date | time | timedelta | None
 _LONG_NUMBER = re.compile(r"\d{10,}[\dXx]")
 # Has a digit, and nothing that has another width, takes no ink, or is part of an error or of
 # 3.2E+17.
-_ORDINARY = r"[A-Za-z\u4e00-\u9fff〔〕\[\]()-]*[0-9][0-9A-Za-z\u4e00-\u9fff〔〕\[\]()-]*"
-_ORDINARY_NUMBER = re.compile(_ORDINARY)
-_ORDINARY_NUMBERS = re.compile(f"{_ORDINARY}(?:\n{_ORDINARY})*+")
+_PLAIN_NUMBER = r"[A-Za-z\u4e00-\u9fff〔〕\[\]()-]*[0-9][0-9A-Za-z\u4e00-\u9fff〔〕\[\]()-]*"
+_ORDINARY_NUMBER = re.compile(_PLAIN_NUMBER)
+_ORDINARY_NUMBERS = re.compile(f"{_PLAIN_NUMBER}(?:\n{_PLAIN_NUMBER})*+")
 _BLANKS = frozenset({"不详", "N/A", "NA", "NULL", "空", "暂无"})
 _STROKES = "-‐‒–—―−─/\\、"
 _CELL_ERROR = "#(?:N/A|[A-Z_]+(?:/0)?[!?]|GETTING_DATA|#+)|ERR:[0-9]{3}"
@@ -280,7 +280,7 @@ def _spelled(word: str) -> int | None:
 
 # --- numbers ---
 
-UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
+MONEY_UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 # no count of requests or documents is greater; a telephone number in the wrong column is
 _MOST = 999_999_999
 _COUNTER = "(?:人次|[个件条项次场宗份期篇])?"
@@ -314,13 +314,13 @@ def read_count(cell: Cell) -> int | Fault | None:
 def read_money(cell: Cell, *, unit: str) -> Decimal | Fault | None:
     """An amount in yuan, exact to the last digit; blank is None.
 
-    `unit` is the heading's (a key of `UNITS`); a unit in the cell wins, and ¥ or 人民币 alone means
+    `unit` is the heading's (a key of `MONEY_UNITS`); a unit in the cell wins, and ¥ or 人民币 alone means
     元. A float goes through its shortest decimal form, so that 0.1 is 0.1: the form prints 万元 and
     never rounds.
     """
     if cell is None:
         return None
-    factor = UNITS[unit]
+    factor = MONEY_UNITS[unit]
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return (
             Decimal(as_typed(abs(cell))) * factor
@@ -335,7 +335,7 @@ def read_money(cell: Cell, *, unit: str) -> Decimal | Fault | None:
         return _fault("amount-invalid", cell)
     words, sign, whole, fraction, own = found.groups(default="")
     if own:
-        factor = UNITS[own if own.endswith("元") else own + "元"]
+        factor = MONEY_UNITS[own if own.endswith("元") else own + "元"]
     elif words or sign:
         factor = 1
     return Decimal(whole.replace(",", "") + fraction) * factor

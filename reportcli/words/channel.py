@@ -17,16 +17,18 @@ from reportcli.words.values import known_words
 from reportcli.words.variants import simplified
 
 # What stands between several values of one cell, white space among it.
-BETWEEN = re.compile(r"[、;；,，/／|｜+＋&＆\s]+")
-JOINED = re.compile("以及|[和及与]")  # may be part of a name as well
-SHORTEST = 2  # signs of a word that is looked for inside others
+BETWEEN_CHANNELS = re.compile(r"[、;；,，/／|｜+＋&＆\s]+")
+JOINED_CHANNELS = re.compile("以及|[和及与]")  # may be part of a name as well
+SHORTEST_INSIDE = 2  # signs of a word that is looked for inside others
 
 
 @cache
-def lexicon(kind: KindId) -> Lexicon:
+def channel_lexicon(kind: KindId) -> Lexicon:
     """The words of a vocabulary as they are looked for inside longer wordings."""
     words = known_words(kind, "channel").items()
-    return Lexicon(Word(text.casefold(), value) for text, value in words if len(text) >= SHORTEST)
+    return Lexicon(
+        Word(text.casefold(), value) for text, value in words if len(text) >= SHORTEST_INSIDE
+    )
 
 
 def channels_in(
@@ -34,7 +36,7 @@ def channels_in(
 ) -> Iterator[tuple[str, str | None]]:
     """Each part of a cell with the channel that it names, by the office's own words first; None
     where no word tells it."""
-    for part in BETWEEN.split(cell):
+    for part in BETWEEN_CHANNELS.split(cell):
         if squeeze(part):
             yield from channels_of_part(kind, squeeze(part), own)
 
@@ -44,7 +46,7 @@ def channels_of_part(
 ) -> list[tuple[str, str | None]]:
     """A part without signs between: one channel, or several joined by a word where all are
     known."""
-    pieces = [piece for piece in JOINED.split(part) if piece]
+    pieces = [piece for piece in JOINED_CHANNELS.split(part) if piece]
     each = [(piece, own.get(piece) or channel_of(kind, piece)) for piece in pieces]
     if len(pieces) > 1 and all(value is not None for _, value in each):
         return each
@@ -57,7 +59,7 @@ def channel_of(kind: KindId, wording: str) -> str | None:
     known = known_words(kind, "channel")
     if (exact := known.get(squeeze(wording))) is not None:
         return exact
-    found = {hit.target for hit in lexicon(kind).find(plain)}
+    found = {hit.target for hit in channel_lexicon(kind).find(plain)}
     certain = found - vague(kind)
     return certain.pop() if len(certain) == 1 else None
 

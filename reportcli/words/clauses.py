@@ -26,7 +26,7 @@ REFUSED, UNAVAILABLE = "outcome.refused", "outcome.unavailable"
 NUMBER = f"[0-9{ONE_TO_TEN}两几]+"
 THINGS = "项|点|件|份|问|页|类|款|宗|起|部分|个问题|个文件|个事项"
 # 第1、2项, 事项一, 申请2, (3): one of several things asked for.
-ITEM = re.compile(
+ITEM_NUMBER = re.compile(
     rf"第{NUMBER}(?:[、和及至,-]第?{NUMBER})*(?:{THINGS}|条|个)"
     rf"|(?:事项|申请|问题|材料|文件|内容|信息){NUMBER}(?![条件份项个页款年月日])"
     rf"|(?:^|(?<=[,;。:]))[{ONE_TO_TEN}](?=[是为])|前{NUMBER}[项条件份页]|后{NUMBER}[项条件份页]"
@@ -34,7 +34,7 @@ ITEM = re.compile(
     r"|附[件表图录页](?=[^,;。]{0,12}[不未涉属])"
 )
 # (3), 1.: an item as well, or the number that the form gives a line.
-ORDINAL = re.compile(
+BARE_ORDINAL = re.compile(
     rf"(?<![{ONE_TO_TEN}0-9])\({NUMBER}\)(?!项|款)|(?:^|(?<=[,;。:])){NUMBER}[.、](?![0-9])"
     r"|(?<![0-9A-Za-z第])[0-9]{1,2}(?=[一-鿿])(?![0-9条项件份个年月日号点页次周天楼万千百工元])"
 )
@@ -60,7 +60,7 @@ GIVING = re.compile("公开|提供|告知|发给|交付|出具|复制|给予")
 ENDS = re.compile(r"[,;。:!?/|+&\n]|\.(?![0-9])|(?<!\d)-+|—+|[()\[\]【】、]|(?=但|而是|不过)")
 
 
-SEVERAL = re.compile("[、和及至,到-]|前|后")  # 第1至3项, 前两项
+SEVERAL_ITEMS = re.compile("[、和及至,到-]|前|后")  # 第1至3项, 前两项
 TextSpan = tuple[int, int]  # from where to where
 
 
@@ -107,7 +107,7 @@ GIFTS = (GIVE, HAND, TELL, GRANTED)
 
 
 @cache
-def lexicon() -> Lexicon:
+def outcome_lexicon() -> Lexicon:
     """Every word of an outcome or a ground, with the line, group or role that it stands for."""
     words = vocabulary().outcome
     table = words_of({NEUTRAL: words.neutral, LEGACY: words.legacy, ARCHIVE: words.archive})
@@ -121,14 +121,14 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def known_words() -> Lexicon:
+def covering_words() -> Lexicon:
     """Words that say nothing of the outcome, and cover a clause all the same."""
     return Lexicon(words_of({"known": vocabulary().outcome.roles["known"]}))
 
 
 def read_clauses(text: str) -> ParsedWording:
     """The clauses of a wording that has been made plain (`plain_wording`)."""
-    weighed = weigh_hits(text, lexicon())
+    weighed = weigh_hits(text, outcome_lexicon())
     hits = [one for hit, is_denied in weighed for one in turned(text, hit, is_denied)]
     if not hits:
         return ParsedWording(text, (), ())
@@ -185,7 +185,7 @@ def denies_next(text: str, end: int) -> bool:
     for place in (end, end + 1, end + 2):
         if place >= len(text):
             return False
-        found = lexicon().at(text, place)
+        found = outcome_lexicon().at(text, place)
         if found and found[0].target.startswith("outcome."):
             return True
         if text[place] not in "该其任何相关有属于涉及":
@@ -220,10 +220,10 @@ def spans_of(text: str) -> Spans:
         return [span for span in found if not any(a <= span[0] < b for a, b in articles)]
 
     excepted = [found.span() for found in EXCEPT.finditer(text)] if "除" in text else []
-    items = spans(ITEM)
+    items = spans(ITEM_NUMBER)
     counts = [
         (start, end)
-        for start, end in (*spans(COUNT), *spans(ORDINAL))
+        for start, end in (*spans(COUNT), *spans(BARE_ORDINAL))
         if not any(begin <= start < stop for begin, stop in items)
     ]
     return Spans(items, counts, articles, excepted)
@@ -269,7 +269,7 @@ def make_clause(text: str, start: int, end: int, hits: list[Hit], spans: Spans) 
     within = tuple(hit for hit in hits if start <= hit.start < end)
     marks = {hit.target for hit in within if hit.target in MARKS}
     items = [item for item in spans.items if start <= item[0] < end]
-    marks |= {"items" if SEVERAL.search(text, *item) else "item" for item in items}
+    marks |= {"items" if SEVERAL_ITEMS.search(text, *item) else "item" for item in items}
     if any(start <= place < end for place, _ in spans.counts):
         marks.add("count")
     if PORTION.search(text, start, end):
@@ -290,7 +290,7 @@ def handed_on(clauses: list[Clause]) -> list[Clause]:
 
 
 @cache
-def harmless() -> re.Pattern[str]:
+def harmless_words() -> re.Pattern[str]:
     """Words that hold a sign of negation and deny nothing."""
     return re.compile("|".join(map(re.escape, vocabulary().outcome.harmless)))
 
@@ -299,8 +299,8 @@ def denies_unheard(text: str, start: int, end: int) -> bool:
     """Whether a part of a clause denies something that no word tells: 无权, 不见得."""
     if not DENIAL.search(text, start, end):
         return False
-    rest = list(harmless().sub(lambda found: " " * len(found[0]), text[start:end]))
-    for hit in lexicon().find(text):
+    rest = list(harmless_words().sub(lambda found: " " * len(found[0]), text[start:end]))
+    for hit in outcome_lexicon().find(text):
         begin, stop = denial_before(text, hit.start) - start, min(hit.end, end) - start
         rest[max(0, begin) : max(0, stop)] = " " * len(rest[max(0, begin) : max(0, stop)])
     return DENIAL.search("".join(rest)) is not None
@@ -311,7 +311,7 @@ def hints_at_giving(words: str) -> bool:
     if not GIVING.search(words):
         return False
     rest = list(words)
-    for hit in lexicon().find(words):
+    for hit in outcome_lexicon().find(words):
         rest[hit.start : hit.end] = " " * (hit.end - hit.start)
     return GIVING.search("".join(rest)) is not None
 
@@ -327,4 +327,4 @@ def is_covered(text: str, clause: Clause, spans: Spans) -> bool:
     if not TOLD.search(words) or ARTICLE.fullmatch(words):
         return True
     # A neutral or negated word covers as well as a filler: 不涉及个人隐私.
-    return known_words().finds_any(words) or lexicon().finds_any(words)
+    return covering_words().finds_any(words) or outcome_lexicon().finds_any(words)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-SHORTEST = 4  # signs of a wording that one slip does not make another
+SHORTEST_WORDING = 4  # signs of a wording that one slip does not make another
 # A slip never turns a yes into a no: 准予公开 is no 不予公开.
 DECIDING = "不未无非免拒禁难勿部全可应"
 
@@ -24,14 +24,14 @@ class Close:
     def __init__(self, known: Mapping[str, str]) -> None:
         self.known: dict[str, set[str]] = {}
         for wording, target in known.items():
-            if len(wording) >= SHORTEST:
+            if len(wording) >= SHORTEST_WORDING:
                 for gap, sign in gaps(wording):
                     if sign not in DECIDING:
                         self.known.setdefault(gap, set()).add(target)
 
     def find(self, wording: str) -> str | None:
         """What the one close wording stands for; None where there is none, or more than one."""
-        if not SHORTEST <= len(wording) <= 40:
+        if not SHORTEST_WORDING <= len(wording) <= 40:
             return None
         found: set[str] = set()
         for gap, sign in gaps(wording):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from reportcli.words.vocabulary import vocabulary
 
 NEUTRAL = "neutral"
-TITLE = re.compile("《[^《》]*》")
+TITLE_IN_BRACKETS = re.compile("《[^《》]*》")
 REACH = 60  # characters between the members of a list, or before an article with its law
 NEGATION_REACH = 12
 WITHIN_CLAUSE = "[^,。;:!?]{0,12}?"  # what `…` in a word stands for
@@ -40,7 +40,7 @@ class Hit(NamedTuple):
 CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
-def expanded(text: str) -> list[str]:
+def spelled_out(text: str) -> list[str]:
     """The words that one line of the vocabulary stands for: {没有|无}{相关|此}信息 is four."""
     parts = CHOICE.split(text)  # fixed and open parts in turn
     options = [part.split("|") if number % 2 else [part] for number, part in enumerate(parts)]
@@ -53,7 +53,7 @@ def words_of(classes: Mapping[str, Iterable[str]]) -> list[Word]:
         Word(text, target)
         for target, texts in classes.items()
         for written in texts
-        for text in expanded(written)
+        for text in spelled_out(written)
     ]
 
 
@@ -118,7 +118,7 @@ def weigh_hits(text: str, lexicon: Lexicon) -> list[tuple[Hit, bool]]:
     A title in 《》 holds no hits, be it of a law (《档案法》) or of what was asked for, unless the
     title is itself a word.
     """
-    titles = [title.span() for title in TITLE.finditer(text)] if "《" in text else []
+    titles = [title.span() for title in TITLE_IN_BRACKETS.finditer(text)] if "《" in text else []
     hits = [
         hit
         for hit in lexicon.find(text)

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from reportcli.words.numerals import ONE_TO_TEN
+from reportcli.words.text import BRACKETED
 from reportcli.words.vocabulary import ApplicantWords, vocabulary
 
 PERSON, UNDECIDED = "natural_person", "undecided"
 HAN = "[一-鿿]"
 SEVERAL_PEOPLE = re.compile(rf"等?(?:[0-9{ONE_TO_TEN}几多]+[人户名位]|等)$")
-BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-BETWEEN = re.compile("[、,;/&]")
-JOINED = re.compile("(?<!^)[和与及](?!$)")
+BETWEEN_APPLICANTS = re.compile("[、,;/&]")
+JOINED_NAMES = re.compile("(?<!^)[和与及](?!$)")
 MASK = "*×○Xx某□_"
 MASKED = re.compile(rf"{HAN}{{0,2}}[{MASK}]{{1,3}}{HAN}?")
 DOTTED = re.compile(rf"{HAN}+(?:[·•・.]{HAN}+)+某?")
@@ -58,7 +58,7 @@ def column_of_name(name: str) -> str | None:
         return None
     if is_latin(bare):
         return column_of_latin(bare)
-    told = {column_of_one(part) for part in BETWEEN.split(bare) if part}
+    told = {column_of_one(part) for part in BETWEEN_APPLICANTS.split(bare) if part}
     if len(told) > 1:
         return UNDECIDED
     return told.pop() if told != {None} else column_of_pair(bare)
@@ -79,7 +79,7 @@ def column_of_one(name: str) -> str | None:
 
 def column_of_pair(name: str) -> str | None:
     """The column of two people joined by a word, which may be part of a name as well: 张某与李某."""
-    parts = JOINED.split(name)
+    parts = JOINED_NAMES.split(name)
     return PERSON if len(parts) > 1 and all(map(is_person, parts)) else None
 
 

@@ -53,7 +53,7 @@ NO_FIGURE = (
     r"|[一二两三四五六七八九十]{1,3}个?(?:工作日|小时|天|年|月|季度|周)"
 )
 
-UNITS = (
+CHINESE_UNITS = (
     "个百分点|百分点|%|‰|万元|亿元|人次|场次|批次|期次|班次|条次|件次|户次|平方米|平方公里|公里|公顷|亩|吨|倍|成"
     "|[件条次场期个篇份名人家项元宗起例封户处册张幅组轮类则部批种页位本套只台辆站点]"
 )
@@ -62,7 +62,7 @@ ARABIC = (
     r"(?P<sign>(?<![\w%）)])-)?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"\s{0,3}(?P<scale>万|亿|千|百)?\s{0,3}(?P<more>余|多|来)?\s{0,3}(?P<scale_behind>万|亿)?\s{0,3}"
-    rf"(?P<unit>{UNITS})?(?P<after>以上|左右|上下|以内)?"
+    rf"(?P<unit>{CHINESE_UNITS})?(?P<after>以上|左右|上下|以内)?"
 )
 CHINESE = (
     r"(?P<before>约|大约|近|将近|接近|超过|逾|突破|不足|不到)?"
@@ -81,7 +81,7 @@ HEDGES: dict[str, Hedge] = {
     "不足": "below", "不到": "below", "以内": "below",
     "超过": "above", "超": "above", "逾": "above", "突破": "above", "以上": "above",
 }  # fmt: skip
-LONGEST = 18  # digits; longer ones are no figure of a report
+LONGEST_NUMERAL = 18  # digits; longer ones are no figure of a report
 
 
 class Numeral(msgspec.Struct, frozen=True):
@@ -140,7 +140,7 @@ def arabic(text: str) -> Iterator[Numeral]:
     """The numbers in digits."""
     for match in re.finditer(ARABIC, text):
         digits = match["digits"].replace(",", "")
-        if len(digits) > LONGEST:
+        if len(digits) > LONGEST_NUMERAL:
             continue
         scale = SCALES[match["scale"] or ""] * SCALES[match["scale_behind"] or ""]
         unit = match["unit"] or ""

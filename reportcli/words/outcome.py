@@ -20,7 +20,7 @@ from reportcli.words.cells import is_blank, shown
 from reportcli.words.classified import Classified, fault, mapped_by, unplaced
 from reportcli.words.clauses import ARCHIVE, GRANTED, LEGACY, PARTIAL, ParsedWording
 from reportcli.words.close import Close
-from reportcli.words.matcher import expanded, group_of
+from reportcli.words.matcher import group_of, spelled_out
 from reportcli.words.understand import refusals_in, understand
 from reportcli.words.variants import plain_key, plain_wording
 from reportcli.words.vocabulary import vocabulary
@@ -69,10 +69,10 @@ def empty_wordings() -> frozenset[str]:
 
 # Characters: a cell that holds more is no outcome but the answer itself, and the work on its
 # clauses grows with the square of their number.
-LONGEST = 1000
+LONGEST_UNDERSTOOD = 1000
 
 
-def named(places: Iterable[str]) -> str:
+def lines_named(places: Iterable[str]) -> str:
     """The official labels of lines or groups, for a message, without what they say in brackets."""
     official = (labels()[place].partition("（")[0].translate(NESTED) for place in places)
     return "、".join(f"“{label}”" for label in official)
@@ -100,12 +100,12 @@ def classify_outcome(
         return Classified(None)
     if mapped is not None:
         return from_ground({mapped}, None, outcome, ground, corrected=corrected)
-    return doubted(read_outcome(outcome, ground, corrected=corrected), ground)
+    return doubted(understood_outcome(outcome, ground, corrected=corrected), ground)
 
 
-def read_outcome(outcome: str, ground: str, *, corrected: bool) -> Classified:
+def understood_outcome(outcome: str, ground: str, *, corrected: bool) -> Classified:
     """The line that the words of the outcome say, with the ground where they name a group only."""
-    if max(len(outcome), len(ground)) > LONGEST:
+    if max(len(outcome), len(ground)) > LONGEST_UNDERSTOOD:
         return unplaced("outcome-unknown", value=shown(outcome))
     if (exact := exact_outcome(outcome)) is not None:
         line, sure = exact
@@ -144,7 +144,7 @@ def with_unread(found: Classified, reading: ParsedWording, outcome: str) -> Clas
             "outcome-clause-unread",
             value=shown(outcome),
             clause=shown(clause),
-            counted=named([found.line]),
+            counted=lines_named([found.line]),
         )
         for clause in reading.unread
     )
@@ -170,8 +170,8 @@ def doubted(found: Classified, ground: str) -> Classified:
     doubt = fault(
         code,
         value=shown(ground),
-        counted=named([found.line]),
-        lines=named(dict.fromkeys(chain(*elsewhere))),
+        counted=lines_named([found.line]),
+        lines=lines_named(dict.fromkeys(chain(*elsewhere))),
     )
     return Classified(found.line, (*found.faults, doubt))
 
@@ -222,7 +222,7 @@ def group_alone(
     if left_open:
         article, lines = left_open[0]
         return unplaced(
-            "article-ambiguous", value=shown(wording), article=article, lines=named(lines)
+            "article-ambiguous", value=shown(wording), article=article, lines=lines_named(lines)
         )
     elsewhere = [*words_of_ground(wording), *articles_of_ground(wording)]
     if elsewhere:
@@ -267,10 +267,12 @@ def settled(lines: Sequence[str], wording: str, *, sure: bool, corrected: bool) 
     """The first of the lines, of one group and in the order of the form, and what is worth a
     look."""
     line = lines[0]
-    value, counted = shown(wording), named([line])
+    value, counted = shown(wording), lines_named([line])
     faults = []
     if len(lines) > 1:
-        faults.append(fault("grounds-several", value=value, lines=named(lines), counted=counted))
+        faults.append(
+            fault("grounds-several", value=value, lines=lines_named(lines), counted=counted)
+        )
     if not sure:
         faults.append(fault("outcome-uncertain", value=value, counted=counted))
     if line == UNCLEAR and not corrected:
@@ -299,7 +301,7 @@ def close_outcomes() -> Close:
         word: line.id
         for line in lines_by_id().values()
         for written in line.words
-        for word in expanded(written)
+        for word in spelled_out(written)
     }
     return Close(known)
 
@@ -310,18 +312,18 @@ def close_outcome(wording: str) -> Classified:
     line = close_outcomes().find(plain_key(wording))
     if line is None:
         return unplaced("outcome-unknown", value=shown(wording))
-    guess = fault("outcome-uncertain", value=shown(wording), counted=named([line]))
+    guess = fault("outcome-uncertain", value=shown(wording), counted=lines_named([line]))
     return Classified(line, (guess,))
 
 
 def contradicted(outcome: str, ground: str, lines: Iterable[str]) -> Classified:
     """No place, because outcome and ground name different ones."""
-    where = named(dict.fromkeys(lines))
+    where = lines_named(dict.fromkeys(lines))
     return unplaced("ground-contradicts", value=shown(outcome), ground=shown(ground), lines=where)
 
 
 def ambiguous(wording: str, places: Iterable[str]) -> Classified:
     """No place, because the wording names several, of different groups."""
     several = set(places)
-    in_order = named(place for place in labels() if place in several)
+    in_order = lines_named(place for place in labels() if place in several)
     return unplaced("outcome-ambiguous", value=shown(wording), lines=in_order)

@@ -21,7 +21,7 @@ INVISIBLE = re.compile(
     "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e0fff]"
 )
-QUOTES = str.maketrans("", "", "\"'“”‘’「」『』")
+WITHOUT_QUOTES = str.maketrans("", "", "\"'“”‘’「」『』")
 ORDINAL = re.compile(rf"\(?(?:[{ONE_TO_TEN}]{{1,3}}|[0-9]{{1,3}})[)、.]")
 # Han characters, ASCII and the punctuation of Chinese: NFKC leaves all but NARROWED as they are.
 _ORDINARY = "!-~、。《》〈〉【】〔〕“”‘’—·\u4e00-\u9fff，：；（）？！"
@@ -29,6 +29,8 @@ ORDINARY = re.compile(f"[{_ORDINARY}]*+")
 ORDINARY_LINES = re.compile(f"[{_ORDINARY}\n]*+")
 AT_A_TIME = 256
 NARROWED = tuple(zip("，：；（）？！", ",:;()?!", strict=True))
+# A remark behind a heading or a name; nested ones are none that a log has.
+BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -69,7 +71,7 @@ def one_line(text: str) -> str:
 
 def unquoted(text: str) -> str:
     """The squeezed text without quotation marks: in it words are looked for."""
-    return squeeze(text).translate(QUOTES)
+    return squeeze(text).translate(WITHOUT_QUOTES)
 
 
 def letters(text: str) -> str:
@@ -79,9 +81,9 @@ def letters(text: str) -> str:
 
 def wording_key(text: str) -> str:
     """A wording as a whole: its letters, without the ordinals that the form puts before a line."""
-    return key_of(squeeze(text))
+    return key_of_squeezed(squeeze(text))
 
 
-def key_of(squeezed: str) -> str:
+def key_of_squeezed(squeezed: str) -> str:
     """The same of a text that is squeezed already."""
     return NO_LETTER.sub("", ORDINAL.sub("", squeezed))

@@ -21,9 +21,9 @@ from reportcli.words.acts import (
     Act,
     Acts,
     acts_of,
+    acts_told_apart,
     is_gift,
-    lines_of,
-    told_apart,
+    lines_refused,
 )
 from reportcli.words.clauses import (
     GIFTS,
@@ -33,10 +33,10 @@ from reportcli.words.clauses import (
     REFUSED,
     Clause,
     ParsedWording,
+    covering_words,
     denies_unheard,
     is_act,
-    known_words,
-    lexicon,
+    outcome_lexicon,
     read_clauses,
 )
 from reportcli.words.matcher import group_of
@@ -52,7 +52,7 @@ UNNAMED = re.compile(
     "涉及|涉|属于|属|系|因|其中|但|已经?|均|都|应|依法|决定|而且?|并且?|将|予以|现|经审查|经查|该|相关|有关"
     "|申请人|我局|本机关|信息|材料"
 )
-NAMED = re.compile("[一-鿿]{2}|[0-9]{4}年")
+NAMED_THING = re.compile("[一-鿿]{2}|[0-9]{4}年")
 MANNER = 2  # signs of an adverb such as 择要
 CONSENT_IN_PART = re.compile("(?:第三方|第三人|权利人)[^,;。]{0,4}部分")
 
@@ -176,7 +176,7 @@ def gives_one_and_not_another(acts: Acts) -> Said | None:
     if {act.clause for act in acts.given} & {act.clause for act in acts.refused}:
         return None
     says_also = any(act.clause.has("also") for act in acts.refused)
-    return Said((PARTIAL,)) if says_also or told_apart(acts.given, acts.refused) else None
+    return Said((PARTIAL,)) if says_also or acts_told_apart(acts.given, acts.refused) else None
 
 
 def does_another_thing_later(acts: Acts) -> Said | None:
@@ -220,7 +220,7 @@ def names_a_thing(text: str, clause: Clause) -> bool:
         if hit.target in (*GIFTS, REFUSED, NOT_HELD):
             begin, end = hit.start - clause.start, hit.end - clause.start
             left[begin:end] = " " * len(left[begin:end])
-    return NAMED.search(UNNAMED.sub(" ", "".join(left))) is not None
+    return NAMED_THING.search(UNNAMED.sub(" ", "".join(left))) is not None
 
 
 def gives_and_refuses(acts: Acts) -> Said | None:
@@ -247,8 +247,12 @@ def gives_all(acts: Acts) -> Said | None:
 def in_some_manner(acts: Acts, act: Act) -> bool:
     """Whether two signs that no word knows stand alone before 公开: they may tell how, or what."""
     before = acts.reading.text[act.clause.start : act.place]
-    is_bare = act.target == HAND and len(before) == MANNER and NAMED.fullmatch(before)
-    return bool(is_bare) and not known_words().finds_any(before) and not lexicon().finds_any(before)
+    is_bare = act.target == HAND and len(before) == MANNER and NAMED_THING.fullmatch(before)
+    return (
+        bool(is_bare)
+        and not covering_words().finds_any(before)
+        and not outcome_lexicon().finds_any(before)
+    )
 
 
 def withdraws_an_item(acts: Acts) -> Said | None:
@@ -304,7 +308,7 @@ def refuses_all(acts: Acts) -> Said | None:
 def refusal(refused: Iterable[Act], *, sure: bool) -> Said | None:
     """What refusals say: lines, of which those that are sure outdo the others, or else groups."""
     refused = tuple(refused)
-    lines, is_sure = lines_of(refused)
+    lines, is_sure = lines_refused(refused)
     if lines:
         return Said(tuple(lines), sure=sure and is_sure)
     groups = frozenset(act.target for act in refused if act.target == group_of(act.target))

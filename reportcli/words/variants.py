@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from reportcli.words.text import key_of, unquoted
+from reportcli.words.text import key_of_squeezed, unquoted
 from reportcli.words.vocabulary import vocabulary
 
 
@@ -41,4 +41,4 @@ def plain_wording(text: str) -> str:
 @lru_cache(maxsize=256)
 def plain_key(text: str) -> str:
     """A plain wording as a whole, without ordinals and punctuation."""
-    return key_of(plain_wording(text))
+    return key_of_squeezed(plain_wording(text))

@@ -21,7 +21,7 @@ from reportcli.files import workbook
 from reportcli.files.sheet import rows_of
 from reportcli.files.workbook import open_workbook
 from reportcli.finding import Refusal
-from reportcli.intake.child.parent import Limits, read_cells
+from reportcli.intake.child.parent import Limits, ask_for_cells
 from reportcli.marking.mark import write_marked
 from reportcli.report import Report, compile_report
 from reportcli.words.messages import CHINESE
@@ -206,7 +206,11 @@ def marked(path: Path) -> bytes:
     report = compile_report([path], as_of=date(2025, 1, 12))
     copy = io.BytesIO()
     write_marked(
-        report, str(path), CHINESE, copy, partial(read_cells, str(path), report.settings, Limits())
+        report,
+        str(path),
+        CHINESE,
+        copy,
+        partial(ask_for_cells, str(path), report.settings, Limits()),
     )
     return copy.getvalue()
 

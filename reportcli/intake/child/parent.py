@@ -222,14 +222,14 @@ def job_for(file: str, settings: Settings) -> Job:
     return Job(file, settings)
 
 
-def read_row(address: Address, settings: Settings, limits: Limits) -> list[str]:
+def ask_for_row(address: Address, settings: Settings, limits: Limits) -> list[str]:
     """The cells of one row as they stand, names and all: for the clerk's own eyes, and kept
     nowhere."""
     reply = ask_once(Job(address.file, settings, row=(address.sheet, address.row)), limits)
     return reply.cells if isinstance(reply, RowCells) else []
 
 
-def read_cells(
+def ask_for_cells(
     file: str, settings: Settings, limits: Limits
 ) -> list[tuple[str, list[list[object]]]]:
     """The cells of every sheet by its name, as they stand: for a copy of the file, and kept nowhere

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Container, Sequence
+from datetime import date
 from typing import IO, Literal
 
 import msgspec
@@ -20,6 +21,8 @@ LENGTH = 8
 IGNORED = ""
 ABSENT = -1
 YES = "yes"
+# Days cross as numbers: what a workbook calls a serial begins elsewhere in 1900 and 1904 files.
+EPOCH = date(1970, 1, 1).toordinal()
 # Personal texts by which two rows are told to be one thing: they leave this process as digests only.
 MARKED: dict[KindId, dict[str, str]] = {
     "requests": {"applicant_mark": "applicant", "subject_mark": "subject"},
@@ -33,6 +36,8 @@ How = Literal[
 """How a column came by its field. `layout`: it holds a part of it, beside others. `stands-in`: it
 holds another field and serves as this one too, which has no column. Without a field:
 `outranked` is one whose field another column holds, `unread` one that could change a figure."""
+WireValue = int | str | None
+"""A value as it crosses to the parent: days since 1970, a number, a text; or none."""
 
 
 class Column(msgspec.Struct, frozen=True):

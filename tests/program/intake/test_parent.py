@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from reportcli.finding import Address, Refusal
 from reportcli.intake.child import parent as room
 from reportcli.intake.child import worker as child_room
-from reportcli.intake.child.parent import Child, Limits, Readings, read_cells, read_row
+from reportcli.intake.child.parent import Child, Limits, Readings, ask_for_cells, ask_for_row
 from reportcli.intake.child.wire import MARKED, FileReading, Job, Refused
 from reportcli.report import compile_report
 from reportcli.settings import Settings
@@ -425,9 +425,9 @@ def test_a_child_that_is_gone_refuses_its_file_and_is_closed_in_peace(tmp_path: 
 
 def test_a_row_and_the_cells_of_a_file_are_read_by_a_child_of_their_own(tmp_path: Path) -> None:
     path = write_log(tmp_path / "log.xlsx", LOG)
-    third = read_row(Address(str(path), "台账", 3), Settings(), Limits())
+    third = ask_for_row(Address(str(path), "台账", 3), Settings(), Limits())
     assert third == ["2", "2024-01-06", "李四", "", "飞鸽", "不予公开", "国家秘密", "2024-01-11"]
-    ((name, rows),) = read_cells(str(path), Settings(), Limits())
+    ((name, rows),) = ask_for_cells(str(path), Settings(), Limits())
     assert (name, rows[0]) == ("台账", HEADER.split(" | "))
     assert rows[2][1] == date(2024, 1, 6)
 
@@ -436,7 +436,7 @@ def test_a_file_that_cannot_be_read_is_refused_there_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        read_row(Address(str(tmp_path / "log.xlsx"), "台账", 3), Settings(), Limits())
+        ask_for_row(Address(str(tmp_path / "log.xlsx"), "台账", 3), Settings(), Limits())
     assert refused.value.code == "input-missing"
     start_instead(
         monkeypatch,
@@ -453,7 +453,7 @@ def test_a_file_that_cannot_be_read_is_refused_there_too(
         """,
     )
     with pytest.raises(RuntimeError, match="our own fault"):
-        read_row(
+        ask_for_row(
             Address(str(write_log(tmp_path / "log.xlsx", LOG)), "台账", 3), Settings(), Limits()
         )
 

@@ -11,8 +11,8 @@ from reportcli.count.versions import (
     agree,
     comparable,
     days_of_rows,
-    grouped,
     numbered_values,
+    sharing_a_key,
     versions_at,
     years_of_rows,
 )
@@ -55,9 +55,9 @@ def test_a_row_of_no_known_day_is_not_compared() -> None:
 
 def test_rows_share_a_key_and_those_kept_apart_share_it_with_none() -> None:
     versions = list(versions_at(verdicts(), np.array([0, 1])))
-    assert [len(group) for group in grouped(versions, ["a", "a"], [False])] == [2]
-    assert list(grouped(versions, ["a", "b"], [False])) == []
-    assert [len(group) for group in grouped(versions, ["a", "a"], [True])] == [2]  # one sheet
+    assert [len(group) for group in sharing_a_key(versions, ["a", "a"], [False])] == [2]
+    assert list(sharing_a_key(versions, ["a", "b"], [False])) == []
+    assert [len(group) for group in sharing_a_key(versions, ["a", "a"], [True])] == [2]  # one sheet
 
 
 def test_equal_values_have_equal_numbers() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportcli.files.docx import Docx
-from reportcli.files.external import EMPTY_SVG, cut_off, drawing_reaches_out, fields_of
+from reportcli.files.external import EMPTY_SVG, cut_off, drawing_reaches_out, word_fields
 from reportcli.finding import Refusal
 from tests.reaching import field, picture, reaching, svg, with_parts
 
@@ -161,7 +161,7 @@ def test_a_field_in_the_code_of_another_is_part_of_it(tmp_path: Path) -> None:
     told = "<w:r><w:instrText>%s</w:instrText></w:r>"
     body = f"<w:p>{begin}{told % 'IF 1 '}{begin}{told % 'LINK a'}{end}{told % '= 1'}{end}</w:p>"
     docx = opened(with_parts(body, {}), tmp_path)
-    assert [one.instructions for one in fields_of(docx.document)] == [["IF 1 = 1", "LINK a"]]
+    assert [one.instructions for one in word_fields(docx.document)] == [["IF 1 = 1", "LINK a"]]
     assert [(one.kind, one.target) for one in cut_off(docx)] == [("field", "LINK a")]
 
 

@@ -11,7 +11,7 @@ from reportcli.published.numbers import (
     PrintedNumber,
     Wanted,
     is_unit,
-    read_number,
+    number_in_cell,
     read_printed,
 )
 
@@ -103,4 +103,4 @@ def test_a_number_is_read_for_certain_or_not_at_all(
     text: str, wanted: Wanted, value: str | None, said: str
 ) -> None:
     number = None if value is None else Decimal(value)
-    assert read_number(text, wanted) == CellNumber(number, said)  # type: ignore[arg-type]
+    assert number_in_cell(text, wanted) == CellNumber(number, said)  # type: ignore[arg-type]

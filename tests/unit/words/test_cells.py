@@ -421,7 +421,7 @@ def test_no_money(cell: Any) -> None:
 )  # fmt: skip
 def test_the_unit_of_a_heading(heading: str, unit: str | None) -> None:
     assert unit_of(heading) == unit
-    assert unit is None or unit in values.UNITS
+    assert unit is None or unit in values.MONEY_UNITS
 
 
 # --- flags ---
@@ -609,9 +609,9 @@ def test_counts_in_words_read_back(number: int) -> None:
     assert read_count(in_words(number) + "件") == number
 
 
-@given(amount=st.decimals(0, 10**14, places=6), unit=st.sampled_from(sorted(values.UNITS)))
+@given(amount=st.decimals(0, 10**14, places=6), unit=st.sampled_from(sorted(values.MONEY_UNITS)))
 def test_amounts_are_exact(amount: Decimal, unit: str) -> None:
-    scale = values.UNITS[unit]
+    scale = values.MONEY_UNITS[unit]
     yuan = Decimal(int(amount * 10**6) * scale).scaleb(-6)
     for cell in (f"{amount}", f"{amount:,}", f"{amount}{unit}"):
         assert read_money(cell, unit=unit) == yuan

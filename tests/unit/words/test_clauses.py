@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportcli.words.clauses import lexicon, read_clauses
+from reportcli.words.clauses import outcome_lexicon, read_clauses
 from reportcli.words.vocabulary import vocabulary
 
 
@@ -72,5 +72,5 @@ def test_a_word_that_lifts_hides_no_word_that_gives() -> None:
     roles = vocabulary().outcome.roles
     for word in roles["lift"]:
         if "公开" in word or "提供" in word:
-            targets = {hit.target for hit in lexicon().at(word, 0)}
+            targets = {hit.target for hit in outcome_lexicon().at(word, 0)}
             assert targets >= {"give"} or word.startswith("不"), word

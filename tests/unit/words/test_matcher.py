@@ -7,10 +7,10 @@ import pytest
 from reportcli.words.matcher import (
     Lexicon,
     Word,
-    expanded,
     find_hits,
     lists_on,
     negates,
+    spelled_out,
     weigh_hits,
 )
 
@@ -67,5 +67,10 @@ def test_what_denies_and_what_lists_on() -> None:
 
 
 def test_one_line_of_the_vocabulary_may_be_several_words() -> None:
-    assert expanded("{没有|无}{相关|}信息") == ["没有相关信息", "没有信息", "无相关信息", "无信息"]
-    assert expanded("公开") == ["公开"]
+    assert spelled_out("{没有|无}{相关|}信息") == [
+        "没有相关信息",
+        "没有信息",
+        "无相关信息",
+        "无信息",
+    ]
+    assert spelled_out("公开") == ["公开"]
