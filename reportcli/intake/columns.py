@@ -74,6 +74,61 @@ class Records:
         return self.columns[place]
 
 
+class SheetRecords:
+    """The records of one sheet while it is read: their rows, and what reads their columns."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self.kept = array("i")
+        self.aside: dict[str, array[int]] = {}
+        self.dittos = Dittos()
+        self.columns = [
+            ColumnReading(name, recipe, terms)
+            for name, recipe in recipes_of(terms.kind).items()
+            if has_cells(recipe, terms)
+        ]
+        self.marks = [
+            MarkReading(name, field, terms)
+            for name, field in MARKED[terms.kind].items()
+            if terms.holds(field)
+        ]
+        self.strangers = [StrangeColumn(column) for column in terms.header.unknown]
+
+    def add(self, numbers: range, batch: Batch, reasons: Sequence[str | None]) -> None:
+        """Take the records among more rows; `numbers` are those of the worksheet."""
+        records = Records(batch, [reason is None for reason in reasons], self.dittos)
+        if len(records) < len(batch):
+            set_rows_aside(self.aside, numbers, reasons)
+        self.kept.extend(compress(numbers, records.kept))
+        for column in self.columns:
+            column.add(records)
+        for mark in self.marks:
+            mark.add(records)
+        for stranger in self.strangers:
+            stranger.look(records)
+
+    def rows_of_header(self) -> int:
+        """How many of the rows are the header; they count as rows that were read by no account."""
+        return len(self.aside.pop("header", ()))
+
+    def tell(self, reading: SheetReading) -> None:
+        """Read each distinct value, and write into the reading what the rows hold."""
+        reading.rows = self.kept.tobytes()
+        reading.set_aside = {reason: rows.tobytes() for reason, rows in self.aside.items()}
+        for column in self.columns:
+            values, faults = column.read(self.kept)
+            # Names and subjects are read for their faults alone: they never leave this process.
+            if not column.recipe.personal:
+                reading.data[column.name] = values
+            reading.faults.extend(faults + column.notes_at_heading())
+        reading.data |= {mark.name: mark.read() for mark in self.marks}
+
+
+def has_cells(recipe: Recipe, terms: Terms) -> bool:
+    """Whether a sheet has what a recipe reads; one of several cells can do without some."""
+    return len(recipe.cells) > 1 or terms.holds(recipe.cells[0])
+
+
 def read_records(
     reading: SheetReading, sorter: RowSorter, batches: Iterator[Batch], terms: Terms, first: int = 1
 ) -> Iterator[Batch] | None:
@@ -82,20 +137,7 @@ def read_records(
     The rows begin at worksheet row `first`. Where they come to another header, the rest is given
     back, its first row the header.
     """
-    kept = array("i")
-    aside: dict[str, array[int]] = {}
-    columns = [
-        ColumnReading(name, recipe, terms)
-        for name, recipe in recipes_of(terms.kind).items()
-        if len(recipe.cells) > 1 or terms.holds(recipe.cells[0])
-    ]
-    marks = [
-        MarkReading(name, field, terms)
-        for name, field in MARKED[terms.kind].items()
-        if terms.holds(field)
-    ]
-    dittos = Dittos()
-    strangers = [StrangeColumn(column) for column in terms.header.unknown]
+    records = SheetRecords(terms)
     number, rest = first - 1, None
     for batch in batches:
         reasons = sorter.reasons(number + 1, batch)
@@ -106,31 +148,14 @@ def read_records(
             sorter.turn = number + 1 + size
             rest = chain([Span(batch, size, len(batch))], batches)
             batch, reasons = Span(batch, 0, size), reasons[:size]
-        records = Records(batch, [reason is None for reason in reasons], dittos)
-        numbers = range(number + 1, number + 1 + len(batch))
-        if len(records) < len(batch):
-            set_rows_aside(aside, numbers, reasons)
+        records.add(range(number + 1, number + 1 + len(batch)), batch, reasons)
         number += len(batch)
-        kept.extend(compress(numbers, records.kept))
-        for column in columns:
-            column.add(records)
-        for mark in marks:
-            mark.add(records)
-        for stranger in strangers:
-            stranger.look(records)
         if rest is not None:
             break
-    reading.rows_read = number - (first - 1) - len(aside.pop("header", ()))
-    reading.rows = kept.tobytes()
-    reading.set_aside = {reason: rows.tobytes() for reason, rows in aside.items()}
-    for column in columns:
-        values, faults = column.read(kept)
-        if not column.recipe.personal:
-            reading.data[column.name] = values
-        reading.faults.extend(faults + column.notes_at_heading())
-    reading.data |= {mark.name: mark.read() for mark in marks}
+    reading.rows_read = number - (first - 1) - records.rows_of_header()
+    records.tell(reading)
     fold_records(reading, terms.header, sorter.speaking)
-    reading.faults += column_faults(terms, reading, strangers, dittos)
+    reading.faults += column_faults(terms, reading, records.strangers, records.dittos)
     return rest
 
 

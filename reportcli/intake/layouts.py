@@ -7,9 +7,10 @@ many of them there must be. How the cells become one is told by `gather.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -93,25 +94,32 @@ def arrange(
 
 
 def parts_of(
-    layout: Layout, columns: Sequence[Column], stacks: Sequence[Sequence[str]]
+    layout: Layout, columns: Sequence[Column], stacks: Sequence[HeadingStack]
 ) -> dict[int, str]:
     """Place of a column → the part of the field it holds; empty where there are too few."""
     free = {place: stacks[one.column - 1] for place, one in enumerate(columns) if is_free(one)}
     told = {place: layout.part(stack) for place, stack in free.items()}
     parts = {place: part for place, part in told.items() if part is not None}
-    if layout.joins and not has_neighbour(columns, layout.field, parts):
+    is_alone = layout.joins and not has_neighbour(columns, layout.field, parts)
+    says_one_twice = len(set(parts.values())) < len(parts)
+    if is_alone or says_one_twice or len(parts) < layout.least:
         return {}
-    if len(parts) < layout.least or len(set(parts.values())) < len(parts):
+    return parts | part_behind(layout, free, parts)
+
+
+def part_behind(
+    layout: Layout, free: Mapping[int, HeadingStack], parts: Mapping[int, str]
+) -> dict[int, str]:
+    """The part that a layout has right behind its others, under a heading that means it only there."""
+    if layout.behind is None:
         return {}
-    if layout.behind is not None:
-        heading, part = layout.behind
-        behind = [
-            place
-            for place, stack in free.items()
-            if place not in parts and place - 1 in parts and heading in stack
-        ]
-        parts |= dict.fromkeys(behind[:1], part)
-    return parts
+    heading, part = layout.behind
+    behind = (
+        place
+        for place, stack in free.items()
+        if place not in parts and place - 1 in parts and heading in stack
+    )
+    return dict.fromkeys(islice(behind, 1), part)
 
 
 def is_free(column: Column) -> bool:
@@ -164,25 +172,32 @@ def tick_words(kind: KindId, field: str) -> Mapping[str, str]:
 
     The lines or columns of the form by their labels, and every known wording that is one as a whole.
     """
-    words: dict[str, str] = {}
+    texts = {"outcome": outcomes_to_tick, "applicant_type": applicants_to_tick}
+    words = {wording_key(text): text for text in texts[field](kind)}
     if field == "outcome":
-        for line in vocabulary().outcome.lines:
-            words |= {wording_key(word): word for word in (*line.words, *line.exact)}
-        for group in vocabulary().outcome.groups:
-            words |= {wording_key(word): word for word in group.words}
-        for edition in editions():
-            block = edition.table(kind).blocks[0]
-            outcomes = [line for line in block.lines if line.id.startswith("outcome.")]
-            words |= {wording_key(line.label): line.label for line in outcomes if line.parent}
-            words |= {wording_key(one.text): one.text for one in offered_outcomes(block)}
         # 其他 alone is a column of applicants as well; it is told by what stands over it.
         words.pop(wording_key("其他"), None)
-    elif field == "applicant_type":
-        for texts in vocabulary().applicant.types.values():
-            words |= {wording_key(text): text for text in texts}
-        for choice in offered_columns(editions()[-1].table(kind).blocks[0]):
-            words[wording_key(choice.text)] = choice.text
     return words
+
+
+def outcomes_to_tick(kind: KindId) -> Iterator[str]:
+    """Every wording of an outcome: known ones, then the labels of each edition's form."""
+    for line in vocabulary().outcome.lines:
+        yield from (*line.words, *line.exact)
+    for group in vocabulary().outcome.groups:
+        yield from group.words
+    for edition in editions():
+        block = edition.table(kind).blocks[0]
+        outcomes = [line for line in block.lines if line.id.startswith("outcome.")]
+        yield from (line.label for line in outcomes if line.parent)
+        yield from (one.text for one in offered_outcomes(block))
+
+
+def applicants_to_tick(kind: KindId) -> Iterator[str]:
+    """Every wording of a type of applicant: known ones, then the columns of the newest form."""
+    for texts in vocabulary().applicant.types.values():
+        yield from texts
+    yield from (one.text for one in offered_columns(editions()[-1].table(kind).blocks[0]))
 
 
 def ticked_outcome(stack: HeadingStack) -> str | None:

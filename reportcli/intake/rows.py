@@ -17,6 +17,7 @@ from operator import or_
 import msgspec
 
 from reportcli.files.sheet import Batch, Row
+from reportcli.intake.child.wire import Column
 from reportcli.intake.gather import DITTOS, Known, getter_of
 from reportcli.intake.header import Header
 from reportcli.intake.headings import match_heading
@@ -38,6 +39,8 @@ SAMPLE_NUMBER = re.compile(r"\D*(?:19|20)\d\d\D*0{2,}号?")
 # A row of fewer known headings is a record, or a title that names some.
 FEWEST_HEADINGS = 3
 # 1 2 3 …, (1) (2) … or 甲 乙 1 2 … under the headings, which explanations of a form refer to.
+# Fewer numbers in a row may be a record.
+FEWEST_NUMBERED = 3
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 COLUMN_NUMBER = re.compile(rf"\(?([{STEMS}]|\d{{1,2}})\)?(=[\d+\-()]*)?")
 
@@ -169,7 +172,6 @@ class RowSorter:
         *,
         epoch_1904: bool,
     ) -> None:
-        kind = log_kinds()[header.kind]
         self.header, self.year, self.epoch_1904 = header, year, epoch_1904
         # Rows that belong to the record above; those that say more of it are read like records,
         # and folded into it then (`folded.py`).
@@ -184,13 +186,12 @@ class RowSorter:
             column.column - 1: "" if column.part else column.field for column in header.columns
         }
         self.field_places = {column.column - 1 for column in header.columns if column.field}
-        required = {field for group in kind.required for field in group}
-        needed = {field: of for field, of in header.fields.items() if field in required}
+        needed = needed_columns(header)
         self.needed = {column.column - 1 for columns in needed.values() for column in columns}
         self.dates = [
             getter_of(columns)
             for field, columns in needed.items()
-            if kind.field(field).type == "date"
+            if log_kinds()[header.kind].field(field).type == "date"
         ]
         self.is_day = Known(self.holds_date)
         self.is_day[None] = False
@@ -237,16 +238,26 @@ class RowSorter:
             return "blank"
         if number < self.last_header_row:
             return "title"
-        if self.turn:
-            return "turned"
-        if self.heads_others(texts, len(filled)):
+        return self.reason_as_heading(number, filled, texts) or (
+            "sample-row"
+            if number <= self.last_sample_row and is_sample(row)
+            else self.reason_without_date(filled, texts)
+        )
+
+    def reason_as_heading(
+        self, number: int, filled: Sequence[PlacedCell], texts: Sequence[PlacedText]
+    ) -> str | None:
+        """Why a row below the header is a header all the same; None where it is none.
+
+        With the header of another log the sheet turns: no row from there on is of this one.
+        """
+        if not self.turn and self.heads_others(texts, len(filled)):
             self.turn = number
+        if self.turn:
             return "turned"
         if self.repeats_header(texts, len(filled)) or self.numbers_columns(filled):
             return "repeated-header"
-        if number <= self.last_sample_row and is_sample(row):
-            return "sample-row"
-        return self.reason_without_date(filled, texts)
+        return None
 
     def repeats_header(self, texts: Sequence[PlacedText], filled: int) -> bool:
         """Whether most of the filled cells say what the header says over their column.
@@ -283,13 +294,8 @@ class RowSorter:
         cells = [cell for _, cell in filled]
         if isinstance(cells[0], str) and squeeze(cells[0]) in row_words().columns.numbered:
             cells = cells[1:]
-        if len(cells) < 3 or len(cells) <= len(self.header.columns) / 2:
-            return False
-        names = [number_of_column(cell) for cell in cells]
-        stems = 0
-        while stems < len(names) and names[stems] and names[stems] == STEMS[stems : stems + 1]:
-            stems += 1
-        return names[stems:] == [str(number) for number in range(1, len(names) - stems + 1)]
+        is_most = len(cells) > len(self.header.columns) / 2
+        return len(cells) >= FEWEST_NUMBERED and is_most and counts_up(cells)
 
     def holds_date(self, cell: Cell) -> bool:
         """Whether a cell can be read as a date."""
@@ -328,6 +334,12 @@ class RowSorter:
         return place not in self.needed and PERIOD.fullmatch(text) is not None
 
 
+def needed_columns(header: Header) -> dict[str, list[Column]]:
+    """Field → its columns, of the fields without which a log cannot be read."""
+    required = {field for group in log_kinds()[header.kind].required for field in group}
+    return {field: columns for field, columns in header.fields.items() if field in required}
+
+
 def is_sample(row: Row) -> bool:
     """Whether a row shows how the form is filled in: 示例 in a cell, or a number of noughts."""
     texts = [squeeze(cell) for cell in row if isinstance(cell, str)]
@@ -344,11 +356,23 @@ def holds_total(filled: Sequence[PlacedCell], texts: Sequence[PlacedText]) -> bo
     totals = {place for place, text in texts if forms.total.fullmatch(text)}
     if begin in totals:
         return True
-    if not totals and len(filled) > 1 and texts and texts[0][0] == begin:
-        totals = {begin} if forms.subtotal.fullmatch(texts[0][1]) else set()
-    return bool(totals) and all(
-        place in totals or forms.quantity.fullmatch(text) or is_error(text) for place, text in texts
-    )
+    if not totals and len(filled) > 1:
+        # 自然人合计 and 合计（件） begin a line of sums, where nothing but quantities follows.
+        totals = {place for place, text in texts[:1] if forms.subtotal.fullmatch(text)} & {begin}
+    beside = [text for place, text in texts if place not in totals]
+    return bool(totals) and all(map(is_quantity, beside))
+
+
+def is_quantity(text: str) -> bool:
+    """Whether a text beside 合计 is a sum, or an error that a sum has come to."""
+    return row_forms().quantity.fullmatch(text) is not None or is_error(text)
+
+
+def counts_up(cells: Sequence[Cell]) -> bool:
+    """Whether cells count from one on, after the stems with which a form names columns of text."""
+    names = [number_of_column(cell) for cell in cells]
+    stems = [name for name, stem in zip(names, STEMS, strict=False) if name == stem]
+    return names == [*stems, *map(str, range(1, len(names) - len(stems) + 1))]
 
 
 def number_of_column(cell: Cell) -> str:

@@ -28,8 +28,8 @@ from reportcli.words.vocabulary import vocabulary
 
 # A column of more distinct cells holds names or texts, and no words of the form.
 MOST_WORDS = 3000
-# Marks that say yes and nothing else; 是 and 1 stand in many a column that decides nothing.
 LONGEST_WORD = 30
+# Marks that say yes and nothing else; 是 and 1 stand in many a column that decides nothing.
 TICK_SIGNS = frozenset({"√", "✓", "✔", "☑", "■"})
 
 
@@ -76,18 +76,29 @@ class StrangeColumn:
     def could_decide(self, kind: KindId) -> bool:
         """Whether the column holds counts, ticks, words of the form or a day that a figure needs."""
         filled = [cell for cell in self.seen if not is_blank(cell)]
-        if not filled:
-            return False
-        words = column_words()
         heading = squeeze(self.column.heading)
-        if any(word in heading for word in words.counts) and any(map(is_whole_number, filled)):
-            return True
-        if names_day(heading, [*words.begins, *words.ends]) and any(map(begins_as_day, filled)):
-            return True
-        texts = {wording_key(cell) for cell in filled if isinstance(cell, str)}
-        if texts & TICK_SIGNS or any(squeeze(str(cell)) in TICK_SIGNS for cell in filled):
-            return True
-        return len(self.seen) <= MOST_WORDS and not texts.isdisjoint(deciding_words(kind))
+        return (
+            (names_count(heading) and any(map(is_whole_number, filled)))
+            or (names_deciding_day(heading) and any(map(begins_as_day, filled)))
+            or holds_tick(filled)
+            or (len(self.seen) <= MOST_WORDS and holds_deciding_word(kind, filled))
+        )
+
+
+def names_count(heading: str) -> bool:
+    """Whether a heading speaks of how many."""
+    return any(word in heading for word in column_words().counts)
+
+
+def holds_tick(cells: Iterable[Cell]) -> bool:
+    """Whether a cell is a tick."""
+    return not TICK_SIGNS.isdisjoint(squeeze(str(cell)) for cell in cells)
+
+
+def holds_deciding_word(kind: KindId, cells: Iterable[Cell]) -> bool:
+    """Whether a cell is a word that a figure of the form hangs on."""
+    texts = {wording_key(cell) for cell in cells if isinstance(cell, str)}
+    return not texts.isdisjoint(deciding_words(kind))
 
 
 def is_whole_number(cell: Cell) -> bool:
@@ -102,10 +113,11 @@ def begins_as_day(cell: Cell) -> bool:
     return isinstance(cell, date) or (isinstance(cell, str) and squeeze(cell)[:4].isdigit())
 
 
-def names_day(heading: str, words: Iterable[str]) -> bool:
+def names_deciding_day(heading: str) -> bool:
     """Whether a heading names a day of receipt or of closing."""
-    is_date = heading.endswith(tuple(column_words().days))
-    return is_date and any(word in heading for word in words)
+    words = column_words()
+    is_date = heading.endswith(tuple(words.days))
+    return is_date and any(word in heading for word in (*words.begins, *words.ends))
 
 
 def column_faults(
@@ -115,10 +127,7 @@ def column_faults(
     found = [
         *unread_columns(terms, reading, strangers),
         *(
-            (
-                column,
-                outranked(column, terms.kind),
-            )
+            (column, outranked(column, terms.kind))
             for column in terms.header.columns
             if column.how == "outranked"
         ),

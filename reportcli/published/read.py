@@ -8,7 +8,7 @@ A cell that was not read is None and a finding, never 0. Not for how a sort of f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
@@ -22,7 +22,7 @@ from reportcli.published.grid import Matching
 from reportcli.published.joined import join_tables
 from reportcli.published.matched import match_report
 from reportcli.published.numbers import CellNumber, Wanted, number_in_cell
-from reportcli.published.source import Picture, Source, SourceLine
+from reportcli.published.source import Picture, Source, SourceBlock, SourceLine
 from reportcli.words.messages import printable
 from reportcli.words.numerals import narrow
 from reportcli.words.text import letters, squeeze
@@ -286,23 +286,27 @@ def prose_of(
     source: Source, tables: Sequence[LaidTable], matchings: Sequence[Matching]
 ) -> Iterator[tuple[Address, str]]:
     """The lines outside the form's tables, those of other tables too, with their numbers."""
-    of_the_form = set().union(*(matching.tables for matching in matchings))
-    of_the_form |= {
-        cell.origin[0]
-        for table in tables
-        for cell in table.cells
-        if cell.origin and cell.table in of_the_form
-    }
-    number = 0
-    for block in source.blocks if source.kind != "xlsx" else ():
-        if isinstance(block, SourceLine):
-            texts = [block]
-        elif isinstance(block, LaidTable):
-            cells = [cell for cell in block.cells if cell.table not in of_the_form]
-            texts = [SourceLine(line) for cell in cells for line in cell.text.split("\n")]
-        else:
-            continue
-        for text in texts:
-            number += 1
-            if text.text.strip():
-                yield Address(source.file, row=text.number or number), text.text.strip()
+    if source.kind == "xlsx":
+        return  # its lines are cells
+    of_the_form = tables_of_the_form(tables, matchings)
+    lines = (line for block in source.blocks for line in lines_of_block(block, of_the_form))
+    for number, line in enumerate(lines, start=1):
+        if text := line.text.strip():
+            yield Address(source.file, row=line.number or number), text
+
+
+def tables_of_the_form(tables: Sequence[LaidTable], matchings: Sequence[Matching]) -> set[object]:
+    """The elements of the form's tables, with those that were joined to one."""
+    found: set[object] = set().union(*(matching.tables for matching in matchings))
+    cells = [cell for table in tables for cell in table.cells if cell.table in found]
+    return found | {cell.origin[0] for cell in cells if cell.origin}
+
+
+def lines_of_block(block: SourceBlock, of_the_form: Container[object]) -> Iterator[SourceLine]:
+    """The lines of a paragraph, or of the cells of a table that is not of the form."""
+    if isinstance(block, SourceLine):
+        yield block
+    elif isinstance(block, LaidTable):
+        for cell in block.cells:
+            if cell.table not in of_the_form:
+                yield from map(SourceLine, cell.text.split("\n"))
