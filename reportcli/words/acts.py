@@ -7,13 +7,22 @@ How the acts of a wording are weighed is in `understand.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from reportcli.words.clauses import GIFTS, GRANTED, HAND, PARTIAL, TELL, Clause, ParsedWording
+from reportcli.words.clauses import (
+    GIFTS,
+    GRANTED,
+    HAND,
+    PARTIAL,
+    REFUSED,
+    TELL,
+    Clause,
+    ParsedWording,
+)
 from reportcli.words.matcher import Hit
 from reportcli.words.numerals import ONE_TO_TEN
 from reportcli.words.vocabulary import VocabularyLine, vocabulary
@@ -21,6 +30,8 @@ from reportcli.words.vocabulary import VocabularyLine, vocabulary
 NOT_HELD = "outcome.unavailable.not_held"
 REPEATED = "outcome.unprocessed.repeated"
 MISCELLANEOUS = "outcome.other.miscellaneous"
+ADVICE = "advice"
+DOUBTS = ("doubt", ADVICE)
 TOGETHER = (
     "item",
     "items",
@@ -42,6 +53,14 @@ STATED = re.compile("(?:属于|属|涉及|涉|系|为|因|是|含)[^,;]{0,6}$")
 # What was given before, to an earlier request.
 EARLIER = re.compile("(?:此前|前次|上次|之前|先前|曾|前期|早先|以前)[^,;。]{0,10}$")
 DOUBTED = 8  # characters that 是否 or 拟 reaches over
+ENDED = re.compile("[,;。!?]")  # what it does not reach over, as it does over a colon
+# 应由市局公开, 属于区教育局公开: what another organ gives, or should.
+ELSEWHERE = re.compile(
+    "(已)?(?:由|属于?|归|系)(?![^,;。]{0,2}[我本])[^,;。由]{1,12}?(?:局|厅|委|部门|单位|机关|政府|街道办?|办事处|镇|乡|法院|集团|公司)"
+    "(?:(?:负责|依法|主动|予以|另行|统一|对外|进行|职责|应当|来|去){0,2})$"
+)
+# 信息公开名义, but 信息公开给申请人: a name of the matter, and nothing given.
+NAME_OF_THE_MATTER = re.compile("信息公开(?=[一-鿿])(?![给于如了并且后但而已,;])")
 
 
 class Act(NamedTuple):
@@ -62,6 +81,7 @@ class Acts:
     parted: tuple[Act, ...]
     refused: tuple[Act, ...]
     withdrawn: tuple[Act, ...] = ()
+    doubted: tuple[Act, ...] = ()
 
     @cached_property
     def lines(self) -> tuple[list[str], bool]:
@@ -86,35 +106,59 @@ class Done(NamedTuple):
     given: list[Act]
     parted: list[Act]
     refused: list[Act]
+    doubted: list[Act]
 
 
 def acts_of(reading: ParsedWording) -> Acts:
     """The acts of a reading."""
-    each = [done_in(reading.text, clause) for clause in reading.clauses]
+    doubts = [hit for hit in reading.hits if hit.target in DOUBTS]
+    each = [done_in(reading.text, clause, doubts) for clause in reading.clauses]
     given = [*chain.from_iterable(done.given for done in each)]
     refused = [*chain.from_iterable(done.refused for done in each)]
     parted = chain.from_iterable(done.parted for done in each)
+    doubted = chain.from_iterable(done.doubted for done in each)
     withdrawn = withdrawn_in_part(reading.text, given, refused)
     if refused and not acts_told_apart(given, refused):
         given = [act for act in given if act.target != TELL]
     refused = [act for act in refused if act not in withdrawn]
-    return Acts(reading, tuple(given), tuple(parted), tuple(refused), tuple(withdrawn))
+    return Acts(
+        reading, tuple(given), tuple(parted), tuple(refused), tuple(withdrawn), tuple(doubted)
+    )
 
 
-def done_in(text: str, clause: Clause) -> Done:
+def done_in(text: str, clause: Clause, doubts: Sequence[Hit]) -> Done:
     """What a clause does, doubts and mere names apart."""
-    acts = undoubted(clause)
+    acts = [act_at(clause, hit) for hit in clause.hits]
+    doubted = [act for act in acts if any(reaches(text, doubt, act) for doubt in doubts)]
+    acts = [act for act in acts if act not in doubted]
     gifts, earlier = gifts_in(text, acts)
-    refused = [*filter(refuses, acts), *map(as_repeated, earlier)]
+    elsewhere = [as_held_elsewhere(act) for act in gifts if is_elsewhere(text, act)]
+    gifts = [act for act in gifts if not is_elsewhere(text, act)]
+    refused = [*filter(refuses, acts), *map(as_repeated, earlier), *elsewhere]
     named = [act for act in refused if is_a_name(text, act, gifts)]
     refused = [act for act in refused if act not in named]
     parted = [act for act in acts if act.target == PARTIAL]
-    return Done(made_sure(gifts, named), parted, refused)
+    open_ones = [act for act in doubted if act.target in (REFUSED, PARTIAL) or gives(text, act)]
+    return Done(made_sure(gifts, named), parted, refused, open_ones)
 
 
-def undoubted(clause: Clause) -> list[Act]:
-    """The acts that the words of a clause are, but those in doubt."""
-    return [act_at(clause, hit) for hit in clause.hits if not is_doubted(clause, hit)]
+def reaches(text: str, doubt: Hit, act: Act) -> bool:
+    """Whether 是否, 拟 or the like stands closely before an act; 建议 only before a decision, as
+    one may be advised where else to turn to."""
+    if doubt.target == ADVICE and not (is_gift(act) or act.target in (REFUSED, PARTIAL)):
+        return False
+    is_near = doubt.start < act.place <= doubt.end + DOUBTED
+    return is_near and not ENDED.search(text, doubt.end, act.place)
+
+
+def is_elsewhere(text: str, act: Act) -> bool:
+    """Whether it is another organ that gives."""
+    return ELSEWHERE.search(text, act.clause.start, act.place) is not None
+
+
+def as_held_elsewhere(act: Act) -> Act:
+    """What another organ gives, as what this one does not hold."""
+    return act._replace(target=NOT_HELD, sure=False)
 
 
 def gifts_in(text: str, acts: Iterable[Act]) -> tuple[list[Act], list[Act]]:
@@ -162,6 +206,8 @@ def gives(text: str, act: Act) -> bool:
     is_asked = ASKED.search(text, act.clause.start, act.place) and text[act.place] not in DONE
     if not is_gift(act) or is_asked:
         return False
+    if NAME_OF_THE_MATTER.match(text, act.place - len("信息")):
+        return False
     is_elsewhere = (
         hit.target == NOT_HELD and 0 <= act.place - hit.end <= 3 for hit in act.clause.hits
     )
@@ -177,13 +223,6 @@ def was_given_earlier(text: str, act: Act) -> bool:
 def refuses(act: Act) -> bool:
     """Whether a word names a line or group that gives nothing."""
     return act.target.startswith("outcome.") and act.target not in (GRANTED, PARTIAL)
-
-
-def is_doubted(clause: Clause, hit: Hit) -> bool:
-    """Whether 是否, 拟 or the like stands closely before a word."""
-    return any(
-        doubt.target == "doubt" and 0 <= hit.start - doubt.end <= DOUBTED for doubt in clause.hits
-    )
 
 
 def is_a_name(text: str, act: Act, gifts: Iterable[Act]) -> bool:

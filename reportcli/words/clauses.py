@@ -21,14 +21,15 @@ from reportcli.words.vocabulary import vocabulary
 GIVE, HAND, TELL = "give", "hand", "tell"
 GRANTED, PARTIAL = "outcome.granted", "outcome.partial"
 LEGACY, ARCHIVE = "legacy", "archive"
+PUBLISHED_MATERIAL = "outcome.unprocessed.published_material"
 REFUSED, UNAVAILABLE = "outcome.refused", "outcome.unavailable"
 
 NUMBER = f"[0-9{ONE_TO_TEN}两几]+"
 THINGS = "项|点|件|份|问|页|类|款|宗|起|部分|个问题|个文件|个事项"
 # 第1、2项, 事项一, 申请2, (3): one of several things asked for.
 ITEM_NUMBER = re.compile(
-    rf"第{NUMBER}(?:[、和及至,-]第?{NUMBER})*(?:{THINGS}|条|个)"
-    rf"|(?:事项|申请|问题|材料|文件|内容|信息){NUMBER}(?![条件份项个页款年月日])"
+    rf"第\(?{NUMBER}\)?(?:[、和及至,-]第?\(?{NUMBER}\)?)*(?:{THINGS}|条|个)|[首末甲乙丙丁]项"
+    rf"|(?:事项|申请|问题|材料|文件|内容|信息){NUMBER}(?![条件份项个页款年月日致样直并般同起次律旦])"
     rf"|(?:^|(?<=[,;。:]))[{ONE_TO_TEN}](?=[是为])|前{NUMBER}[项条件份页]|后{NUMBER}[项条件份页]"
     # What is attached is an item where it is refused: 公开正文，附件不予公开.
     r"|附[件表图录页](?=[^,;。]{0,12}[不未涉属])"
@@ -54,6 +55,7 @@ NOT_ALL = re.compile(
     "(?:不|未|没有|并非|不予|非)(?:予以|予|能|曾)?(?:全部|完全|全文|完整|全面|都|全)"
 )
 EXCEPT = re.compile(r"(?<![解删去拆消免排开清])除(?!此)([^,;。!?]{1,24}?)(?:之?外|以外)")
+NO_WORD = re.compile(rf"[^一-鿿]|[{ONE_TO_TEN}]")
 TOLD = re.compile(f"(?![{ONE_TO_TEN}])[一-鿿]")  # more than a number
 DENIAL = re.compile("[不未无非没难勿拒禁莫]")
 GIVING = re.compile("公开|提供|告知|发给|交付|出具|复制|给予")
@@ -96,12 +98,14 @@ class ParsedWording(NamedTuple):
     clauses: tuple[Clause, ...]
     hits: tuple[Hit, ...]
     is_excepting: bool = False
+    excepted: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     hinting: tuple[str, ...] = ()
 
 
+UNHEARD = ("known", "plain")  # roles of words that say nothing of the outcome
 # What a negation ahead does not undo: roles that only part and order, and a ground long abolished.
-UNDENIED = ("rest", "also", "later", "doubt", "aside", "hedge", "only", "except", LEGACY)
+UNDENIED = ("rest", "also", "later", "doubt", "advice", "aside", "hedge", "only", "except", LEGACY)
 MARKS = ("rest", "also", "part", "only", "hedge")
 GIFTS = (GIVE, HAND, TELL, GRANTED)
 
@@ -111,7 +115,7 @@ def outcome_lexicon() -> Lexicon:
     """Every word of an outcome or a ground, with the line, group or role that it stands for."""
     words = vocabulary().outcome
     table = words_of({NEUTRAL: words.neutral, LEGACY: words.legacy, ARCHIVE: words.archive})
-    table += words_of({role: texts for role, texts in words.roles.items() if role != "known"})
+    table += words_of({role: texts for role, texts in words.roles.items() if role not in UNHEARD})
     for group in words.groups:
         table += words_of({group.id: group.words})
     for line in words.lines:
@@ -126,6 +130,13 @@ def covering_words() -> Lexicon:
     return Lexicon(words_of({"known": vocabulary().outcome.roles["known"]}))
 
 
+@cache
+def unheard_words() -> Lexicon:
+    """Words that may stand before a giving, and take nothing from it."""
+    roles = vocabulary().outcome.roles
+    return Lexicon(words_of({role: roles[role] for role in UNHEARD}))
+
+
 def read_clauses(text: str) -> ParsedWording:
     """The clauses of a wording that has been made plain (`plain_wording`)."""
     weighed = weigh_hits(text, outcome_lexicon())
@@ -133,7 +144,9 @@ def read_clauses(text: str) -> ParsedWording:
     if not hits:
         return ParsedWording(text, (), ())
     spans = spans_of(text)
-    hits = [hit for hit in drop_deniers(text, hits) if not is_within(hit, spans.excepted)]
+    hits = [
+        hit for hit in drop_names(drop_deniers(text, hits)) if not is_within(hit, spans.excepted)
+    ]
     parts = bounds(text, hits, spans)
     clauses = handed_on([make_clause(text, start, end, hits, spans) for start, end in parts])
     mute = [one for one in clauses if not any(map(is_act, one.hits))]
@@ -142,6 +155,7 @@ def read_clauses(text: str) -> ParsedWording:
         tuple(clauses),
         tuple(hits),
         is_excepting=bool(spans.excepted) or any(hit.target == "except" for hit in hits),
+        excepted=tuple(text[start:end] for start, end in spans.excepted),
         unread=tuple(one.of(text) for one in mute if not is_covered(text, one, spans)),
         hinting=tuple(one.of(text) for one in mute if hints_at_giving(one.of(text))),
     )
@@ -177,6 +191,16 @@ def drop_deniers(text: str, hits: list[Hit]) -> list[Hit]:
         hit
         for hit in hits
         if not (text[hit.start : hit.end] in deniers and denies_next(text, hit.end))
+    ]
+
+
+def drop_names(hits: list[Hit]) -> list[Hit]:
+    """The hits without giving that only begins the name of a line: 年鉴已公开出版."""
+    lines = [hit.start for hit in hits if hit.target == PUBLISHED_MATERIAL]
+    return [
+        hit
+        for hit in hits
+        if not (hit.target == GIVE and any(hit.start < start < hit.end for start in lines))
     ]
 
 
@@ -304,6 +328,15 @@ def denies_unheard(text: str, start: int, end: int) -> bool:
         begin, stop = denial_before(text, hit.start) - start, min(hit.end, end) - start
         rest[max(0, begin) : max(0, stop)] = " " * len(rest[max(0, begin) : max(0, stop)])
     return DENIAL.search("".join(rest)) is not None
+
+
+def unheard_in(text: str, start: int, end: int) -> str:
+    """What no word covers in a part of a text, a blank for each sign that one does."""
+    words = text[start:end]
+    left = list(words)
+    for hit in (*outcome_lexicon().find(words), *unheard_words().find(words)):
+        left[hit.start : hit.end] = " " * (hit.end - hit.start)
+    return NO_WORD.sub(" ", "".join(left))
 
 
 def hints_at_giving(words: str) -> bool:

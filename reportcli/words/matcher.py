@@ -17,7 +17,12 @@ NEUTRAL = "neutral"
 TITLE_IN_BRACKETS = re.compile("《[^《》]*》")
 REACH = 60  # characters between the members of a list, or before an article with its law
 NEGATION_REACH = 12
-WITHIN_CLAUSE = "[^,。;:!?]{0,12}?"  # what `…` in a word stands for
+GAPS = {  # what a sign in a word stands for
+    "…": "[^,。;:!?]{0,12}?",
+    # Nothing is denied in it, nor made a part: 第三方~同意 is not 第三方不同意, nor 第三方部分同意.
+    "~": "[^,。;:!?不未没无非拒反难部隐删除仅只]{0,12}?",
+}
+ANY_GAP = re.compile("[…~]")
 
 
 class Word(NamedTuple):
@@ -57,6 +62,11 @@ def words_of(classes: Mapping[str, Iterable[str]]) -> list[Word]:
     ]
 
 
+def open_pattern(text: str) -> re.Pattern[str]:
+    """A word with gaps as a pattern."""
+    return re.compile("".join(GAPS.get(sign) or re.escape(sign) for sign in text))
+
+
 class Lexicon:
     """Words by their first two signs, the longest first, so that most places of a text cost one
     look-up.
@@ -65,10 +75,9 @@ class Lexicon:
     def __init__(self, words: Iterable[Word]) -> None:
         self.plain: dict[str, list[Word]] = {}
         self.open: dict[str, list[tuple[re.Pattern[str], Word]]] = {}
-        for word in sorted(words, key=lambda word: (-len(word.text), word)):
-            if "…" in word.text:
-                pattern = WITHIN_CLAUSE.join(map(re.escape, word.text.split("…")))
-                self.open.setdefault(word.text[0], []).append((re.compile(pattern), word))
+        for word in sorted(set(words), key=lambda word: (-len(word.text), word)):
+            if ANY_GAP.search(word.text):
+                self.open.setdefault(word.text[0], []).append((open_pattern(word.text), word))
             else:
                 self.plain.setdefault(word.text[:2], []).append(word)
 

@@ -100,7 +100,7 @@ def classify_outcome(
         return Classified(None)
     if mapped is not None:
         return from_ground({mapped}, None, outcome, ground, corrected=corrected)
-    return doubted(understood_outcome(outcome, ground, corrected=corrected), ground)
+    return doubted(understood_outcome(outcome, ground, corrected=corrected), outcome, ground)
 
 
 def understood_outcome(outcome: str, ground: str, *, corrected: bool) -> Classified:
@@ -151,25 +151,28 @@ def with_unread(found: Classified, reading: ParsedWording, outcome: str) -> Clas
     return Classified(found.line, (*found.faults, *unread))
 
 
-def doubted(found: Classified, ground: str) -> Classified:
-    """The line with a warning where the ground is one of another: 予以公开 with 第三十七条.
+def doubted(found: Classified, outcome: str, ground: str) -> Classified:
+    """The line with a warning where the ground is one of another, or an article beside the outcome:
+    予以公开 with 第三十七条.
 
     Outcome and ground are of one answer, so that one of them is wrong (条例第三十六条). A part that
     was given may have any ground for the rest.
     """
-    if found.line in (None, PARTIAL) or is_blank(ground):
+    cites = "条" in outcome
+    if found.line in (None, PARTIAL) or (is_blank(ground) and not cites):
         return found
     if any(one.code in ("grounds-several", "ground-contradicts") for one in found.faults):
         return found
     group = group_of(found.line)
     told = [*words_of_ground(ground), *articles_of_ground(ground)]
+    told += articles_of_ground(outcome) if cites else []
     elsewhere = [lines for lines in told if group not in map(group_of, lines)]
     if not elsewhere:
         return found
     code = "granted-with-ground" if found.line == GRANTED else "ground-differs"
     doubt = fault(
         code,
-        value=shown(ground),
+        value=shown(outcome if is_blank(ground) else ground),
         counted=lines_named([found.line]),
         lines=lines_named(dict.fromkeys(chain(*elsewhere))),
     )

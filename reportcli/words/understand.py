@@ -26,34 +26,26 @@ from reportcli.words.acts import (
     lines_refused,
 )
 from reportcli.words.clauses import (
-    GIFTS,
     GRANTED,
-    HAND,
     PARTIAL,
     REFUSED,
-    Clause,
     ParsedWording,
-    covering_words,
     denies_unheard,
     is_act,
-    outcome_lexicon,
     read_clauses,
 )
 from reportcli.words.matcher import group_of
+from reportcli.words.naming import NAMED_THING, PAPERS, SENSITIVE, in_some_manner, thing_of
+from reportcli.words.vocabulary import vocabulary
 
 # 可以公开的, 不涉及商业秘密的内容, 清理敏感信息后公开: some of it only.
+CAN_BE_GIVEN = "(?<!不)(?:可以?|能够?|应当?|允许|该)(?:予以)?(?:公开|提供)的"
 RESTRICTED = re.compile(
-    "(?:可以?|能够?|应当?|允许)(?:予以)?(?:公开|提供)的"
+    f"{CAN_BE_GIVEN}"
     "|(?:不|未|非|无)[^,;。]{1,12}的(?:内容|部分|信息|材料|文件)[^,;。]{0,6}(?:公开|提供)"
     "|(?:个人信息|隐私|敏感|涉密|秘密|身份证|姓名|电话|住址|联系方式)[^,;。]{0,8}后[^,;。]{0,6}(?:公开|提供)"
 )
 PART_ALONE = re.compile("[一大小]?部分(?:内容|信息|材料|文件|事项)?")
-UNNAMED = re.compile(
-    "涉及|涉|属于|属|系|因|其中|但|已经?|均|都|应|依法|决定|而且?|并且?|将|予以|现|经审查|经查|该|相关|有关"
-    "|申请人|我局|本机关|信息|材料"
-)
-NAMED_THING = re.compile("[一-鿿]{2}|[0-9]{4}年")
-MANNER = 2  # signs of an adverb such as 择要
 CONSENT_IN_PART = re.compile("(?:第三方|第三人|权利人)[^,;。]{0,4}部分")
 
 
@@ -76,6 +68,19 @@ def asks_consent_in_part(acts: Acts) -> Said | None:
     if any(map(withholds, acts.refused)) and CONSENT_IN_PART.search(acts.reading.text):
         return undecided(acts, PARTIAL)
     return None
+
+
+def leaves_it_open(acts: Acts) -> Said | None:
+    """建议不予公开, 拟公开, 是否公开待定: nothing is decided where no more than a ground stands beside."""
+    is_decided = acts.given or acts.parted or any(decides(act) for act in acts.refused)
+    if not acts.doubted or is_decided:
+        return None
+    return undecided(acts, *(GRANTED if is_gift(act) else act.target for act in acts.doubted))
+
+
+def decides(act: Act) -> bool:
+    """Whether a refusal is more than the ground of one."""
+    return withholds(act) or group_of(act.target) != REFUSED
 
 
 def denies_what_it_gives(acts: Acts) -> Said | None:
@@ -126,6 +131,13 @@ def gives_what_can_be_given(acts: Acts) -> Said | None:
     return Said((PARTIAL,), sure=False) if only_the_rest or is_restricted else None
 
 
+def excepts_what_was_withdrawn(acts: Acts) -> Said | None:
+    """除第3项撤回外，其余公开: whatever was still asked for was given, or a part of it all."""
+    words = vocabulary().outcome.withdrawals
+    is_withdrawn = any(word in told for told in acts.reading.excepted for word in words)
+    return undecided(acts, GRANTED, PARTIAL) if acts.given and is_withdrawn else None
+
+
 def gives_what_is_left(acts: Acts) -> Said | None:
     """Blacked out, removed or excepted, and then given: 条例第三十七条."""
     is_cut = acts.has("redact") or acts.reading.is_excepting
@@ -133,9 +145,20 @@ def gives_what_is_left(acts: Acts) -> Said | None:
         return Said((PARTIAL,))
     if acts.reading.is_excepting and acts.refused:
         return undecided(acts, PARTIAL)
-    if acts.has("redact") and not acts.refused:
-        return Said((PARTIAL,), sure=False)
+    if acts.has("redact") and not any(map(decides, acts.refused)):
+        return undecided(acts, PARTIAL) if acts.refused else Said((PARTIAL,), sure=False)
     return None
+
+
+def may_have_made_it_public(acts: Acts) -> Said | None:
+    """脱密处理后公开: a secret no more, or without what is secret."""
+    return undecided(acts, GRANTED, PARTIAL) if acts.given and acts.has("unsettled") else None
+
+
+def sorts_what_can_be_given(acts: Acts) -> Said | None:
+    """可以公开的公开，不能公开的不公开: 区分处理 in other words."""
+    is_sorted = re.search(CAN_BE_GIVEN, acts.reading.text)
+    return Said((PARTIAL,)) if acts.given and acts.refused and is_sorted else None
 
 
 def withholds_a_part(acts: Acts) -> Said | None:
@@ -205,22 +228,20 @@ def last_said(after: list[Act]) -> Said | None:
 def names_what_it_gives(acts: Acts) -> Said | None:
     """会议纪要公开，讨论记录不公开: each clause has a thing of its own, and the one is given."""
     giving = {act.clause for act in acts.given}
-    refusing = {act.clause for act in acts.refused if withholds(act) or act.target == NOT_HELD}
+    refusing = {act.clause for act in acts.refused if names_a_reason(act)}
+    withheld = {act.clause for act in acts.refused if withholds(act) or act.target == NOT_HELD}
     if not (giving and refusing) or giving & refusing:
         return None
-    text = acts.reading.text
-    are_named = all(names_a_thing(text, clause) for clause in giving | refusing)
-    return Said((PARTIAL,), sure=False) if are_named else None
+    names = [thing_of(acts.reading.text, clause) for clause in giving | refusing]
+    if not all(map(NAMED_THING.search, names)):
+        return None
+    # Papers of two names are two things for certain; else the one may be a reason for the other.
+    return Said((PARTIAL,), sure=bool(withheld) and all(map(PAPERS.search, names)))
 
 
-def names_a_thing(text: str, clause: Clause) -> bool:
-    """Whether a clause says more than what is done."""
-    left = list(text[clause.start : clause.end])
-    for hit in clause.hits:
-        if hit.target in (*GIFTS, REFUSED, NOT_HELD):
-            begin, end = hit.start - clause.start, hit.end - clause.start
-            left[begin:end] = " " * len(left[begin:end])
-    return NAMED_THING.search(UNNAMED.sub(" ", "".join(left))) is not None
+def names_a_reason(act: Act) -> bool:
+    """Whether an act withholds, or says of something why it would be."""
+    return act.target == NOT_HELD or group_of(act.target) == REFUSED
 
 
 def gives_and_refuses(acts: Acts) -> Said | None:
@@ -239,19 +260,11 @@ def gives_all(acts: Acts) -> Said | None:
     """Given, and nothing else; of one item alone it is not certain that there was no other."""
     if not acts.given:
         return None
-    is_certain = any(act.sure and not in_some_manner(acts, act) for act in acts.given)
-    is_certain = is_certain and not names_one_item(acts.given)
-    return Said((GRANTED,), sure=is_certain and not acts.withdrawn)
-
-
-def in_some_manner(acts: Acts, act: Act) -> bool:
-    """Whether two signs that no word knows stand alone before 公开: they may tell how, or what."""
-    before = acts.reading.text[act.clause.start : act.place]
-    is_bare = act.target == HAND and len(before) == MANNER and NAMED_THING.fullmatch(before)
-    return (
-        bool(is_bare)
-        and not covering_words().finds_any(before)
-        and not outcome_lexicon().finds_any(before)
+    is_certain = any(act.sure for act in acts.given) and not names_one_item(acts.given)
+    is_plain = not any(in_some_manner(acts.reading.text, act) for act in acts.given)
+    is_sensitive = SENSITIVE.search(acts.reading.text) is not None
+    return Said(
+        (GRANTED,), sure=is_certain and is_plain and not is_sensitive and not acts.withdrawn
     )
 
 
@@ -316,13 +329,17 @@ def refusal(refused: Iterable[Act], *, sure: bool) -> Said | None:
 
 
 RULES: tuple[Callable[[Acts], Said | None], ...] = (
+    leaves_it_open,
     asks_consent_in_part,
+    excepts_what_was_withdrawn,
     denies_what_it_gives,
     gives_all_its_parts,
     gives_in_part,
     tells_that_it_is_a_part,
+    may_have_made_it_public,
     gives_what_is_left,
     gives_what_can_be_given,
+    sorts_what_can_be_given,
     withholds_a_part,
     lifts_the_ground,
     gave_it_before,

@@ -20,13 +20,17 @@ def deciding_rule(wording: str) -> str:
 @pytest.mark.parametrize(
     ("rule", "wordings"),
     [
+        ("leaves_it_open", "建议不予公开 拟公开"),
         ("asks_consent_in_part", "不予公开，第三方同意部分公开"),
+        ("excepts_what_was_withdrawn", "除第3项撤回外，其余公开"),
         ("denies_what_it_gives", "不见得公开"),
         ("gives_all_its_parts", "部分信息已主动公开，其余予以公开"),
         ("gives_in_part", "部分公开 公开部分内容 仅公开名单 公开三分之一 未全部公开"),
         ("tells_that_it_is_a_part", "予以公开（部分） 公开（部分内容） 不予公开（部分）"),
+        ("may_have_made_it_public", "脱密处理后公开"),
         ("gives_what_is_left", "隐去姓名后公开 除第3项外予以公开 予以公开（个人隐私除外）"),
         ("gives_what_can_be_given", "可以公开的内容予以公开 其余公开"),
+        ("sorts_what_can_be_given", "能公开的公开，不能公开的不公开"),
         ("withholds_a_part", "部分信息不予公开 隐私的部分决定不予公开"),
         ("lifts_the_ground", "国家秘密已解密，予以公开 逾期未补正，后已补正并公开"),
         ("gave_it_before", "已提供，属于重复申请"),
