@@ -137,18 +137,20 @@ def group_sum(
     figures: Mapping[LineColumn, FormNumber], table_id: str, line_id: str, column_id: str
 ) -> FormNumber:
     """The sum under a group of lines or columns, which the form does not print and prose may."""
-    block = next(
-        one.block
-        for one in figures.values()
-        if any(line.id == line_id for line in one.block.lines)
-        and any(column.id == column_id for column in one.block.columns)
-    )
+    blocks = (one.block for one in figures.values())
+    block = next(one for one in blocks if has_place(one, line_id, column_id))
     table = next(one.table for one in figures.values() if one.table.id == table_id)
     line = next(one for one in block.lines if one.id == line_id)
     column = next(one for one in block.columns if one.id == column_id)
     cells = cells_under(FormNumber(table, line, column, block, 0))
     value = sum((figures[cell].value for cell in cells), 0)
     return FormNumber(table, line, column, block, value)
+
+
+def has_place(block: Block, line_id: str, column_id: str) -> bool:
+    """Whether a line and a column, or groups of them, meet in a block."""
+    lines, columns = ({one.id for one in items} for items in (block.lines, block.columns))
+    return line_id in lines and column_id in columns
 
 
 def cells_under(figure: FormNumber) -> list[LineColumn]:

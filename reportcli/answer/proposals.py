@@ -97,17 +97,28 @@ def about_sheet(file: FileReading, sheet: SheetReading) -> Iterator[Question]:
 
 def about_headings(file: FileReading, sheet: SheetReading, cells_of: CellsOf) -> Iterator[Question]:
     """Which field the columns are that are missing, that claim one field, or that could decide."""
+    yield from about_unread(file, sheet, cells_of)
+    if sheet.misfit is not None:
+        yield from about_doubled(file, sheet, sheet.misfit)
+        yield from about_missing(file, sheet, sheet.misfit, cells_of)
+
+
+def about_unread(file: FileReading, sheet: SheetReading, cells_of: CellsOf) -> Iterator[Question]:
+    """Which field the columns of a log are that nobody reads and that could decide."""
     unread = [column for column in sheet.columns if column.how == "unread"]
-    if sheet.kind and unread:
-        held = SheetColumns(cells_of(file.file, sheet.sheet), max(sheet.header_rows, default=1))
-        absent = absent_fields(sheet.kind, {column.field for column in sheet.columns})
-        for column in unread:
-            cells = held.below(column.column)
-            yield heading_question(sheet.kind, column.heading, "unread", file, sheet, absent, cells)
-    misfit = sheet.misfit
-    if misfit is None:
+    if not sheet.kind or not unread:
         return
-    yield from about_doubled(file, sheet, misfit)
+    held = SheetColumns(cells_of(file.file, sheet.sheet), max(sheet.header_rows, default=1))
+    absent = absent_fields(sheet.kind, {column.field for column in sheet.columns})
+    for column in unread:
+        cells = held.below(column.column)
+        yield heading_question(sheet.kind, column.heading, "unread", file, sheet, absent, cells)
+
+
+def about_missing(
+    file: FileReading, sheet: SheetReading, misfit: Misfit, cells_of: CellsOf
+) -> Iterator[Question]:
+    """Which of the unknown columns of a sheet hold the fields without which it is no log."""
     if not misfit.unknown:
         return
     held = SheetColumns(cells_of(file.file, sheet.sheet), misfit.row)

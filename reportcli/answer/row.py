@@ -186,20 +186,17 @@ def find_row(report: Report, name: str, file: str | None = None) -> Address:
     sheet = told["quoted"].replace("''", "'") if told["quoted"] is not None else told["bare"]
     meant = sheets_meant(report, sheet, file or told["file"])
     if not meant:
-        known = [
-            Address(one, reading.sheet) for one, reading in every_sheet(report) if reading.kind
-        ]
-        raise RowError("row-unknown", value=name, known=", ".join(map(str, known)))
-    if len(meant) > 1:
-        known = [Address(one, reading.sheet, row) for one, reading in meant]
-        raise RowError("row-several", value=name, known=", ".join(map(str, known)))
-    [(in_file, reading)] = meant
-    address = Address(in_file, reading.sheet, row)
+        logs = [Address(one, reading.sheet) for one, reading in every_sheet(report) if reading.kind]
+        raise RowError("row-unknown", value=name, known=", ".join(map(str, logs)))
+    rows = [Address(one, reading.sheet, row) for one, reading in meant]
+    if len(rows) > 1:
+        raise RowError("row-several", value=name, known=", ".join(map(str, rows)))
+    [(_, reading)] = meant
     last = reading.begins - 1 + reading.rows_read + len(reading.header_rows)
     # Of a sheet that is no log nobody counted the rows.
     if row < 1 or (reading.kind and row > last):
-        raise RowError("row-beyond", value=str(address), last=last)
-    return address
+        raise RowError("row-beyond", value=str(rows[0]), last=last)
+    return rows[0]
 
 
 def every_sheet(report: Report) -> Iterator[tuple[str, SheetReading]]:

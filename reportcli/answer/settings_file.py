@@ -113,15 +113,20 @@ def lines_of_question(one: Question, answer: str | None, voice: Voice) -> Iterat
 
 def choices_told(one: Question, voice: Voice) -> str:
     """The answers that may be given, each by value and name; all of them where none is likely."""
-    found = [(answer.value, voice.choose(answer.label, answer.label_en)) for answer in one.answers]
-    if not found and one.table[0] == "columns":
-        kind = next(kind for known, kind in log_kinds().items() if known == one.table[1])
-        found = [(field.id, voice.choose(field.label, field.label_en)) for field in kind.fields]
-    if not found and one.table[0] == "values":
-        found = list(dict.fromkeys((value, label) for label, value in every_meaning(one.table[1])))
+    likely = [(answer.value, voice.choose(answer.label, answer.label_en)) for answer in one.answers]
+    found = likely or list(all_choices(*one.table, voice))
     if one.table[0] == "columns":
         found.append((IGNORE, voice.say("proposal", "ignore")))
     return "; ".join(f"{value} {label}" for value, label in found) or "?"
+
+
+def all_choices(about: str, name: str, voice: Voice) -> Iterator[tuple[str, str]]:
+    """Every field that a column of a kind of log may be, every meaning of a field's wordings."""
+    if about == "columns":
+        kind = next(kind for known, kind in log_kinds().items() if known == name)
+        yield from ((one.id, voice.choose(one.label, one.label_en)) for one in kind.fields)
+    elif about == "values":
+        yield from dict.fromkeys((value, label) for label, value in every_meaning(name))
 
 
 def worded(one: Question, voice: Voice) -> str:

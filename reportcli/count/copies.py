@@ -50,23 +50,29 @@ def set_copies_aside(verdicts: Verdicts, apart: Sequence[bool]) -> None:
     marks = RowMarks(stack)
     larger: list[int] = []
     for number in numbers:
-        if apart[number]:
-            continue
-        start = int(stack.starts[number])
-        alike, named = marks.repeated(number, larger)
-        # In a copy the rows that nothing names are copies too.
-        is_copy = 2 * named.sum() >= len(named) and (alike & named).sum() >= SHARE * named.sum()
-        where = None if is_copy else marks.standing_in(number, larger)
-        if is_copy or (where is not None and marks.is_no_chance(number, where)):
-            places = np.flatnonzero(alike | (where is not None)) + start
-            for place in places.tolist():
-                verdicts.leave_out_silently(place, COPY)
-            verdicts.tell(int(places[0]), COPY, "", rows=len(places))
-        elif where is not None:
-            other = stack.logs[where].source
-            address = str(Address(other.file, other.sheet))
-            verdicts.tell(start, "sheet-alike", "", rows=int(sizes[number]), other=address)
-        larger.append(number)
+        if not apart[number]:
+            judge_sheet(verdicts, marks, number, larger)
+            larger.append(number)
+
+
+def judge_sheet(verdicts: Verdicts, marks: RowMarks, number: int, larger: Sequence[int]) -> None:
+    """Set the rows of one sheet aside that larger ones have, and say so once; or say that the
+    sheet is as like another as chance would have it."""
+    stack = verdicts.stack
+    start, size = int(stack.starts[number]), int(stack.starts[number + 1] - stack.starts[number])
+    alike, named = marks.repeated(number, larger)
+    # In a copy the rows that nothing names are copies too.
+    is_copy = 2 * named.sum() >= len(named) and (alike & named).sum() >= SHARE * named.sum()
+    where = None if is_copy else marks.standing_in(number, larger)
+    if is_copy or (where is not None and marks.is_no_chance(number, where)):
+        places = np.flatnonzero(alike | (where is not None)) + start
+        for place in places.tolist():
+            verdicts.leave_out_silently(place, COPY)
+        verdicts.tell(int(places[0]), COPY, "", rows=len(places))
+    elif where is not None:
+        other = stack.logs[where].source
+        address = str(Address(other.file, other.sheet))
+        verdicts.tell(start, "sheet-alike", "", rows=size, other=address)
 
 
 class RowMarks:

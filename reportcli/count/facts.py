@@ -72,17 +72,15 @@ def count_facts(
     """
     found: dict[str, FactValue] = {}
     if requests := tally.counted.get("requests"):
-        if clocks is None:
-            clocks = clock(requests.frame, calendar, as_of=as_of)
         frame = requests.frame
+        if clocks is None:
+            clocks = clock(frame, calendar, as_of=as_of)
+        found["requests.fees_charged"] = fees_charged(frame, tally.year)
         if frame["count"].notna().any():
+            # A row that stands for several requests counts once for each.
             each_request = places_of_requests(frame)
             frame, clocks = frame.iloc[each_request], clocks.iloc[each_request]
         found |= request_facts(frame, YearSpan(tally.year), clocks)
-        charged = requests.frame["fee_charged"][
-            YearSpan(tally.year).holds(requests.frame["closed"])
-        ]
-        found["requests.fees_charged"] = sum(map(Decimal, charged.dropna()), Decimal(0))
     if publications := tally.counted.get("publications"):
         found |= publication_facts(
             publications.frame, YearSpan(tally.year), form_categories(tally.edition)
@@ -93,6 +91,12 @@ def count_facts(
         for fact, definition in definitions().items()
         if fact in found and (not definition.needs or columns & {*definition.needs})
     }
+
+
+def fees_charged(requests: pd.DataFrame, year: int) -> Decimal:
+    """What was charged for the requests that were answered in the year, in yuan."""
+    charged = requests["fee_charged"][YearSpan(year).holds(requests["closed"])]
+    return sum(map(Decimal, charged.dropna()), Decimal(0))
 
 
 def places_of_requests(frame: pd.DataFrame) -> Places:

@@ -73,20 +73,26 @@ def suits_of(verdicts: Verdicts) -> npt.NDArray[np.int64]:
 
 def joined_suits(verdicts: Verdicts) -> Iterator[list[int]]:
     """The rows of each suit that has several, from the first instance on."""
-    every = instances(verdicts)
     alone: list[Instance] = []
-    for rows in by_request(every):
-        for suit in [rows] if is_one_suit(rows) else by_claimant(rows):
-            if is_one_suit(suit):
-                yield [one.place for one in sorted(suit, key=lambda one: one.stage)]
-            else:
-                alone += suit
-    for later in (one for one in alone if one.stage != FIRST):
+    for suit in suits(instances(verdicts)):
+        if is_one_suit(suit):
+            yield [one.place for one in sorted(suit, key=lambda one: one.stage)]
+        else:
+            alone += suit
+    for later in alone:
+        if later.stage == FIRST:
+            continue
         before = [one for one in alone[:MOST_SUITS] if may_follow(one, later)]
         if len(before) == 1 and UNKNOWN != later.claimant == before[0].claimant:
             yield [before[0].place, later.place]
         elif before:
             verdicts.tell(later.place, "case-instances-unclear", "stage")
+
+
+def suits(every: Sequence[Instance]) -> Iterator[list[Instance]]:
+    """The instances that are about one request; of one claimant where they are no one suit."""
+    for rows in by_request(every):
+        yield from [rows] if is_one_suit(rows) else by_claimant(rows)
 
 
 def may_follow(one: Instance, later: Instance) -> bool:

@@ -39,6 +39,9 @@ LABEL_COLUMNS, LABEL_LINES = 18, 3
 # ones of them.
 BAR_COLOURS = ("#0072b2", "#d55e00", "#007a5a")
 
+TableRows = tuple[list[str], list[tuple[str, list[Element]]]]
+"""The headings of a table, and its rows: a label and the cells behind it."""
+
 
 class Bar(msgspec.Struct, frozen=True):
     """One number with its label; None where it is not known. `figure` is its name, `share` of what
@@ -212,27 +215,29 @@ def draw_chart(chart: Chart, number: int, document: Document, name: str) -> Elem
 
 def draw_table(chart: Chart, voice: Voice, caption: str) -> Element:
     """The figures of a chart as a table, labelled by the caption of the chart."""
-    rows: Iterator[tuple[str, list[Element]]]
-    if len(chart.groups) > 1:
-        heads = [voice.both("chart", "year_head"), *(bar.label for bar in chart.groups[0].bars)]
-        rows = ((group.label, [number_cell(bar) for bar in group.bars]) for group in chart.groups)
-    else:
-        has_shares = any(bar.share for bar in chart.bars)
-        heads = [voice.both("chart", "item"), voice.both("chart", "number")]
-        heads += [voice.both("chart", "share")] if has_shares else []
-        rows = (
-            (bar.label, [number_cell(bar), *([share_cell(bar)] if has_shares else [])])
-            for bar in chart.bars
-        )
-    return element(
-        "table",
-        element("thead", element("tr", *(element("th", head, scope="col") for head in heads))),
-        element(
-            "tbody",
-            *(element("tr", element("th", label, scope="row"), *cells) for label, cells in rows),
-        ),
-        aria_labelledby=caption,
+    heads, rows = (
+        rows_of_years(chart, voice) if len(chart.groups) > 1 else rows_of_bars(chart, voice)
     )
+    head = element("tr", *(element("th", one, scope="col") for one in heads))
+    body = [element("tr", element("th", label, scope="row"), *cells) for label, cells in rows]
+    return element(
+        "table", element("thead", head), element("tbody", *body), aria_labelledby=caption
+    )
+
+
+def rows_of_years(chart: Chart, voice: Voice) -> TableRows:
+    """A row a year, its bars side by side."""
+    heads = [voice.both("chart", "year_head"), *(bar.label for bar in chart.groups[0].bars)]
+    return heads, [(one.label, [number_cell(bar) for bar in one.bars]) for one in chart.groups]
+
+
+def rows_of_bars(chart: Chart, voice: Voice) -> TableRows:
+    """A row a bar; with its share where any bar has one."""
+    heads = [voice.both("chart", "item"), voice.both("chart", "number")]
+    if not any(bar.share for bar in chart.bars):
+        return heads, [(bar.label, [number_cell(bar)]) for bar in chart.bars]
+    heads.append(voice.both("chart", "share"))
+    return heads, [(bar.label, [number_cell(bar), share_cell(bar)]) for bar in chart.bars]
 
 
 def number_cell(bar: Bar) -> Element:

@@ -347,12 +347,18 @@ def draw_cell(cell: GridCell, band: Band, grid: Grid, name: str) -> Element:
 
 def heads_of(cell: GridCell, band: Band) -> Iterator[GridCell]:
     """The headings over a cell and those before it, from the outermost in."""
-    for head in (one for row in band.heads for one in row):
-        if head.column < cell.column + cell.colspan and cell.column < head.column + head.colspan:
-            yield head
-    for stub in (one for row in band.body for one in row):
-        if stub.role == "stub" and stub.row <= cell.row < stub.row + stub.rowspan:
-            yield stub
+    yield from (head for head in chain.from_iterable(band.heads) if is_over(head, cell))
+    yield from (stub for stub in chain.from_iterable(band.body) if is_beside(stub, cell))
+
+
+def is_over(head: GridCell, cell: GridCell) -> bool:
+    """Whether a heading spans a column of a cell."""
+    return head.column < cell.column + cell.colspan and cell.column < head.column + head.colspan
+
+
+def is_beside(stub: GridCell, cell: GridCell) -> bool:
+    """Whether a cell is the label of a cell's line."""
+    return stub.role == "stub" and stub.row <= cell.row < stub.row + stub.rowspan
 
 
 def id_of(cell: GridCell, name: str) -> str:

@@ -175,22 +175,26 @@ def fill_table(
         missing: list[Line] = []
         for _, column, block in cells:
             id_ = cell_id(table.id, line.id, column.id)
-            places = matching.found.get(id_, [])
-            if not places:
-                missing.append(column)
-            elif len(places) > 1:
-                yield doubled(id_, cell_words(matching.edition, id_), places, file)
-            else:
-                (place,) = places
-                heading = matching.heading_of(place)
-                number = numbers[line.id, column.id]
-                text = figure_text(number, place.text, heading, block, column)
-                write_figure(place, text, patterns)
+            match matching.found.get(id_, []):
+                case []:
+                    missing.append(column)
+                case [place]:
+                    heading = matching.heading_of(place)
+                    number = numbers[line.id, column.id]
+                    text = figure_text(number, place.text, heading, block, column)
+                    write_figure(place, text, patterns)
+                case places:
+                    yield doubled(id_, cell_words(matching.edition, id_), places, file)
         if missing:
-            ids = "、".join(cell_id(table.id, line.id, column.id) for column in missing)
-            columns = "、".join(column.label for column in missing)
-            details = table_words(table, line=line.label, value=ids, columns=columns)
-            yield Finding("template-cell-missing", Address(file), details)
+            yield lacking(table, line, missing, file)
+
+
+def lacking(table: Table, line: Line, missing: Sequence[Line], file: str) -> Finding:
+    """That a form has no place for some columns of a line."""
+    ids = "、".join(cell_id(table.id, line.id, column.id) for column in missing)
+    columns = "、".join(column.label for column in missing)
+    details = table_words(table, line=line.label, value=ids, columns=columns)
+    return Finding("template-cell-missing", Address(file), details)
 
 
 def doubled(id_: str, label: str, places: Sequence[TableCell], file: str) -> Finding:

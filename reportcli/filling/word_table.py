@@ -71,10 +71,15 @@ def write_figure(place: TableCell, text: str, patterns: Sequence[TableCell]) -> 
     if run is None:
         run = new_run(place, patterns)
     for one in runs:
-        for child in [child for child in one if child.tag in SAID]:
-            one.remove(child)
+        empty(one)
     etree.SubElement(run, T).text = text
     release(run)
+
+
+def empty(run: WordElement) -> None:
+    """Take out of a run what it says; its look stays."""
+    for child in [child for child in run if child.tag in SAID]:
+        run.remove(child)
 
 
 def new_run(place: TableCell, patterns: Sequence[TableCell]) -> WordElement:

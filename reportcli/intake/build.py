@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -32,14 +33,17 @@ TypedColumn: TypeAlias = (
 
 def build_logs(inputs: Sequence[FileReading]) -> list[Log]:
     """The logs of every file; refused where one has no log, or one that lacks a column."""
-    refusals = [refusal for file in inputs for refusal in structural_refusals(file)]
+    refusals = list(chain.from_iterable(map(structural_refusals, inputs)))
     if refusals:
         raise ExceptionGroup("logs that are not recognised", refusals)
-    leave_sums_out([sheet for file in inputs for sheet in file.sheets])
-    sheets = [(file, sheet) for file in inputs for sheet in file.sheets if sheet.kind]
-    built = {
-        kind: build_stack(kind, [one for one in sheets if one[1].kind == kind]) for kind in KINDS
-    }
+    sheets = [(file, sheet) for file in inputs for sheet in file.sheets]
+    leave_sums_out([sheet for _, sheet in sheets])
+    of_kind: dict[KindId, list[tuple[FileReading, SheetReading]]] = {kind: [] for kind in KINDS}
+    for file, sheet in sheets:
+        if sheet.kind:
+            of_kind[sheet.kind].append((file, sheet))
+    # Logs of one kind are built together; they come out in the order in which they were given.
+    built = {kind: build_stack(kind, found) for kind, found in of_kind.items()}
     return [next(built[sheet.kind]) for _, sheet in sheets if sheet.kind]
 
 

@@ -43,13 +43,18 @@ def fold_records(reading: SheetReading, header: Header, speaking: Set[int]) -> N
         values = values_of(column)
         for row, first in above.items():
             later, before = values[place[row]], values[place[first]]
-            if later is None or later == before:
+            if later in (None, before):
                 continue
             together = settle(name, before, later)
             values[place[first]] = together.value
             if together.code:
                 reading.faults += said(header, name, row, first, together)
         reading.data[name] = encoded(values)
+    leave_rows_out(reading, rows, above)
+
+
+def leave_rows_out(reading: SheetReading, rows: array[int], above: Mapping[int, int]) -> None:
+    """Leave the rows that were folded into others out of a reading; their faults move with them."""
     kept = [number for number, row in enumerate(rows) if row not in above]
     reading.data = {name: only(column, kept) for name, column in reading.data.items()}
     reading.rows = array("i", [rows[number] for number in kept]).tobytes()

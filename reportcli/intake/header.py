@@ -30,6 +30,8 @@ from reportcli.intake.layouts import arrange, stand_in
 from reportcli.words.cells import read_date, shown
 from reportcli.words.fields import KINDS, Kind, KindId, log_kinds
 
+# One known heading may stand in any table: 备注, 日期.
+FEWEST_KNOWN = 2
 SEARCHED_ROWS = 30
 WIDEST = 500  # columns; no log has as many, and each is compared with every heading many times over
 DEEPEST = 3
@@ -219,10 +221,11 @@ def find_header(
     kinds = [kind] if kind else KINDS
     candidates = list(search.candidates(settled_place or search.places(), kinds))
     best = search.topmost(candidates)
-    is_sound = kind or (best and not best.missing)
-    if not is_sound and (labels := card_labels(search.texts)):
+    is_whole = best is not None and not best.missing
+    if not kind and not is_whole and (labels := card_labels(search.texts)):
         return Misfit(None, 0, labels, is_card=True)
-    if best is None or (len(best.known - NO_EVIDENCE) < 2 and not kind):
+    is_evident = best is not None and len(best.known - NO_EVIDENCE) >= FEWEST_KNOWN
+    if best is None or not (kind or is_evident):
         return Misfit(None, 0, seen_headings(search.texts))
     best = best.with_close_headings()
     if best.missing or best.doubled:

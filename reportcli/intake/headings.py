@@ -98,24 +98,25 @@ def outrank(kind: KindId, columns: Sequence[Column]) -> list[Column]:
     `words/*.toml`. A column that the settings name comes first. Columns of one heading stay, for
     nothing tells which of them is meant.
     """
-    log_kind = log_kinds()[kind]
+    outranked: dict[int, Column] = {}
+    for claim in rivals(kind, columns):
+        first, *others = sorted(claim, key=lambda column: rank(kind, column))
+        if rank(kind, others[0]) == rank(kind, first):
+            continue
+        for other in others:
+            outranked[other.column] = msgspec.structs.replace(
+                other, field=IGNORED, how="outranked", part=first.heading
+            )
+    return [outranked.get(column.column, column) for column in columns]
+
+
+def rivals(kind: KindId, columns: Sequence[Column]) -> list[list[Column]]:
+    """The columns that claim one field together, of the fields that only one column may hold."""
     claims: dict[str, list[Column]] = {}
     for column in columns:
-        if column.field and not column.part and not log_kind.field(column.field).several:
+        if column.field and not column.part and not log_kinds()[kind].field(column.field).several:
             claims.setdefault(column.field, []).append(column)
-    outranked: dict[int, str] = {}
-    for claim in claims.values():
-        first, *others = sorted(claim, key=lambda column: rank(kind, column))
-        if others and rank(kind, others[0]) > rank(kind, first):
-            outranked |= {other.column: first.heading for other in others}
-    return [
-        msgspec.structs.replace(
-            column, field=IGNORED, how="outranked", part=outranked[column.column]
-        )
-        if column.column in outranked
-        else column
-        for column in columns
-    ]
+    return [claim for claim in claims.values() if len(claim) > 1]
 
 
 def rank(kind: KindId, column: Column) -> int:
@@ -133,25 +134,22 @@ def match_close(kind: KindId, columns: Sequence[Column]) -> list[Column]:
     Never to a field that has an owner, so that a slip of the keyboard is forgiven and a different
     heading is not taken for one.
     """
-    unknown = [
-        column
-        for column in columns
-        if not column.field and column.how is None and len(column.heading) >= SHORTEST_CLOSE
-    ]
     free = free_headings(kind, {column.field for column in columns})
-    if not unknown or not free:
-        return list(columns)
     claims: dict[str, list[Column]] = {}
-    for column in unknown:
-        if (field := close_field(column.heading, free)) is not None:
+    for column in columns if free else ():
+        if is_unclaimed(column) and (field := close_field(column.heading, free)) is not None:
             claims.setdefault(field, []).append(column)
-    found = {claim[0].column: field for field, claim in claims.items() if len(claim) == 1}
-    return [
-        Column(column.column, column.heading, found[column.column], "close")
-        if column.column in found
-        else column
-        for column in columns
-    ]
+    found = {
+        claim[0].column: Column(claim[0].column, claim[0].heading, field, "close")
+        for field, claim in claims.items()
+        if len(claim) == 1
+    }
+    return [found.get(column.column, column) for column in columns]
+
+
+def is_unclaimed(column: Column) -> bool:
+    """Whether nothing knows a column, whose heading is long enough to be a slip of another."""
+    return not column.field and column.how is None and len(column.heading) >= SHORTEST_CLOSE
 
 
 def free_headings(kind: KindId, owned: set[str]) -> dict[str, str]:

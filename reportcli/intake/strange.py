@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain
 
 import msgspec
 
@@ -20,6 +21,7 @@ from reportcli.intake.gather import CellColumns, Dittos
 from reportcli.intake.layouts import CATEGORY, NO_CATEGORY, tick_words
 from reportcli.intake.recipes import Terms
 from reportcli.law.edition import editions
+from reportcli.words.category import ITEM_SUFFIX
 from reportcli.words.cells import Cell, is_blank, shown
 from reportcli.words.columns import column_words
 from reportcli.words.fields import KINDS, KindId, log_kinds
@@ -41,16 +43,18 @@ def deciding_words(kind: KindId) -> frozenset[str]:
         # These stand in many a column: 单位 and 其他 say nothing of an applicant there.
         return frozenset(words - {"其他", "单位", "组织", "公开"})
     if kind == "publications":
-        lines = {line.id for line in editions()[-1].table(kind).lines if line.kind == "leaf"}
-        values = log_kinds()[kind].values["category"]
-        return frozenset(
-            wording_key(word)
-            for value_id, value in values.items()
-            if value_id.removesuffix("_item") in lines
-            for word in value.words
-        )
-    results = (vocabulary().case.review, vocabulary().case.suit)
-    return frozenset(word for words in results for texts in words.values() for word in texts)
+        return frozenset(map(wording_key, words_of_lines()))
+    results = (*vocabulary().case.review.values(), *vocabulary().case.suit.values())
+    return frozenset(chain.from_iterable(results))
+
+
+def words_of_lines() -> Iterator[str]:
+    """The wordings of the categories that 表二 counts, as decisions or as their items."""
+    table = editions()[-1].table("publications")
+    lines = {line.id for line in table.lines if line.kind == "leaf"}
+    for value_id, value in log_kinds()["publications"].values["category"].items():
+        if value_id.removesuffix(ITEM_SUFFIX) in lines:
+            yield from value.words
 
 
 def holds_word(row: Row) -> bool:

@@ -9,6 +9,7 @@ finding is back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from hashlib import blake2b
 from pathlib import Path
@@ -122,10 +123,19 @@ def names_place(where: str, finding: Finding) -> bool:
         return False
     if place["figure"]:
         return place["figure"] == finding.details.get("cell")
+    return names_line(place, finding) if place["text"] else names_cell(place, finding)
+
+
+def names_line(place: re.Match[str], finding: Finding) -> bool:
+    """Whether a line of a text (`五.md:1`), or the text as a whole, is that of a finding."""
     address = finding.address
-    if place["text"]:
-        is_line = not place["line"] or int(place["line"]) == address.row
-        return is_line and not address.sheet and names_file(place["text"], address.file)
+    is_line = not place["line"] or int(place["line"]) == address.row
+    return is_line and not address.sheet and names_file(place["text"], address.file)
+
+
+def names_cell(place: re.Match[str], finding: Finding) -> bool:
+    """Whether a cell, or a sheet as a whole, is that of a finding."""
+    address = finding.address
     return (
         (place["file"] is None or names_file(place["file"], address.file))
         and place["sheet"].replace("''", "'") == address.sheet

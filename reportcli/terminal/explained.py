@@ -7,6 +7,7 @@ once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -135,22 +136,26 @@ def rows_of_sheet(kind: KindId, rows: Sequence[Behind], voice: Voice) -> list[st
     """Rows of one sheet as a table; a column that no row fills is left out."""
     from reportcli.terminal.table import TextColumn, ruled
 
+    numbers = [str(row.address.row) for row in rows]
     added = [signed(row.contribution) for row in rows]
     columns = [
-        TextColumn(
-            voice.say("label", "row"), [str(row.address.row) for row in rows], is_number=True
-        ),
+        TextColumn(voice.say("label", "row"), numbers, is_number=True),
         TextColumn(voice.say("explain", "adds"), added, is_number=True),
     ]
-    if any(row.number for row in rows):
-        numbers = [printable(row.number or "") for row in rows]
-        columns.append(TextColumn(number_label(kind, voice), numbers))
-    for field in log_kinds()[kind].fields:
-        days = [row.dates.get(field.id) for row in rows]
-        if any(days):
-            told = [day.isoformat() if day else "" for day in days]
-            columns.append(TextColumn(field_label(kind, field.id, voice), told))
+    names = {number_label(kind, voice): [printable(row.number or "") for row in rows]}
+    days = {
+        field_label(kind, field.id, voice): [day_told(row.dates.get(field.id)) for row in rows]
+        for field in log_kinds()[kind].fields
+    }
+    columns += [
+        TextColumn(label, told) for label, told in [*names.items(), *days.items()] if any(told)
+    ]
     return ruled(columns)
+
+
+def day_told(day: date | None) -> str:
+    """A day as it is printed; nothing where there is none."""
+    return day.isoformat() if day else ""
 
 
 def write_row(

@@ -25,21 +25,11 @@ def write_inspection(inspection: Mapping[str, Any], voice: Voice) -> str:
 
 
 def sheet_lines(sheet: Mapping[str, Any], voice: Voice) -> Iterator[str]:
-    """The lines about one sheet."""
+    """The lines about one sheet: what it is, its columns, its rows, its days, and what is unknown."""
     state = f" ({voice.say('state', sheet['state'])})" if sheet["state"] != "visible" else ""
     name = f"“{printable(sheet['sheet'])}”{state}"
     if sheet["kind"] is None:
-        yield f"{name}  {voice.say('inspect', 'none', reason=voice.say('skipped', sheet['skipped']))}"
-        if sheet["rows_unread"]:
-            rows = sheet["rows_unread"]
-            yield f"{INDENT}{voice.say('inspect', 'rows-unread', rows=rows)}"
-        for group in sheet["missing"]:
-            labels = "/".join(field_with_id(sheet["like"], field, voice) for field in group)
-            yield f"{INDENT}{voice.say('inspect', 'missing', fields=labels)}"
-        for field, headings in sheet.get("doubled", {}).items():
-            label = field_with_id(sheet["like"], field, voice)
-            doubled = "、".join(map(printable, headings))
-            yield f"{INDENT}{voice.say('inspect', 'doubled', field=label, headings=doubled)}"
+        yield from lines_of_no_log(name, sheet, voice)
     else:
         kind = log_kinds()[sheet["kind"]]
         rows = ", ".join(map(str, sheet["header_rows"]))
@@ -52,13 +42,33 @@ def sheet_lines(sheet: Mapping[str, Any], voice: Voice) -> Iterator[str]:
     for field, (first, last) in sheet["dates"].items():
         yield f"{INDENT}{field_with_id(sheet['kind'], field, voice)}  {first} – {last}"
     for unknown in sheet["unknown"]:
-        place = {
-            "count": unknown["count"],
-            "cell": unknown["first"],
-            "wording": printable(unknown["wording"]),
-        }
-        said = voice.say("inspect", "unknown", **place)
-        yield f"{INDENT}{said}  {unknown['code']}  {hints(unknown['closest'], voice)}".rstrip()
+        yield INDENT + unknown_line(unknown, voice)
+
+
+def lines_of_no_log(name: str, sheet: Mapping[str, Any], voice: Voice) -> Iterator[str]:
+    """Why a sheet is no log, and what would make it one."""
+    yield f"{name}  {voice.say('inspect', 'none', reason=voice.say('skipped', sheet['skipped']))}"
+    if rows := sheet["rows_unread"]:
+        yield f"{INDENT}{voice.say('inspect', 'rows-unread', rows=rows)}"
+    for group in sheet["missing"]:
+        labels = "/".join(field_with_id(sheet["like"], field, voice) for field in group)
+        yield f"{INDENT}{voice.say('inspect', 'missing', fields=labels)}"
+    for field, headings in sheet.get("doubled", {}).items():
+        label = field_with_id(sheet["like"], field, voice)
+        doubled = "、".join(map(printable, headings))
+        yield f"{INDENT}{voice.say('inspect', 'doubled', field=label, headings=doubled)}"
+
+
+def unknown_line(unknown: Mapping[str, Any], voice: Voice) -> str:
+    """A wording that nobody knows, how often it stands there, and what is close to it."""
+    said = voice.say(
+        "inspect",
+        "unknown",
+        count=unknown["count"],
+        cell=unknown["first"],
+        wording=printable(unknown["wording"]),
+    )
+    return f"{said}  {unknown['code']}  {hints(unknown['closest'], voice)}".rstrip()
 
 
 def column_line(kind: str | None, column: Mapping[str, Any], voice: Voice) -> str:

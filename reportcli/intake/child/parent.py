@@ -178,25 +178,27 @@ class Readings:
         `watch` is told again and again how many files have been read, of how many.
         """
         try:
-            for thread in self.threads:
-                while watch and thread.is_alive():
-                    thread.join(BETWEEN_LOOKS)
-                    watch(sum(reply is not None for reply in self.replies), len(self.replies))
-                thread.join()
+            self.wait(watch)
         finally:
             self.close()
         if self.fault is not None:
             raise self.fault
-        refused = [reply for reply in self.replies if isinstance(reply, Refused)]
         for reply in self.replies:
             if isinstance(reply, Broken):
                 raise RuntimeError(reply.trace)
+        refused = [reply for reply in self.replies if isinstance(reply, Refused)]
         if refused:
-            raise ExceptionGroup(
-                "inputs that cannot be read",
-                [Refusal(one.code, one.address, **one.details) for one in refused],
-            )
+            refusals = [Refusal(one.code, one.address, **one.details) for one in refused]
+            raise ExceptionGroup("inputs that cannot be read", refusals)
         return [reply for reply in self.replies if isinstance(reply, FileReading)]
+
+    def wait(self, watch: Watch | None) -> None:
+        """Wait until every file is read or refused."""
+        for thread in self.threads:
+            while watch and thread.is_alive():
+                thread.join(BETWEEN_LOOKS)
+                watch(sum(reply is not None for reply in self.replies), len(self.replies))
+            thread.join()
 
     def close(self) -> None:
         """End every child, and begin no other."""
