@@ -93,6 +93,15 @@ class Waiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     )
 
 
+class CountOnce(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which of several units of a roll-up counts a record that they all have: `number` as it stands
+    in their logs, `unit` the code of the one that counts it."""
+
+    code: Literal["request-doubled", "document-doubled", "case-doubled"]
+    number: Annotated[str, msgspec.Meta(min_length=1)]
+    unit: Annotated[str, msgspec.Meta(min_length=1)]
+
+
 FontName = Annotated[str, msgspec.Meta(min_length=1, max_length=31)]  # what Word takes
 FontNames = Annotated[tuple[FontName, ...], msgspec.Meta(min_length=1)]
 
@@ -142,6 +151,7 @@ class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sheets: dict[str, SheetSettings] = {}
     calendar: dict[str, Notice] = {}
     waive: list[Waiver] = []
+    count_once: list[CountOnce] = []
     declared: dict[str, int | float] = {}
     fonts: Fonts = Fonts()
 

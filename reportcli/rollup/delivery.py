@@ -24,6 +24,7 @@ from reportcli.report import Report, compile_report, looks_like_json
 from reportcli.rollup.asked import Asked
 from reportcli.rollup.compact import bounded, carried_keys, plain_facts, sparse
 from reportcli.rollup.delivered_json import json_result
+from reportcli.rollup.folders import REPORTS
 from reportcli.rollup.records import Ways, keys_of
 from reportcli.rollup.result import DeliveryKind, ReadFile, RowAccount, UnitResult
 from reportcli.rollup.units import Unit
@@ -32,7 +33,6 @@ from reportcli.settings import FILE_NAME, Settings, load_settings
 NAMED_CELLS = 3
 # Which delivery counts where there are several.
 RANK: tuple[DeliveryKind, ...] = ("logs", "json", "report")
-REPORT_SUFFIXES = (".docx", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".md", ".markdown")
 Reader = Callable[[Unit, Sequence[str], Settings, Asked], UnitResult]
 
 
@@ -70,7 +70,7 @@ def kind_of_file(file: str) -> DeliveryKind:
     """What a file is taken for: JSON by its content, a report by its suffix, else a log."""
     if looks_like_json(Path(file)):
         return "json"
-    return "report" if Path(file).suffix.lower() in REPORT_SUFFIXES else "logs"
+    return "report" if Path(file).suffix.lower() in REPORTS else "logs"
 
 
 def settings_of(unit: Unit, shared: Settings) -> Settings:

@@ -1,11 +1,20 @@
-"""The units of a roll-up: who delivers, to whom, by when, in which files."""
+"""The units of a roll-up: who delivers, to whom, by when, in which files; and the words for them.
+
+Not for: where the units are read from (`unit_list.py`, `folders.py`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Literal
 
 import msgspec
+
+from reportcli.shipped import load_shipped
+from reportcli.words.numerals import narrow
+from reportcli.words.text import squeeze
 
 UnitKind = Literal[
     "department",
@@ -19,15 +28,67 @@ UnitKind = Literal[
     "outside",
 ]
 Scope = Literal["own", "whole"]
+UnitField = Literal["code", "name", "parent", "kind", "due", "files", "scope", "delivered"]
+# Listed, never summed: they publish elsewhere, or are no part of the government.
+NEVER_SUMMED: tuple[UnitKind, ...] = ("vertical", "outside")
+
+
+class KindOfUnit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of unit: its names, that of all of its kind, and how names of such units end."""
+
+    label: str
+    label_en: str
+    group: str
+    group_en: str
+    words: tuple[str, ...]
+    ends: tuple[str, ...]
+
+
+class ListWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of `units.toml`."""
+
+    not_due: tuple[str, ...]
+    headings: dict[UnitField, tuple[str, ...]]
+    scopes: dict[Scope, tuple[str, ...]]
+    kinds: dict[UnitKind, KindOfUnit]
+
+
+@cache
+def list_words() -> ListWords:
+    """The words of `units.toml`, held strictly to their shape."""
+    return load_shipped("rollup/units.toml", ListWords)
+
+
+def spoken(text: str) -> str:
+    """A word of a list as it is compared."""
+    return squeeze(narrow(text)).casefold()
+
+
+@cache
+def kinds_by_word() -> Mapping[str, UnitKind]:
+    """Every way to write a kind."""
+    return {
+        spoken(word): kind
+        for kind, known in list_words().kinds.items()
+        for word in (kind, known.label, known.label_en, known.group, *known.words)
+    }
+
+
+def proposed_kind(name: str) -> UnitKind:
+    """The kind that the name of a unit suggests, for a person to confirm; a department where none
+    does."""
+    by_end = {end: kind for kind, known in list_words().kinds.items() for end in known.ends}
+    fitting = [end for end in by_end if name.endswith(end)]
+    return by_end[max(fitting, key=len)] if fitting else "department"
 
 
 class Unit(msgspec.Struct, frozen=True):
     """One unit of the list.
 
-    `files` are paths that can be opened from here, logs, JSON and finished reports together. `due`
-    is None where none is due (`not_due`) or where the list says no day. `scope` is what the figures
-    are of: its own line, or the whole below it. `line` is the line of the list, 0 where there is
-    none.
+    `files` are paths that can be opened from here, logs, JSON and finished reports together,
+    `skipped` those beside them that are none. `due` is the last day in time, None where nothing is
+    due. `scope` is what the figures are of: its own line, or the whole below it. `delivered` is the
+    day that the list gives. `line` is the line of the list, 0 where the unit is on none.
     """
 
     code: str
@@ -35,8 +96,8 @@ class Unit(msgspec.Struct, frozen=True):
     parent: str = ""
     kind: UnitKind = "department"
     due: date | None = None
-    not_due: bool = False
     files: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
     scope: Scope = "own"
     delivered: date | None = None
     line: int = 0

@@ -1,0 +1,240 @@
+"""The list of units, as a clerk keeps it in Excel and saves it as CSV: read strictly, every fault at
+its line.
+
+A list that is wrong chases the wrong office, so that nothing in it is guessed. Not for: units that
+no list names (`folders.py`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from reportcli.files.delimited import sniff_delimiter
+from reportcli.files.kinds import decode, read_bytes
+from reportcli.finding import Address, Refusal
+from reportcli.rollup.folders import files_within
+from reportcli.rollup.units import (
+    Scope,
+    Unit,
+    UnitField,
+    UnitKind,
+    kinds_by_word,
+    list_words,
+    spoken,
+)
+from reportcli.words.cells import read_date
+from reportcli.words.messages import printable
+
+BETWEEN_FILES = re.compile(r"[;；|\n]")
+# 条例第四十九条: departments by 31 January, governments by 31 March of the next year.
+LAST_DAY = (1, 31)
+LAST_DAY_OF_GOVERNMENTS = (3, 31)
+NEEDED: tuple[UnitField, ...] = ("code", "name")
+MOST_NAMED = 8
+
+
+def read_units(file: str, year: int) -> list[Unit]:
+    """The units of a list; raises an `ExceptionGroup` with a `Refusal` for each faulty line.
+
+    `year` is that of the reports, from which the days come by which they are due where the list
+    says none.
+    """
+    text, _ = decode(file, read_bytes(file))
+    reader = UnitListReader(file, year)
+    lines = csv.reader(
+        io.StringIO(text.removeprefix("\ufeff"), newline=""),
+        delimiter=sniff_delimiter(text) or ",",
+    )
+    try:
+        units = list(reader.units(lines))
+    except csv.Error as fault:
+        raise Refusal("input-broken-text", Address(file), reason=str(fault)) from fault
+    reader.check_tree(units)
+    if not units and not reader.refusals:
+        raise Refusal("units-empty", Address(file))
+    if reader.refusals:
+        raise ExceptionGroup("a list of units that is wrong", reader.refusals)
+    return units
+
+
+class Records(Protocol):
+    """What `csv.reader` gives: records, and the line that was read last."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+
+class UnitListReader:
+    """Reads one list and keeps what is wrong with it."""
+
+    def __init__(self, file: str, year: int) -> None:
+        self.file, self.year = file, year
+        self.refusals: list[Refusal] = []
+
+    def refuse(self, code: str, line: int, **details: str | int) -> None:
+        """Note what is wrong with a line."""
+        shown = {
+            key: printable(one) if isinstance(one, str) else one for key, one in details.items()
+        }
+        self.refusals.append(Refusal(code, Address(self.file, row=line), **shown))
+
+    def units(self, lines: Records) -> Iterator[Unit]:
+        """The unit of each line below the heading; blank lines are none."""
+        columns: dict[UnitField, int] | None = None
+        for cells in lines:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if columns is None:
+                columns = self.columns_of(cells, lines.line_num)
+                continue
+            values = {
+                field: cells[column].strip() if column < len(cells) else ""
+                for field, column in columns.items()
+            }
+            if unit := self.unit_of(values, lines.line_num):
+                yield unit
+
+    def columns_of(self, cells: Sequence[str], line: int) -> dict[UnitField, int]:
+        """Which column holds which field; a heading that is doubled, missing or unknown is
+        refused."""
+        by_word = {
+            spoken(word): field for field, words in list_words().headings.items() for word in words
+        }
+        columns: dict[UnitField, int] = {}
+        for column, cell in enumerate(cells):
+            field = by_word.get(spoken(cell))
+            if field in columns:
+                self.refuse("units-heading-doubled", line, value=cell)
+            elif field is not None:
+                columns[field] = column
+        for field in NEEDED:
+            if field not in columns:
+                raise Refusal(
+                    "units-heading-missing",
+                    Address(self.file, row=line),
+                    value=list_words().headings[field][1],
+                    field=field,
+                )
+        return columns
+
+    def unit_of(self, values: Mapping[UnitField, str], line: int) -> Unit | None:
+        """The unit of one line; None where it cannot be one."""
+        code, name = values["code"], values["name"]
+        if not code or not name:
+            self.refuse(
+                "units-value-missing",
+                line,
+                field=list_words().headings["name" if code else "code"][1],
+            )
+            return None
+        kind = self.kind_of(values.get("kind", ""), line)
+        scope = self.scope_of(values.get("scope", ""), kind, line)
+        files, skipped = self.files_of(values.get("files", ""), line)
+        return Unit(
+            code=code,
+            name=name,
+            parent=values.get("parent", ""),
+            kind=kind,
+            due=self.due_of(values.get("due", ""), kind, line),
+            files=files,
+            skipped=skipped,
+            scope=scope,
+            delivered=self.day_of(values.get("delivered", ""), "delivered", line),
+            line=line,
+        )
+
+    def kind_of(self, text: str, line: int) -> UnitKind:
+        """The kind that a cell names; a blank is a department."""
+        if not text:
+            return "department"
+        kind = kinds_by_word().get(spoken(text))
+        if kind is None:
+            known = "、".join(f"{one.label}（{id_}）" for id_, one in list_words().kinds.items())
+            self.refuse("units-kind-unknown", line, value=text, known=known)
+        return kind or "department"
+
+    def scope_of(self, text: str, kind: UnitKind, line: int) -> Scope:
+        """The scope that a cell names; the figures of a government are those of the whole."""
+        if not text:
+            return "whole" if kind == "government" else "own"
+        for scope, words in list_words().scopes.items():
+            if spoken(text) in map(spoken, words):
+                return scope
+        self.refuse(
+            "units-value-invalid",
+            line,
+            value=text,
+            field="scope",
+            known="本级（own）、全部（whole）",
+        )
+        return "own"
+
+    def due_of(self, text: str, kind: UnitKind, line: int) -> date | None:
+        """The last day in time; None where nothing is due, and that of the law for a blank."""
+        if spoken(text) in map(spoken, list_words().not_due):
+            return None
+        if not text or spoken(text) in ("是", "yes", "y"):
+            last = LAST_DAY_OF_GOVERNMENTS if kind == "government" else LAST_DAY
+            return date(self.year + 1, *last)
+        return self.day_of(text, "due", line)
+
+    def day_of(self, text: str, field: str, line: int) -> date | None:
+        """The day in a cell; None for a blank."""
+        if not text:
+            return None
+        day = read_date(text)
+        if not isinstance(day, date):
+            self.refuse("units-value-invalid", line, value=text, field=field, known="2025-01-31")
+            return None
+        return day
+
+    def files_of(self, text: str, line: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The files that a cell names, relative to the list; a folder stands for those in it."""
+        found: list[str] = []
+        skipped: list[str] = []
+        for name in filter(None, map(str.strip, BETWEEN_FILES.split(text))):
+            path = Path(self.file).parent / name.replace("\\", "/")
+            if path.is_dir():
+                inside, beside = files_within(path)
+                found += inside
+                skipped += beside
+            elif path.is_file():
+                found.append(str(path))
+            else:
+                self.refuse("units-file-missing", line, value=name)
+        return tuple(found), tuple(skipped)
+
+    def check_tree(self, units: Sequence[Unit]) -> None:
+        """Refuse codes that stand twice, parents that there are not, and circles of parents."""
+        by_code: dict[str, Unit] = {}
+        for unit in units:
+            other = by_code.setdefault(unit.code, unit)
+            if other is not unit:
+                self.refuse("units-code-doubled", unit.line, value=unit.code, other=other.line)
+        for unit in units:
+            if unit.parent and unit.parent not in by_code:
+                self.refuse("units-parent-unknown", unit.line, value=unit.parent)
+        self.check_circles(by_code)
+
+    def check_circles(self, by_code: Mapping[str, Unit]) -> None:
+        """Refuse each circle once, at its first line."""
+        settled: set[str] = set()
+        for start in by_code.values():
+            path: list[str] = []
+            at: Unit | None = start
+            while at is not None and at.code not in settled and at.code not in path:
+                path.append(at.code)
+                at = by_code.get(at.parent)
+            if at is not None and at.code in path:
+                circle = path[path.index(at.code) :]
+                first = min((by_code[code] for code in circle), key=lambda unit: unit.line)
+                named = " → ".join([*circle[:MOST_NAMED], circle[0]])
+                self.refuse("units-circle", first.line, value=named)
+            settled.update(path)
