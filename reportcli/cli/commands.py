@@ -36,6 +36,7 @@ from reportcli.cli.options import (
     taken,
 )
 from reportcli.cli.program import HELP, Command, Program
+from reportcli.cli.rolling import rollup
 from reportcli.cli.typed import year_meant
 from reportcli.words.messages import printable
 
@@ -255,6 +256,10 @@ def check(
         speaker.tell(line)
     counts = count_severities(report.findings, report.findings_omitted)
     return failing(counts, counting.fail_on.value)
+
+
+# Many offices have a module of their own.
+command("rollup")(rollup)
 
 
 @command("inspect")

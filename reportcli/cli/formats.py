@@ -43,6 +43,7 @@ FORMATS: Mapping[str, Format] = {
             "code": "terminal.explained:write_code",
             "deadlines": "terminal.deadlines:write_watch",
             "inspection": "terminal.inspected:write_inspection",
+            "rollup": "terminal.rollup:write_rollup",
         },
     ),
     "md": Format(
@@ -98,6 +99,7 @@ FORMATS: Mapping[str, Format] = {
             "code": "export.answers:write_code_json",
             "deadlines": "export.answers:write_deadlines_json",
             "inspection": "export.answers:write_inspection_json",
+            "rollup": "export.rollup.data:write_rollup_json",
         },
     ),
     "jsonl": Format((".jsonl",), {"check": "terminal.findings:write_listing_lines"}),
@@ -109,6 +111,7 @@ FORMATS: Mapping[str, Format] = {
             "fact": "export.csv:write_fact_csv",
             "row": "export.csv:write_row_csv",
             "deadlines": "export.csv:write_deadlines_csv",
+            "rollup": "export.rollup.csv:write_rollup_csv",
         },
     ),
     "ics": Format((".ics",), {"deadlines": "export.ics:write_ics"}),

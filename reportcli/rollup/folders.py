@@ -5,6 +5,7 @@ list. Not for: what the list says (`unit_list.py`).
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from reportcli.settings import FILE_NAME
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".xml")
 REPORTS = (".docx", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".md", ".markdown")
 DELIVERED_SUFFIXES = frozenset((*WORKBOOKS, *REPORTS, ".json"))
+LIST_NAME = "units.csv"
+CODE_AND_NAME = re.compile(r"(?P<code>(?=.*\d)[A-Za-z0-9]{2,18})[ _\-－—、.·](?P<name>\S.*)")
 AFTER_CODE = " _-－—、.·（("
 
 
@@ -37,15 +40,18 @@ def files_within(folder: Path) -> tuple[list[str], list[str]]:
 
 
 def entries_of(folder: Path) -> list[tuple[str, list[str], list[str]]]:
-    """What lies in a folder: the name of each sub-folder or file, its files, and those left."""
+    """What lies in a folder: the name of each sub-folder or file, its files, and those left; a file
+    in place of a folder is an entry by itself."""
     try:
-        entries = sorted(folder.iterdir())
+        entries = [folder] if folder.is_file() else sorted(folder.iterdir())
     except OSError as fault:
         reason = fault.strerror or type(fault).__name__
         raise Refusal("input-unreadable", Address(str(folder)), reason=reason) from fault
     found = []
     for entry in entries:
-        if entry.name.startswith(".") or is_lock_file(entry.name) or entry.name == FILE_NAME:
+        if entry.name.startswith(".") or is_lock_file(entry.name):
+            continue
+        if entry.name in (FILE_NAME, LIST_NAME):
             continue
         if entry.is_dir():
             found.append((entry.name, *files_within(entry)))
@@ -61,10 +67,17 @@ def units_in(folders: Iterable[Path]) -> list[Unit]:
     units: dict[str, Unit] = {}
     for folder in folders:
         for name, files, skipped in entries_of(folder):
-            known = units.get(name) or Unit(name, name, kind=proposed_kind(name))
-            units[name] = with_files(known, files, skipped)
+            unit = unit_by_name(name)
+            units[unit.code] = with_files(units.get(unit.code, unit), files, skipped)
     # A file that nobody can read is no unit by itself.
     return [unit for unit in units.values() if unit.files or not unit.skipped]
+
+
+def unit_by_name(name: str) -> Unit:
+    """The unit of a folder or file: `A01 县教育局` is the unit 县教育局 of the code A01."""
+    coded = CODE_AND_NAME.fullmatch(name)
+    code, own_name = (coded["code"], coded["name"]) if coded else (name, name)
+    return Unit(code, own_name, kind=proposed_kind(own_name))
 
 
 def with_files(unit: Unit, files: Sequence[str], skipped: Sequence[str]) -> Unit:
@@ -86,8 +99,8 @@ def assign_files(units: Sequence[Unit], folders: Iterable[Path]) -> tuple[list[U
             if code is not None:
                 listed[code] = with_files(listed[code], new, skipped)
             elif new:
-                known = unexpected.get(name) or Unit(name, name, kind=proposed_kind(name))
-                unexpected[name] = with_files(known, new, skipped)
+                unit = unit_by_name(name)
+                unexpected[unit.code] = with_files(unexpected.get(unit.code, unit), new, skipped)
     return list(listed.values()), list(unexpected.values())
 
 

@@ -168,7 +168,7 @@ def doubles_left(gathered: Gathered) -> Iterator[UnitFinding]:
                 for cell, value in list(other.way.items())[:NAMED_CELLS_OF_RECORD]
             ]
             details: dict[str, Detail] = {
-                "other": f"{first.unit}（{first.address}）",
+                "other": f"{first.unit} {first.address}",
                 "value": "、".join(changed),
             }
             yield UnitFinding(other.unit, Finding(double.code, other.address, details))
@@ -187,7 +187,7 @@ def copied_units(gathered: Gathered) -> Iterator[UnitFinding]:
     for copy in gathered.copies:
         unit, other = units[copy.unit], units[copy.other]
         details: dict[str, Detail] = {
-            "other": f"{other.name}（{other.code}）",
+            "other": f"{other.name} ({other.code})",
             "share": copy.share,
             "what": CHINESE.say("rollup", f"copied-{copy.kind}"),
             "what_en": ENGLISH.say("rollup", f"copied-{copy.kind}"),
@@ -213,7 +213,7 @@ def members_changed(gathered: Gathered, previous: EarlierRollup) -> Iterator[Uni
 
 def named(names: Sequence[str]) -> str:
     """The first of some names, and how many there are."""
-    more = f"…（{len(names)}）" if len(names) > NAMED_UNITS else ""
+    more = f"… ({len(names)})" if len(names) > NAMED_UNITS else ""
     return "、".join(names[:NAMED_UNITS]) + more if names else "—"
 
 

@@ -78,12 +78,13 @@ class UnitListReader:
         self.file, self.year = file, year
         self.refusals: list[Refusal] = []
 
-    def refuse(self, code: str, line: int, **details: str | int) -> None:
-        """Note what is wrong with a line."""
-        shown = {
-            key: printable(one) if isinstance(one, str) else one for key, one in details.items()
-        }
-        self.refusals.append(Refusal(code, Address(self.file, row=line), **shown))
+    def at(self, line: int) -> Address:
+        """The place of a line."""
+        return Address(self.file, row=line)
+
+    def note(self, refusal: Refusal) -> None:
+        """Note what is wrong with a line, and go on."""
+        self.refusals.append(refusal)
 
     def units(self, lines: Records) -> Iterator[Unit]:
         """The unit of each line below the heading; blank lines are none."""
@@ -111,7 +112,7 @@ class UnitListReader:
         for column, cell in enumerate(cells):
             field = by_word.get(spoken(cell))
             if field in columns:
-                self.refuse("units-heading-doubled", line, value=cell)
+                self.note(Refusal("units-heading-doubled", self.at(line), value=printable(cell)))
             elif field is not None:
                 columns[field] = column
         for field in NEEDED:
@@ -128,10 +129,12 @@ class UnitListReader:
         """The unit of one line; None where it cannot be one."""
         code, name = values["code"], values["name"]
         if not code or not name:
-            self.refuse(
-                "units-value-missing",
-                line,
-                field=list_words().headings["name" if code else "code"][1],
+            self.note(
+                Refusal(
+                    "units-value-missing",
+                    self.at(line),
+                    field=list_words().headings["name" if code else "code"][1],
+                )
             )
             return None
         kind = self.kind_of(values.get("kind", ""), line)
@@ -157,7 +160,9 @@ class UnitListReader:
         kind = kinds_by_word().get(spoken(text))
         if kind is None:
             known = "、".join(f"{one.label}（{id_}）" for id_, one in list_words().kinds.items())
-            self.refuse("units-kind-unknown", line, value=text, known=known)
+            self.note(
+                Refusal("units-kind-unknown", self.at(line), value=printable(text), known=known)
+            )
         return kind or "department"
 
     def scope_of(self, text: str, kind: UnitKind, line: int) -> Scope:
@@ -167,12 +172,14 @@ class UnitListReader:
         for scope, words in list_words().scopes.items():
             if spoken(text) in map(spoken, words):
                 return scope
-        self.refuse(
-            "units-value-invalid",
-            line,
-            value=text,
-            field="scope",
-            known="本级（own）、全部（whole）",
+        self.note(
+            Refusal(
+                "units-value-invalid",
+                self.at(line),
+                value=printable(text),
+                field="scope",
+                known="本级（own）、全部（whole）",
+            )
         )
         return "own"
 
@@ -181,8 +188,7 @@ class UnitListReader:
         if spoken(text) in map(spoken, list_words().not_due):
             return None
         if not text or spoken(text) in ("是", "yes", "y"):
-            last = LAST_DAY_OF_GOVERNMENTS if kind == "government" else LAST_DAY
-            return date(self.year + 1, *last)
+            return last_day(kind, self.year)
         return self.day_of(text, "due", line)
 
     def day_of(self, text: str, field: str, line: int) -> date | None:
@@ -191,7 +197,15 @@ class UnitListReader:
             return None
         day = read_date(text)
         if not isinstance(day, date):
-            self.refuse("units-value-invalid", line, value=text, field=field, known="2025-01-31")
+            self.note(
+                Refusal(
+                    "units-value-invalid",
+                    self.at(line),
+                    value=printable(text),
+                    field=field,
+                    known="2025-01-31",
+                )
+            )
             return None
         return day
 
@@ -208,7 +222,7 @@ class UnitListReader:
             elif path.is_file():
                 found.append(str(path))
             else:
-                self.refuse("units-file-missing", line, value=name)
+                self.note(Refusal("units-file-missing", self.at(line), value=printable(name)))
         return tuple(found), tuple(skipped)
 
     def check_tree(self, units: Sequence[Unit]) -> None:
@@ -217,10 +231,21 @@ class UnitListReader:
         for unit in units:
             other = by_code.setdefault(unit.code, unit)
             if other is not unit:
-                self.refuse("units-code-doubled", unit.line, value=unit.code, other=other.line)
+                self.note(
+                    Refusal(
+                        "units-code-doubled",
+                        self.at(unit.line),
+                        value=printable(unit.code),
+                        other=other.line,
+                    )
+                )
         for unit in units:
             if unit.parent and unit.parent not in by_code:
-                self.refuse("units-parent-unknown", unit.line, value=unit.parent)
+                self.note(
+                    Refusal(
+                        "units-parent-unknown", self.at(unit.line), value=printable(unit.parent)
+                    )
+                )
         self.check_circles(by_code)
 
     def check_circles(self, by_code: Mapping[str, Unit]) -> None:
@@ -236,5 +261,11 @@ class UnitListReader:
                 circle = path[path.index(at.code) :]
                 first = min((by_code[code] for code in circle), key=lambda unit: unit.line)
                 named = " → ".join([*circle[:MOST_NAMED], circle[0]])
-                self.refuse("units-circle", first.line, value=named)
+                self.note(Refusal("units-circle", self.at(first.line), value=printable(named)))
             settled.update(path)
+
+
+def last_day(kind: UnitKind, year: int) -> date:
+    """The last day in time for the report of a year, by law."""
+    month, day = LAST_DAY_OF_GOVERNMENTS if kind == "government" else LAST_DAY
+    return date(year + 1, month, day)

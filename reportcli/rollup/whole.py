@@ -20,6 +20,7 @@ from reportcli.rollup.compact import MOST_OF_A_CODE
 from reportcli.rollup.copies import Copy, find_copies
 from reportcli.rollup.doubles import Double, find_doubles
 from reportcli.rollup.earlier import EarlierRollup
+from reportcli.rollup.members import Members
 from reportcli.rollup.result import Total, UnitResult
 from reportcli.rollup.rules import (
     Difference,
@@ -32,24 +33,9 @@ from reportcli.rollup.rules import (
 from reportcli.rollup.settled import Settled, settle_doubles
 from reportcli.rollup.statement import Completeness, UnitLine, completeness_of, lines_of
 from reportcli.rollup.sums import WholeTables, branches, sum_facts, sum_tables
-from reportcli.rollup.units import Unit, UnitKind
+from reportcli.rollup.units import UnitKind
 
 Group = TypeVar("Group", bound=str)
-
-
-@dataclass(frozen=True)
-class Members:
-    """The units of a roll-up: those of the list, and what was delivered besides. `file` is the
-    list, empty where the folders are all that is known."""
-
-    units: Sequence[Unit]
-    unexpected: Sequence[Unit] = ()
-    file: str = ""
-
-    @property
-    def everyone(self) -> list[Unit]:
-        """All that is to be read."""
-        return [*self.units, *self.unexpected]
 
 
 @dataclass(frozen=True)

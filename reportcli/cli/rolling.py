@@ -1,0 +1,154 @@
+"""The command for many offices: `rollup`, from a list or folders of units to their sum.
+
+What is named becomes members, members are read, their results are added up and delivered. Not for:
+how units are read many at a time (`rollup/engine.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from reportcli.cli.deliver import Speaker, deliver
+from reportcli.cli.options import Output, Reading, Talk, argument, flag, option, spread_options
+from reportcli.cli.typed import year_meant
+from reportcli.words.messages import printable
+
+if TYPE_CHECKING:
+    from reportcli.rollup.asked import Asked
+    from reportcli.rollup.members import Members
+    from reportcli.rollup.result import Total
+    from reportcli.rollup.whole import Rollup
+    from reportcli.settings import Settings
+
+
+class FailOnUnits(StrEnum):
+    """From what on a roll-up ends with status 1; a unit that is missing is graver than an error."""
+
+    missing = "missing"
+    error = "error"
+    warning = "warning"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rolling(Reading):
+    """Which units are added up, and for which year."""
+
+    units: Annotated[str | None, flag("units", "--units", metavar="FILE.csv")] = None
+    year: Annotated[int | None, option("year", "--year", metavar="YEAR", parser=year_meant)] = None
+    edition: Annotated[str | None, option("edition", "--edition", metavar="EDITION")] = None
+    as_of: Annotated[str | None, option("as_of", "--as-of", metavar="DATE")] = None
+    previous: Annotated[
+        str | None, option("previous_rollup", "--previous", metavar="FILE.json")
+    ] = None
+    fail_on: Annotated[FailOnUnits, option("fail_on_units", "--fail-on")] = FailOnUnits.error
+
+    @property
+    def inputs(self) -> list[str]:
+        """The files beside the units that are read, none of which may be an output."""
+        return [*filter(None, [self.units, self.previous]), *super().inputs]
+
+
+@spread_options
+def rollup(
+    files: Annotated[list[str], argument("paths", "PATH...")],
+    rolling: Rolling,
+    output: Annotated[Output, "rollup"],
+    talk: Talk,
+    write_units: Annotated[
+        str | None, flag("write_units", "--write-units", metavar="FILE.csv")
+    ] = None,
+) -> int:
+    """Add up the figures of many units, and say who is missing."""
+    from reportcli.cli.asking import places_for
+    from reportcli.rollup.earlier import read_rollup
+    from reportcli.rollup.members import find_members
+    from reportcli.rollup.whole import compile_rollup
+
+    speaker = talk.speaker
+    if write_units is not None:
+        return write_list(files, write_units, rolling, output, speaker)
+    inputs = [*files, *rolling.inputs]
+    places = places_for("rollup", output, [one for one in inputs if Path(one).is_file()], speaker)
+    asked = asked_of_units(files, rolling, speaker)
+    members = find_members(files, rolling.units, asked.year)
+    previous = read_rollup(rolling.previous) if rolling.previous else None
+    whole = compile_rollup(members, read_members(members, asked), asked, previous)
+    deliver(places, speaker, whole)
+    if rolling.year is None:
+        speaker.say("rollup-year", year=asked.year)
+    return tell_of_rollup(whole, rolling.fail_on, talk)
+
+
+def read_members(members: Members, asked: Asked) -> Total:
+    """Read every unit."""
+    from reportcli.rollup.delivery import read_unit
+    from reportcli.rollup.result import Total
+
+    return Total.of(read_unit(unit, asked) for unit in members.everyone)
+
+
+def asked_of_units(files: Sequence[str], rolling: Rolling, speaker: Speaker) -> Asked:
+    """What is asked of every unit: the year before the day taken for today, where none is named."""
+    import secrets
+
+    from reportcli.cli.asking import day_asked, known_edition, possible_year
+    from reportcli.intake.child.parent import Limits
+    from reportcli.law import calendar
+    from reportcli.law.edition import Edition
+    from reportcli.rollup.asked import Asked
+
+    settings = settings_of_rollup(files, rolling)
+    today = day_asked(rolling.as_of, speaker) or calendar.today()
+    year = possible_year(rolling.year) or settings.year or today.year - 1
+    edition = known_edition(rolling.edition) or Edition.for_year(year).id
+    limits = Limits(memory=rolling.max_memory)
+    return Asked(year, edition, today, secrets.token_bytes(32), settings, limits)
+
+
+def settings_of_rollup(files: Sequence[str], rolling: Rolling) -> Settings:
+    """The settings of the roll-up: those named, else those beside the list or in the folder."""
+    from reportcli.settings import FILE_NAME, Settings, load_settings
+
+    if rolling.config:
+        return load_settings(Path(rolling.config))
+    places = [Path(rolling.units)] if rolling.units else [Path(file) for file in files]
+    folders = [place if place.is_dir() else place.parent for place in places]
+    found = [folder / FILE_NAME for folder in folders if (folder / FILE_NAME).is_file()]
+    return load_settings(found[0]) if found else Settings()
+
+
+def write_list(
+    files: Sequence[str], target: str, rolling: Rolling, output: Output, speaker: Speaker
+) -> int:
+    """Write a first list of the units in some folders, for a person to confirm."""
+    from reportcli.export.rollup.csv import write_unit_list
+    from reportcli.export.target import refuse_targets, write_files
+    from reportcli.rollup.members import find_members
+
+    year = rolling.year or date.today().year - 1
+    refuse_targets([target], [one for one in files if Path(one).is_file()], force=output.force)
+    members = find_members(files, rolling.units, year)
+    text = write_unit_list(members.units, Path(target).absolute().parent)
+    # Excel takes a CSV file for UTF-8 only when a mark at its start says so.
+    write_files([(target, lambda open_file: open_file.write(text.encode("utf-8-sig")) and None)])
+    speaker.say("units-written", file=printable(target), count=len(members.units))
+    return 0
+
+
+def tell_of_rollup(whole: Rollup, fail_on: FailOnUnits, talk: Talk) -> int:
+    """Say what a person must know of the run, and give its status."""
+    from reportcli.cli.telling import tell_findings
+    from reportcli.finding import Finding, Severity
+    from reportcli.terminal.findings import FindingList
+
+    findings: list[Finding] = [one.finding for one in whole.findings]
+    found = FindingList(findings, whole.omitted, talk.verbose)
+    severity: Severity = "warning" if fail_on is FailOnUnits.warning else "error"
+    status = tell_findings(found, severity, talk.speaker, listing=True)
+    is_missing = fail_on is FailOnUnits.missing and whole.completeness.missing > 0
+    return 1 if is_missing else status

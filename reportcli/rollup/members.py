@@ -1,0 +1,68 @@
+"""Which units a roll-up has: from a list, from folders, or from both."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from reportcli.files.kinds import decode, read_bytes
+from reportcli.finding import Address, Refusal
+from reportcli.rollup.folders import LIST_NAME, assign_files, units_in
+from reportcli.rollup.unit_list import NEEDED, last_day, read_units
+from reportcli.rollup.units import Unit, list_words, spoken
+
+
+@dataclass(frozen=True)
+class Members:
+    """The units of a roll-up: those of the list, and what was delivered besides. `file` is the
+    list with the digest of its bytes, empty where the folders are all that is known."""
+
+    units: Sequence[Unit]
+    unexpected: Sequence[Unit] = ()
+    file: str = ""
+    sha256: str = ""
+
+    @property
+    def everyone(self) -> list[Unit]:
+        """All that is to be read."""
+        return [*self.units, *self.unexpected]
+
+
+def find_members(paths: Sequence[str], unit_list: str | None, year: int) -> Members:
+    """The units that some paths hold: folders and files of units, of which one may be the list.
+
+    Without a list each sub-folder or file is a unit, due by the day of the law. Nothing at all, or
+    a fault of the list, is refused.
+    """
+    places = [Path(path) for path in paths]
+    inside = [path / LIST_NAME for path in places if (path / LIST_NAME).is_file()]
+    lists = [path for path in [*places, *inside] if path.is_file() and is_unit_list(path)]
+    file = unit_list or (str(lists[0]) if lists else "")
+    delivered = [path for path in places if path not in lists]
+    for path in delivered:
+        if not path.exists():
+            raise Refusal("input-missing", Address(str(path)))
+    if file:
+        units, unexpected = assign_files(read_units(file, year), delivered)
+        digest = hashlib.sha256(read_bytes(file)).hexdigest()
+        return Members(units, unexpected, file, digest)
+    found = units_in(delivered)
+    if not found:
+        raise Refusal("rollup-no-units", Address(paths[0]))
+    return Members([replace(unit, due=last_day(unit.kind, year)) for unit in found])
+
+
+def is_unit_list(path: Path) -> bool:
+    """Whether a file is a list of units, by its headings: a log may be CSV too."""
+    if path.suffix.lower() not in (".csv", ".txt"):
+        return False
+    text, _ = decode(str(path), read_bytes(str(path)))
+    first = next((line for line in text.removeprefix("\ufeff").splitlines() if line.strip()), "")
+    heads = {spoken(cell) for cell in next(csv.reader([first.replace("\t", ",")]), [])}
+    headings = list_words().headings
+    return all(heads & set(map(spoken, headings[field])) for field in NEEDED)

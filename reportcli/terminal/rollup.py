@@ -1,0 +1,108 @@
+"""A roll-up on the terminal: the statement, the official tables of the whole, and the units that a
+person has to look at.
+
+Tens of thousands of units are not listed here but in files; those that are named are the ones that
+delivered nothing, or something that cannot be summed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportcli.export.rollup.key_cells import group_label, key_cells
+from reportcli.rollup.statement import UnitLine, UnitStatus
+from reportcli.rollup.whole import Rollup
+from reportcli.terminal.table import TextColumn, ruled
+from reportcli.terminal.tables import HEAD_WIDTH, form_table
+from reportcli.words.folding import INDENT, fold, fold_list
+from reportcli.words.messages import Voice, printable
+from reportcli.words.numerals import number_text
+
+LISTED_UNITS = 30
+# What the statement names unit by unit, and in this order.
+NAMED: tuple[UnitStatus, ...] = (
+    "missing",
+    "unreadable",
+    "other-year",
+    "other-edition",
+    "draft",
+    "unexpected",
+)
+
+
+def write_rollup(rollup: Rollup, voice: Voice) -> str:
+    """The statement, then the tables."""
+    lines = [*statement_lines(rollup, voice), ""]
+    for table in rollup.edition.tables:
+        if table.id in rollup.tables:
+            lines += form_table(table, rollup.tables[table.id], voice)
+    return "\n".join(lines) + "\n"
+
+
+def statement_lines(rollup: Rollup, voice: Voice) -> Iterator[str]:
+    """How complete the whole is, and who is missing from it."""
+    one = rollup.completeness
+    yield from fold(voice.say("rollup", "title", year=rollup.year), voice.width)
+    yield ""
+    numbers = {
+        key: getattr(one, key)
+        for key in (
+            "due",
+            "in_time",
+            "late",
+            "missing",
+            "unreadable",
+            "other_year",
+            "other_edition",
+        )
+    }
+    said = voice.say(
+        "rollup", "statement", **numbers, rate=rate_text(one.rate), summed=len(rollup.summed)
+    )
+    yield from fold(said, voice.width)
+    for status in NAMED:
+        yield from named_lines(status, [one for one in rollup.lines if one.status == status], voice)
+    late = [line for line in rollup.lines if line.delivery == "late"]
+    yield from named_lines("late", late, voice)
+    for settled in rollup.settled:
+        said = voice.say(
+            "rollup",
+            "settled",
+            number=printable(settled.entry.number),
+            unit=printable(settled.entry.unit),
+            others=", ".join(map(printable, settled.others)),
+        )
+        yield from fold(said, voice.width)
+    yield ""
+    yield from kind_lines(rollup, voice)
+
+
+def rate_text(rate: float | None) -> str:
+    """A part of the whole in per cent; a dash where there is no whole."""
+    return "—" if rate is None else f"{100 * rate:.1f}%"
+
+
+def named_lines(status: str, lines: Sequence[UnitLine], voice: Voice) -> Iterator[str]:
+    """The units of one status, the first of them by name."""
+    if not lines:
+        return
+    yield f"{voice.say('rollup', f'status-{status}')} {len(lines)}{voice.choose('：', ':')}"
+    names = [f"{printable(line.unit.code)} {printable(line.unit.name)}" for line in lines]
+    more = [f"… {len(names)}"] if len(names) > LISTED_UNITS else []
+    for line in fold_list([*names[:LISTED_UNITS], *more], voice.width - len(INDENT)):
+        yield INDENT + line
+
+
+def kind_lines(rollup: Rollup, voice: Voice) -> Iterator[str]:
+    """A few cells by kind of unit: what quarterly forms ask for."""
+    cells = key_cells(rollup.edition, rollup.tables)
+    if not rollup.by_kind or not cells:
+        return
+    names = [group_label(kind, voice) for kind in rollup.by_kind]
+    heads = [voice.say("rollup", f"key-{cell.key}") for cell in cells]
+    columns = [TextColumn(voice.say("rollup", "kind"), [*names, voice.say("rollup", "whole")])]
+    for head, cell in zip(heads, cells, strict=True):
+        numbers = [cell.number(tables) for tables in (*rollup.by_kind.values(), rollup.tables)]
+        folded = "\n".join(fold(head, HEAD_WIDTH))
+        columns.append(TextColumn(folded, [*map(number_text, numbers)], is_number=True))
+    yield from ruled(columns)
