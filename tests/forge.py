@@ -82,16 +82,17 @@ class Started:
 class Forge:
     """A process that forks, and the way to it."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, language: str) -> None:
         # A name that stands in no folder, so that nothing is left of it.
-        self.address = f"forge-{os.getpid()}-{module}"
+        self.address = f"forge-{os.getpid()}-{module}-{language}"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.forge", self.address, module],
             stdin=subprocess.PIPE,  # the forge ends when this process does
             stdout=subprocess.PIPE,  # pipes, as the forked processes have them
             stderr=subprocess.PIPE,
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            # Help is worded as the commands are imported.
+            env={**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": f"{language}.UTF-8"},
         )
 
     def connect(self) -> socket.socket:
@@ -114,9 +115,16 @@ class Forge:
 
 
 @cache
-def forge_of(module: str) -> Forge:
-    """The forge of the reader, or that of the program; each test process has its own."""
-    return Forge(module)
+def forge_of(module: str, language: str = "C") -> Forge:
+    """The forge of the reader, or that of the program in a language; each test process has its own."""
+    return Forge(module, language)
+
+
+def language_of(surroundings: Mapping[str, str]) -> str:
+    """The language that a process in these surroundings speaks."""
+    named = [surroundings.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    spoken = next((name for name in named if name), "C")
+    return "zh_CN" if spoken.lower().startswith("zh") else "C"
 
 
 def start_reader(limits: object) -> Started:
@@ -158,7 +166,8 @@ def run(
         )
         status, streams = done.returncode, [done.stdout, done.stderr]
     else:
-        started = Started(forge_of(PROGRAM), told, env=surroundings, cwd=cwd)
+        forge = forge_of(PROGRAM, language_of(surroundings))
+        started = Started(forge, told, env=surroundings, cwd=cwd)
         streams = talk(started, stdin, timeout)
         status = started.returncode
     if encoding:

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from lxml import etree
 from openpyxl import load_workbook
+from typer.testing import Result
 
 from reportcli.files import workbook
 from reportcli.files.sheet import NotPlain
@@ -75,14 +76,17 @@ def test_it_comes_to_what_it_should_and_says_so(
     monkeypatch.chdir(tmp_path)
     path = tmp_path / f"log{case.suffix}"
     path.write_bytes(case.build())
-    outcome = outcome_of(path)
-    assert str(outcome) in str(case.outcome).split()
-    if isinstance(outcome, int):
-        check_read(path, outcome)
-        check_outputs(path)
+    done = run("tally", str(path), "--year", "2024", "-f", "json", "-v")
+    if done.stdout:
+        data = json.loads(done.stdout)
+        assert str(counted_in(data)) in str(case.outcome).split()
+        check_read(path, done, data)
+        check_outputs(path, data)
         check_marked(path)
     else:
-        check_refused(path, outcome)
+        code = outcome_of(path)
+        assert code in str(case.outcome).split()
+        check_refused(path, str(code))
     assert {one.name for one in tmp_path.iterdir()} <= {path.name, *OUTPUTS, "marked.xlsx"}
 
 
@@ -123,21 +127,24 @@ def check_refused(path: Path, code: str) -> None:
         assert code in catalogue()
 
 
-def check_read(path: Path, counted: int) -> None:
+def counted_in(data: dict[str, Any]) -> int:
+    """How many rows of all sheets are counted."""
+    sheets = [sheet for file in data["inputs"] for sheet in file["sheets"]]
+    return sum(sheet["rows"]["counted"] for sheet in sheets if sheet["kind"])
+
+
+def check_read(path: Path, done: Result, data: dict[str, Any]) -> None:
     """Every row is accounted for, and a run in which nothing is counted says why."""
-    done = run("tally", str(path), "--year", "2024", "-f", "json", "-v")
-    data = json.loads(done.stdout)
     sheets = [sheet for file in data["inputs"] for sheet in file["sheets"]]
     rows = [sheet["rows"] for sheet in sheets if sheet["kind"]]
     assert rows
     for one in rows:
         assert one["read"] == one["counted"] + one["outside_year"] + sum(one["set_aside"].values())
-    assert sum(one["counted"] for one in rows) == counted
     assert all(sheet["skipped"] for sheet in sheets if not sheet["kind"])
     assert done.exit_code == (
         1 if any(one["severity"] == "error" for one in data["findings"]) else 0
     )
-    assert counted or data["findings"]
+    assert counted_in(data) or data["findings"]
     assert not STEERING.search(done.stderr)
     listed = run("check", str(path), "--year", "2024", "-f", "json")
     assert [one["code"] for one in json.loads(listed.stdout)["findings"]] == [
@@ -148,15 +155,16 @@ def check_read(path: Path, counted: int) -> None:
     assert not STEERING.search(shown.stdout + shown.stderr)
 
 
-def check_outputs(path: Path) -> None:
+def check_outputs(path: Path, data: dict[str, Any]) -> None:
     """Every writer gives a whole file that computes nothing and steers nothing.
 
     Writers see the report alone, so that files which come to the same report need not be written again.
     """
-    data = json.loads(run("tally", str(path), "--year", "2024", "-f", "json").stdout)
-    for file in data["inputs"]:
-        del file["file"], file["sha256"], file["format"]
-    report = json.dumps(data).replace(str(path), "")
+    accounts = [
+        {key: told for key, told in file.items() if key not in ("file", "sha256", "format")}
+        for file in data["inputs"]
+    ]
+    report = json.dumps(data | {"inputs": accounts}).replace(str(path), "")
     if report in WRITTEN:
         return
     WRITTEN.add(report)
