@@ -60,7 +60,7 @@ OUTPUTS = ("out.json", "out.csv", "out.md", "out.txt", "out.xlsx", "out.html")
 @pytest.fixture(autouse=True, scope="module")
 def _one_child() -> Iterator[None]:
     with kept_child(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(resave, "SECONDS", 10)  # enough to see that what takes longer is given up
+        patch.setattr(resave, "SECONDS", 3)  # enough to see that what takes longer is given up
         yield
 
 
