@@ -383,6 +383,36 @@ class RollupJson(msgspec.Struct, kw_only=True):
 class ContributionJson(msgspec.Struct):
     """What one unit adds to a number of the whole."""
 
+
+class SideJson(msgspec.Struct):
+    """One side of a comparison: what was named, and of which year, form and office it is."""
+
+    name: str
+    origin: Literal["logs", "json", "rollup", "report"]
+    year: int
+    edition: str
+    agency: str | None
+
+
+Cause = Literal["new", "gone", "moved", "year", "set-aside", "back", "setting"]
+
+
+class RowChangeJson(msgspec.Struct, rename={"came_from": "from", "went_to": "to"}):
+    """What one row did to a number; a row that is gone has its place in the older log."""
+
+    file: str
+    sheet: str
+    row: Place
+    number: str | None
+    cause: Cause
+    came_from: list[str]
+    went_to: list[str]
+    contribution: FigureValue
+
+
+class UnitShareJson(msgspec.Struct):
+    """What one office of many did to a number; without a code, what none that is named did."""
+
     code: str
     name: str
     contribution: FigureValue
@@ -402,6 +432,64 @@ class ExplainRollupJson(msgspec.Struct, kw_only=True):
     units: list[ContributionJson]
 
 
+class CellChangeJson(msgspec.Struct):
+    """A number that changed; the contributions of `rows` sum to `delta`.
+
+    Null: the form of that side has no such number, which then counts as nought; with `delta` null,
+    the number is not known. `rows` and `units` are null where they are not at hand.
+    """
+
+    cell: str
+    label: str
+    old: FigureValue | None
+    new: FigureValue | None
+    delta: FigureValue | None
+    rows: list[RowChangeJson] | None
+    units: list[UnitShareJson] | None
+
+
+class FactChangeJson(msgspec.Struct):
+    """A fact for the prose that changed; null where one side does not know it."""
+
+    fact: str
+    label: str
+    old: FigureValue | None
+    new: FigureValue | None
+
+
+class FindingChangesJson(msgspec.Struct):
+    """The findings that came, went and stayed."""
+
+    new: list[FindingJson]
+    gone: list[FindingJson]
+    still: list[FindingJson]
+
+
+class ProseChangesJson(msgspec.Struct):
+    """The paragraphs of a finished report that are gone and those that are new."""
+
+    gone: list[str]
+    new: list[str]
+
+
+class DiffJson(msgspec.Struct, kw_only=True):
+    """What changed between two sets of figures, and which rows did it.
+
+    `remarks` are what has to be known of the two sides: another year, form or office, a table that
+    one lacks.
+    """
+
+    format: Literal["reportcli-diff/1"] = "reportcli-diff/1"
+    tool: str
+    old: SideJson
+    new: SideJson
+    cells: list[CellChangeJson]
+    facts: list[FactChangeJson]
+    prose: ProseChangesJson
+    findings: FindingChangesJson
+    remarks: list[FindingJson]
+
+
 CONTRACTS: Mapping[str, type[msgspec.Struct]] = {
     "tally": TallyJson,
     "report": ReportJson,
@@ -412,6 +500,7 @@ CONTRACTS: Mapping[str, type[msgspec.Struct]] = {
     "deadlines": DeadlinesJson,
     "rollup": RollupJson,
     "explain-rollup": ExplainRollupJson,
+    "diff": DiffJson,
 }
 
 

@@ -1,80 +1,54 @@
-"""What changed between two counts of one form, and which rows did it.
+"""What changed between two counts of one form: cells, facts, findings and words that differ.
 
-Rows are matched by their number, else by the hash that waivers use, and each has one cause. For
-each cell the contributions of its rows sum to the change. Not for: how it looks, or where the
-figures come from; figures that came without rows are compared by their numbers alone.
+Where both sides have their rows, each change of a cell is the sum of what rows did to it
+(`row_changes.py`); where both are sums of many offices, of what offices did. Not for: how it looks,
+or where the figures come from (`side.py`).
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import zip_longest
-from pathlib import Path
-from typing import Literal
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cache
 
-import pandas as pd
-
-from reportcli.answer.row import totals_over
+from reportcli.answer.row_changes import RowChange, row_changes
+from reportcli.answer.side import Figured, Side, side_of_report
+from reportcli.contract import FindingJson
 from reportcli.count.number import LineColumn, Number
-from reportcli.count.part import COUNTED, OUTSIDE, CountedLog
-from reportcli.finding import Address, Finding
-from reportcli.judge.waivers import hash_rows
+from reportcli.finding import Address, Detail, Finding
 from reportcli.law.edition import Edition, cell_id
 from reportcli.report import Report
-from reportcli.words.fields import KindId, log_kinds
 
-# new and gone: in one file only; moved: another cell; year: its day moved over New Year; set-aside
-# and back: an error keeps it out, or no longer; setting: the same row, counted otherwise.
-Cause = Literal["new", "gone", "moved", "year", "set-aside", "back", "setting"]
-Tables = Mapping[str, Mapping[LineColumn, Number]]
+ToldFinding = Finding | FindingJson
+"""A finding of a run, or one that was read back."""
 
 
 @dataclass(frozen=True)
-class ComparedRow:
-    """One row of a log on one side: where it is, what it is, and what it adds to each cell."""
+class UnitShare:
+    """What one office of many did to a cell; without a code what no office that is named did."""
 
-    kind: KindId
-    address: Address
-    number: str | None
-    digest: str
-    file_digest: str
-    fate: str
-    cells: Mapping[LineColumn, Number] = field(default_factory=dict)
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What it is matched by."""
-        return self.kind, self.number or self.digest
-
-
-@dataclass(frozen=True)
-class RowChange:
-    """What one row did to one cell, and why; `came_from` and `went_to` are the counted cells that
-    it left and entered."""
-
-    address: Address
-    number: str | None
-    cause: Cause
+    code: str
+    name: str
     contribution: Number
-    came_from: tuple[str, ...] = ()
-    went_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class CellChange:
-    """A cell whose number changed; `rows` is None where no rows are at hand."""
+    """A cell whose number changed.
+
+    `old` or `new` is None where the form of that side has no such cell, which counts as nought, or
+    where the number is not known: then nobody knows by how much it changed, and `delta` is None.
+    `rows` is None where no rows are at hand.
+    """
 
     cell: str
-    old: Number
-    new: Number
-    rows: tuple[RowChange, ...] | None
-
-    @property
-    def delta(self) -> Number:
-        """By how much."""
-        return self.new - self.old
+    old: Number | None
+    new: Number | None
+    delta: Number | None
+    rows: tuple[RowChange, ...] | None = None
+    units: tuple[UnitShare, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -88,213 +62,244 @@ class FactChange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Everything that differs: cells in the order of the form, facts, findings that came and
-    went."""
+    """Everything that differs: cells in the order of the form, facts, findings that came, went and
+    stayed, and the paragraphs that differ.
 
+    `remarks` are what a reader has to know of the two sides before he trusts a difference.
+    """
+
+    old: Side
+    new: Side
     cells: tuple[CellChange, ...]
     facts: tuple[FactChange, ...] = ()
-    appeared: tuple[Finding, ...] = ()
-    vanished: tuple[Finding, ...] = ()
+    appeared: tuple[ToldFinding, ...] = ()
+    vanished: tuple[ToldFinding, ...] = ()
+    remained: tuple[ToldFinding, ...] = ()
+    words_gone: tuple[str, ...] = ()
+    words_new: tuple[str, ...] = ()
+    remarks: tuple[Finding, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing that is reported differs."""
-        return not (self.cells or self.facts)
+        """Whether nothing differs."""
+        return not (
+            self.cells
+            or self.facts
+            or self.appeared
+            or self.vanished
+            or self.words_gone
+            or self.words_new
+        )
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether the rows of both sides are at hand."""
+        return self.old.report is not None and self.new.report is not None
+
+    def about(self, cells: Sequence[str]) -> Comparison:
+        """The changes of some cells alone; of all where none is named."""
+        if not cells:
+            return self
+        kept = tuple(one for one in self.cells if one.cell in cells)
+        return Comparison(self.old, self.new, kept, remarks=self.remarks)
 
 
 def compare_reports(old: Report, new: Report) -> Comparison:
     """Compare two reports with the rows at hand."""
-    changes = row_changes(old, new)
+    return compare_sides(side_of_report(old, "old"), side_of_report(new, "new"))
+
+
+def compare_sides(old: Side, new: Side) -> Comparison:
+    """Compare the figures, facts, findings and words of two sides."""
+    rows = None
+    if old.report and new.report:
+        rows = row_changes(old.report, new.report)
+    cells = list(changed_cells(old, new))
+    words_gone, words_new = changed_words(old.prose, new.prose)
     return Comparison(
-        cells=tuple(changed_cells(old.tally.tables, new.tally.tables, changes)),
-        facts=tuple(changed_facts(report_facts(old), report_facts(new))),
+        old=old,
+        new=new,
+        cells=tuple(explained(cells, rows, old, new)),
+        facts=tuple(changed_facts(old.facts, new.facts)),
         appeared=tuple(only_in(new.findings, old.findings)),
         vanished=tuple(only_in(old.findings, new.findings)),
+        remained=tuple(in_both(new.findings, old.findings)),
+        words_gone=tuple(words_gone),
+        words_new=tuple(words_new),
+        remarks=tuple(remarks_on(old, new)),
     )
 
 
-def compare_tables(old: Tables, new: Tables) -> Comparison:
-    """Compare figures that came without their rows."""
-    return Comparison(tuple(changed_cells(old, new, None)))
+# --- cells ---
 
 
-def changed_cells(
-    old: Tables, new: Tables, changes: Mapping[str, Sequence[RowChange]] | None
+def changed_cells(old: Side, new: Side) -> Iterator[CellChange]:
+    """The cells that differ, of the tables that both sides have."""
+    for table in dict.fromkeys([*new.tables, *old.tables]):
+        if table in old.tables and table in new.tables:
+            before, after = old.tables[table], new.tables[table]
+            for cell in dict.fromkeys([*after, *before]):
+                change = changed_cell(table, cell, old, new)
+                if change is not None:
+                    yield change
+
+
+def changed_cell(table: str, cell: LineColumn, old: Side, new: Side) -> CellChange | None:
+    """What changed at one cell, if anything did."""
+    was, is_now = old.number(table, cell), new.number(table, cell)
+    if was == is_now:
+        return None
+    id_ = cell_id(table, *cell)
+    known_before = known_number(was, old.edition, id_)
+    known_after = known_number(is_now, new.edition, id_)
+    if known_before is None or known_after is None:
+        return CellChange(id_, was, is_now, None)
+    # One that the other edition does not have is nought there.
+    if known_before == known_after:
+        return None
+    return CellChange(id_, was, is_now, known_after - known_before)
+
+
+def known_number(number: Number | None, edition: Edition, cell: str) -> Number | None:
+    """A number, or nought where the form has no such cell; None where it is not known."""
+    if number is not None:
+        return number
+    return None if cell in ids_of_cells(edition) else 0
+
+
+@cache
+def ids_of_cells(edition: Edition) -> frozenset[str]:
+    """The ids of every cell of a form."""
+    return frozenset(
+        cell_id(table.id, line.id, column.id)
+        for table in edition.tables
+        for line, column, _ in table.cells()
+    )
+
+
+def explained(
+    cells: Iterable[CellChange],
+    rows: Mapping[str, Sequence[RowChange]] | None,
+    old: Side,
+    new: Side,
 ) -> Iterator[CellChange]:
-    """The cells that differ. One that the other edition does not have is nought there."""
-    for table in dict.fromkeys([*new, *old]):
-        before, after = old.get(table, {}), new.get(table, {})
-        for line, column in dict.fromkeys([*after, *before]):
-            was, is_now = before.get((line, column), 0), after.get((line, column), 0)
-            if was == is_now:
-                continue
-            cell = cell_id(table, line, column)
-            rows = None if changes is None else tuple(changes.get(cell, ()))
-            yield CellChange(cell, was, is_now, rows)
-
-
-# --- rows ---
-
-
-def row_changes(old: Report, new: Report) -> dict[str, list[RowChange]]:
-    """Cell id → what each row did to it."""
-    found: dict[str, list[RowChange]] = defaultdict(list)
-    for before, after in matched(rows_of_report(old), rows_of_report(new)):
-        was = sums_of(before, old.edition)
-        is_now = sums_of(after, new.edition)
-        row = after or before
-        # A row that adds the same as before did nothing, wherever it stands now.
-        if row is None or was == is_now:
-            continue
-        cause = cause_of(before, after)
-        left = tuple(counted_cells(before, but=after))
-        entered = tuple(counted_cells(after, but=before))
-        for line, column in dict.fromkeys([*was, *is_now]):
-            contribution = is_now.get((line, column), 0) - was.get((line, column), 0)
-            if contribution:
-                change = RowChange(row.address, row.number, cause, contribution, left, entered)
-                found[cell_id(row.kind, line, column)].append(change)
-    return found
-
-
-def rows_of_report(report: Report) -> Iterator[ComparedRow]:
-    """Every record of every log."""
-    files = {file.file: file.sha256 for file in report.inputs}
-    for part in report.tally.parts:
-        yield from rows_of_part(part, files.get(part.log.source.file, ""))
-
-
-def rows_of_part(part: CountedLog, file_digest: str) -> Iterator[ComparedRow]:
-    """The records of one log, with what each adds to the counted cells."""
-    cells: dict[int, dict[LineColumn, Number]] = defaultdict(dict)
-    for entry in part.entries:
-        for row, value in zip(entry.rows.tolist(), entry.values.tolist(), strict=True):
-            cells[row][entry.cell] = cells[row].get(entry.cell, 0) + value
-    log = part.log
-    rows = log.frame.index.tolist()
-    digests = hash_rows(log, rows)
-    # Whole columns at once, because there may be many rows.
-    numbers = log.frame[log_kinds()[log.kind].number].astype(object).tolist()
-    for row, number, fate in zip(rows, numbers, part.fate.astype(object).tolist(), strict=True):
-        yield ComparedRow(
-            kind=log.kind,
-            address=Address(log.source.file, log.source.sheet, row),
-            number=None if pd.isna(number) else str(number),
-            digest=digests[row],
-            file_digest=file_digest,
-            fate=fate,
-            cells=cells.get(row, {}),
+    """The changes with the rows or the offices that did them."""
+    are_many = bool(old.units and new.units)
+    for change in cells:
+        yield replace(
+            change,
+            rows=None if rows is None else tuple(rows.get(change.cell, ())),
+            units=tuple(unit_shares(change, old, new)) if are_many else None,
         )
 
 
-def matched(
-    old: Iterable[ComparedRow], new: Iterable[ComparedRow]
-) -> Iterator[tuple[ComparedRow | None, ComparedRow | None]]:
-    """Each row with the same one on the other side, or alone; in the order of the newer logs."""
-    waiting: dict[tuple[str, str], list[ComparedRow]] = defaultdict(list)
-    for row in old:
-        waiting[row.key].append(row)
-    arriving: dict[tuple[str, str], list[ComparedRow]] = defaultdict(list)
-    for row in new:
-        arriving[row.key].append(row)
-    for key in dict.fromkeys([*arriving, *waiting]):
-        yield from pairs_of_changes(waiting.get(key, []), arriving.get(key, []))
-
-
-def pairs_of_changes(
-    old: Sequence[ComparedRow], new: Sequence[ComparedRow]
-) -> Iterator[tuple[ComparedRow | None, ComparedRow | None]]:
-    """The rows of one key in pairs: first those that say the same, then in their order."""
-    by_digest: dict[str, list[ComparedRow]] = defaultdict(list)
-    for row in old:
-        by_digest[row.digest].append(row)
-    left: list[ComparedRow] = []
-    for row in new:
-        if by_digest[row.digest]:
-            yield by_digest[row.digest].pop(0), row
-        else:
-            left.append(row)
-    # Of those that say something else the first was most likely the first.
-    rest = [row for rows in by_digest.values() for row in rows]
-    yield from zip_longest(rest, left)
-
-
-def cause_of(before: ComparedRow | None, after: ComparedRow | None) -> Cause:
-    """Why a row adds otherwise than it did."""
-    if before is None:
-        return "new"
-    if after is None:
-        return "gone"
-    # The hash is over what was understood: in the very same file only a setting understands a
-    # row otherwise.
-    is_same_file = before.file_digest == after.file_digest != ""
-    if is_same_file or before.digest == after.digest:
-        return "setting"
-    fates = {before.fate, after.fate}
-    if fates == {COUNTED, OUTSIDE}:
-        return "year"
-    if fates == {COUNTED}:
-        return "moved"
-    return "back" if after.fate == COUNTED else "set-aside"
-
-
-def sums_of(row: ComparedRow | None, edition: Edition) -> dict[LineColumn, Number]:
-    """What a row adds to each cell, the totals that it flows into among them."""
-    if row is None:
-        return {}
-    found: dict[LineColumn, Number] = dict(row.cells)
-    over = totals_over(edition, row.kind)
-    for cell, value in row.cells.items():
-        for total in over.get(cell, ()):
-            found[total] = found.get(total, 0) + value
-    return found
-
-
-def counted_cells(row: ComparedRow | None, *, but: ComparedRow | None) -> Iterator[str]:
-    """The ids of the counted cells that a row adds to, without those of the same on the other
-    side."""
-    if row is None:
+def unit_shares(change: CellChange, old: Side, new: Side) -> Iterator[UnitShare]:
+    """What each office did to a cell, and what is left over: together that is the change."""
+    if change.delta is None:
         return
-    for line, column in row.cells:
-        if but is None or (line, column) not in but.cells:
-            yield cell_id(row.kind, line, column)
+    table, line, column = change.cell.split("/")
+    left = change.delta
+    for code in dict.fromkeys([*new.units, *old.units]):
+        before, after = old.units.get(code), new.units.get(code)
+        was = unit_number(before.tables if before else {}, table, (line, column))
+        is_now = unit_number(after.tables if after else {}, table, (line, column))
+        if was != is_now:
+            named = after or before
+            yield UnitShare(code, named.name if named else "", is_now - was)
+            left -= is_now - was
+    if left:
+        yield UnitShare("", "", left)
 
 
-# --- facts and findings ---
+def unit_number(tables: Mapping[str, Figured], table: str, cell: LineColumn) -> Number:
+    """What an office adds to a cell."""
+    return tables.get(table, {}).get(cell) or 0
 
 
-def report_facts(report: Report) -> dict[str, Number]:
-    """The facts by name; each part of one with several under its own."""
-    found: dict[str, Number] = {}
-    for name, value in report.facts.items():
-        if isinstance(value, Mapping):
-            found.update({f"{name}.{part}": number for part, number in value.items()})
-        else:
-            found[name] = value
-    return found
+# --- facts, words and findings ---
 
 
 def changed_facts(old: Mapping[str, Number], new: Mapping[str, Number]) -> Iterator[FactChange]:
-    """The facts that differ."""
-    for name in dict.fromkeys([*new, *old]):
+    """The facts that differ; none where one side knows no facts at all."""
+    for name in dict.fromkeys([*new, *old]) if old and new else ():
         if old.get(name) != new.get(name):
             yield FactChange(name, old.get(name), new.get(name))
 
 
-def only_in(findings: Sequence[Finding], others: Sequence[Finding]) -> Iterator[Finding]:
+def changed_words(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The paragraphs that are gone and those that are new; none where one side has no words."""
+    gone: list[str] = []
+    came: list[str] = []
+    if old and new:
+        for what, start, end, begin, stop in SequenceMatcher(
+            None, old, new, autojunk=False
+        ).get_opcodes():
+            if what != "equal":
+                gone += old[start:end]
+                came += new[begin:stop]
+    return gone, came
+
+
+def only_in(
+    findings: Sequence[ToldFinding], others: Sequence[ToldFinding]
+) -> Iterator[ToldFinding]:
     """The findings that the other side does not have, as often as it lacks them."""
+    return (finding for finding, is_there in sought(findings, others) if not is_there)
+
+
+def in_both(
+    findings: Sequence[ToldFinding], others: Sequence[ToldFinding]
+) -> Iterator[ToldFinding]:
+    """The findings that the other side has too."""
+    return (finding for finding, is_there in sought(findings, others) if is_there)
+
+
+def sought(
+    findings: Sequence[ToldFinding], others: Sequence[ToldFinding]
+) -> Iterator[tuple[ToldFinding, bool]]:
+    """Each finding, and whether it is among the others, of which each answers once."""
     left = Counter(map(identity_of_finding, others))
     for finding in findings:
         identity = identity_of_finding(finding)
-        if left[identity]:
-            left[identity] -= 1
-        else:
-            yield finding
+        yield finding, bool(left[identity])
+        left[identity] -= bool(left[identity])
 
 
-def identity_of_finding(finding: Finding) -> tuple[str, ...]:
+def identity_of_finding(finding: ToldFinding) -> tuple[str, ...]:
     """By what a finding is the same after rows were added above it: its row's values, else its
     place."""
-    address = finding.address
-    place = finding.row_hash or f"{Path(address.file).name} {address.sheet} {address.cell}"
+    if isinstance(finding, FindingJson):
+        sheet, cell = finding.sheet or "", finding.cell or ""
+    else:
+        address = finding.address
+        sheet, cell = address.sheet, str(finding.details.get("cell", address.cell))
+    # Not by the file: what is compared are mostly two files of different names.
+    place = finding.row_hash or f"{sheet} {cell}"
     return finding.code, place, str(finding.evidence or "")
+
+
+# --- what is to be known of the two sides ---
+
+
+def remarks_on(old: Side, new: Side) -> Iterator[Finding]:
+    """That the two sides are of two years, forms or offices, or that one lacks a table."""
+    both: dict[str, Detail] = {"old": old.name, "new": new.name}
+    here = Address(new.name)
+    if old.year != new.year:
+        yield Finding(
+            "sides-other-year", here, {**both, "old_year": old.year, "new_year": new.year}
+        )
+    if old.edition.id != new.edition.id:
+        forms: dict[str, Detail] = {"old_form": old.edition.id, "new_form": new.edition.id}
+        yield Finding("sides-other-edition", here, {**both, **forms})
+    if old.agency and new.agency and old.agency != new.agency:
+        yield Finding(
+            "sides-other-agency",
+            here,
+            {**both, "old_agency": old.agency, "new_agency": new.agency},
+        )
+    for side, other in ((old, new), (new, old)):
+        for table in other.tables:
+            if table not in side.tables:
+                section = other.edition.table(table).section
+                yield Finding("side-without-table", Address(side.name), {"table": section})

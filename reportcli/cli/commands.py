@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from reportcli import __version__
+from reportcli.cli import comparing
 from reportcli.cli.deliver import (
     deliver,
     deliveries_of,
@@ -359,6 +360,9 @@ def list_editions(
             f"{one.id}  {one.report_years}  {one.document}  {one.title}\n" for one in editions()
         )
     write_stdout(text, terminal_encoding())
+
+
+command("diff")(comparing.diff)
 
 
 @command("guide")

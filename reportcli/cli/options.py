@@ -109,6 +109,15 @@ class Counting(Judging):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sources(Reading):
+    """How what is compared is opened: of logs, for which year, in which form, as of which day."""
+
+    as_of: Annotated[str | None, option("as_of", "--as-of", metavar="DATE")] = None
+    year: Annotated[int | None, option("year", "--year", metavar="YEAR", parser=year_meant)] = None
+    edition: Annotated[str | None, option("edition", "--edition", metavar="EDITION")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stdout:
     """In which format a result goes to stdout."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from reportcli.law.edition import Edition, Line, Table, ancestors, cell_id
+from reportcli.words.messages import Voice
 from reportcli.words.text import squeeze, visible
 
 # What published copies of the form print differently, once its full-width forms are narrow.
@@ -116,6 +117,29 @@ def cell_words(edition: Edition, cell: str) -> str:
     names = {item.id: item.ordinal + item.label for block in table.blocks for item in block.lines}
     heads = {item.id: item.label for block in table.blocks for item in block.columns}
     return f"表{table.section}“{names[in_line]}”{heads[in_column]}"
+
+
+def short_name(edition: Edition, cell: str, voice: Voice) -> str:
+    """A cell where there is little room: `新收/自然人`, `不予公开/3/自然人`; without its table."""
+    in_table, in_line, in_column = cell.split("/")
+    blocks = edition.table(in_table).blocks
+    block = next(one for one in blocks if any(line.id == in_line for line in one.lines))
+    line = next(one for one in block.lines if one.id == in_line)
+    column = next(one for one in block.columns if one.id == in_column)
+    groups = [group for group in ancestors(block.lines, line) if group.parent]
+    # The lines under a group are known by their numbers: nobody needs 属于国家秘密 to find 1.
+    is_numbered = groups and line.ordinal
+    name = brief_label(line, voice)
+    if is_numbered:
+        name = f"{brief_label(groups[0], voice)}/{line.ordinal.rstrip('.')}"
+    return f"{name}/{brief_label(column, voice)}"
+
+
+def brief_label(line: Line, voice: Voice) -> str:
+    """The label of a line or column without what it says in brackets, or what it is called for
+    short."""
+    label = line.short or line.label.partition("（")[0]
+    return voice.choose(label, line.short_en or line.label_en.partition(" (")[0])
 
 
 def spoken_names(edition: Edition) -> Iterator[tuple[str, str]]:

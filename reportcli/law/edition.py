@@ -44,7 +44,7 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     (`group`).
 
     Lines and columns are one type because both are trees of labels; only the block says which is
-    which.
+    which. `short` is what a line is called where there is no room for its label.
     """
 
     id: Id
@@ -54,6 +54,8 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parent: str = ""
     ordinal: str = ""
     basis: str = ""
+    short: str = ""
+    short_en: str = ""
     unit: str = ""
     unit_en: str = ""
     unit_in_cell: bool = False

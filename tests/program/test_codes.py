@@ -746,6 +746,9 @@ ELSEWHERE |= {
 ELSEWHERE |= {"published-no-tables", "published-unreadable", "table-missing", "table-picture"}
 ELSEWHERE |= {"cell-unread", "cell-worded", "cells-blank", "line-missing", "label-garbled"}
 ELSEWHERE |= {"edition-other"}
+# Of two sets of figures (tests/unit/answer/test_compare, test_opening).
+ELSEWHERE |= {"figures-invalid", "folder-without-logs", "side-without-table"}
+ELSEWHERE |= {"sides-other-year", "sides-other-edition", "sides-other-agency"}
 ELSEWHERE |= {"text-too-long", "text-repeated", "previous-report-unreadable"}
 
 

@@ -1,0 +1,138 @@
+"""One side of a comparison, or one year of many: figures, from whatever they came.
+
+Logs are counted and keep their rows; JSON and finished reports have figures alone. Whoever compares
+takes a `Side` and does not ask where it is from. Not for: what differs (`compare.py`, `trend.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from reportcli.contract import FindingJson, ReportJson, TallyJson
+from reportcli.count.number import FactValue, LineColumn, Number
+from reportcli.count.previous import known_facts, numbers_by_cell
+from reportcli.finding import Finding
+from reportcli.law.edition import Edition
+from reportcli.report import Report
+
+Origin = Literal["logs", "json", "rollup", "report"]
+Figured = Mapping[LineColumn, Number | None]
+"""The cells of a table; None where a number was not read."""
+DECLARED_PREFIX = "declared."
+
+
+@dataclass(frozen=True)
+class UnitFigures:
+    """One office of many: its name, and the tables of it that are in the sum."""
+
+    code: str
+    name: str
+    tables: Mapping[str, Figured]
+
+
+@dataclass(frozen=True)
+class Side:
+    """The figures of one office, or of many, for one year.
+
+    `facts` are by name, those of several parts each under its own; `prose` are the paragraphs of a
+    finished report; `units` the offices that a sum is of. `report` is there where the rows are.
+    """
+
+    name: str
+    origin: Origin
+    year: int
+    edition: Edition
+    tables: Mapping[str, Figured]
+    agency: str | None = None
+    as_of: str = ""
+    facts: Mapping[str, Number] = field(default_factory=dict)
+    findings: Sequence[Finding | FindingJson] = ()
+    prose: Sequence[str] = ()
+    units: Mapping[str, UnitFigures] = field(default_factory=dict)
+    report: Report | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether an error is left that nobody let stand."""
+        return any(one.severity == "error" and not one.waived for one in self.findings)
+
+    def number(self, table: str, cell: LineColumn) -> Number | None:
+        """The number of a cell; None where it is not known."""
+        return self.tables.get(table, {}).get(cell)
+
+
+def side_of_report(report: Report, name: str) -> Side:
+    """Logs that were counted."""
+    declared = {
+        f"{DECLARED_PREFIX}{key}": Decimal(str(n)) for key, n in report.settings.declared.items()
+    }
+    return Side(
+        name=name,
+        origin="logs",
+        year=report.year,
+        edition=report.edition,
+        tables=report.tally.tables,
+        agency=report.settings.agency,
+        as_of=report.as_of.isoformat(),
+        facts={**facts_by_name(report.facts), **declared},
+        findings=report.findings,
+        report=report,
+    )
+
+
+def side_of_tally(told: TallyJson, name: str) -> Side:
+    """A tally, or an annual report with its words, as JSON has it."""
+    facts = facts_by_name(known_facts(told.facts))
+    prose: list[str] = []
+    if isinstance(told, ReportJson):
+        facts |= {
+            key: Decimal(figure.value)
+            for key, figure in told.figures.items()
+            if key.startswith(DECLARED_PREFIX)
+        }
+        prose = [*paragraphs_in_json(told.preamble), *paragraphs_in_json(told.parts)]
+    return Side(
+        name=name,
+        origin="json",
+        year=told.year,
+        edition=edition_of(told.edition, told.year),
+        tables=numbers_by_cell(told.tables),
+        agency=told.agency,
+        as_of=told.as_of,
+        facts=facts,
+        findings=told.findings,
+        prose=prose,
+    )
+
+
+def edition_of(edition: str, year: int) -> Edition:
+    """The form that is named, else that of the year: a hand-made JSON need not name it."""
+    return Edition.by_id(edition) if edition else Edition.for_year(year)
+
+
+def facts_by_name(facts: Mapping[str, FactValue]) -> dict[str, Number]:
+    """The facts by name; each part of one with several under its own."""
+    found: dict[str, Number] = {}
+    for name, value in facts.items():
+        if isinstance(value, Mapping):
+            found.update({f"{name}.{part}": number for part, number in value.items()})
+        else:
+            found[name] = value
+    return found
+
+
+def paragraphs_in_json(value: object) -> Iterator[str]:
+    """The paragraphs in a part of the annual report as JSON has it."""
+    if isinstance(value, Mapping):
+        runs = value.get("runs")
+        if isinstance(runs, Sequence) and not isinstance(runs, str):
+            yield "".join(str(run.get("text", "")) for run in runs if isinstance(run, Mapping))
+        else:
+            for inner in value.values():
+                yield from paragraphs_in_json(inner)
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for inner in value:
+            yield from paragraphs_in_json(inner)

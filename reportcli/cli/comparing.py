@@ -1,0 +1,106 @@
+"""The commands that compare: `diff`, two sets of figures, and `trend`, those of several years.
+
+What is named is opened, compared and delivered; which cells are meant is asked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from reportcli.cli.deliver import Speaker, deliver
+from reportcli.cli.options import Output, Sources, Talk, argument, flag, spread_options
+from reportcli.words.messages import printable
+
+if TYPE_CHECKING:
+    from reportcli.answer.opening import Opening
+    from reportcli.finding import Finding
+    from reportcli.law.edition import Edition
+
+
+class By(StrEnum):
+    """By what the changes are listed."""
+
+    cell = "cell"
+    row = "row"
+    unit = "unit"
+
+
+@spread_options
+def diff(
+    old: Annotated[str, argument("side_old", "OLD")],
+    new: Annotated[str, argument("side_new", "NEW")],
+    sources: Sources,
+    output: Annotated[Output, "diff"],
+    talk: Talk,
+    cell: Annotated[list[str] | None, flag("diff_cell", "--cell", metavar="ID")] = None,
+    by: Annotated[By | None, flag("diff_by", "--by")] = None,
+    exit_code: Annotated[bool, flag("exit_code", "--exit-code")] = False,
+) -> int:
+    """Say what changed between two sets of figures, and which rows did it."""
+    from reportcli.answer.compare import compare_sides
+    from reportcli.answer.opening import files_named, open_two
+    from reportcli.answer.revisions import Asked
+    from reportcli.cli.asking import places_for
+
+    speaker = talk.speaker
+    named = [*files_named(old), *files_named(new)]
+    places = places_for("diff", output, [*named, *sources.inputs], speaker)
+    first, second = open_two(opening_of(sources, speaker), old, new)
+    found = compare_sides(first, second)
+    found = found.about(cells_meant(cell or [], [second.edition, first.edition], speaker))
+    usual = By.unit if first.units and second.units and not cell else By.cell
+    deliver(places, speaker, found, Asked((by or usual).value, talk.verbose))
+    if first.report and second.report and not sources.year:
+        speaker.say("diff-year", year=second.year)
+    for remark in found.remarks:
+        speaker.tell(remark_line(remark, speaker))
+    if found.is_empty:
+        speaker.say("diff-nothing")
+    return int(exit_code and not found.is_empty)
+
+
+def remark_line(finding: Finding, speaker: Speaker) -> str:
+    """What has to be known of the two sides, on a line."""
+    voice = speaker.voice
+    severity = voice.say("severity", finding.severity)
+    message = printable(finding.message(voice.language))
+    return f"{severity}  {message}  {finding.code}"
+
+
+def opening_of(sources: Sources, speaker: Speaker) -> Opening:
+    """How what is named is to be opened."""
+    from reportcli.answer.opening import Opening
+    from reportcli.cli.asking import day_asked, known_edition, possible_year
+    from reportcli.cli.progress import reading_progress
+    from reportcli.intake.child.parent import Limits
+    from reportcli.settings import load_settings
+
+    return Opening(
+        settings=load_settings(Path(sources.config)) if sources.config else None,
+        year=possible_year(sources.year),
+        edition=known_edition(sources.edition),
+        as_of=day_asked(sources.as_of, speaker),
+        limits=Limits(memory=sources.max_memory),
+        watching=lambda: reading_progress(speaker),
+    )
+
+
+def cells_meant(names: Sequence[str], editions: Sequence[Edition], speaker: Speaker) -> list[str]:
+    """The ids of the cells that a person names, in the first form that has them."""
+    from reportcli.law.cell_names import CellError, find_cell
+
+    found = []
+    for name in names:
+        close: tuple[str, ...] = ()
+        for edition in editions:
+            try:
+                found.append(find_cell(edition, name))
+                break
+            except CellError as fault:
+                close = close or fault.close
+        else:
+            raise speaker.usage("cell", value=name, known=", ".join(close))
+    return found
