@@ -183,13 +183,8 @@ def count(
 ) -> Report:
     """Count what was read for one year, and hold the figures against each other, the law and last
     year's."""
-    from reportcli.count.facts import count_facts
-    from reportcli.count.tally import most_received_year, record_findings, tally_logs
-    from reportcli.judge.audit import audit
-    from reportcli.judge.identities import check_carried_requests, check_identities
-    from reportcli.judge.waivers import Waivers, with_row_hashes
+    from reportcli.count.tally import most_received_year
     from reportcli.law import calendar
-    from reportcli.law.deadlines import clock
 
     settings = found.settings
     # What was asked for stands over what is settled, and that over what the logs suggest.
@@ -198,33 +193,72 @@ def count(
         raise Refusal("year-unclear")
     form = Edition.by_id(edition) if edition else Edition.for_year(settled_year)
     last_year = figures_of_last_year(previous, settled_year - 1, settings, limits)
-    today = as_of or calendar.today()
-
-    tally = tally_logs(found.logs, form, settled_year, settings)
-    requests = tally.counted.get("requests")
-    clocks = clock(requests.frame, found.calendar, as_of=today) if requests else None
-
-    waivers = Waivers(found.logs, settings)
-    judged = chain(
-        found.coverage.findings(),
-        record_findings(tally),
-        check_identities(tally, last_year),
-        check_carried_requests(tally, last_year),
-        audit(tally, found.calendar, today, settings, clocks),
-    )
-    findings, omitted = listed(chain(waivers.apply(judged), waivers.unused()))
-    return Report(
+    (report,) = count_each(
+        [found],
         year=settled_year,
         edition=form,
-        logs=found,
-        as_of=today,
-        tally=tally,
-        facts=count_facts(tally, found.calendar, today, clocks),
-        findings=with_row_hashes(findings, tally),
-        findings_omitted=omitted,
-        previous=last_year,
-        year_is_inferred=not (year or settings.year),
+        as_of=as_of or calendar.today(),
+        last_year=last_year,
     )
+    return replace(report, year_is_inferred=not (year or settings.year))
+
+
+def count_each(
+    offices: Sequence[Logs],
+    *,
+    year: int,
+    edition: Edition,
+    as_of: date,
+    last_year: EarlierFigures | None = None,
+) -> list[Report]:
+    """Count the logs of each office, which all have the same settings; those of a thousand are
+    counted together, as one frame for each kind. The logs of each bear its place (`Source.office`).
+    """
+    from reportcli.count.facts import count_facts_of_each
+    from reportcli.count.tally import Tally, record_findings, tally_each
+    from reportcli.judge.audit import audit_each
+    from reportcli.judge.identities import check_carried_requests, check_identities
+    from reportcli.judge.waivers import Waivers, row_hashes, with_row_hashes
+    from reportcli.law.deadlines import clock
+
+    settings, calendar = offices[0].settings, offices[0].calendar
+    tallies = tally_each([found.logs for found in offices], edition, year, settings)
+    every_part = chain.from_iterable(tally.parts for tally in tallies)
+    together = Tally(edition, year, tuple(every_part)) if len(tallies) > 1 else tallies[0]
+    requests = together.counted.get("requests")
+    clocks = clock(requests.frame, calendar, as_of=as_of) if requests else None
+    audited = audit_each(tallies, together, calendar, as_of, settings, clocks)
+    facts = count_facts_of_each(tallies, together, calendar, as_of, clocks)
+
+    reports = []
+    for found, tally, of_rules, told in zip(offices, tallies, audited, facts, strict=True):
+        waivers = Waivers(found.logs, settings)
+        judged = chain(
+            found.coverage.findings(),
+            record_findings(tally),
+            check_identities(tally, last_year),
+            check_carried_requests(tally, last_year),
+            of_rules,
+        )
+        findings, omitted = listed(chain(waivers.apply(judged), waivers.unused()))
+        reports.append(
+            Report(
+                year=year,
+                edition=edition,
+                logs=found,
+                as_of=as_of,
+                tally=tally,
+                facts=told,
+                findings=findings,
+                findings_omitted=omitted,
+                previous=last_year,
+                year_is_inferred=False,
+            )
+        )
+    hashes = row_hashes((one for report in reports for one in report.findings), together)
+    return [
+        replace(report, findings=with_row_hashes(report.findings, hashes)) for report in reports
+    ]
 
 
 def figures_of_last_year(

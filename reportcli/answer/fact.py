@@ -146,7 +146,7 @@ def published_adds(report: Report, stack: Stack, fact: str, part: str) -> Adds:
     """What each row adds to a fact about publications: an item counts once, at the first of the
     rows that bring the most of it."""
     forms = form_categories(report.tally.edition)
-    items = published_items(stack.frame, YearSpan(report.year), forms)
+    items = published_items(stack, YearSpan(report.year), forms)
     if fact == "publications.by_channel":
         items = by_channel(items)
     if fact.startswith("publications.interpretations"):

@@ -40,17 +40,21 @@ Marks = npt.NDArray[np.uint64]
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
-def set_copies_aside(verdicts: Verdicts, apart: Sequence[bool]) -> None:
-    """Set the rows aside that repeat those of a larger sheet, with one warning a sheet."""
-    stack = verdicts.stack
-    sizes = np.diff(stack.starts)
-    numbers = [number for number in np.argsort(-sizes, kind="stable").tolist() if sizes[number]]
-    if len(numbers) < 2:
+def set_copies_aside(verdicts: Verdicts, circles: Sequence[int]) -> None:
+    """Set the rows aside that repeat those of a larger sheet of their circle, with one warning a
+    sheet."""
+    sizes = np.diff(verdicts.stack.starts)
+    by_circle: dict[int, list[int]] = {}
+    for number in np.argsort(-sizes, kind="stable").tolist():
+        if sizes[number]:
+            by_circle.setdefault(circles[number], []).append(number)
+    several = [numbers for numbers in by_circle.values() if len(numbers) > 1]
+    if not several:
         return
-    marks = RowMarks(stack)
-    larger: list[int] = []
-    for number in numbers:
-        if not apart[number]:
+    marks = RowMarks(verdicts.stack)
+    for numbers in several:
+        larger: list[int] = []
+        for number in numbers:
             judge_sheet(verdicts, marks, number, larger)
             larger.append(number)
 
@@ -97,7 +101,7 @@ class RowMarks:
         decisive = {field.id for field in log_kinds()[stack.kind].fields if field.decides}
         self.kept = (decisive | {*NAMES}) & {*compared}
         self.of = cache(self.marks_of)
-        self.sorted: dict[tuple[frozenset[str], tuple[str, ...]], tuple[int, Marks]] = {}
+        self.sorted: dict[tuple[int, frozenset[str], tuple[str, ...]], tuple[int, Marks]] = {}
 
     def repeated(self, number: int, others: Sequence[int]) -> tuple[Flags, Flags]:
         """Which records of a log one of the others has too, and which of all are named."""
@@ -154,11 +158,12 @@ class RowMarks:
         Each time there are a few logs more than the last, and only theirs are sorted in: a call may
         bring hundreds of them.
         """
-        count, marks = self.sorted.get((said, columns), (0, np.array([], dtype=np.uint64)))
+        key = (logs[0], said, columns)  # the first is the same for all that have these before them
+        count, marks = self.sorted.get(key, (0, np.array([], dtype=np.uint64)))
         if count < len(logs):
             marks = np.concatenate([marks, *(self.of(log, columns) for log in logs[count:])])
             marks.sort(kind="stable")
-            self.sorted[said, columns] = len(logs), marks
+            self.sorted[key] = len(logs), marks
         return marks
 
 

@@ -37,16 +37,12 @@ def judge_doubles(logs: Sequence[Log], settings: Settings) -> list[Log]:
 
 def judge_kind(verdicts: Verdicts, settings: Settings) -> list[Log]:
     """The logs of one kind with every record once."""
-    # A sheet that is to count although it repeats another is compared with itself only.
-    apart = [
-        settings.sheets.get(log.source.sheet, SheetSettings()).count_again
-        for log in verdicts.stack.logs
-    ]
+    circles = circles_of(verdicts.stack.logs, settings)
     kind = verdicts.stack.kind
-    set_copies_aside(verdicts, apart)
+    set_copies_aside(verdicts, circles)
     if kind != "publications":
-        judge_numbered(verdicts, apart)
-        judge_unnumbered(verdicts, apart)
+        judge_numbered(verdicts, circles)
+        judge_unnumbered(verdicts, circles)
     marked: dict[str, npt.NDArray[Any]] = {}
     if kind == "publications":
         marked["again"] = listed_again(verdicts)
@@ -54,3 +50,18 @@ def judge_kind(verdicts: Verdicts, settings: Settings) -> list[Log]:
         marked["suit"] = suits_of(verdicts)
     logs = verdicts.logs()
     return Stack.of(logs).logs_with(**marked) if marked else logs
+
+
+def circles_of(logs: Sequence[Log], settings: Settings) -> list[int]:
+    """Which logs are compared with each other: those of equal number.
+
+    They are those of one office; a sheet that is to count although it repeats another is compared
+    with itself only.
+    """
+    offices = 1 + max(log.source.office for log in logs)
+    return [
+        offices + number
+        if settings.sheets.get(log.source.sheet, SheetSettings()).count_again
+        else log.source.office
+        for number, log in enumerate(logs)
+    ]

@@ -7,7 +7,7 @@ same rows that the tally counted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -20,7 +20,7 @@ import pandas as pd
 from reportcli.count.number import FactValue, Number
 from reportcli.count.sorting import YearSpan
 from reportcli.count.tally import Tally
-from reportcli.intake.log import Places
+from reportcli.intake.log import Flags, Places, Stack
 from reportcli.law.calendar import WorkingCalendar
 from reportcli.law.deadlines import clock
 from reportcli.law.edition import Edition
@@ -70,33 +70,45 @@ def count_facts(
     """Every fact that the logs of the tally allow, in the order of the definitions; one whose log
     is absent is absent. `clocks` are those of the counted requests, where they are known.
     """
-    found: dict[str, FactValue] = {}
-    if requests := tally.counted.get("requests"):
-        frame = requests.frame
+    return count_facts_of_each([tally], tally, calendar, as_of, clocks)[0]
+
+
+def count_facts_of_each(
+    tallies: Sequence[Tally],
+    together: Tally,
+    calendar: WorkingCalendar,
+    as_of: date,
+    clocks: pd.DataFrame | None = None,
+) -> list[dict[str, FactValue]]:
+    """The same of the tally of each office, in the order of their numbers; the rows of all
+    `together` are counted at once."""
+    span, count = YearSpan(together.year), len(tallies)
+    found: dict[KindId, list[dict[str, FactValue]]] = {}
+    if requests := together.counted.get("requests"):
         if clocks is None:
-            clocks = clock(frame, calendar, as_of=as_of)
-        found["requests.fees_charged"] = fees_charged(frame, tally.year)
-        if frame["count"].notna().any():
-            # A row that stands for several requests counts once for each.
-            each_request = places_of_requests(frame)
-            frame, clocks = frame.iloc[each_request], clocks.iloc[each_request]
-        found |= request_facts(frame, YearSpan(tally.year), clocks)
-    if publications := tally.counted.get("publications"):
-        found |= publication_facts(
-            publications.frame, YearSpan(tally.year), form_categories(tally.edition)
-        )
+            clocks = clock(requests.frame, calendar, as_of=as_of)
+        found["requests"] = request_facts(requests, span, clocks, count)
+    if publications := together.counted.get("publications"):
+        forms = form_categories(together.edition)
+        found["publications"] = publication_facts(publications, span, forms, count)
+    return [
+        facts_told({kind: facts[number] for kind, facts in found.items()}, tally)
+        for number, tally in enumerate(tallies)
+    ]
+
+
+def facts_told(
+    found: Mapping[KindId, Mapping[str, FactValue]], tally: Tally
+) -> dict[str, FactValue]:
+    """The facts of one office that its logs allow."""
+    kinds = {part.log.kind for part in tally.parts}
     columns = {column.field for part in tally.parts for column in part.log.source.columns}
+    known = {fact: value for kind in kinds for fact, value in found.get(kind, {}).items()}
     return {
-        fact: found[fact]
+        fact: known[fact]
         for fact, definition in definitions().items()
-        if fact in found and (not definition.needs or columns & {*definition.needs})
+        if fact in known and (not definition.needs or columns & {*definition.needs})
     }
-
-
-def fees_charged(requests: pd.DataFrame, year: int) -> Decimal:
-    """What was charged for the requests that were answered in the year, in yuan."""
-    charged = requests["fee_charged"][YearSpan(year).holds(requests["closed"])]
-    return sum(map(Decimal, charged.dropna()), Decimal(0))
 
 
 def places_of_requests(frame: pd.DataFrame) -> Places:
@@ -129,60 +141,126 @@ def request_flags(
 
 
 def request_facts(
-    frame: pd.DataFrame, span: YearSpan, clocks: pd.DataFrame
-) -> dict[str, FactValue]:
-    """The facts of the request logs."""
+    stack: Stack, span: YearSpan, clocks: pd.DataFrame, count: int
+) -> list[dict[str, FactValue]]:
+    """The facts of the request logs, of each of so many offices."""
+    frame, offices = stack.frame, stack.offices
+    if frame["count"].notna().any():
+        each_request = places_of_requests(frame)
+        frame, offices = frame.iloc[each_request], offices[each_request]
+        clocks = clocks.iloc[each_request]
     flags = request_flags(frame, span, clocks)
     received = flags["requests.received"]
-    facts: dict[str, FactValue] = {name: int(rows.sum()) for name, rows in flags.items()}
-    # All the requests received are in it or none: where one log tells channels, those of another
-    # are unknown.
-    channels: dict[str, int] = {}
-    if frame["channel"].notna().any():
-        channels = (
-            frame["channel"][received].astype(object).fillna("unknown").value_counts().to_dict()
-        )
-    if channels:
-        online = sum(channels.get(channel, 0) for channel in ONLINE)
-        facts["requests.by_channel"] = {
-            "online": int(online),
-            "other_ways": int(sum(channels.values()) - online),
+    numbers = {
+        name: np.bincount(offices[rows], minlength=count).tolist() for name, rows in flags.items()
+    }
+    channels = channels_of_each(frame, offices, received, count)
+    applicants = counts_of_each(frame["applicant_type"], offices, received, count)
+    fees = fees_of_each(stack, span, count)
+    return [
+        {name: of_each[office] for name, of_each in numbers.items()}
+        | channel_facts(channels[office])
+        | {
+            "requests.by_applicant": by_size(applicants[office]),
+            "requests.fees_charged": fees[office],
         }
-        facts["requests.by_channel_in_detail"] = by_size(channels)
-    facts["requests.by_applicant"] = by_size(
-        frame["applicant_type"][received].value_counts().to_dict()
-    )
-    return facts
+        for office in range(count)
+    ]
+
+
+def channels_of_each(
+    frame: pd.DataFrame, offices: Places, received: Flags, count: int
+) -> list[dict[str, int]]:
+    """Channel → how many requests of an office were received by it.
+
+    All the requests received are in it or none: where one log tells channels, those of another are
+    unknown.
+    """
+    told = frame["channel"].notna().to_numpy()
+    tells = np.bincount(offices[told], minlength=count)
+    found = counts_of_each(frame["channel"], offices, received, count)
+    untold = np.bincount(offices[received & ~told], minlength=count).tolist()
+    return [
+        own | ({"unknown": own.get("unknown", 0) + more} if more else {}) if any_told else {}
+        for own, more, any_told in zip(found, untold, tells.tolist(), strict=True)
+    ]
+
+
+def channel_facts(channels: Mapping[str, int]) -> dict[str, FactValue]:
+    """The facts that tell by which channels requests were received; none where nothing is known."""
+    if not channels:
+        return {}
+    online = sum(channels.get(channel, 0) for channel in ONLINE)
+    by_channel = {"online": online, "other_ways": sum(channels.values()) - online}
+    return {
+        "requests.by_channel": by_channel,
+        "requests.by_channel_in_detail": by_size(channels),
+    }
+
+
+def counts_of_each(
+    column: pd.Series, offices: Places, rows: Flags, count: int
+) -> list[dict[str, int]]:
+    """Of each of so many offices, value → how many of some rows have it in a categorical column."""
+    values, codes = column.cat.categories, column.cat.codes.to_numpy(dtype=np.int64)
+    chosen = rows & (codes >= 0)
+    cells = offices[chosen] * len(values) + codes[chosen]
+    table = np.bincount(cells, minlength=count * len(values)).reshape(count, len(values))
+    return [
+        {str(value): number for value, number in zip(values, row, strict=True) if number}
+        for row in table.tolist()
+    ]
+
+
+def fees_of_each(stack: Stack, span: YearSpan, count: int) -> list[Decimal]:
+    """What each of so many offices charged for the requests that it concluded in the year, in
+    yuan."""
+    fees = [Decimal(0)] * count
+    charged = stack.frame["fee_charged"].where(span.holds(stack.frame["closed"]))
+    told = charged.notna().to_numpy()
+    for office, fee in zip(stack.offices[told].tolist(), charged[told], strict=True):
+        fees[office] += Decimal(fee)
+    return fees
 
 
 def publication_facts(
-    frame: pd.DataFrame, span: YearSpan, forms: Collection[str]
-) -> dict[str, FactValue]:
-    """The facts of the publication logs: items that were put before the public in the year.
+    stack: Stack, span: YearSpan, forms: Collection[str], count: int
+) -> list[dict[str, FactValue]]:
+    """The facts of the publication logs, of each of so many offices: items that were put before the
+    public in the year.
 
     Bare counts of decisions, and items of authority (…事项), are lines of the form and no published
     item, unless the log says in which channel they were published.
     """
-    items = published_items(frame, span, forms)
+    items = published_items(stack, span, forms)
     interpretations = items[items["category"] == "interpretation"]
-    facts: dict[str, FactValue] = {
+    numbers = {
         "publications.items": once(items),
-        "publications.by_channel": each(by_channel(items), "channel"),
-        "publications.by_topic": each(items, "topic"),
-        "publications.by_form": each(items, "form"),
         "publications.interpretations": once(interpretations),
-        "publications.interpretations_by_form": each(interpretations, "form"),
-    }
-    return facts | {
+    } | {
         fact: once(items[items["category"] == category])
         for fact, category in CATEGORY_FACTS.items()
     }
+    lists = {
+        "publications.by_channel": each(by_channel(items), "channel"),
+        "publications.by_topic": each(items, "topic"),
+        "publications.by_form": each(items, "form"),
+        "publications.interpretations_by_form": each(interpretations, "form"),
+    }
+    return [
+        {
+            **{fact: found.get(office, 0) for fact, found in numbers.items()},
+            **{fact: by_size(found.get(office, {})) for fact, found in lists.items()},
+        }
+        for office in range(count)
+    ]
 
 
-def published_items(frame: pd.DataFrame, span: YearSpan, forms: Collection[str]) -> pd.DataFrame:
-    """The rows that tell of an item that was put before the public in the year, `order` being their
-    place in the frame."""
-    every = frame.assign(order=range(len(frame)))
+def published_items(stack: Stack, span: YearSpan, forms: Collection[str]) -> pd.DataFrame:
+    """The rows that tell of an item that was put before the public in the year, each with its
+    office, `order` being their place in the stack."""
+    frame = stack.frame
+    every = frame.assign(order=range(len(frame)), office=stack.offices)
     shown = span.holds(every["published"].fillna(every["made"])) & (
         every["published"].notna() | every["channel"].notna() | ~every["category"].isin(list(forms))
     )
@@ -223,17 +301,23 @@ def part_label(edition: Edition, definition: Definition, key: str, voice: Voice)
     return key
 
 
-def once(items: pd.DataFrame) -> int:
-    """How many items, each once; rows that count several like items bring their count."""
-    return int(items.groupby("item")["count"].max().sum())
+def once(items: pd.DataFrame) -> dict[int, int]:
+    """How many items each office has, each once; rows that count several like items bring their
+    count."""
+    counts = items.groupby(["office", "item"])["count"].max().groupby(level=0).sum()
+    found: dict[int, int] = counts.to_dict()
+    return found
 
 
-def each(items: pd.DataFrame, by: str) -> dict[str, int]:
-    """How many items under each value of a column, the most frequent first; rows without one are
-    left out."""
+def each(items: pd.DataFrame, by: str) -> dict[int, dict[str, int]]:
+    """How many items each office has under each value of a column; rows without one are left
+    out."""
+    found: dict[int, dict[str, int]] = {}
     named = items[items[by].notna()]
-    counts = named.groupby([by, "item"])["count"].max().groupby(level=0).sum()
-    return by_size({str(value): int(count) for value, count in counts.items()})
+    counts = named.groupby(["office", by, "item"])["count"].max().groupby(level=[0, 1]).sum()
+    for (office, value), number in counts.items():
+        found.setdefault(office, {})[str(value)] = int(number)
+    return found
 
 
 def by_size(counts: Mapping[str, int]) -> dict[str, int]:

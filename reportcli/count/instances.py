@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +40,7 @@ class Instance:
     """One row of a suit."""
 
     place: int
+    office: int
     stage: int
     filed: int
     claimant: int
@@ -73,8 +76,14 @@ def suits_of(verdicts: Verdicts) -> npt.NDArray[np.int64]:
 
 def joined_suits(verdicts: Verdicts) -> Iterator[list[int]]:
     """The rows of each suit that has several, from the first instance on."""
+    for _, of_office in groupby(instances(verdicts), key=attrgetter("office")):
+        yield from joined_suits_of_office(verdicts, list(of_office))
+
+
+def joined_suits_of_office(verdicts: Verdicts, every: Sequence[Instance]) -> Iterator[list[int]]:
+    """The same of the suits of one office."""
     alone: list[Instance] = []
-    for suit in suits(instances(verdicts)):
+    for suit in suits(every):
         if is_one_suit(suit):
             yield [one.place for one in sorted(suit, key=lambda one: one.stage)]
         else:
@@ -133,6 +142,7 @@ def instances(verdicts: Verdicts) -> list[Instance]:
     requests = np.append(normal_codes(about.categories), UNKNOWN)[about.codes[places]]
     each = zip(
         places.tolist(),
+        verdicts.stack.offices[places].tolist(),
         stage[places].tolist(),
         frame["filed"].to_numpy().astype("datetime64[D]").astype(np.int64)[places].tolist(),
         pd.factorize(frame["claimant_mark"].iloc[places])[0].tolist(),

@@ -41,7 +41,8 @@ def documents(verdicts: Verdicts) -> Iterator[pd.DataFrame]:
     """The rows of each rule or normative document that is listed several times."""
     frame = verdicts.stack.frame
     chosen = frame["category"].isin(DOCUMENTS) & frame["item"].notna()
-    yield from repeated_by(frame, chosen.to_numpy(dtype=bool) & verdicts.sound, frame["item"])
+    sound = chosen.to_numpy(dtype=bool) & verdicts.sound
+    yield from repeated_by(verdicts, sound, frame["item"])
 
 
 def decisions(verdicts: Verdicts) -> Iterator[pd.DataFrame]:
@@ -53,18 +54,20 @@ def decisions(verdicts: Verdicts) -> Iterator[pd.DataFrame]:
         return
     codes = pd.Series(normal_codes(numbers.categories)[numbers.codes], index=frame.index)
     key = codes.astype(str) + frame["category"].astype(object).fillna("").astype(str)
-    yield from repeated_by(frame, chosen & verdicts.sound, key)
+    yield from repeated_by(verdicts, chosen & verdicts.sound, key)
 
 
-def repeated_by(frame: pd.DataFrame, chosen: Flags, key: pd.Series) -> Iterator[pd.DataFrame]:
-    """The chosen rows that share a key, group by group, their index the place in the stack."""
+def repeated_by(verdicts: Verdicts, chosen: Flags, key: pd.Series) -> Iterator[pd.DataFrame]:
+    """The chosen rows of one office that share a key, group by group, their index the place in the
+    stack."""
     places: Places = np.flatnonzero(chosen)
-    keys = key.iloc[places].to_numpy()
-    repeated = pd.Series(keys).duplicated(keep=False).to_numpy()
-    if not repeated.any():
+    offices = verdicts.stack.offices[places]
+    keys = pd.DataFrame({"office": offices, "key": key.iloc[places].to_numpy()}, index=places)
+    keys = keys[keys.duplicated(keep=False)]
+    if keys.empty:
         return
-    rows = frame.iloc[places[repeated]].set_axis(places[repeated], axis=0)
-    for _, group in rows.groupby(keys[repeated], sort=False):
+    rows = verdicts.stack.frame.iloc[keys.index].set_axis(keys.index, axis=0)
+    for _, group in rows.groupby([keys["office"], keys["key"]], sort=False):
         yield group
 
 

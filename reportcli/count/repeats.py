@@ -22,6 +22,7 @@ from reportcli.count.versions import (
     comparable,
     compared_fields,
     days_of_rows,
+    repeated,
     sharing_a_key,
     versions_at,
     years_of_rows,
@@ -37,18 +38,18 @@ MOST_TWINS = 100
 # ----------------------------------------------------------------------------------------------
 
 
-def judge_numbered(verdicts: Verdicts, apart: Sequence[bool]) -> None:
-    """Settle which rows with one number are one record; logs that are kept `apart` are compared
-    with no other."""
+def judge_numbered(verdicts: Verdicts, circles: Sequence[int]) -> None:
+    """Settle which rows with one number are one record; logs are compared with those of their
+    circle."""
     is_case = verdicts.stack.kind == "cases"
-    for group in same_number(verdicts, apart):
+    for group in same_number(verdicts, circles):
         records = separate_records(group, one_sheet_one_case=is_case)
         for record in records:
             judge_versions(verdicts, record)
         name_shared_numbers(verdicts, records)
 
 
-def same_number(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[Version]]:
+def same_number(verdicts: Verdicts, circles: Sequence[int]) -> Iterator[list[Version]]:
     """The rows that share a number, and the day where the number is not of a year."""
     frame = verdicts.stack.frame
     numbers = frame["number"].array
@@ -57,9 +58,9 @@ def same_number(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[Vers
         return
     normal = normal_codes(numbers.categories)
     ids = np.where(named, normal[numbers.codes], BLANK)
-    is_shared = np.bincount(ids[named]) > 1
     places = np.flatnonzero(named)
-    places = places[is_shared[ids[places]]]
+    of_rows = np.array(circles)[verdicts.log_numbers[places]]
+    places = places[repeated(ids[places], of_rows)]
     if not len(places):
         return
     days = days_of_rows(frame[compared_fields(verdicts).opened])[places]
@@ -70,7 +71,7 @@ def same_number(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[Vers
     ]
     day_of_key = np.where(with_year, BLANK, days)
     keys = zip(ids[places].tolist(), day_of_key.tolist(), strict=True)
-    yield from sharing_a_key(versions_at(verdicts, places), keys, apart)
+    yield from sharing_a_key(versions_at(verdicts, places), keys, circles)
 
 
 def separate_records(
@@ -173,14 +174,14 @@ def name_shared_numbers(verdicts: Verdicts, records: Sequence[Sequence[Version]]
 # ----------------------------------------------------------------------------------------------
 
 
-def judge_unnumbered(verdicts: Verdicts, apart: Sequence[bool]) -> None:
+def judge_unnumbered(verdicts: Verdicts, circles: Sequence[int]) -> None:
     """Settle which rows by one applicant about one subject on one day are one request, and which
     suits and reviews by one claimant are one case.
 
     On one sheet all of them count, with a warning; between sheets those that do not differ count
     once.
     """
-    for group in same_applicant(verdicts, apart):
+    for group in same_applicant(verdicts, circles):
         by_log: dict[int, list[Version]] = {}
         for version in group:
             by_log.setdefault(version.log, []).append(version)
@@ -193,7 +194,7 @@ def judge_unnumbered(verdicts: Verdicts, apart: Sequence[bool]) -> None:
             match_between_sheets(verdicts, list(by_log.values()))
 
 
-def same_applicant(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[Version]]:
+def same_applicant(verdicts: Verdicts, circles: Sequence[int]) -> Iterator[list[Version]]:
     """The rows that share applicant, subject and day, where the log keeps all of them.
 
     A case that has its number, or the number of another request, is named by that.
@@ -206,13 +207,13 @@ def same_applicant(verdicts: Verdicts, apart: Sequence[bool]) -> Iterator[list[V
         known &= frame["number"].isna().to_numpy()
         by.append("request_number")
     places = np.flatnonzero(known)
-    keys = frame[by].iloc[places]
-    repeated = keys.duplicated(keep=False).to_numpy()
-    if not repeated.any():
+    keys = frame[by].iloc[places].assign(circle=np.array(circles)[verdicts.log_numbers[places]])
+    is_shared = keys.duplicated(keep=False).to_numpy()
+    if not is_shared.any():
         return
-    shared = keys[repeated].astype(object).fillna("")
+    shared = keys[is_shared].astype(object).fillna("")
     rows = shared.itertuples(index=False, name=None)
-    yield from sharing_a_key(versions_at(verdicts, places[repeated]), rows, apart)
+    yield from sharing_a_key(versions_at(verdicts, places[is_shared]), rows, circles)
 
 
 def match_between_sheets(verdicts: Verdicts, sheets: Sequence[Sequence[Version]]) -> None:

@@ -123,14 +123,26 @@ def numbered_values(frame: pd.DataFrame, fields: Iterable[str]) -> list[tuple[in
 
 
 def sharing_a_key(
-    versions: Iterable[Version], keys: Iterable[Hashable], apart: Sequence[bool]
+    versions: Iterable[Version], keys: Iterable[Hashable], circles: Sequence[int]
 ) -> Iterator[list[Version]]:
-    """The rows that share a key, where several do; a log that is kept `apart` shares with none."""
+    """The rows of one circle of logs that share a key, where several do."""
     groups: dict[Hashable, list[Version]] = {}
     for version, key in zip(versions, keys, strict=True):
-        own = version.log if apart[version.log] else BLANK
-        groups.setdefault((key, own), []).append(version)
+        groups.setdefault((key, circles[version.log]), []).append(version)
     return (group for group in groups.values() if len(group) > 1)
+
+
+def repeated(keys: npt.NDArray[np.int64], circles: npt.NDArray[np.int64]) -> Flags:
+    """Which keys, none of them negative, stand several times in their circle."""
+    if not len(keys):
+        return np.zeros(0, dtype=np.bool_)
+    if circles.min() == circles.max():
+        # One office with a million rows has no time for a sort.
+        times = np.bincount(keys)
+        return np.asarray(times[keys] > 1)
+    in_circle = circles * (int(keys.max()) + 1) + keys
+    _, place, times = np.unique(in_circle, return_inverse=True, return_counts=True)
+    return np.asarray(times[place] > 1)
 
 
 def days_of_rows(days: pd.Series) -> npt.NDArray[np.int64]:

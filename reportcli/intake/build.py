@@ -25,6 +25,7 @@ from reportcli.intake.refused import structural_refusals
 from reportcli.intake.unsound import UNSOUND
 from reportcli.words.fields import KINDS, FieldType, KindId, log_kinds
 
+OfficeSheet = tuple[int, FileReading, SheetReading]
 ValueCodes = npt.NDArray[np.int32]
 TypedColumn: TypeAlias = (
     npt.NDArray[np.bool_] | npt.NDArray[np.datetime64] | pd.Categorical | pd.arrays.IntegerArray
@@ -33,18 +34,33 @@ TypedColumn: TypeAlias = (
 
 def build_logs(inputs: Sequence[FileReading]) -> list[Log]:
     """The logs of every file; refused where one has no log, or one that lacks a column."""
+    refuse_unrecognised(inputs)
+    return build_each([inputs])[0]
+
+
+def refuse_unrecognised(inputs: Sequence[FileReading]) -> None:
+    """Refuse the files of one office where one has no log, or one that lacks a column."""
     refusals = list(chain.from_iterable(map(structural_refusals, inputs)))
     if refusals:
         raise ExceptionGroup("logs that are not recognised", refusals)
-    sheets = [(file, sheet) for file in inputs for sheet in file.sheets]
-    leave_sums_out([sheet for _, sheet in sheets])
-    of_kind: dict[KindId, list[tuple[FileReading, SheetReading]]] = {kind: [] for kind in KINDS}
-    for file, sheet in sheets:
-        if sheet.kind:
-            of_kind[sheet.kind].append((file, sheet))
+
+
+def build_each(offices: Sequence[Sequence[FileReading]]) -> list[list[Log]]:
+    """The logs of each office, whose frames are parts of one for each kind: making one takes as
+    long for a thousand small logs as for one."""
+    of_kind: dict[KindId, list[OfficeSheet]] = {kind: [] for kind in KINDS}
+    orders: list[list[KindId]] = []
+    for office, inputs in enumerate(offices):
+        leave_sums_out([sheet for file in inputs for sheet in file.sheets])
+        orders.append([])
+        for file in inputs:
+            for sheet in file.sheets:
+                if sheet.kind:
+                    of_kind[sheet.kind].append((office, file, sheet))
+                    orders[office].append(sheet.kind)
     # Logs of one kind are built together; they come out in the order in which they were given.
     built = {kind: build_stack(kind, found) for kind, found in of_kind.items()}
-    return [next(built[sheet.kind]) for _, sheet in sheets if sheet.kind]
+    return [[next(built[kind]) for kind in order] for order in orders]
 
 
 def leave_sums_out(sheets: Sequence[SheetReading]) -> None:
@@ -63,30 +79,31 @@ def leave_sums_out(sheets: Sequence[SheetReading]) -> None:
 def build_log(file: FileReading, sheet: SheetReading) -> Log:
     """The log of one sheet that was recognised."""
     assert sheet.kind
-    return next(build_stack(sheet.kind, [(file, sheet)]))
+    return next(build_stack(sheet.kind, [(0, file, sheet)]))
 
 
-def build_stack(kind: KindId, sheets: Sequence[tuple[FileReading, SheetReading]]) -> Iterator[Log]:
-    """The logs of the sheets of one kind, whose frames are parts of one."""
+def build_stack(kind: KindId, sheets: Sequence[OfficeSheet]) -> Iterator[Log]:
+    """The logs of the sheets of one kind, each with its office, whose frames are parts of one."""
     if not sheets:
         return
-    frame = pd.DataFrame(typed_columns(kind, [sheet for _, sheet in sheets]), copy=False)
-    rows = [np.frombuffer(sheet.rows, dtype=np.int32) for _, sheet in sheets]
+    frame = pd.DataFrame(typed_columns(kind, [sheet for *_, sheet in sheets]), copy=False)
+    rows = [np.frombuffer(sheet.rows, dtype=np.int32) for *_, sheet in sheets]
     frame.index = pd.Index(np.concatenate(rows), name="row")
     starts = np.cumsum([0, *map(len, rows)])
-    sources = [source_of(file, sheet) for file, sheet in sheets]
-    faults = [faults_of(sheet) for _, sheet in sheets]
+    sources = [source_of(file, sheet, office) for office, file, sheet in sheets]
+    faults = [faults_of(sheet) for *_, sheet in sheets]
     frame["fault"] = mark_unsound(kind, frame, starts, sources, faults)
     # What only the rows beside a row tell, of its own log and of others (`count/doubles.py`).
     if kind == "publications":
         frame["again"] = False
     if kind == "cases":
         frame["suit"] = np.int64(-1)
-    for (_, sheet), source, span, found in zip(sheets, sources, spans(starts), faults, strict=True):
+    each = zip(sheets, sources, spans(starts), faults, strict=True)
+    for (*_, sheet), source, span, found in each:
         yield Log(source, frame.iloc[span], set_aside_of(sheet), found)
 
 
-def source_of(file: FileReading, sheet: SheetReading) -> LogSource:
+def source_of(file: FileReading, sheet: SheetReading, office: int) -> LogSource:
     """Where the log of a sheet stands."""
     assert sheet.kind
     return LogSource(
@@ -99,6 +116,7 @@ def source_of(file: FileReading, sheet: SheetReading) -> LogSource:
         sheet.columns,
         sheet.rows_read,
         sheet.begins,
+        office,
     )
 
 

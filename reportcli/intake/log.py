@@ -31,7 +31,7 @@ Starts = npt.NDArray[np.intp]
 @dataclass(frozen=True)
 class LogSource:
     """Where a log stands: file and sheet, its header, its columns, and how many rows were read
-    below the header.
+    below the header; and whose it is, where several offices are counted together.
     """
 
     file: str
@@ -43,6 +43,7 @@ class LogSource:
     columns: list[Column]
     rows_read: int
     begins: int = 1
+    office: int = 0
 
     @property
     def place(self) -> tuple[str, *LogPlace]:
@@ -151,6 +152,11 @@ class Stack:
     def log_numbers(self) -> Places:
         """Which log each row is of."""
         return np.repeat(np.arange(len(self.logs)), np.diff(self.starts))
+
+    @property
+    def offices(self) -> Places:
+        """Which office each row is of: what one office keeps says nothing of another's rows."""
+        return np.repeat([log.source.office for log in self.logs], np.diff(self.starts))
 
     def holding(self, rows: Flags) -> Stack:
         """The stack with some of its rows alone."""

@@ -9,17 +9,19 @@ for: identities of the form and last year's figures (`identities.py`), what stan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from reportcli.count.identity import normal_numbers
 from reportcli.count.sorting import YearSpan
 from reportcli.count.tally import Tally
 from reportcli.finding import Address, Alike, Detail, Finding
-from reportcli.intake.log import by_log
+from reportcli.intake.log import Flags, Stack, by_log
 from reportcli.judge.audited import Audited, Rule, RuleHit, places_of
 from reportcli.judge.date_order import dates_in_the_future, dates_out_of_order
 from reportcli.judge.time_limits import (
@@ -38,6 +40,8 @@ REVIEW_FIRST = pd.Timestamp(2024, 1, 1)
 # 立法法 articles 91 and 93: rules are made by ministries, provinces and cities divided into
 # districts.
 MAY_MAKE_RULES = ("ministry", "province", "city")
+Numbers = npt.NDArray[np.int64]
+OFFICES = 1 << 31  # more than are ever counted together
 
 
 def audit(
@@ -50,16 +54,29 @@ def audit(
     """Every finding of every rule, log by log; `clocks` are those of the counted requests, where
     they are known.
     """
-    span, today = YearSpan(tally.year), pd.Timestamp(as_of)
+    return audit_each([tally], tally, calendar, as_of, settings, clocks)[0]
+
+
+def audit_each(
+    tallies: Sequence[Tally],
+    together: Tally,
+    calendar: WorkingCalendar,
+    as_of: date,
+    settings: Settings,
+    clocks: pd.DataFrame | None = None,
+) -> list[Iterator[Finding | Alike]]:
+    """The same of the tally of each office; the rules ask once about the rows of all `together`."""
+    span, today = YearSpan(together.year), pd.Timestamp(as_of)
+    counted = together.counted
     held = {
-        kind: iter(
-            rules_held(Audited(stack, span, calendar, today, settings, clocks, tally.counted))
-        )
-        for kind, stack in tally.counted.items()
+        kind: iter(rules_held(Audited(stack, span, calendar, today, settings, clocks, counted)))
+        for kind, stack in counted.items()
     }
-    for part in tally.parts:
-        yield from next(held[part.log.kind])
-    yield from empty_tables(tally)
+    of_parts = [[next(held[part.log.kind]) for part in tally.parts] for tally in tallies]
+    return [
+        chain(chain.from_iterable(found), empty_tables(tally))
+        for found, tally in zip(of_parts, tallies, strict=True)
+    ]
 
 
 def rules_held(audited: Audited) -> list[list[Alike]]:
@@ -137,23 +154,21 @@ def publishing_faults(audited: Audited) -> Iterator[RuleHit]:
 
 def linked_cases(audited: Audited) -> Iterator[RuleHit]:
     """A case is about a request that is in the log, and a suit after review has its review."""
-    frame = audited.frame
-    about = normal(frame["request_number"])
-    reviewed = numbers_in(frame, "request_number", lambda cases: cases["kind"].isin(["review"]))
-    after = frame["kind"].isin(["suit_after_review"]) & about.notna()
-    if reviewed:
-        unreviewed = after & ~about.isin(list(reviewed))
-        yield RuleHit("review-case-missing", "request_number", unreviewed)
+    cases, kind = audited.stack, audited.frame["kind"]
+    known: dict[str, int] = {}
+    about = numbers_of(cases, "request_number", known)
+    reviewed = about[kind.isin(["review"]) & (about >= 0)]
+    after = kind.isin(["suit_after_review"]) & unlisted(cases, about, reviewed)
+    yield RuleHit("review-case-missing", "request_number", after)
     if "requests" not in audited.every:
         return
-    requests = audited.every["requests"].frame
-    if known := numbers_in(requests, "number", lambda found: found["number"].notna()):
-        yield RuleHit(
-            "request-not-found", "request_number", about.notna() & ~about.isin(list(known))
-        )
-    refused = numbers_in(requests, "number", refused_since_review_comes_first)
-    direct = frame["kind"].isin(["suit_direct"])
-    yield RuleHit("review-comes-first", "kind", direct & about.isin(list(refused)))
+    requests = audited.every["requests"]
+    numbers = numbers_of(requests, "number", known)
+    not_found = unlisted(cases, about, numbers[numbers >= 0])
+    yield RuleHit("request-not-found", "request_number", np.flatnonzero(not_found))
+    refused = numbers[refused_since_review_comes_first(requests.frame) & (numbers >= 0)]
+    direct = kind.isin(["suit_direct"]) & np.isin(about, refused)
+    yield RuleHit("review-comes-first", "kind", direct)
 
 
 def refused_since_review_comes_first(requests: pd.DataFrame) -> pd.Series:
@@ -162,17 +177,24 @@ def refused_since_review_comes_first(requests: pd.DataFrame) -> pd.Series:
     return refused & (requests["closed"] >= REVIEW_FIRST)
 
 
-def numbers_in(
-    frame: pd.DataFrame, field: str, rows: Callable[[pd.DataFrame], pd.Series]
-) -> set[str]:
-    """The numbers that a field holds in the rows that a test picks, as they are compared."""
-    return set(normal(frame[field][rows(frame)]).dropna())
+def numbers_of(stack: Stack, field: str, known: dict[str, int]) -> Numbers:
+    """A column of numbers as they are compared (one log may write 0012, the other 12), each as a
+    whole number that tells its office too, for every office counts from 1; negative where there is
+    none.
+
+    `known` numbers the texts, and grows.
+    """
+    column = stack.frame[field].array
+    normal = normal_numbers([str(number) for number in column.categories])
+    codes = [known.setdefault(number, len(known)) for number in normal]
+    found: Numbers = np.array([*codes, -1], dtype=np.int64)[column.codes]
+    return np.where(found < 0, found, found * OFFICES + stack.offices)
 
 
-def normal(numbers: pd.Series) -> pd.Series:
-    """A column of numbers as they are compared: one log may write 0012, the other 12."""
-    known = [str(number) for number in numbers.cat.categories]
-    return numbers.astype(object).map(dict(zip(known, normal_numbers(known), strict=True)))
+def unlisted(stack: Stack, numbers: Numbers, listed: Numbers) -> Flags:
+    """Which rows bear a number that their office does not list, where it lists any."""
+    lists = np.isin(stack.offices, listed % OFFICES)
+    return (numbers >= 0) & lists & ~np.isin(numbers, listed)
 
 
 RULES_OF: Mapping[KindId, tuple[Rule, ...]] = {

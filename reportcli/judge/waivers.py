@@ -10,7 +10,7 @@ finding is back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from reportcli.words.fields import log_kinds
 # Nor digests of personal texts, which are there to find doubles.
 NOT_OF_THE_ROW = {"fault", "again", "suit", *MARK_COLUMNS}
 HASH_BYTES = 4
+RowHashes = Mapping[tuple[str, str], Mapping[int, str]]
 
 
 class Waivers:
@@ -148,8 +149,21 @@ def names_file(name: str, file: str) -> bool:
     return name in (file, Path(file).name)
 
 
-def with_row_hashes(findings: Sequence[Finding], tally: Tally) -> list[Finding]:
+def with_row_hashes(findings: Iterable[Finding], hashes: RowHashes) -> list[Finding]:
     """The findings, each with the hash of its row; one that is about no record has none."""
+    return [
+        msgspec.structs.replace(
+            finding,
+            row_hash=hashes.get((finding.address.file, finding.address.sheet), {}).get(
+                finding.address.row, ""
+            ),
+        )
+        for finding in findings
+    ]
+
+
+def row_hashes(findings: Iterable[Finding], tally: Tally) -> RowHashes:
+    """The hashes of the rows that some findings are about, by file and sheet, and by row."""
     rows: dict[tuple[str, str], set[int]] = {}
     for finding in findings:
         rows.setdefault((finding.address.file, finding.address.sheet), set()).add(
@@ -161,15 +175,7 @@ def with_row_hashes(findings: Sequence[Finding], tally: Tally) -> list[Finding]:
         wanted = [rows.get(place, set()) for place in places]
         for place, of_rows in zip(places, hash_stack(stack, wanted), strict=True):
             hashes.setdefault(place, {}).update(of_rows)
-    return [
-        msgspec.structs.replace(
-            finding,
-            row_hash=hashes.get((finding.address.file, finding.address.sheet), {}).get(
-                finding.address.row, ""
-            ),
-        )
-        for finding in findings
-    ]
+    return hashes
 
 
 def hash_rows(log: Log, rows: Iterable[int]) -> dict[int, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reportcli.judge.audit import RULES_OF, normal
+from reportcli.intake.log import Stack
+from reportcli.judge.audit import OFFICES, RULES_OF, numbers_of
 from reportcli.words.fields import KINDS
 from tests.logs import audited, log_of
 
@@ -53,7 +54,8 @@ def test_a_case_is_about_a_request_however_its_number_is_written(
 
 def test_numbers_as_they_are_compared_leave_blanks_blank() -> None:
     log = log_of(REQUESTS + "007 | 2024-03-01 | 自然人 | |\n | 2024-03-01 | 自然人 | |\n")
-    assert normal(log.frame["number"]).fillna("").tolist() == ["7", ""]
+    known = {"6": 0, "7": 1}
+    assert numbers_of(Stack.of([log]), "number", known).tolist() == [1 * OFFICES, -1]
 
 
 def test_a_log_of_which_nothing_counts_is_said() -> None:
