@@ -12,7 +12,8 @@ from typing import Literal
 
 from reportcli.finding import Fault, catalogue
 from reportcli.intake.header import Header
-from reportcli.intake.recipes import Terms, recipes_of
+from reportcli.intake.recipes import recipes_of
+from reportcli.intake.terms import Terms
 from reportcli.settings import Choices
 from reportcli.words.cells import Cell, is_blank
 from reportcli.words.fields import Field, KindId, log_kinds

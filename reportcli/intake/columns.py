@@ -25,10 +25,12 @@ from reportcli.intake.child.wire import (
 )
 from reportcli.intake.folded import fold_records
 from reportcli.intake.gather import CellColumns, Dittos, Known
-from reportcli.intake.recipes import Recipe, Terms, marks_of, recipes_of
+from reportcli.intake.marks import marks_of
+from reportcli.intake.recipes import Recipe, recipes_of
 from reportcli.intake.rows import RowSorter
 from reportcli.intake.span import Span
 from reportcli.intake.strange import StrangeColumn, at_heading, column_faults, holds_word
+from reportcli.intake.terms import Terms
 from reportcli.intake.whole import next_day, seconds_before_midnight, unit_notes
 from reportcli.words.cells import Cell, is_blank, shown
 from reportcli.words.fields import log_kinds

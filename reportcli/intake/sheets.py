@@ -17,9 +17,9 @@ from reportcli.intake.columns import read_records
 from reportcli.intake.header import Header, find_header
 from reportcli.intake.looks import faults_of_looks
 from reportcli.intake.merged import MergedCells
-from reportcli.intake.recipes import Terms
 from reportcli.intake.rows import RowSorter
 from reportcli.intake.span import Strip
+from reportcli.intake.terms import Terms
 from reportcli.intake.titles import Titles
 from reportcli.intake.unread import look_through
 from reportcli.intake.wide import summed_categories, wide_headers

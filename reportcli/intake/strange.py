@@ -19,7 +19,7 @@ from reportcli.finding import Fault
 from reportcli.intake.child.wire import Column, Faults, SheetReading
 from reportcli.intake.gather import CellColumns, Dittos
 from reportcli.intake.layouts import CATEGORY, NO_CATEGORY, tick_words
-from reportcli.intake.recipes import Terms
+from reportcli.intake.terms import Terms
 from reportcli.law.edition import editions
 from reportcli.words.category import ITEM_SUFFIX
 from reportcli.words.cells import Cell, is_blank, shown

@@ -190,10 +190,10 @@ def calls() -> Iterator[tuple[Path, ast.Call, str, str]]:
 
 def codes_by_another_way() -> Iterator[tuple[str, str]]:
     """(file, code) where a code does not stand in the call itself."""
-    from reportcli.intake.recipes import CLOSED_VOCABULARIES
+    from reportcli.intake.settled_words import CLOSED_VOCABULARIES
     from reportcli.words import cells as values
 
-    yield from (("intake/recipes.py", code) for code in CLOSED_VOCABULARIES.values())
+    yield from (("intake/settled_words.py", code) for code in CLOSED_VOCABULARIES.values())
     yield from (("intake/values.py", code) for code in values._NO_DAYS)
     for path, source in SOURCES.items():
         for node in ast.walk(ast.parse(source)):

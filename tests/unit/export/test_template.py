@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 
 from reportcli.cli.commands import app
 from reportcli.export.template import articles, height_of, write_template
-from reportcli.intake.recipes import CLOSED_VOCABULARIES
+from reportcli.intake.settled_words import CLOSED_VOCABULARIES
 from reportcli.law.edition import Edition, editions
 from reportcli.report import Report, compile_report
 from reportcli.words.fields import KINDS, Field, KindId, log_kinds

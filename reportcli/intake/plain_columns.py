@@ -1,0 +1,65 @@
+"""How a column is read whose cell is enough, by the type of its field: a day, a count, an amount, a
+number that is a name, a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from reportcli.intake.child.wire import YES
+from reportcli.intake.terms import Read, Terms, as_days, as_read
+from reportcli.words.cells import (
+    Cell,
+    is_blank,
+    read_count,
+    read_flag_or_date,
+    read_identifier,
+    read_identifiers,
+    read_money,
+    read_text,
+)
+
+
+def read_day(terms: Terms, cell: Cell) -> Read:
+    """A date."""
+    return as_read(as_days(terms.day(cell)))
+
+
+def read_done(terms: Terms, cell: Cell) -> Read:
+    """A cell that says that something was done, or on which day."""
+    done = read_flag_or_date(cell, year=terms.year, epoch_1904=terms.epoch_1904)
+    if isinstance(done, bool):
+        return (YES if done else None), ()
+    return as_read(as_days(done))
+
+
+def read_whole_number(_: Terms, cell: Cell) -> Read:
+    """A count."""
+    return as_read(read_count(cell))
+
+
+def read_amount(field: str, terms: Terms, cell: Cell) -> Read:
+    """An amount in yuan as decimal text, in the unit that stands nearest to it."""
+    amount = read_money(cell, unit=next(iter(terms.units_of(field)), "元"))
+    return as_read(f"{amount:f}" if isinstance(amount, Decimal) else amount)
+
+
+def read_name(_: Terms, cell: Cell) -> Read:
+    """A number that is a name."""
+    return as_read(read_identifier(cell))
+
+
+def read_names(_: Terms, cells: Sequence[Cell]) -> list[Read]:
+    """Numbers that are names, many at once."""
+    return list(map(as_read, read_identifiers(cells)))
+
+
+def read_label(_: Terms, cell: Cell) -> Read:
+    """A text as it stands."""
+    return as_read(read_text(cell))
+
+
+def read_presence(_: Terms, cell: Cell) -> Read:
+    """That a cell says something; who reviewed an item is a person's name and goes no further."""
+    return (None if is_blank(cell) else YES), ()
