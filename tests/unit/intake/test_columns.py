@@ -12,7 +12,7 @@ import pytest
 
 from reportcli.files.sheet import Row, Sheet
 from reportcli.finding import column_letters
-from reportcli.intake import recipes
+from reportcli.intake import terms
 from reportcli.intake.child.wire import SheetReading
 from reportcli.intake.sheets import read_sheet
 from reportcli.settings import Choices, SheetSettings
@@ -262,14 +262,14 @@ def test_numbers_of_people_are_masked_where_a_sheet_has_lost_its_header(record: 
 
 
 def test_each_distinct_value_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    read_as_written = recipes.read_date
+    read_as_written = terms.read_date
     calls: Counter[object] = Counter()
 
     def counted(cell: Any, **kwargs: Any) -> Any:
         calls[cell] += 1
         return read_as_written(cell, **kwargs)
 
-    monkeypatch.setattr(recipes, "read_date", counted)
+    monkeypatch.setattr(terms, "read_date", counted)
     first = date(2022, 1, 1)
     received = [first + timedelta(days=number % 1000) for number in range(20_000)]
     reading = read([REQUESTS.split(" | "), *([day, "自然人", None, None] for day in received)])
