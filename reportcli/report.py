@@ -86,9 +86,24 @@ class Report:
         return self.logs.inputs
 
     @property
+    def agency(self) -> str | None:
+        """Whose report it is, where that is settled."""
+        return self.settings.agency
+
+    @property
+    def declared(self) -> Mapping[str, int | float]:
+        """The figures that no log tells."""
+        return self.settings.declared
+
+    @property
+    def every_table(self) -> Mapping[str, Mapping[LineColumn, Number]]:
+        """The tables, whichever are shown: table id → (line, column) → number."""
+        return self.tally.tables
+
+    @property
     def tables(self) -> Mapping[str, Mapping[LineColumn, Number]]:
-        """The tables to be shown: table id → (line, column) → number."""
-        tables = self.tally.tables
+        """The tables to be shown."""
+        tables = self.every_table
         if self.shown is None:
             return tables
         return {self.shown: tables[self.shown]} if self.shown in tables else {}

@@ -1,14 +1,16 @@
 """Whether the figures agree: the identities of the form (勾稽关系), and last year's report with
 this one.
 
-Identities are checked after counting, both ways: totals are summed anew from the rows behind them.
-What breaks one is reported, never adjusted.
+Identities are checked after counting, both ways: totals are summed anew from the rows behind them,
+those of a finished report from the cells that it prints (`printed.py`). An identity with a cell that
+nobody could read says nothing. What breaks one is reported, never adjusted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -19,7 +21,22 @@ from reportcli.count.previous import EarlierFigures
 from reportcli.count.tally import Tally
 from reportcli.finding import Address, Detail, Finding
 from reportcli.law.cell_names import cell_words
-from reportcli.law.edition import Edition, Function, Identity, cell_id
+from reportcli.law.edition import Axis, Edition, Function, Identity, cell_id
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The figures that identities are held against: those of a tally, or those that a finished
+    report prints, as far as they were read.
+
+    `summed` gives what a total comes to along an axis, by what stands behind it; None where a part
+    is not known.
+    """
+
+    edition: Edition
+    year: int
+    tables: Mapping[str, Mapping[LineColumn, Number]]
+    summed: Callable[[str, LineColumn, Axis], Number | None]
 
 
 @dataclass(frozen=True)
@@ -31,37 +48,61 @@ class Break:
     expected: Number
 
 
-Check = Callable[[Identity, Tally, EarlierFigures | None], Iterator[Break]]
+Check = Callable[[Identity, Judged, EarlierFigures | None], Iterator[Break]]
 
 
 def check_identities(tally: Tally, previous: EarlierFigures | None) -> list[Finding]:
     """A finding for each cell at which an identity of the form does not hold."""
     findings = []
     if previous and previous.year != tally.year - 1:
-        other: dict[str, Detail] = {"year": previous.year, "wanted": tally.year - 1}
-        findings.append(Finding("previous-other-year", Address(previous.file), other))
+        findings.append(other_year(previous, tally.year - 1))
         previous = None
-    for identity in tally.edition.identities:
-        if identity.table in tally.tables:
-            for broken in CHECKS[identity.function](identity, tally, previous):
-                findings.append(finding_of(identity, broken, tally.edition))
+    judged = Judged(tally.edition, tally.year, tally.tables, partial(sum_of_rows, tally))
+    findings += [
+        finding_of([identity], broken, tally.edition)
+        for identity, broken in broken_identities(judged, previous)
+    ]
     return findings
 
 
-def finding_of(identity: Identity, broken: Break, edition: Edition) -> Finding:
-    """What is said of a cell at which an identity does not hold."""
-    code = "identity-broken" if identity.severity == "error" else "identity-doubtful"
-    cell = cell_id(identity.table, *broken.cell)
+def other_year(previous: EarlierFigures, wanted: int) -> Finding:
+    """What is said of figures that are not of the year before."""
+    other: dict[str, Detail] = {"year": previous.year, "wanted": wanted}
+    return Finding("previous-other-year", Address(previous.file), other)
+
+
+def sum_of_rows(tally: Tally, table: str, cell: LineColumn, _: Axis) -> Number:
+    """The rows behind a cell, summed anew."""
+    return sum((entry.number for _, entry in tally.entries(table, cell)), 0)
+
+
+def broken_identities(
+    judged: Judged, previous: EarlierFigures | None
+) -> Iterator[tuple[Identity, Break]]:
+    """Each identity of the form with each cell at which it does not hold."""
+    for identity in judged.edition.identities:
+        if identity.table in judged.tables:
+            for broken in CHECKS[identity.function](identity, judged, previous):
+                yield identity, broken
+
+
+def finding_of(
+    identities: Sequence[Identity], broken: Break, edition: Edition, address: Address | None = None
+) -> Finding:
+    """What is said of a cell at which identities do not hold."""
+    is_error = any(one.severity == "error" for one in identities)
+    cell = cell_id(identities[0].table, *broken.cell)
     details: dict[str, Detail] = {
         "cell": cell,
         "label": cell_words(edition, cell),
-        "identity": identity.id,
-        "sentence": identity.sentence,
-        "sentence_en": identity.sentence_en,
+        "identity": ", ".join(one.id for one in identities),
+        "sentence": "；".join(one.sentence for one in identities),
+        "sentence_en": "; ".join(one.sentence_en for one in identities),
         "found": str(broken.found),
         "expected": str(broken.expected),
     }
-    return Finding(code, Address(""), details)
+    code = "identity-broken" if is_error else "identity-doubtful"
+    return Finding(code, address or Address(""), details)
 
 
 # -- the identities, each under the name by which an edition asks for it
@@ -70,109 +111,103 @@ def finding_of(identity: Identity, broken: Break, edition: Edition) -> Finding:
 
 def check_flow(
     identity: Identity,
-    tally: Tally,
+    judged: Judged,
     previous: EarlierFigures | None,  # noqa: ARG001 - as every check is called
 ) -> Iterator[Break]:
     """Received and brought forward equal concluded and carried forward, in each column."""
-    numbers = tally.tables[identity.table]
+    numbers = judged.tables[identity.table]
     for column in columns_in(numbers):
-        came = numbers["received", column] + numbers["brought_forward", column]
-        went = numbers["outcome.total", column] + numbers["carried_forward", column]
-        if came != went:
-            yield Break(("outcome.total", column), went, came)
+        came = sum_known(numbers, [("received", column), ("brought_forward", column)])
+        went = sum_known(numbers, [("outcome.total", column), ("carried_forward", column)])
+        yield from unlike(("outcome.total", column), went, came)
 
 
 def check_total_line(
     identity: Identity,
-    tally: Tally,
+    judged: Judged,
     previous: EarlierFigures | None,  # noqa: ARG001 - as every check is called
 ) -> Iterator[Break]:
-    """The line of totals equals the sum of the rows behind it."""
-    for column in columns_in(tally.tables[identity.table]):
-        yield from unlike_its_rows(tally, identity.table, ("outcome.total", column))
+    """The line of totals equals the sum of what stands behind it."""
+    for column in columns_in(judged.tables[identity.table]):
+        yield from unlike_its_sum(judged, identity.table, ("outcome.total", column), "lines")
 
 
 def check_total_column(
     identity: Identity,
-    tally: Tally,
+    judged: Judged,
     previous: EarlierFigures | None,  # noqa: ARG001 - as every check is called
 ) -> Iterator[Break]:
-    """The column of totals equals the sum of the rows behind it, line by line."""
-    for line in lines_of_identity(identity, tally):
-        yield from unlike_its_rows(tally, identity.table, (line, "total"))
+    """The column of totals equals the sum of what stands behind it, line by line."""
+    for line in lines_of_identity(identity, judged):
+        yield from unlike_its_sum(judged, identity.table, (line, "total"), "columns")
 
 
 def check_carry(
-    identity: Identity, tally: Tally, previous: EarlierFigures | None
+    identity: Identity, judged: Judged, previous: EarlierFigures | None
 ) -> Iterator[Break]:
     """What was brought forward is what last year's report carried forward."""
     if previous is None:
         return
-    numbers = tally.tables[identity.table]
+    numbers = judged.tables[identity.table]
     for column in columns_in(numbers):
         cell = ("brought_forward", column)
         expected = previous.number(identity.table, ("carried_forward", column))
-        if expected is not None and numbers[cell] != expected:
-            yield Break(cell, numbers[cell], expected)
+        yield from unlike(cell, numbers.get(cell), expected)
 
 
 def check_stock(
-    identity: Identity, tally: Tally, previous: EarlierFigures | None
+    identity: Identity, judged: Judged, previous: EarlierFigures | None
 ) -> Iterator[Break]:
     """Documents in force equal those of last year and those issued, without those repealed."""
     if previous is None:
         return
-    numbers = tally.tables[identity.table]
-    for line in lines_of_identity(identity, tally):
+    numbers = judged.tables[identity.table]
+    for line in lines_of_identity(identity, judged):
         before = previous.number(identity.table, (line, "in_force"))
-        if before is None:
+        issued, repealed = numbers.get((line, "issued")), numbers.get((line, "repealed"))
+        if before is None or issued is None or repealed is None:
             continue
-        expected = before + numbers[line, "issued"] - numbers[line, "repealed"]
-        if numbers[line, "in_force"] != expected:
-            yield Break((line, "in_force"), numbers[line, "in_force"], expected)
+        cell = (line, "in_force")
+        yield from unlike(cell, numbers.get(cell), before + issued - repealed)
 
 
 def check_stock_flow(
     identity: Identity,
-    tally: Tally,
+    judged: Judged,
     previous: EarlierFigures | None,  # noqa: ARG001 - as every check is called
 ) -> Iterator[Break]:
     """What was issued in the year is in force or was repealed."""
-    numbers = tally.tables[identity.table]
-    for line in lines_of_identity(identity, tally):
-        most = numbers[line, "in_force"] + numbers[line, "repealed"]
-        if numbers[line, "issued"] > most:
-            yield Break((line, "issued"), numbers[line, "issued"], most)
+    numbers = judged.tables[identity.table]
+    for line in lines_of_identity(identity, judged):
+        most = sum_known(numbers, [(line, "in_force"), (line, "repealed")])
+        yield from beyond((line, "issued"), numbers.get((line, "issued")), most)
 
 
 def check_items_carry(
-    identity: Identity, tally: Tally, previous: EarlierFigures | None
+    identity: Identity, judged: Judged, previous: EarlierFigures | None
 ) -> Iterator[Break]:
     """The items of last year are those that last year's report ended with."""
     if previous is None:
         return
-    numbers = tally.tables[identity.table]
-    for line in lines_of_identity(identity, tally):
+    numbers = judged.tables[identity.table]
+    for line in lines_of_identity(identity, judged):
         items = previous.number(identity.table, (line, "items_last_year"))
         change = previous.number(identity.table, (line, "items_change"))
-        if items is None or change is None:
-            continue
-        found = numbers[line, "items_last_year"]
-        if found != items + change:
-            yield Break((line, "items_last_year"), found, items + change)
+        if items is not None and change is not None:
+            cell = (line, "items_last_year")
+            yield from unlike(cell, numbers.get(cell), items + change)
 
 
 def check_disclosed_within_total(
     identity: Identity,
-    tally: Tally,
+    judged: Judged,
     previous: EarlierFigures | None,  # noqa: ARG001 - as every check is called
 ) -> Iterator[Break]:
     """What was disclosed in the year is among all that is disclosed."""
-    numbers = tally.tables[identity.table]
-    for line in lines_of_identity(identity, tally):
-        found, most = numbers[line, "disclosed"], numbers[line, "disclosed_total"]
-        if found > most:
-            yield Break((line, "disclosed"), found, most)
+    numbers = judged.tables[identity.table]
+    for line in lines_of_identity(identity, judged):
+        cell = (line, "disclosed")
+        yield from beyond(cell, numbers.get(cell), numbers.get((line, "disclosed_total")))
 
 
 CHECKS: Mapping[Function, Check] = {
@@ -192,17 +227,39 @@ def columns_in(numbers: Mapping[LineColumn, Number]) -> list[str]:
     return list(dict.fromkeys(column for _, column in numbers))
 
 
-def lines_of_identity(identity: Identity, tally: Tally) -> list[str]:
+def lines_of_identity(identity: Identity, judged: Judged) -> list[str]:
     """The lines that an identity speaks of; those of the whole table where it names none."""
-    return list(identity.lines or dict.fromkeys(line for line, _ in tally.tables[identity.table]))
+    return list(identity.lines or dict.fromkeys(line for line, _ in judged.tables[identity.table]))
 
 
-def unlike_its_rows(tally: Tally, table: str, cell: LineColumn) -> Iterator[Break]:
-    """A break where a cell differs from the rows behind it, summed anew."""
-    found = tally.tables[table][cell]
-    expected = sum((entry.number for _, entry in tally.entries(table, cell)), 0)
-    if found != expected:
+def sum_known(numbers: Mapping[LineColumn, Number], cells: Iterable[LineColumn]) -> Number | None:
+    """The sum of some cells; None where one of them is not known."""
+    total: Number = 0
+    for cell in cells:
+        number = numbers.get(cell)
+        if number is None:
+            return None
+        total += number
+    return total
+
+
+def unlike(cell: LineColumn, found: Number | None, expected: Number | None) -> Iterator[Break]:
+    """A break where two numbers are known and differ."""
+    if found is not None and expected is not None and found != expected:
         yield Break(cell, found, expected)
+
+
+def beyond(cell: LineColumn, found: Number | None, most: Number | None) -> Iterator[Break]:
+    """A break where a number is more than it can be."""
+    if found is not None and most is not None and found > most:
+        yield Break(cell, found, most)
+
+
+def unlike_its_sum(judged: Judged, table: str, cell: LineColumn, axis: Axis) -> Iterator[Break]:
+    """A break where a total differs from what stands behind it, summed anew."""
+    found = judged.tables[table].get(cell)
+    if found is not None:
+        yield from unlike(cell, found, judged.summed(table, cell, axis))
 
 
 # -- the requests that were carried forward, one by one

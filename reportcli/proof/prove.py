@@ -33,8 +33,7 @@ from reportcli.proof.terms import SpokenWords, pattern_of, spoken_words
 from reportcli.proof.told import Contradiction, Grounds, ToldNumber, Verdict
 from reportcli.proof.years import WrongYear, is_title_alone, wrong_date, wrong_years
 from reportcli.prose.blocks import Paragraph, ProseBlock
-from reportcli.prose.figures import Figures
-from reportcli.report import Report
+from reportcli.prose.figures import Figured, Figures
 from reportcli.words.messages import printable
 
 LONGEST_QUOTED = 48  # characters of a clause
@@ -44,7 +43,7 @@ Found = tuple[int, Finding]
 
 
 def prove(
-    file: str, blocks: Sequence[ProseBlock], figures: Figures, report: Report
+    file: str, blocks: Sequence[ProseBlock], figures: Figures, report: Figured
 ) -> Iterator[Finding]:
     """A finding for each figure or phrase of a text that nothing bears out.
 
@@ -74,7 +73,7 @@ def extent_of(passage: Passage | OwnTable) -> tuple[int, int]:
 
 
 def prove_template(
-    file: str, paragraphs: Iterable[tuple[int, str]], figures: Figures, report: Report
+    file: str, paragraphs: Iterable[tuple[int, str]], figures: Figures, report: Figured
 ) -> Iterator[Finding]:
     """The same of the numbered paragraphs of a docx that is to be filled in; `row` is the number
     of the paragraph."""
@@ -93,8 +92,8 @@ def prove_template(
 class Prover:
     """Reads one file, passage by passage, with what is in mind so far."""
 
-    def __init__(self, file: str, figures: Figures, report: Report) -> None:
-        self.file, self.year, self.agency = file, report.year, report.settings.agency
+    def __init__(self, file: str, figures: Figures, report: Figured) -> None:
+        self.file, self.year, self.agency = file, report.year, report.agency
         self.vocabulary = SpokenWords(report, figures)
         self.grounds = Grounds(figures, report.year)
         self.context = Context()

@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from reportcli.prose.figures import DECLARED, Figure, Figures
-from reportcli.report import Report
+from reportcli.prose.figures import DECLARED, Figure, Figured, Figures
 from reportcli.shipped import load_shipped
 from reportcli.words.vocabulary import spoken_outcomes
 
@@ -128,7 +127,7 @@ class Term(NamedTuple):
 class SpokenWords:
     """Every word of one report."""
 
-    def __init__(self, report: Report, figures: Figures) -> None:
+    def __init__(self, report: Figured, figures: Figures) -> None:
         meanings: dict[str, dict[Sense, None]] = {}
         for word, meaning in spoken(report, figures):
             meanings.setdefault(word, {})[meaning] = None
@@ -163,7 +162,7 @@ def without_titles(text: str) -> str:
     return QUOTED_TITLE.sub(lambda found: "\0" * len(found[0]), text)
 
 
-def spoken(report: Report, figures: Figures) -> Iterator[tuple[str, Sense]]:
+def spoken(report: Figured, figures: Figures) -> Iterator[tuple[str, Sense]]:
     """Every word with one of its meanings."""
     for group, ids in spoken_words().words.items():
         for id_, words in ids.items():
@@ -190,7 +189,7 @@ def names_of_figure(figure: Figure) -> Iterator[tuple[str, str]]:
     return ((name, group) for name in sorted(names) if len(name) > 1)
 
 
-def form_labels(report: Report) -> Iterator[tuple[str, Sense]]:
+def form_labels(report: Figured) -> Iterator[tuple[str, Sense]]:
     """The labels of the lines of table 三, as the form prints them."""
     for line in report.edition.table("requests").lines:
         label = line.label.partition("（")[0]

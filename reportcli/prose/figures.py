@@ -2,6 +2,9 @@
 and what the office declared; and how a field such as `{{ requests.received.total | 同比 }}` is
 filled.
 
+Figures are of what was counted, or of a finished report that was read back: there a cell that could
+not be read is no figure, nor is a sum that it is part of.
+
 A name is the cell id with dots for strokes (`requests.outcome.granted.total`), the id of a fact and
 its part (`requests.by_channel.online`), or `declared.` and a name of the settings.
 """
@@ -12,17 +15,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import chain
+from typing import Protocol
 
 import msgspec
 
 from reportcli.count.facts import definitions, part_label
-from reportcli.count.number import Number
+from reportcli.count.number import FactValue, LineColumn, Number
 from reportcli.count.previous import EarlierFigures
 from reportcli.finding import Fault
 from reportcli.law.cell_names import find_cell
-from reportcli.law.edition import Block, Line, Table, ancestors
+from reportcli.law.edition import Block, Edition, Line, Table, ancestors
 from reportcli.prose.blocks import Run
-from reportcli.report import Report
 from reportcli.words.messages import CHINESE
 from reportcli.words.numerals import number_text
 
@@ -32,6 +35,25 @@ FIELD = re.compile(r"\{\{(?P<name>[^{}|]*+)(?:\|(?P<filter>[^{}|]*+))?\}\}")
 LONGEST_FIELD_NAME, MOST_SUGGESTED = 100, 30
 UNNAMEABLE = re.compile(r"[{}|]")  # what a name cannot hold: a topic is whatever a log says
 DECLARED = "declared"
+
+
+class Figured(Protocol):
+    """What figures are taken from: a `Report`, or a finished one that was read back."""
+
+    @property
+    def year(self) -> int: ...
+    @property
+    def edition(self) -> Edition: ...
+    @property
+    def every_table(self) -> Mapping[str, Mapping[LineColumn, Number]]: ...
+    @property
+    def facts(self) -> Mapping[str, FactValue]: ...
+    @property
+    def previous(self) -> EarlierFigures | None: ...
+    @property
+    def agency(self) -> str | None: ...
+    @property
+    def declared(self) -> Mapping[str, int | float]: ...
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -55,11 +77,11 @@ class Figure(msgspec.Struct, frozen=True):
 class Figures:
     """The figures of one report, and the words that stand beside them."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Figured) -> None:
         named = chain(cell_figures(report), fact_figures(report), declared_figures(report))
         self.named: Mapping[str, Figure] = {figure.name: figure for figure in named}
         self.words: Mapping[str, str] = {
-            "agency": report.settings.agency or "",
+            "agency": report.agency or "",
             "year": str(report.year),
             "last_year": str(report.year - 1),
             "next_year": str(report.year + 1),
@@ -211,22 +233,28 @@ FILTERS = {
 }
 
 
-def cell_figures(report: Report) -> Iterator[Figure]:
+def cell_figures(report: Figured) -> Iterator[Figure]:
     """The cells of the tables, and for each group of lines the sum of those under it."""
     for table in report.edition.tables:
-        if table.id not in report.tally.tables:
+        if table.id not in report.every_table:
             continue
         for block in table.blocks:
             for line in block.lines:
                 for column in block.leaves("columns"):
-                    yield cell_figure(report, table, block, line, column)
+                    yield from cell_figure(report, table, block, line, column)
 
 
-def cell_figure(report: Report, table: Table, block: Block, line: Line, column: Line) -> Figure:
-    """One cell, or the sum of those under a group of lines."""
-    numbers = report.tally.tables[table.id]
-    cells = [(leaf.id, column.id) for leaf in leaves_under(block, line)]
-    return Figure(
+def cell_figure(
+    report: Figured, table: Table, block: Block, line: Line, column: Line
+) -> Iterator[Figure]:
+    """One cell, or the sum of those under a group of lines, if each is known."""
+    numbers = report.every_table[table.id]
+    # A group that a finished report prints as one line has a number of its own.
+    leaves = [line] if (line.id, column.id) in numbers else leaves_under(block, line)
+    cells = [(leaf.id, column.id) for leaf in leaves]
+    if not all(cell in numbers for cell in cells):
+        return
+    yield Figure(
         name=f"{table.id}.{line.id}.{column.id}",
         label=label_of_cell(line, column),
         unit=block.unit_of(column, CHINESE),
@@ -292,7 +320,7 @@ def id_of_total(lines: Sequence[Line]) -> str:
     return next((one.id for one in lines if one.kind == "total"), "")
 
 
-def fact_figures(report: Report) -> Iterator[Figure]:
+def fact_figures(report: Figured) -> Iterator[Figure]:
     """The facts; of one with several parts each, under the words of its part."""
     before = report.previous.facts if report.previous else {}
     for name, value in report.facts.items():
@@ -314,7 +342,7 @@ def fact_figures(report: Report) -> Iterator[Figure]:
             yield Figure(name, definition.label, definition.unit, value, known, definition.whole)
 
 
-def declared_figures(report: Report) -> Iterator[Figure]:
+def declared_figures(report: Figured) -> Iterator[Figure]:
     """What no log tells and the office stands for: the [declared] figures of the settings."""
-    for label, value in report.settings.declared.items():
+    for label, value in report.declared.items():
         yield Figure(f"{DECLARED}.{label}", label, "", Decimal(str(value)))
