@@ -17,6 +17,7 @@ from reportcli.proof.told import (
     agrees,
     wrong,
 )
+from reportcli.words.numerals import number_text
 
 
 def is_a_change(told: ToldNumber) -> Verdict | None:
@@ -33,6 +34,9 @@ def is_a_change(told: ToldNumber) -> Verdict | None:
         if agrees(told.numeral, change):
             return Verdict(is_right=True, subject=(evidence,))
         comparable.append(evidence)
+    if not comparable and (changes := changes_as_told(told, grew=grew)):
+        is_so = any(agrees(told.numeral, change) for _, change in changes)
+        return RIGHT if is_so else wrong([changes[0][0]])
     if not comparable and told.unit in RATIOS:
         return of_the_requests(told, grew=grew)
     if is_of_an_unknown_figure(told):
@@ -44,13 +48,31 @@ def change_of(evidence: Evidence, unit: str, *, grew: bool) -> Decimal | None:
     """By how much a figure grew, or shrank, in a unit; None where that cannot be said."""
     if evidence.before is None:
         return None
-    change = evidence.value - evidence.before
-    if unit in RATIOS:
-        # Growth from nothing has no percentage.
-        if not evidence.before:
-            return None
-        change = change * RATIOS[unit] / evidence.before
-    return change if grew else -change
+    change = amount_of(evidence.value, evidence.before, unit)
+    return change if grew or change is None else -change
+
+
+def amount_of(now: Decimal, then: Decimal, unit: str) -> Decimal | None:
+    """By how much a number is more than another, in a unit; None where that cannot be said."""
+    if unit not in RATIOS:
+        return now - then
+    # Growth from nothing has no percentage.
+    return (now - then) * RATIOS[unit] / then if then else None
+
+
+def changes_as_told(told: ToldNumber, *, grew: bool) -> list[tuple[str, Decimal]]:
+    """2023年培训3次，2024年4次，增加1次: the change from each number of last year that the sentence
+    tells to each of this year, of one unit, the nearest first; with the words for it."""
+    claims = [claim for claim in told.counted_before if claim.is_exact]
+    found = []
+    for now in reversed([claim for claim in claims if not claim.is_past]):
+        for then in reversed([claim for claim in claims if claim.is_past]):
+            is_alike = now.unit == then.unit and told.unit in (now.unit, *RATIOS)
+            change = amount_of(now.said, then.said, told.unit) if is_alike else None
+            if change is not None:
+                words = f"{number_text(then.said)} → {number_text(now.said)}{now.unit}"
+                found.append((words, change if grew else -change))
+    return found
 
 
 def of_the_requests(told: ToldNumber, *, grew: bool) -> Verdict:

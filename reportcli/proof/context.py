@@ -24,12 +24,14 @@ MOST_CLAIMS = 40  # numbers of a sentence that are remembered: bounds the work o
 @dataclass(frozen=True)
 class Claim:
     """A number that was read: what the text says, the figures that it may be, and the one it is,
-    if any."""
+    if any; whether it is last year's, and said without 约 or 余."""
 
     said: Decimal
     unit: str
     meant: tuple[Evidence, ...] = ()
     borne_out: Evidence | None = None
+    is_past: bool = False
+    is_exact: bool = True
 
     @property
     def figures(self) -> tuple[Evidence, ...]:
@@ -41,15 +43,17 @@ class Claim:
 class Context:
     """What is in mind at a place of a text.
 
-    Of the heading: `headed`, its kinds of case. Of the paragraph: whether it tells of plans, the
-    places of years that are wrong in it, the kinds of case and the document it spoke of, and
-    `told`, the figures of its last number. Of the sentence: where it turns to last year (True) or
-    to this one, its lines, columns and claims, and the terms of its last number.
+    Of the heading: `headed`, its kinds of case. Of the paragraph: whether it tells of plans or, by
+    now, of another scope than the report's; the places of years that are wrong in it, the kinds of
+    case and the document it spoke of, and `told`, the figures of its last number. Of the sentence:
+    where it turns to last year (True) or to this one, its lines, columns and claims, and the terms
+    of its last number.
     """
 
     family: str = REQUESTS
     headed: tuple[str, ...] = ()
     is_plan: bool = False
+    is_elsewhere: bool = False
     misdated: frozenset[int] = frozenset()
     kinds: tuple[str, ...] = ()
     document: str = ""
@@ -102,7 +106,9 @@ class Context:
     def after_paragraph(self) -> Context:
         """Forget what held for one paragraph."""
         ended = self.after_sentence()
-        return replace(ended, kinds=self.headed, document="", listed="", told=())
+        return replace(
+            ended, kinds=self.headed, document="", listed="", told=(), is_elsewhere=False
+        )
 
     def after_heading(self) -> Context:
         """Keep what a heading spoke of for the paragraphs under it."""

@@ -25,6 +25,7 @@ from reportcli.proof.cells import (
 from reportcli.proof.context import Context
 from reportcli.proof.denials import denied
 from reportcli.proof.directions import direction_behind, directions_of
+from reportcli.proof.formalities import is_government
 from reportcli.proof.nothing import nothing_told
 from reportcli.proof.passages import OwnTable, Passage, passages_of
 from reportcli.proof.rules import judge, remember
@@ -77,16 +78,23 @@ def prove_template(
 ) -> Iterator[Finding]:
     """The same of the numbered paragraphs of a docx that is to be filled in; `row` is the number
     of the paragraph."""
-    blocks, dates = [], []
+    blocks = []
+    dates: list[Finding] = []
     for number, text in paragraphs:
         # What cannot be filled is told by the plan of the filling.
         runs, _ = figures.fill(text, number)
         blocks.append(Paragraph(tuple(runs), role="heading" if is_title_alone(text) else "body"))
-        if wrong := wrong_date(text, report.year):
-            details: dict[str, Detail] = {"value": printable(wrong.text), "wanted": wrong.wanted}
-            dates.append(Finding("year-wrong", Address(file, row=number), details))
+        dates += misdated(text, report.year, Address(file, row=number))
     yield from prove(file, blocks, figures, report)
     yield from dates
+
+
+def misdated(text: str, year: int, address: Address) -> Iterator[Finding]:
+    """A finding for a paragraph that is nothing but a date, of which a report on a year cannot
+    be."""
+    if wrong := wrong_date(text, year):
+        details: dict[str, Detail] = {"value": printable(wrong.text), "wanted": wrong.wanted}
+        yield Finding("year-wrong", address, details)
 
 
 class Prover:
@@ -95,7 +103,8 @@ class Prover:
     def __init__(self, file: str, figures: Figures, report: Figured) -> None:
         self.file, self.year, self.agency = file, report.year, report.agency
         self.vocabulary = SpokenWords(report, figures)
-        self.grounds = Grounds(figures, report.year)
+        is_of_area = is_government(report.agency or "")
+        self.grounds = Grounds(figures, report.year, is_of_area=is_of_area)
         self.context = Context()
         self.is_under_plans = False  # the last heading was of plans
         self.is_list_of_plans = False  # the list that is open was announced as one of plans
@@ -147,6 +156,11 @@ class Prover:
             yield self.contradicted(contradiction, sentence.begin, passage)
         last = sentence.spots[-1].end if sentence.spots else sentence.begin
         rest = [term for term in sentence.terms if term.start >= last]
+        if sentence.spots:
+            # 代表区政府受理申请24件。其中予以公开8件: what goes on from numbers is of the same.
+            before = self.context.is_elsewhere
+            is_elsewhere = self.grounds.is_elsewhere(sentence.text, before=before)
+            self.context = replace(self.context, is_elsewhere=is_elsewhere)
         self.context = self.context.noting(rest).after_sentence()
 
     def contradictions(self, sentence: Sentence) -> list[Contradiction]:
@@ -159,7 +173,12 @@ class Prover:
             # What a phrase of its own denies need not be said again.
             if not any(overlaps(words, other) for other in told):
                 found.append(one)
-        return found
+        return [one for one in found if not self.is_of_another_scope(one, sentence)]
+
+    def is_of_another_scope(self, told: Contradiction, sentence: Sentence) -> bool:
+        """Whether words that deny a figure are not of what the report is on."""
+        said = sentence.text[: told.place + len(told.words)]
+        return self.grounds.is_elsewhere(said, before=self.context.is_elsewhere)
 
     def numbers(self, sentence: Sentence, passage: Passage) -> Iterator[Found]:
         """What is wrong in the numbers of a sentence, and in the words directly behind each."""

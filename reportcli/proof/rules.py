@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
 
 from reportcli.proof.changes import is_a_change, is_a_multiple, turned_the_other_way
 from reportcli.proof.context import Claim, Context
 from reportcli.proof.points import is_in_points
 from reportcli.proof.shares import is_a_rate, is_a_share, is_of_what_had_to_be_published
+from reportcli.proof.sums import (
+    is_a_sum_of_those_before,
+    is_more_than_its_whole,
+    is_no_remainder,
+    is_no_sum_of_those_before,
+    is_the_remainder,
+)
 from reportcli.proof.terms import Term
 from reportcli.proof.told import NO_SOURCE, RIGHT, ToldNumber, Verdict, wrong
 
 EACH = re.compile(r"各(?:有|为|占)?\s{0,2}$")
-SUMMED_UP = re.compile(r"(?:合计|共计|总计|共)(?:为|是)?\s{0,2}$")
 EXAMPLES = re.compile(r"等(?:情形|情况|方式|渠道|类型|原因)?(?:的|共|共计|合计)?\s{0,2}$")
 # So counted in Chinese numerals, a number mostly is a manner of speaking: 三项制度, 五个方面.
 ROUND = {1, 100, 1000, 10_000}
@@ -76,28 +81,6 @@ def is_declared(told: ToldNumber) -> Verdict | None:
         if is_named and told.numeral.fits(value):
             return RIGHT
     return None
-
-
-def is_the_remainder(told: ToldNumber) -> Verdict | None:
-    """其余3件: what the others of the sentence leave of the first."""
-    if "rest" not in told.ids:
-        return None
-    counts = [claim.said for claim in told.context.claims if claim.unit == told.unit]
-    if len(counts) < 2:
-        return None
-    rest = counts[0] - sum(counts[1:])
-    return RIGHT if told.numeral.fits(rest) else None
-
-
-def is_a_sum_of_those_before(told: ToldNumber) -> Verdict | None:
-    """信函168件、当面129件，两项合计297件."""
-    if told.names or not SUMMED_UP.search(told.lead):
-        return None
-    counts = [claim.said for claim in told.context.claims if claim.unit == told.unit]
-    # 两项 may be the last two of more: any run up to the number may be what is summed.
-    runs = (counts[first:] for first in range(len(counts) - 1))
-    sums = (sum(run, Decimal(0)) for run in runs)
-    return RIGHT if any(told.numeral.fits(one) for one in sums) else None
 
 
 def contradicts_a_figure(told: ToldNumber) -> Verdict | None:
@@ -166,6 +149,9 @@ RULES_FOR_NUMBERS: tuple[Callable[[ToldNumber], Verdict | None], ...] = (
     contradicts_a_figure,
     is_nothing,
     is_known_somewhere,
+    is_no_remainder,
+    is_no_sum_of_those_before,
+    is_more_than_its_whole,
     is_a_manner_of_speaking,
 )
 
@@ -197,5 +183,7 @@ def claim_of(told: ToldNumber) -> Claim | None:
         filled = told.grounds.records.find(told.spot.field)
         return Claim(numeral.value, numeral.unit, (filled,), filled) if filled else None
     if told.is_count:
-        return Claim(numeral.value, numeral.unit, tuple(told.meant), told.borne_out)
+        is_exact = not numeral.hedge and numeral.step == 1
+        meant = tuple(told.meant)
+        return Claim(numeral.value, numeral.unit, meant, told.borne_out, told.is_past, is_exact)
     return None

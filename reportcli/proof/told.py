@@ -30,6 +30,7 @@ BESIDE = 8  # characters before a year in which a word may say that it is only c
 CARRIED_LINES = {"carried", "brought_forward", "carried_forward"}
 GIVEN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 UNCLEAR, CORRECTED = "outcome.unavailable.unclear", "requests.corrected"
+BRACKETED = re.compile("[（(][^（）()]{0,80}[）)]")
 RATIOS = {"%": 100, "倍": 1, "成": 10}
 POINTS = {"百分点", "个百分点", "‰"}
 EXACT = {"channel", "topic", "form", "fact"}  # groups that any other word beside them narrows
@@ -70,8 +71,15 @@ class Grounds:
     """What the numbers of one report's prose are held against: its figures, and the words for its
     years."""
 
-    def __init__(self, figures: Figures, year: int) -> None:
+    def __init__(self, figures: Figures, year: int, *, is_of_area: bool = False) -> None:
         self.year = year
+        self.other_scope = pattern_of("partial", "scope")
+        self.own_scope = pattern_of("partial", "own")
+        if is_of_area:
+            scopes = spoken_words().partial
+            own = scopes["area"]
+            others = [one for one in (*scopes["scope"], *scopes["office"]) if one not in own]
+            self.other_scope, self.own_scope = (re.compile(any_of(one)) for one in (others, own))
         self.records = Register(figures)
         self.meanings = Meanings(self.records)
         self.declared = self.records.declared()
@@ -83,6 +91,16 @@ class Grounds:
         # Words from which on a sentence tells of the year to come.
         self.ahead = pattern_for_year(words.plan["ahead"], next=year + 1)
 
+    def is_elsewhere(self, words: str, *, before: bool) -> bool:
+        """Whether some words leave the report's own figures for those of another scope, or were
+        there `before` and do not come back.
+        """
+        others = [found.end() for found in self.other_scope.finditer(words)]
+        own = [found.end() for found in self.own_scope.finditer(words)]
+        if not others and not own:
+            return before
+        return max(others, default=0) > max(own, default=0)
+
     def turns(self, sentence: Sentence, misdated: frozenset[int]) -> Iterator[tuple[int, bool]]:
         """Where a sentence turns to last year (True) or to this one, in order; what is only
         compared with is no turn.
@@ -90,6 +108,12 @@ class Grounds:
         text = sentence.text
         marks = [(mark.start(), True) for mark in self.past.finditer(text)]
         marks += [(mark.start(), False) for mark in self.present.finditer(text)]
+        # 新收61件（2023年为54件），合计67件: what brackets turn to ends with them.
+        marks += [
+            (found.end(), False)
+            for found in BRACKETED.finditer(text)
+            if any(found.start() < place < found.end() for place, is_past in marks if is_past)
+        ]
         in_order = sorted(marks, key=lambda pair: pair[0])
         for start, is_past in in_order:
             if is_past and is_compared(text[:start]):
@@ -136,6 +160,11 @@ class ToldNumber:
     def lead(self) -> str:
         """The words of the clause before it."""
         return self.spot.lead
+
+    @cached_property
+    def text_before(self) -> str:
+        """The sentence up to it."""
+        return self.sentence.text[: self.numeral.start - self.sentence.begin]
 
     @cached_property
     def ids(self) -> Mapping[str, list[str]]:
@@ -294,8 +323,8 @@ class ToldNumber:
 
     def is_elsewhere(self, before: str) -> bool:
         """Whether the words before it are of another office, or of its own documents."""
-        scopes = [*pattern_of("partial", "scope").finditer(before + self.spot.clause)]
-        if scopes and not pattern_of("year", "own").search(before, scopes[-1].end()):
+        said = before + self.spot.clause
+        if self.grounds.is_elsewhere(said, before=self.context.is_elsewhere):
             return True  # 县政府本级收到申请112件，答复109件
         lines = self.ids.get("line", [])
         is_outcome = any(line.startswith("outcome.") for line in lines)

@@ -48,6 +48,7 @@ class YearWords(NamedTuple):
     title: re.Pattern[str]
     own: re.Pattern[str]
     beside: re.Pattern[str]
+    in_a_row: re.Pattern[str]
     to_come: re.Pattern[str]
     reported: re.Pattern[str]
     planned: re.Pattern[str]
@@ -176,6 +177,16 @@ class ToldYear:
         return is_idle(CLAUSE_START.split(self.before)[-1])
 
     @cached_property
+    def is_subject_compared(self) -> bool:
+        """Whether last year opens the sentence as the year that is compared with the one before it:
+        2023年，共收到申请61件，同比增长13%."""
+        is_first = is_idle(self.sentence.text[: self.match.start()])
+        is_alone = self.sentence.years == {self.given} and self.given == self.year - 1
+        if not (is_first and is_alone and self.sentence.has_figures):
+            return False
+        return not year_words().in_a_row.search(self.sentence.text)
+
+    @cached_property
     def is_compared(self) -> bool:
         """Whether it is only compared with, or that of a document: 较2023年."""
         return ends_in(year_words().compared, self.before)
@@ -240,7 +251,7 @@ def subject_of_the_clause(told: ToldYear) -> int | None:
     if not (told.opens_clause or words.reported.match(told.after)):
         return None
     is_to_come = told.given > told.year and words.to_come.search(told.after)
-    if sentence.is_comparing or is_to_come:
+    if (sentence.is_comparing and not told.is_subject_compared) or is_to_come:
         return None
     reports = sentence.is_own or sentence.is_of_agency or sentence.has_figures
     return told.year if reports else None

@@ -41,7 +41,7 @@ class Published:
 
     `cells` are the figures by the id of their cell, None where nothing was read; a line that this
     form has as a group, but the report as one line (2019's 其他处理), is there by its id. `places`
-    are where they stand, `prose` the lines outside the form's tables.
+    are where they stand, `prose` the lines outside the form's tables, `titles` those of the page.
     """
 
     file: str
@@ -51,6 +51,7 @@ class Published:
     places: Mapping[str, Address]
     prose: Sequence[tuple[Address, str]]
     findings: Sequence[Finding]
+    titles: Sequence[str] = ()
 
 
 def read_source(
@@ -81,6 +82,7 @@ def read_source(
         places=reading.places,
         prose=list(prose_of(source, tables, [ours, *matched.others])),
         findings=reading.findings,
+        titles=source.titles,
     )
 
 
