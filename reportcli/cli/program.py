@@ -19,7 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from reportcli.cli.typed import as_meant
 from reportcli.finding import Language
-from reportcli.words.folding import INDENT, fold
+from reportcli.words.folding import INDENT, columns_of_text, fold
 from reportcli.words.messages import Voice, locale_language, messages, printable
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -115,15 +115,13 @@ def write_rows(formatter: Any, heading: str, rows: Sequence[tuple[str, str]]) ->
     """Names and what they mean in two columns, under a heading."""
     if not rows:
         return
-    from wcwidth import wcswidth
-
     told = [(INDENT + name, in_our_words(text)) for name, text in rows]
-    widths = (wcswidth(name) for name, _ in told)
+    widths = (columns_of_text(name) for name, _ in told)
     column = min(max(widths), WIDEST_NAME) + GUTTER
     lines = [f"\n{heading}"]
     for name, text in told:
         first, *more = fold(text, max(formatter.width - column, WIDEST_NAME))
-        room = column - wcswidth(name)
+        room = column - columns_of_text(name)
         if room < GUTTER:
             lines += [name, " " * column + first]
         else:

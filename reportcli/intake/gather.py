@@ -6,13 +6,13 @@ What takes the cells of a field works on any columns: of a batch of rows, or of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from reportcli.finding import Fault
 from reportcli.intake.child.wire import Column
 from reportcli.words.cells import MONEY_UNITS, Cell, as_typed, is_blank
+from reportcli.words.patterns import late_pattern
 from reportcli.words.text import squeeze
 
 Truth = TypeVar("Truth")
@@ -194,8 +194,8 @@ def mark_of(cell: Cell) -> str:
 
 # --- applicants in two columns ---
 
-PERSONS = re.compile("公民|自然人|个人")
-BODIES = re.compile("法人|组织|机构|单位|企业")
+PERSONS = late_pattern("公民|自然人|个人")
+BODIES = late_pattern("法人|组织|机构|单位|企业")
 PERSON, BODY = "自然人", "法人或其他组织"
 
 
@@ -296,8 +296,8 @@ def count_or_none(_: Sequence[Column], parts: Sequence[Column]) -> Getter:
     return made_of_several(lambda cells: 0.0 if is_blank(cells[0]) else cells[0], parts[:1])
 
 
-MONTH = re.compile(r"((?:\d{4}[年-])?)(\d{1,2}|[一二三四五六七八九十]{1,2})(?:月份?)?")
-QUARTER = re.compile(r"((?:\d{4}年)?)第?([一二三四1-4])季度?")
+MONTH = late_pattern(r"((?:\d{4}[年-])?)(\d{1,2}|[一二三四五六七八九十]{1,2})(?:月份?)?")
+QUARTER = late_pattern(r"((?:\d{4}年)?)第?([一二三四1-4])季度?")
 QUARTERS = {"一": 1, "1": 1, "二": 4, "2": 4, "三": 7, "3": 7, "四": 10, "4": 10}
 
 GATHERINGS: Mapping[str, Callable[[Sequence[Column], Sequence[Column]], Getter]] = {

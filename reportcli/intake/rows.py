@@ -24,25 +24,26 @@ from reportcli.intake.headings import match_heading
 from reportcli.shipped import load_shipped
 from reportcli.words.cells import Cell, is_blank, is_error, read_date
 from reportcli.words.fields import KINDS, KindId, log_kinds
+from reportcli.words.patterns import late_pattern
 from reportcli.words.text import squeeze
 
 # (一) and 一、 open a group wherever they stand, and are no date.
-GROUP_ORDINAL = re.compile(
+GROUP_ORDINAL = late_pattern(
     r"([(（]?[一二三四五六七八九十]+[)）][、.．]?|[一二三四五六七八九十]+[、.．]).{0,20}"
 )
-PERIOD = re.compile(
+PERIOD = late_pattern(
     r"(\d{4}年度?|(\d{4}年度?)?(第[一二三四1-4]季度|[上下]半年|[\d一二三四五六七八九十]{1,2}月份?)).{0,20}"
 )
 # Right below the header a form shows how it is filled in, with a number such as 〔2024〕第000号.
 SAMPLE_ROWS = 5
-SAMPLE_NUMBER = re.compile(r"\D*(?:19|20)\d\d\D*0{2,}号?")
+SAMPLE_NUMBER = late_pattern(r"\D*(?:19|20)\d\d\D*0{2,}号?")
 # A row of fewer known headings is a record, or a title that names some.
 FEWEST_HEADINGS = 3
 # 1 2 3 …, (1) (2) … or 甲 乙 1 2 … under the headings, which explanations of a form refer to.
 # Fewer numbers in a row may be a record.
 FEWEST_NUMBERED = 3
 STEMS = "甲乙丙丁戊己庚辛壬癸"
-COLUMN_NUMBER = re.compile(rf"\(?([{STEMS}]|\d{{1,2}})\)?(=[\d+\-()]*)?")
+COLUMN_NUMBER = late_pattern(rf"\(?([{STEMS}]|\d{{1,2}})\)?(=[\d+\-()]*)?")
 
 # A filled cell of a row, and its squeezed text, each with its place (0-based).
 PlacedCell = tuple[int, Cell]

@@ -6,7 +6,6 @@ How the acts of a wording are weighed is in `understand.py`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -25,6 +24,7 @@ from reportcli.words.clauses import (
 )
 from reportcli.words.matcher import Hit
 from reportcli.words.numerals import ONE_TO_TEN
+from reportcli.words.patterns import late_pattern
 from reportcli.words.vocabulary import VocabularyLine, vocabulary
 
 NOT_HELD = "outcome.unavailable.not_held"
@@ -40,27 +40,27 @@ TOGETHER = (
     "count",
 )  # marks that tell one thing asked for from another
 # 申请公开, 要求行政机关提供: what was asked for, and not given.
-ASKED = re.compile(
+ASKED = late_pattern(
     rf"(?:(?<![依经据按应])申请(?![人0-9{ONE_TO_TEN}])|(?<!按)(?<!按申请人)(?<!应申请人)要求|请求|希望|想要?|欲|意图|需要?)"
     rf"[^的予已均现,、0-9{ONE_TO_TEN}]{{0,8}}$"
 )
 DONE = "已均现"  # a word that begins so tells what was done, whatever was asked
-OBJECT = re.compile(r"[^属涉因但不未,;]{0,10}")  # between giving and the name of what is given
-PAPER = re.compile(
+OBJECT = late_pattern(r"[^属涉因但不未,;]{0,10}")  # between giving and the name of what is given
+PAPER = late_pattern(
     r"[^属涉因但不未,;]{0,6}?(?:书|件|料|资料|记录|卷|信息|文件|答复|结果|报告|情况|规定|制度|单|表|稿|函)"
 )
-STATED = re.compile("(?:属于|属|涉及|涉|系|为|因|是|含)[^,;]{0,6}$")
+STATED = late_pattern("(?:属于|属|涉及|涉|系|为|因|是|含)[^,;]{0,6}$")
 # What was given before, to an earlier request.
-EARLIER = re.compile("(?:此前|前次|上次|之前|先前|曾|前期|早先|以前)[^,;。]{0,10}$")
+EARLIER = late_pattern("(?:此前|前次|上次|之前|先前|曾|前期|早先|以前)[^,;。]{0,10}$")
 DOUBTED = 8  # characters that 是否 or 拟 reaches over
-ENDED = re.compile("[,;。!?]")  # what it does not reach over, as it does over a colon
+ENDED = late_pattern("[,;。!?]")  # what it does not reach over, as it does over a colon
 # 应由市局公开, 属于区教育局公开: what another organ gives, or should.
-ELSEWHERE = re.compile(
+ELSEWHERE = late_pattern(
     "(已)?(?:由|属于?|归|系)(?![^,;。]{0,2}[我本])[^,;。由]{1,12}?(?:局|厅|委|部门|单位|机关|政府|街道办?|办事处|镇|乡|法院|集团|公司)"
     "(?:(?:负责|依法|主动|予以|另行|统一|对外|进行|职责|应当|来|去){0,2})$"
 )
 # 信息公开名义, but 信息公开给申请人: a name of the matter, and nothing given.
-NAME_OF_THE_MATTER = re.compile("信息公开(?=[一-鿿])(?![给于如了并且后但而已,;])")
+NAME_OF_THE_MATTER = late_pattern("信息公开(?=[一-鿿])(?![给于如了并且后但而已,;])")
 
 
 class Act(NamedTuple):

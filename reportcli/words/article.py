@@ -11,16 +11,17 @@ from functools import cache
 
 from reportcli.words.matcher import REACH, lists_on, negates
 from reportcli.words.numerals import ONE_TO_TEN, spelled_value
+from reportcli.words.patterns import late_pattern
 from reportcli.words.vocabulary import vocabulary
 
 ARTICLE_NUMBER = rf"(?:[0-9]{{1,4}}|[{ONE_TO_TEN}百零〇]{{1,6}})"
 # 第三十六条第（四）项, 36条4项, 十六条(一), 第三十六条第四、五项
-CITATION = re.compile(
+CITATION = late_pattern(
     rf"第?({ARTICLE_NUMBER})条"
     rf"((?:[、和及与或]?(?:第?\(?{ARTICLE_NUMBER}\)?(?:[、和及与或]第?\(?{ARTICLE_NUMBER}\)?)*[款项]|\({ARTICLE_NUMBER}\)))*)"
 )
-ARTICLE_PART = re.compile(rf"({ARTICLE_NUMBER})|[款项]")
-BETWEEN_LAW_AND_ARTICLE = re.compile(r"(?:\([^()]*\)|[的之])*$")
+ARTICLE_PART = late_pattern(rf"({ARTICLE_NUMBER})|[款项]")
+BETWEEN_LAW_AND_ARTICLE = late_pattern(r"(?:\([^()]*\)|[的之])*$")
 
 
 def number_of(text: str) -> int:

@@ -18,6 +18,7 @@ from unicodedata import category
 
 from reportcli.finding import Fault
 from reportcli.words.numerals import ONE_TO_TEN, ZERO, in_digits, spelled_value
+from reportcli.words.patterns import late_pattern
 from reportcli.words.text import one_line, squeeze, visible
 
 # What readers return; to the type checker an int or a bool is a float, and a datetime is a date.
@@ -25,12 +26,13 @@ Cell: TypeAlias = str | float | date | time | timedelta | None
 
 # --- text ---
 
-_LONG_NUMBER = re.compile(r"\d{10,}[\dXx]")
+_LONG_NUMBER = late_pattern(r"\d{10,}[\dXx]")
 # Has a digit, and nothing that has another width, takes no ink, or is part of an error or of
 # 3.2E+17.
 _PLAIN_NUMBER = r"[A-Za-z\u4e00-\u9fff〔〕\[\]()-]*[0-9][0-9A-Za-z\u4e00-\u9fff〔〕\[\]()-]*"
-_ORDINARY_NUMBER = re.compile(_PLAIN_NUMBER)
-_ORDINARY_NUMBERS = re.compile(f"{_PLAIN_NUMBER}(?:\n{_PLAIN_NUMBER})*+")
+_ORDINARY_NUMBER = late_pattern(_PLAIN_NUMBER)
+# One a line; possessive, because of what fits no line there are many ways to try.
+_ORDINARY_NUMBERS = late_pattern(rf"(?:{_PLAIN_NUMBER}(?:\n(?!\Z)|\Z))++")
 _BLANKS = frozenset({"不详", "N/A", "NA", "NULL", "空", "暂无"})
 _STROKES = "-‐‒–—―−─/\\、"
 _CELL_ERROR = "#(?:N/A|[A-Z_]+(?:/0)?[!?]|GETTING_DATA|#+)|ERR:[0-9]{3}"
@@ -120,7 +122,7 @@ _CLOCK = f"(?:(?:上午|下午|凌晨|早上|中午|晚上)(?:{_TIME})?|{_TIME}(
 # A clock needs something between it and the day: "2020-3-1 19:30" must not become the 11th, nor the
 # 119th.
 _TAIL = f"{_WEEKDAY}(?:(?:[ T]|(?<![0-9])|(?=[上下凌早中晚])){_CLOCK})?{_WEEKDAY}"
-_DAY = re.compile(
+_DAY = late_pattern(
     rf"([0-9]{{4}})(?:-({_D})-({_D})|/({_D})/({_D})|\.({_D})\.({_D})|年({_D})月({_D})[日号]|([0-9]{{2}})([0-9]{{2}}))"
     + _TAIL
 )
@@ -362,7 +364,7 @@ def _figures(cell: Cell) -> str | Fault | None:
 # --- flags ---
 
 _YES = frozenset({"是", "有", "√", "✓", "✔", "Y", "YES", "TRUE", "1", "已延期", "延期"})
-_EXTENDED_BY = re.compile(
+_EXTENDED_BY = late_pattern(
     "(?:已|同意|经批准|经同意)*(?:延期|延长)(?:答复)?(?:期限|时间)?(?:至多|了)?"
     "([0-9]{1,2}|[一二两三四五六七八九十]{1,3})个?(?:工作)?[日天]"
 )

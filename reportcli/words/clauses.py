@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from reportcli.words.matcher import NEUTRAL, Hit, Lexicon, Word, denial_before, weigh_hits, words_of
 from reportcli.words.numerals import ONE_TO_TEN
+from reportcli.words.patterns import late_pattern
 from reportcli.words.vocabulary import vocabulary
 
 # Roles of words that are no line of the form.
@@ -27,7 +28,7 @@ REFUSED, UNAVAILABLE = "outcome.refused", "outcome.unavailable"
 NUMBER = f"[0-9{ONE_TO_TEN}两几]+"
 THINGS = "项|点|件|份|问|页|类|款|宗|起|部分|个问题|个文件|个事项"
 # 第1、2项, 事项一, 申请2, (3): one of several things asked for.
-ITEM_NUMBER = re.compile(
+ITEM_NUMBER = late_pattern(
     rf"第\(?{NUMBER}\)?(?:[、和及至,-]第?\(?{NUMBER}\)?)*(?:{THINGS}|条|个)|[首末甲乙丙丁]项"
     rf"|(?:事项|申请|问题|材料|文件|内容|信息){NUMBER}(?![条件份项个页款年月日致样直并般同起次律旦])"
     rf"|(?:^|(?<=[,;。:]))[{ONE_TO_TEN}](?=[是为])|前{NUMBER}[项条件份页]|后{NUMBER}[项条件份页]"
@@ -35,34 +36,34 @@ ITEM_NUMBER = re.compile(
     r"|附[件表图录页](?=[^,;。]{0,12}[不未涉属])"
 )
 # (3), 1.: an item as well, or the number that the form gives a line.
-BARE_ORDINAL = re.compile(
+BARE_ORDINAL = late_pattern(
     rf"(?<![{ONE_TO_TEN}0-9])\({NUMBER}\)(?!项|款)|(?:^|(?<=[,;。:])){NUMBER}[.、](?![0-9])"
     r"|(?<![0-9A-Za-z第])[0-9]{1,2}(?=[一-鿿])(?![0-9条项件份个年月日号点页次周天楼万千百工元])"
 )
 # 3条, 两份: how many, which tells apart what was done to them only where two are told.
-COUNT = re.compile(
+COUNT = late_pattern(
     rf"(?<!第)(?<![0-9{ONE_TO_TEN}]){NUMBER}(?:{THINGS}|条|个)(?!工作日|月|部门|科室|单位)"
 )
-PORTION = re.compile(rf"{NUMBER}分之{NUMBER}|一半|半数|大半|[0-9.]+%|百分之{NUMBER}")
+PORTION = late_pattern(rf"{NUMBER}分之{NUMBER}|一半|半数|大半|[0-9.]+%|百分之{NUMBER}")
 # 条例第三十七条 and 第36条第4项 are articles: their law is named, or no list of items goes so far.
-ARTICLE = re.compile(
+ARTICLE = late_pattern(
     rf"(?:条例|法|规定|办法|细则|依据|根据|依照|按照)[》)]*第?[0-9{ONE_TO_TEN}百零]+条(?:之[{ONE_TO_TEN}])?"
     rf"(?:[、和及]?第?\(?{NUMBER}\)?[款项目]?)*"
     rf"|第?(?:1[3-9]|[2-5][0-9]|十[三四五六七八九]|[二三四五]十[一二三四五六七八九]?)条(?:[、和及]?第?\(?{NUMBER}\)?[款项目]?)*"
 )
 # 未全部公开: not all is some.
-NOT_ALL = re.compile(
+NOT_ALL = late_pattern(
     "(?:不|未|没有|并非|不予|非)(?:予以|予|能|曾)?(?:全部|完全|全文|完整|全面|都|全)"
 )
-EXCEPT = re.compile(r"(?<![解删去拆消免排开清])除(?!此)([^,;。!?]{1,24}?)(?:之?外|以外)")
-NO_WORD = re.compile(rf"[^一-鿿]|[{ONE_TO_TEN}]")
-TOLD = re.compile(f"(?![{ONE_TO_TEN}])[一-鿿]")  # more than a number
-DENIAL = re.compile("[不未无非没难勿拒禁莫]")
-GIVING = re.compile("公开|提供|告知|发给|交付|出具|复制|给予")
-ENDS = re.compile(r"[,;。:!?/|+&\n]|\.(?![0-9])|(?<!\d)-+|—+|[()\[\]【】、]|(?=但|而是|不过)")
+EXCEPT = late_pattern(r"(?<![解删去拆消免排开清])除(?!此)([^,;。!?]{1,24}?)(?:之?外|以外)")
+NO_WORD = late_pattern(rf"[^一-鿿]|[{ONE_TO_TEN}]")
+TOLD = late_pattern(f"(?![{ONE_TO_TEN}])[一-鿿]")  # more than a number
+DENIAL = late_pattern("[不未无非没难勿拒禁莫]")
+GIVING = late_pattern("公开|提供|告知|发给|交付|出具|复制|给予")
+ENDS = late_pattern(r"[,;。:!?/|+&\n]|\.(?![0-9])|(?<!\d)-+|—+|[()\[\]【】、]|(?=但|而是|不过)")
 
 
-SEVERAL_ITEMS = re.compile("[、和及至,到-]|前|后")  # 第1至3项, 前两项
+SEVERAL_ITEMS = late_pattern("[、和及至,到-]|前|后")  # 第1至3项, 前两项
 TextSpan = tuple[int, int]  # from where to where
 
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from wcwidth import wcswidth
-
 from reportcli.words.messages import printable
 
 INDENT = "  "
@@ -20,12 +18,22 @@ INDENT = "  "
 PIECE = re.compile(r"(?: ?[\x21-\u2dff]+|.)[、，。；：！？）》”’】%]*")
 
 
+def columns_of_text(text: str) -> int:
+    """How many columns a text takes on a terminal."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    # Imported here: its tables take longer to load than a command that counts nothing runs.
+    from wcwidth import wcswidth
+
+    return wcswidth(text)
+
+
 def fold(text: str, width: int, *, indent: str = "", hang: str = "") -> list[str]:
     """Text in lines of at most `width` columns, all behind `indent` and those after the first
     `hang` deeper."""
     lines, line = [], indent
-    for piece in pieces(printable(text), width - wcswidth(indent + hang)):
-        if wcswidth(line + piece.rstrip()) > width and line.strip():
+    for piece in pieces(printable(text), width - columns_of_text(indent + hang)):
+        if columns_of_text(line + piece.rstrip()) > width and line.strip():
             lines.append(line.rstrip())
             line = indent + hang
         line += piece if line.strip() else piece.lstrip()
@@ -37,7 +45,7 @@ def pieces(text: str, width: int) -> Iterator[str]:
     for piece in PIECE.findall(text):
         start = 0
         for end in range(1, len(piece) + 1):
-            if wcswidth(piece[start:end]) > width and end - start > 1:
+            if columns_of_text(piece[start:end]) > width and end - start > 1:
                 yield piece[start : end - 1]
                 start = end - 1
         yield piece[start:]
@@ -48,7 +56,7 @@ def fold_list(items: Sequence[str], width: int) -> Iterator[str]:
     line = INDENT
     for number, item in enumerate(items):
         piece = printable(item) + ("；" if number < len(items) - 1 else "")
-        if wcswidth(line + piece) > width:
+        if columns_of_text(line + piece) > width:
             if line.strip():
                 yield line.rstrip()
             *full, line = fold(piece, width, indent=INDENT, hang=INDENT)

@@ -11,10 +11,11 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
+from reportcli.words.patterns import late_pattern
 from reportcli.words.vocabulary import vocabulary
 
 NEUTRAL = "neutral"
-TITLE_IN_BRACKETS = re.compile("《[^《》]*》")
+TITLE_IN_BRACKETS = late_pattern("《[^《》]*》")
 REACH = 60  # characters between the members of a list, or before an article with its law
 NEGATION_REACH = 12
 GAPS = {  # what a sign in a word stands for
@@ -22,7 +23,7 @@ GAPS = {  # what a sign in a word stands for
     # Nothing is denied in it, nor made a part: 第三方~同意 is not 第三方不同意, nor 第三方部分同意.
     "~": "[^,。;:!?不未没无非拒反难部隐删除仅只]{0,12}?",
 }
-ANY_GAP = re.compile("[…~]")
+ANY_GAP = late_pattern("[…~]")
 
 
 class Word(NamedTuple):
@@ -42,7 +43,7 @@ class Hit(NamedTuple):
     sure: bool = True
 
 
-CHOICE = re.compile(r"\{([^{}]*)\}")
+CHOICE = late_pattern(r"\{([^{}]*)\}")
 
 
 def spelled_out(text: str) -> list[str]:

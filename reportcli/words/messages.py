@@ -5,9 +5,7 @@ the one escaper for text that came from a file.
 from __future__ import annotations
 
 import json
-import locale
 import os
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ import msgspec
 
 from reportcli.finding import Language
 from reportcli.shipped import load_shipped
+from reportcli.words.patterns import late_pattern
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,6 +94,8 @@ def locale_language() -> Language:
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(variable):
             return "zh" if value.lower().startswith("zh") else "en"
+    import locale
+
     name = (locale.getlocale()[0] or "").lower()
     return "zh" if name.startswith(("zh", "chinese")) else "en"
 
@@ -110,7 +111,7 @@ def printable(text: str) -> str:
 
 
 # What JSON lets stand in a text, and a terminal or a reader's eye is steered by.
-STEERING = re.compile(
+STEERING = late_pattern(
     "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 

@@ -12,19 +12,20 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from reportcli.words.numerals import ONE_TO_TEN
+from reportcli.words.patterns import late_pattern
 from reportcli.words.text import BRACKETED
 from reportcli.words.vocabulary import ApplicantWords, vocabulary
 
 PERSON, UNDECIDED = "natural_person", "undecided"
 HAN = "[一-鿿]"
-SEVERAL_PEOPLE = re.compile(rf"等?(?:[0-9{ONE_TO_TEN}几多]+[人户名位]|等)$")
-BETWEEN_APPLICANTS = re.compile("[、,;/&]")
-JOINED_NAMES = re.compile("(?<!^)[和与及](?!$)")
+SEVERAL_PEOPLE = late_pattern(rf"等?(?:[0-9{ONE_TO_TEN}几多]+[人户名位]|等)$")
+BETWEEN_APPLICANTS = late_pattern("[、,;/&]")
+JOINED_NAMES = late_pattern("(?<!^)[和与及](?!$)")
 MASK = "*×○Xx某□_"
-MASKED = re.compile(rf"{HAN}{{0,2}}[{MASK}]{{1,3}}{HAN}?")
-DOTTED = re.compile(rf"{HAN}+(?:[·•・.]{HAN}+)+某?")
-LATIN = re.compile("[A-Za-z][A-Za-z .,'’·&-]+")
-FOREIGN = re.compile("[぀-ヿ가-힣]+")  # kana and hangul
+MASKED = late_pattern(rf"{HAN}{{0,2}}[{MASK}]{{1,3}}{HAN}?")
+DOTTED = late_pattern(rf"{HAN}+(?:[·•・.]{HAN}+)+某?")
+LATIN = late_pattern("[A-Za-z][A-Za-z .,'’·&-]+")
+FOREIGN = late_pattern("[぀-ヿ가-힣]+")  # kana and hangul
 SHORTEST, LONGEST = 2, 4  # signs of a Chinese name
 
 

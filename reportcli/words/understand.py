@@ -36,17 +36,18 @@ from reportcli.words.clauses import (
 )
 from reportcli.words.matcher import group_of
 from reportcli.words.naming import NAMED_THING, PAPERS, SENSITIVE, in_some_manner, thing_of
+from reportcli.words.patterns import late_pattern
 from reportcli.words.vocabulary import vocabulary
 
 # 可以公开的, 不涉及商业秘密的内容, 清理敏感信息后公开: some of it only.
 CAN_BE_GIVEN = "(?<!不)(?:可以?|能够?|应当?|允许|该)(?:予以)?(?:公开|提供)的"
-RESTRICTED = re.compile(
+RESTRICTED = late_pattern(
     f"{CAN_BE_GIVEN}"
     "|(?:不|未|非|无)[^,;。]{1,12}的(?:内容|部分|信息|材料|文件)[^,;。]{0,6}(?:公开|提供)"
     "|(?:个人信息|隐私|敏感|涉密|秘密|身份证|姓名|电话|住址|联系方式)[^,;。]{0,8}后[^,;。]{0,6}(?:公开|提供)"
 )
-PART_ALONE = re.compile("[一大小]?部分(?:内容|信息|材料|文件|事项)?")
-CONSENT_IN_PART = re.compile("(?:第三方|第三人|权利人)[^,;。]{0,4}部分")
+PART_ALONE = late_pattern("[一大小]?部分(?:内容|信息|材料|文件|事项)?")
+CONSENT_IN_PART = late_pattern("(?:第三方|第三人|权利人)[^,;。]{0,4}部分")
 
 
 class Said(NamedTuple):

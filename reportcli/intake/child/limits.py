@@ -9,9 +9,11 @@ wall is the parent's affair on both.
 from __future__ import annotations
 
 import struct
-import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import subprocess
 
 # Not imported from the readers: the child bounds itself before it loads any of them.
 ONE_MEGABYTE = 1024 * 1024

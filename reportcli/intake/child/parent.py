@@ -8,7 +8,6 @@ no time. Messages are msgpack with a length before them; nothing the child sends
 from __future__ import annotations
 
 import os
-import secrets
 import subprocess
 import sys
 import threading
@@ -38,7 +37,7 @@ from reportcli.shipped import FOLDER
 STDIN = "-"
 # All readers of a run hash alike, so that they tell the same text by the same mark; another run
 # hashes otherwise, so that nobody can prepare a file for it.
-HASH_SEED = secrets.randbits(32)
+HASH_SEED = int.from_bytes(os.urandom(4), sys.byteorder)
 BETWEEN_LOOKS = 0.1  # seconds
 
 Watch = Callable[[int, int], object]
