@@ -54,6 +54,7 @@ FORMATS: Mapping[str, Format] = {
             "report": "export.markdown:write_document",
             "note": "export.markdown:write_document",
             "diff": "export.compared:write_diff_markdown",
+            "rollup": "export.rollup.statement:write_statement",
         },
     ),
     "html": Format(
@@ -63,6 +64,7 @@ FORMATS: Mapping[str, Format] = {
             "report": "export.html:write_page",
             "note": "export.html:write_page",
             "fragment": "export.html:write_fragment",
+            "rollup": "export.rollup.html:write_rollup_page",
         },
     ),
     "docx": Format(

@@ -21,15 +21,13 @@ from reportcli.law.edition import editions
 from reportcli.prose.blocks import Paragraph, Part
 from reportcli.prose.manuscript import SUFFIXES, parser
 from reportcli.published.docx import paragraphs_of
+from reportcli.words.sentences import masked, sentences
 
 TOO_MUCH = 50  # per cent of the characters of a part
 SAME_FROM = 90  # of 100, by edit distance: the same sentence with a word changed
-LEAST = 8  # characters; shorter ones are headings and formulas
 SHOWN, CUT = 3, 40
 HEADING = re.compile(r"[#\s]*(?P<number>[一二三四五六])\s*[、.．]\s*(?P<title>\S{1,30})\s*$")
 TITLE_ALIKE = 50  # of 100
-SENTENCE = re.compile(r"[^。；！？;!?\n]+")
-NUMBERS_AND_FIELDS = re.compile(r"[\d０-９]+(?:[.．,，][\d０-９]+)*|\{\{[^{}]*\}\}")
 NOT_PROSE = ("script", "style", "table", "svg", "nav", "template")
 WITHIN_A_LINE = {
     "a",
@@ -69,17 +67,6 @@ def written_paragraphs(part: Part) -> Iterator[str]:
     for block in part.blocks:
         if isinstance(block, Paragraph) and block.role != "heading":
             yield "".join(run.text for run in block.runs if run.style != "gap")
-
-
-def sentences(lines: Iterable[str]) -> list[str]:
-    """The sentences that are long enough to be told from formulas."""
-    found = (sentence.strip() for line in lines for sentence in SENTENCE.findall(line))
-    return [sentence for sentence in found if len(masked(sentence)) >= LEAST]
-
-
-def masked(sentence: str) -> str:
-    """A sentence without white space, its numbers alike."""
-    return NUMBERS_AND_FIELDS.sub("#", "".join(sentence.split()))
 
 
 def repeated_sentences(now: Sequence[str], before: Sequence[str]) -> list[str]:

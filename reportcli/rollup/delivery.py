@@ -24,6 +24,7 @@ from reportcli.report import Report, compile_report, looks_like_json
 from reportcli.rollup.asked import Asked
 from reportcli.rollup.compact import bounded, carried_keys, plain_facts, sparse
 from reportcli.rollup.delivered_json import json_result
+from reportcli.rollup.delivered_report import report_result
 from reportcli.rollup.folders import REPORTS
 from reportcli.rollup.records import Ways, keys_of
 from reportcli.rollup.result import DeliveryKind, ReadFile, RowAccount, UnitResult
@@ -234,7 +235,16 @@ def told_apart(differing: Sequence[Differing], other: UnitResult, form: Edition)
     return Finding("unit-differs", Address(file), details)
 
 
+def read_delivered_reports(
+    unit: Unit, files: Sequence[str], settings: Settings, asked: Asked
+) -> UnitResult:
+    """The first finished report, compared with the others."""
+    first, *others = (report_result(unit.code, file, settings, asked) for file in files)
+    return compared(first, others, Edition.by_id(asked.edition))
+
+
 READERS: Mapping[DeliveryKind, Reader] = {
     "logs": read_delivered_logs,
     "json": read_delivered_json,
+    "report": read_delivered_reports,
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportcli.export.rollup.key_cells import group_label, key_cells
+from reportcli.export.rollup.statement import settled_texts, statement_text, title_of_rollup
 from reportcli.rollup.statement import UnitLine, UnitStatus
 from reportcli.rollup.whole import Rollup
 from reportcli.terminal.table import TextColumn, ruled
@@ -41,45 +42,17 @@ def write_rollup(rollup: Rollup, voice: Voice) -> str:
 
 def statement_lines(rollup: Rollup, voice: Voice) -> Iterator[str]:
     """How complete the whole is, and who is missing from it."""
-    one = rollup.completeness
-    yield from fold(voice.say("rollup", "title", year=rollup.year), voice.width)
+    yield from fold(title_of_rollup(rollup, voice), voice.width)
     yield ""
-    numbers = {
-        key: getattr(one, key)
-        for key in (
-            "due",
-            "in_time",
-            "late",
-            "missing",
-            "unreadable",
-            "other_year",
-            "other_edition",
-        )
-    }
-    said = voice.say(
-        "rollup", "statement", **numbers, rate=rate_text(one.rate), summed=len(rollup.summed)
-    )
-    yield from fold(said, voice.width)
+    yield from fold(statement_text(rollup, voice), voice.width)
     for status in NAMED:
         yield from named_lines(status, [one for one in rollup.lines if one.status == status], voice)
     late = [line for line in rollup.lines if line.delivery == "late"]
     yield from named_lines("late", late, voice)
-    for settled in rollup.settled:
-        said = voice.say(
-            "rollup",
-            "settled",
-            number=printable(settled.entry.number),
-            unit=printable(settled.entry.unit),
-            others=", ".join(map(printable, settled.others)),
-        )
-        yield from fold(said, voice.width)
+    for settled in settled_texts(rollup, voice):
+        yield from fold(settled, voice.width)
     yield ""
     yield from kind_lines(rollup, voice)
-
-
-def rate_text(rate: float | None) -> str:
-    """A part of the whole in per cent; a dash where there is no whole."""
-    return "—" if rate is None else f"{100 * rate:.1f}%"
 
 
 def named_lines(status: str, lines: Sequence[UnitLine], voice: Voice) -> Iterator[str]:
