@@ -14,6 +14,7 @@ from reportcli.count.sorting import Sorting, YearSpan, additions_of
 from reportcli.intake.log import Stack
 from reportcli.law.edition import Edition
 from reportcli.settings import Settings
+from reportcli.words.case import ASSUMED, GENERAL
 
 
 def count_cases(
@@ -75,7 +76,8 @@ def set_other_matters_aside(sorting: Sorting) -> None:
     general words such as 不服答复 need the number of a request beside them."""
     matter, request = sorting.frame["matter"], sorting.frame["request_number"]
     sorting.set_aside(matter.isin(["other"]), "case-other-matter", "matter", "kind")
-    is_general = matter.isin(["general"])
+    is_general = matter.isin([GENERAL])
     sorting.set_aside(is_general & request.isna(), "case-matter-unclear", "matter")
-    assumed = np.flatnonzero((is_general & sorting.sound).to_numpy(dtype=bool))
+    is_assumed = is_general | matter.isin([ASSUMED])
+    assumed = np.flatnonzero((is_assumed & sorting.sound).to_numpy(dtype=bool))
     sorting.blame(assumed, "case-matter-assumed", "matter")

@@ -8,7 +8,7 @@ from reportcli.finding import Fault
 from reportcli.intake.child.wire import YES
 from reportcli.intake.settled_words import own_word
 from reportcli.intake.terms import Read, Terms, as_read, compared_text, error_of
-from reportcli.words.case import affirmed, case_group, case_matter, classify_case
+from reportcli.words.case import ASSUMED, GENERAL, affirmed, case_group, case_matter, classify_case
 from reportcli.words.cells import Cell
 from reportcli.words.classified import Classified
 
@@ -50,9 +50,11 @@ def place_after_review(terms: Terms, fault: Fault) -> Fault:
     return fault
 
 
-def read_matter(_: Terms, matter: Cell, kind: Cell) -> Read:
-    """What a case is about, of the three that counting tells apart."""
-    return case_matter(compared_text(matter), compared_text(kind)), ()
+def read_matter(terms: Terms, matter: Cell, kind: Cell) -> Read:
+    """What a case is about, of those that counting tells apart; general words are about disclosure
+    where the title says so of all."""
+    told = case_matter(compared_text(matter), compared_text(kind))
+    return (ASSUMED if told == GENERAL and terms.is_about_disclosure else told), ()
 
 
 def read_co_defendant(terms: Terms, cell: Cell) -> Read:

@@ -122,6 +122,7 @@ class SheetReader:
                 fixed=self.fixed(header),
                 units=titles.units,
                 sheet=self.sheet.name,
+                is_about_disclosure=titles.speak_of_disclosure(self.file),
             )
             sorter = RowSorter(
                 header,

@@ -38,6 +38,7 @@ class Terms:
     # Units of money in the lines above the header and the name of the sheet, the nearest first.
     units: Sequence[str] = ()
     sheet: str = ""
+    is_about_disclosure: bool = False  # of a sheet of cases, as its title or name says
 
     @property
     def kind(self) -> KindId:

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from reportcli.files.sheet import Row
+from reportcli.words.case import DISCLOSURE, case_matter
 from reportcli.words.cells import unit_of
 from reportcli.words.text import squeeze
 
@@ -47,6 +48,11 @@ class Titles:
         """The one kind of case that the nearest of title, sheet and file speaks of."""
         told = map(kind_of_cases, [*self.texts, squeeze(Path(file).stem)])
         return next((kind for kind in told if kind in CASE_WORDS), "")
+
+    def speak_of_disclosure(self, file: str) -> bool:
+        """Whether title, sheet or file says that all is about disclosure."""
+        told = map(case_matter, [*self.texts, squeeze(Path(file).stem)])
+        return DISCLOSURE in told
 
     @cached_property
     def units(self) -> list[str]:

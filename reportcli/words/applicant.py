@@ -18,7 +18,7 @@ from reportcli.words.vocabulary import vocabulary
 CREDIT_CODE_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
 IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
-FILLED = re.compile("类|型|性质|[的及或和与]")  # between the parts of a type
+FILLED = re.compile("类|型|性质|申请|[的及或和与]")  # between the parts of a type
 BLANK, RESEARCH = "blank", "research"
 
 
@@ -89,6 +89,8 @@ def settled_type(columns: set[str]) -> str | None:
     certain = columns - {UNDECIDED}
     if not certain:
         return UNDECIDED
+    if certain == {PERSON} and UNDECIDED in columns:
+        return None  # 公民、法人 is whichever of the two
     return certain.pop() if len(certain) == 1 else None
 
 

@@ -141,6 +141,7 @@ def case_group(kind: str, after_review: str) -> Classified:
 
 
 DISCLOSURE, GENERAL, OTHER_MATTER = "disclosure", "general", "other"
+ASSUMED = "assumed"  # general words, where something else says that all is about disclosure
 
 
 @cache

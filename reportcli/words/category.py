@@ -11,6 +11,7 @@ from functools import cache
 
 from reportcli.words.cells import shown
 from reportcli.words.classified import Classified, unplaced
+from reportcli.words.close import Close
 from reportcli.words.fields import log_kinds
 from reportcli.words.matcher import NEUTRAL, Lexicon, words_of
 from reportcli.words.variants import plain_key
@@ -37,9 +38,10 @@ def classify_category(text: str) -> Classified | None:
     a topic.
     """
     key = plain_key(text)
-    hits = [hit for hit in category_lexicon().find(key) if hit.target != NEUTRAL]
+    found = list(category_lexicon().find(key))
+    hits = [hit for hit in found if hit.target != NEUTRAL]
     if not hits:
-        return None
+        return None if found else slip(text, key)
     behind = key[hits[-1].end :]
     if topic_words().finds_any(behind):
         return None
@@ -50,6 +52,23 @@ def classify_category(text: str) -> Classified | None:
         return unplaced("category-unclear", value=shown(text), lines=categories_named(lines))
     (line,) = lines
     return Classified(line + ITEM_SUFFIX if behind.startswith("事项") and has_items(line) else line)
+
+
+@cache
+def close_categories() -> Close:
+    """The words of the lines, to be found by a slip of one sign (行政许克)."""
+    lines = vocabulary().category.lines
+    return Close({word: line for line, words in lines.items() for word in words}, deciding="")
+
+
+def slip(text: str, key: str) -> Classified | None:
+    """The error of a wording that is the word of a line but for one sign; None for a topic."""
+    ends = (end for end in vocabulary().category.ends if key.endswith(end))
+    lines = {close_categories().find(key.removesuffix(end)) for end in ends} - {None}
+    if not lines:
+        return None
+    named = categories_named(filter(None, lines))
+    return unplaced("category-unclear", value=shown(text), lines=named)
 
 
 def has_items(line: str) -> bool:

@@ -25,9 +25,12 @@ SHORTEST_INSIDE = 2  # signs of a word that is looked for inside others
 @cache
 def channel_lexicon(kind: KindId) -> Lexicon:
     """The words of a vocabulary as they are looked for inside longer wordings."""
-    words = known_words(kind, "channel").items()
+    values = log_kinds()[kind].values["channel"]
     return Lexicon(
-        Word(text.casefold(), value) for text, value in words if len(text) >= SHORTEST_INSIDE
+        Word(squeeze(text).casefold(), name)
+        for name, value in values.items()
+        for text in value.words
+        if len(text) >= SHORTEST_INSIDE
     )
 
 

@@ -19,14 +19,18 @@ def gaps(wording: str) -> list[tuple[str, str]]:
 
 
 class Close:
-    """Known wordings, each with what it stands for, to be found by a slip of one sign."""
+    """Known wordings, each with what it stands for, to be found by a slip of one sign.
 
-    def __init__(self, known: Mapping[str, str]) -> None:
+    No sign of `deciding` is taken for a slip.
+    """
+
+    def __init__(self, known: Mapping[str, str], deciding: str = DECIDING) -> None:
         self.known: dict[str, set[str]] = {}
+        self.deciding = deciding
         for wording, target in known.items():
             if len(wording) >= SHORTEST_WORDING:
                 for gap, sign in gaps(wording):
-                    if sign not in DECIDING:
+                    if sign not in deciding:
                         self.known.setdefault(gap, set()).add(target)
 
     def find(self, wording: str) -> str | None:
@@ -35,6 +39,6 @@ class Close:
             return None
         found: set[str] = set()
         for gap, sign in gaps(wording):
-            if sign not in DECIDING:
+            if sign not in self.deciding:
                 found |= self.known.get(gap, set())
         return found.pop() if len(found) == 1 else None

@@ -60,12 +60,13 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class FieldValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One value of a vocabulary: its label and the words that mean it; `uncertain` when they leave
-    it half open.
+    it half open. `whole` words mean it alone in a cell, and not inside others.
     """
 
     label: str
     label_en: str
     words: list[str]
+    whole: tuple[str, ...] = ()
     uncertain: bool = False
 
 

@@ -181,7 +181,9 @@ def known_words(kind: KindId, field_id: str) -> dict[str, str]:
     """Wording → id of one vocabulary, as compared."""
     vocabulary = log_kinds()[kind].values.get(field_id, {})
     return {
-        squeeze(word): value_id for value_id, value in vocabulary.items() for word in value.words
+        squeeze(word): value_id
+        for value_id, value in vocabulary.items()
+        for word in (*value.words, *value.whole)
     }
 
 
