@@ -29,7 +29,7 @@ FigureValue = int | Annotated[str, Meta(pattern=r"^-?\d+(\.\d+)?$", max_length=6
 SheetState = Literal["visible", "hidden", "very_hidden"]
 TABLE_IDS: tuple[KindId, ...] = ("publications", "requests", "cases")
 FigureTables = Annotated[
-    dict[str, dict[str, dict[str, FigureValue]]],
+    dict[str, dict[str, dict[str, FigureValue | None]]],
     Meta(extra_json_schema={"propertyNames": {"enum": list(TABLE_IDS)}}),
 ]
 Facts = dict[str, FigureValue | dict[str, Count]]
@@ -107,11 +107,13 @@ class SettingsJson(msgspec.Struct):
 class TallyJson(msgspec.Struct, kw_only=True):
     """The figures of one office and year: table → line → column → value.
 
-    Read back as last year's figures, or typed in from a published report, of which `year` and
+    `source` is there where they are those of a finished report, in which a cell that was not read
+    is None. Read back as last year's figures, or typed in from a published report, of which `year` and
     `tables` are needed; `carried_forward` is None where the open requests are not known.
     """
 
     format: Literal["reportcli-tally/1"] = "reportcli-tally/1"
+    source: Literal["published"] | UnsetType = UNSET
     tool: str = ""
     as_of: DayText = ""
     year: int

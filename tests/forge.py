@@ -127,10 +127,10 @@ def language_of(surroundings: Mapping[str, str]) -> str:
     return "zh_CN" if spoken.lower().startswith("zh") else "C"
 
 
-def start_reader(limits: object) -> Started:
+def start_reader(limits: object, module: str = READER) -> Started:
     """A reader's child: stands in for `reportcli.intake.child.parent.start_reader`."""
     words = [str(limits.memory), str(limits.seconds)]  # type: ignore[attr-defined]
-    started = Started(forge_of(READER), words, env=os.environ)
+    started = Started(forge_of(module), words, env=os.environ)
     started.stderr.close()
     return started
 
@@ -301,8 +301,8 @@ def become(start: dict, module: str) -> None:
     sys.stdout.reconfigure(encoding="utf-8", errors="strict", line_buffering=False)
     sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
     sys.argv[1:] = start["words"]
-    if module == READER:
-        sys.modules[READER].serve()
+    if module != PROGRAM:
+        sys.modules[module].serve()
     else:
         # By the name that a person types, as the script that pip installs.
         sys.argv[0], sys.modules["__main__"].__package__ = PROGRAM, ""

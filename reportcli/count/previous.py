@@ -93,7 +93,7 @@ def figures_in(text: bytes) -> TallyJson:
     told = as_mappings(whole)
     if isinstance(told, dict):
         faults = chain(
-            wrong_numbers(told.get("tables"), "$.tables", depth=3),
+            wrong_numbers(tables_read(told), "$.tables", depth=3),
             wrong_numbers(told.get("facts", {}), "$.facts", depth=2),
         )
         if fault := next(faults, None):
@@ -101,6 +101,21 @@ def figures_in(text: bytes) -> TallyJson:
         if told.get("format") == format_of(ReportJson):
             return msgspec.convert(told, ReportJson)
     return msgspec.convert(told, TallyJson)
+
+
+def tables_read(told: Mapping[str, object]) -> object:
+    """The tables that were told; of a finished report without the cells that were not read."""
+    tables = told.get("tables")
+    if told.get("source") != "published":
+        return tables
+    return without_none(tables)
+
+
+def without_none(value: object) -> object:
+    """What was read, without what is None in it."""
+    if isinstance(value, dict):
+        return {key: without_none(inner) for key, inner in value.items() if inner is not None}
+    return value
 
 
 def as_mappings(value: object) -> object:
@@ -150,6 +165,7 @@ def numbers_by_cell(tables: FigureTables) -> dict[str, dict[LineColumn, Number]]
             (line, column): Decimal(value) if column == MONEY_COLUMN else int(value)
             for line, columns in lines.items()
             for column, value in columns.items()
+            if value is not None  # not read in a finished report, and so not known
         }
         for table, lines in tables.items()
     }

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,7 +16,7 @@ from reportcli.published.docx import docx_source
 from reportcli.published.html import html_source
 from reportcli.published.markdown import markdown_source
 from reportcli.published.read import BlankRule, Published, read_source
-from reportcli.published.sheets import SheetRows, sheets_source
+from reportcli.published.sheets import workbook_source
 from reportcli.published.source import Source
 
 SNIFFED_BYTES = 65_536
@@ -25,26 +24,21 @@ WORKBOOKS = ("xlsx", "xlsm", "xlsb", "ods")
 
 
 def read_published(
-    path: Path,
-    read_sheets: Callable[[], SheetRows],
-    *,
-    year: int | None = None,
-    blank: BlankRule = "absent",
+    path: Path, *, year: int | None = None, blank: BlankRule = "absent"
 ) -> Published:
-    """Read a finished report; `read_sheets` is asked for the cells of a workbook, which are read in
-    a process of its own."""
-    return read_source(open_source(path, read_sheets), year=year, blank=blank)
+    """Read a finished report, in this process: what comes from others is read by `reader.py`."""
+    return read_source(open_source(path), year=year, blank=blank)
 
 
-def open_source(path: Path, read_sheets: Callable[[], SheetRows]) -> Source:
+def open_source(path: Path) -> Source:
     """The tables and lines of a finished report, whatever it is; what is none is a `Refusal`."""
     file = str(path)
     data = read_bytes(file)
     if data.startswith(ZIP_MAGIC):
         kind = archive_kind(open_zip(file, data))
-        return sheets_source(file, read_sheets()) if kind in WORKBOOKS else docx_source(path)
+        return workbook_source(file, data) if kind in WORKBOOKS else docx_source(path)
     if data.startswith(CFB_MAGIC):
-        return sheets_source(file, read_sheets())
+        return workbook_source(file, data)
     if kind := kind_by_magic(data):
         refuse_report(file, kind)
     if not data.strip():

@@ -45,6 +45,7 @@ class Published:
     """
 
     file: str
+    kind: str
     year: int | None
     edition: Edition
     cells: Mapping[str, Decimal | None]
@@ -52,6 +53,7 @@ class Published:
     prose: Sequence[tuple[Address, str]]
     findings: Sequence[Finding]
     titles: Sequence[str] = ()
+    sha256: str = ""
 
 
 def read_source(
@@ -76,6 +78,7 @@ def read_source(
     reading.findings += other_edition(source.file, ours.edition, told)
     return Published(
         file=source.file,
+        kind=source.kind,
         year=told,
         edition=ours.edition,
         cells=reading.cells,

@@ -1,8 +1,7 @@
 """The tables of a finished report in a workbook: the sheets that `tally -o` writes, and copies of the
 form that were made by hand.
 
-The cells are read elsewhere, in the reader's child process, and handed on. Which cells are merged
-is not known: a blank beside a heading is taken for a part of it. Not for what the tables say
+Which cells are merged is not known: a blank beside a heading is taken for a part of it. Not for what the tables say
 (`read.py`).
 """
 
@@ -15,6 +14,7 @@ from functools import partial
 from itertools import pairwise
 
 from reportcli.files.table import LaidTable, TableCell
+from reportcli.files.workbook import open_workbook
 from reportcli.finding import Address
 from reportcli.published.numbers import read_printed
 from reportcli.published.source import Source, SourceBlock, SourceLine
@@ -24,6 +24,13 @@ SheetRows = Sequence[tuple[str, Sequence[Sequence[object]]]]
 
 MOST_SHEET_CELLS = 6_000  # the largest table of the form has 400; 明细 and other lists have more
 MOST_SHEETS_READ = 60
+
+
+def workbook_source(file: str, data: bytes) -> Source:
+    """The tables and titles of a finished report as the bytes of a workbook."""
+    book = open_workbook(file, data)
+    worksheets = (sheet for sheet in book.sheets if sheet.is_worksheet)
+    return sheets_source(file, [(one.name, list(one.rows)) for one in worksheets])
 
 
 def sheets_source(file: str, sheets: SheetRows) -> Source:

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import Any, Protocol
 
 import msgspec
 
@@ -40,6 +41,15 @@ STDIN = "-"
 HASH_SEED = int.from_bytes(os.urandom(4), sys.byteorder)
 BETWEEN_LOOKS = 0.1  # seconds
 
+
+class Asked(Protocol):
+    """What a child is asked: something of one file."""
+
+    @property
+    def file(self) -> str:
+        """The file, as it was named."""
+
+
 Watch = Callable[[int, int], object]
 """What is told how many files have been read, of how many."""
 
@@ -51,7 +61,10 @@ class Limits(msgspec.Struct, frozen=True):
     seconds: int = 600
 
 
-def start_reader(limits: Limits) -> subprocess.Popen[bytes]:
+LOG_READER = "reportcli.intake.child.worker"
+
+
+def start_reader(limits: Limits, module: str = LOG_READER) -> subprocess.Popen[bytes]:
     """Start a reader, which finds the package where this process has it."""
     package = str(FOLDER.parent)
     search = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
@@ -60,7 +73,7 @@ def start_reader(limits: Limits) -> subprocess.Popen[bytes]:
             sys.executable,
             "-P",
             "-m",
-            "reportcli.intake.child.worker",
+            module,
             str(limits.memory),
             str(limits.seconds),
         ],
@@ -72,16 +85,19 @@ def start_reader(limits: Limits) -> subprocess.Popen[bytes]:
 
 
 class Child:
-    """One reader process. It is started at once and dies with the parent, with its job, or at the
-    time limit.
+    """One reader process, of logs unless another `module` is named. It is started at once and dies
+    with the parent, with its job, or at the time limit.
     """
+
+    module = LOG_READER
+    decoder: msgspec.msgpack.Decoder[Any] = DECODER
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.process = start_reader(limits)
+        self.process = start_reader(limits, self.module)
         self.job = confine(self.process, limits.memory)
 
-    def ask(self, job: Job) -> Reply:
+    def ask(self, job: Asked) -> Any:
         """The reply to one job; a child that died or ran out of time refuses the file it was at."""
         assert self.process.stdin
         assert self.process.stdout
@@ -102,7 +118,7 @@ class Child:
         finally:
             timer.cancel()
         if message is not None:
-            reply: Reply = DECODER.decode(message)
+            reply = self.decoder.decode(message)
             is_out_of_memory = isinstance(reply, Refused) and reply.code == "input-over-memory"
             return self.refused_by_account(job) or reply if is_out_of_memory else reply
         ended = self.process.wait()
@@ -115,7 +131,7 @@ class Child:
         by_account = self.refused_by_account(job, ended_by=max(-ended, 0))
         return by_account or Refused("input-killed-reader", Address(job.file), details)
 
-    def refused_by_account(self, job: Job, *, ended_by: int = 0) -> Refused | None:
+    def refused_by_account(self, job: Asked, *, ended_by: int = 0) -> Refused | None:
         """The refusal where the account has less than the reader needs: the file is no worse for
         that, and no option helps.
         """
@@ -251,11 +267,16 @@ def ask_once(job: Job, limits: Limits) -> Reply:
     """The reply of a child of its own to one job."""
     child = Child(limits)
     try:
-        reply = child.ask(job)
+        reply: Reply = child.ask(job)
     finally:
         child.close()
+    raise_refused(reply)
+    return reply
+
+
+def raise_refused(reply: object) -> None:
+    """Raise what a child refused, or what broke in it."""
     if isinstance(reply, Refused):
         raise Refusal(reply.code, reply.address, **reply.details)
     if isinstance(reply, Broken):
         raise RuntimeError(reply.trace)
-    return reply

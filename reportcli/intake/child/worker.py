@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from itertools import islice
+from typing import Any
 
 import msgspec
 
@@ -85,34 +88,50 @@ def message_of(cell: Cell) -> str | int | float | bool | Stamp | None:
 
 def answer(job: Job) -> Reply:
     """The reply to one job; whatever goes wrong becomes a reply too."""
+    reply: Reply = attempt(partial(read_asked, job), job.file)
+    return reply
+
+
+def read_asked(job: Job) -> Reply:
+    """What is asked of a file: all that is to be learned of it, its cells or those of one row."""
+    if job.cells:
+        return read_cells(job)
+    return read_row(job.file, *job.row) if job.row else read_file(job)
+
+
+def attempt(read: Callable[[], Any], file: str) -> Any:
+    """What reading a file gives; whatever goes wrong with it as a reply."""
     import traceback
 
     try:
-        if job.cells:
-            return read_cells(job)
-        return read_row(job.file, *job.row) if job.row else read_file(job)
+        return read()
     except Refusal as refusal:
         return Refused(refusal.code, refusal.address, refusal.details)
     except MemoryError:
-        return Refused("input-over-memory", Address(job.file), {})
+        return Refused("input-over-memory", Address(file), {})
     except ImportError as fault:
         # A compiled module that finds no room under the memory limit says so in words only.
         if "failed to map" not in str(fault):
             return Broken(traceback.format_exc())
-        return Refused("input-over-memory", Address(job.file), {})
+        return Refused("input-over-memory", Address(file), {})
     except Exception:  # noqa: BLE001 - the process boundary: the parent raises it again, with this trace
         return Broken(traceback.format_exc())
 
 
 def serve() -> None:
-    """The child: answers jobs from stdin on stdout until stdin closes."""
+    """The child that reads logs."""
+    answer_jobs(Job, answer)
+
+
+def answer_jobs(kind: type[Any], reply_to: Callable[[Any], Any]) -> None:
+    """Answer jobs from stdin on stdout until stdin closes."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides, and ends this process
     limit_process(int(sys.argv[1]), int(sys.argv[2]))
-    decoder = msgspec.msgpack.Decoder(Job)
+    decoder = msgspec.msgpack.Decoder(kind)
     while (message := receive(sys.stdin.buffer)) is not None:
-        send(sys.stdout.buffer, answer(decoder.decode(message)))
+        send(sys.stdout.buffer, reply_to(decoder.decode(message)))
 
 
 if __name__ == "__main__":

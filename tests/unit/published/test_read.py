@@ -29,7 +29,6 @@ from tests.printed import (
     html_page,
     markdown_report,
     said,
-    sheet_rows,
     title_of_report,
     word_paste,
 )
@@ -55,8 +54,8 @@ FIGURES = {2023: figures_of(2023), 2024: figures_of(2024)}
 
 
 def read(path: Path, year: int | None = None, blank: BlankRule = "absent") -> Published:
-    """A report read back; a workbook without the reader's child."""
-    return read_published(path, lambda: sheet_rows(path), year=year, blank=blank)
+    """A report read back, in this process."""
+    return read_published(path, year=year, blank=blank)
 
 
 def saved(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
