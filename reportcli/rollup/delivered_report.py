@@ -6,39 +6,32 @@ reports (`published`).
 
 from __future__ import annotations
 
-import hashlib
 from array import array
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from pathlib import Path
 
 from msgspec.structs import replace
 
 from reportcli.count.number import MONEY_COLUMN, LineColumn, Number
-from reportcli.files.kinds import read_bytes
 from reportcli.finding import Address, Detail, Finding
-from reportcli.intake.child.parent import ask_for_cells
 from reportcli.law.edition import Edition, cell_id
-from reportcli.published.open import read_published
 from reportcli.published.read import Published
+from reportcli.published.reader import read_report
+from reportcli.published.wire import ReportJob
 from reportcli.rollup.asked import Asked
 from reportcli.rollup.compact import bounded, sparse
 from reportcli.rollup.records import keyed
 from reportcli.rollup.result import ReadFile, UnitResult
-from reportcli.settings import Settings
 from reportcli.words.sentences import masked, sentences
 
 MOST_SENTENCES = 500
 LONGEST_SENTENCE = 0xFFFF
 
 
-def report_result(code: str, file: str, settings: Settings, asked: Asked) -> UnitResult:
+def report_result(code: str, file: str, asked: Asked) -> UnitResult:
     """The result of one finished report; a file that is none is a `Refusal`."""
-    digest = hashlib.sha256(read_bytes(file)).hexdigest()
-    published = read_published(
-        Path(file), lambda: ask_for_cells(file, settings, asked.limits), year=asked.year
-    )
-    known = UnitResult(code, source="report", inputs=(ReadFile(file, digest),))
+    published = read_report(ReportJob(file, year=asked.year), asked.limits)
+    known = UnitResult(code, source="report", inputs=(ReadFile(file, published.sha256),))
     if published.year != asked.year:
         years: dict[str, Detail] = {"year": published.year or "—", "wanted": asked.year}
         found = Finding("unit-other-year", Address(file), years)

@@ -236,10 +236,10 @@ def told_apart(differing: Sequence[Differing], other: UnitResult, form: Edition)
 
 
 def read_delivered_reports(
-    unit: Unit, files: Sequence[str], settings: Settings, asked: Asked
+    unit: Unit, files: Sequence[str], _settings: Settings, asked: Asked
 ) -> UnitResult:
     """The first finished report, compared with the others."""
-    first, *others = (report_result(unit.code, file, settings, asked) for file in files)
+    first, *others = (report_result(unit.code, file, asked) for file in files)
     return compared(first, others, Edition.by_id(asked.edition))
 
 
