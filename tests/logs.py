@@ -22,7 +22,7 @@ from reportcli.count.tally import Tally, record_findings, tally_logs
 from reportcli.export.data import write_json
 from reportcli.files.sheet import Row, Sheet
 from reportcli.finding import Alike, Finding
-from reportcli.intake.build import build_log
+from reportcli.intake.build import build_each
 from reportcli.intake.child.wire import FileReading
 from reportcli.intake.log import Log
 from reportcli.intake.sheets import read_sheet
@@ -65,7 +65,7 @@ def log_of(rows: str | list[Row], settings: Settings = Settings(), file: str = "
     rows = rows_of(rows) if isinstance(rows, str) else rows
     sheet = read_sheet(Sheet("台账", iter(rows)), settings)
     assert sheet.kind, sheet.misfit
-    return build_log(FileReading(file, "", "xlsx", "", [sheet]), sheet)
+    return build_each([[FileReading(file, "", "xlsx", "", [sheet])]])[0][0]
 
 
 def tally_of(*tables: str | list[Row], year: int = 2024, **settings: Any) -> Tally:

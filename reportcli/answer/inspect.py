@@ -7,15 +7,14 @@ becomes a settings file, ready to be filled in. Not for: a year, a table or a fi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-import numpy as np
-
 from reportcli.finding import catalogue, column_letters
-from reportcli.intake.build import build_log
-from reportcli.intake.child.wire import FileReading, Misfit, SheetReading
-from reportcli.intake.log import Log
+from reportcli.intake.child.wire import EPOCH, FileReading, Misfit, SheetReading
+from reportcli.intake.soundness import RecordValues, faults_of
 from reportcli.words.fields import log_kinds
 from reportcli.words.values import meanings
 
@@ -49,14 +48,14 @@ def inspect_files(inputs: Sequence[FileReading]) -> dict[str, Any]:
                 "sha256": file.sha256,
                 "format": file.format,
                 "encoding": file.encoding or None,
-                "sheets": [inspect_sheet(file, sheet) for sheet in file.sheets],
+                "sheets": [inspect_sheet(sheet) for sheet in file.sheets],
             }
             for file in inputs
         ],
     }
 
 
-def inspect_sheet(file: FileReading, sheet: SheetReading) -> dict[str, Any]:
+def inspect_sheet(sheet: SheetReading) -> dict[str, Any]:
     """One sheet: what it is taken for and why, and what in it is not understood."""
     found: dict[str, Any] = {
         "sheet": sheet.sheet,
@@ -74,7 +73,7 @@ def inspect_sheet(file: FileReading, sheet: SheetReading) -> dict[str, Any]:
     if sheet.misfit:
         found |= inspect_misfit(sheet.misfit)
     if sheet.kind:
-        log = build_log(file, sheet)
+        records = RecordValues(sheet)
         found["columns"] = [
             {
                 "column": column_letters(column.column),
@@ -84,9 +83,9 @@ def inspect_sheet(file: FileReading, sheet: SheetReading) -> dict[str, Any]:
             }
             for column in sheet.columns
         ]
-        found["rows"] = rows_by_fate(log)
-        found["dates"] = date_ranges(log)
-        found["unknown"] = list(unknown_wordings(log))
+        found["rows"] = rows_by_fate(records)
+        found["dates"] = date_ranges(records)
+        found["unknown"] = list(unknown_wordings(sheet))
     return found
 
 
@@ -117,45 +116,50 @@ def inspect_misfit(misfit: Misfit) -> dict[str, Any]:
     }
 
 
-def rows_by_fate(log: Log) -> dict[str, Any]:
+def rows_by_fate(records: RecordValues) -> dict[str, Any]:
     """How many rows are records, how many of them faulty and why, and what the others are."""
-    faulty = log.frame["fault"].value_counts()
+    sheet = records.sheet
     return {
-        "read": log.source.rows_read,
-        "records": len(log.frame),
-        "faulty": {str(code): int(count) for code, count in faulty.items() if code and count},
-        "set_aside": {reason: len(rows) for reason, rows in log.set_aside.items()},
+        "read": sheet.rows_read,
+        "records": len(records.rows),
+        "faulty": dict(Counter(records.first_errors().values()).most_common()),
+        "set_aside": {
+            reason: len(memoryview(rows).cast("i")) for reason, rows in sheet.set_aside.items()
+        },
     }
 
 
-def date_ranges(log: Log) -> dict[str, list[str]]:
+def date_ranges(records: RecordValues) -> dict[str, list[str]]:
     """The first and the last day of every date field that has any."""
-    dates = (field.id for field in log_kinds()[log.kind].fields if field.type == "date")
-    columns = {field: log.frame[field].dropna() for field in dates}
+    assert records.sheet.kind
+    dates = (field.id for field in log_kinds()[records.sheet.kind].fields if field.type == "date")
+    columns = {field: records.days(field) for field in dates}
     return {
-        field: [str(days.min().date()), str(days.max().date())]
-        for field, days in columns.items()
-        if len(days)
+        field: [day_of(min(days)), day_of(max(days))] for field, days in columns.items() if days
     }
 
 
-def unknown_wordings(log: Log) -> Iterator[dict[str, Any]]:
+def day_of(number: int) -> str:
+    """A day as it crosses from the reader, as ISO 8601 writes it."""
+    return date.fromordinal(EPOCH + number).isoformat()
+
+
+def unknown_wordings(sheet: SheetReading) -> Iterator[dict[str, Any]]:
     """Every wording with a fault that settings can mend: how often, where first, and what it may
     mean."""
-    counts: dict[tuple[str, str], int] = {}
+    assert sheet.kind
+    counts: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], tuple[int, int]] = {}
-    for column in log.faults:
-        rows = np.frombuffer(column.rows, dtype=np.int32)
-        which = np.frombuffer(column.which, dtype=np.int32)
-        for number, kind in enumerate(column.kinds):
-            at = rows[which == number]
-            for fault in kind:
-                if fault.code in SETTLED_IN and len(at):
+    for column in faults_of(sheet):
+        rows, which = (memoryview(part).cast("i") for part in (column.rows, column.which))
+        first_rows = dict(zip(reversed(which), reversed(rows), strict=True))
+        for number, count in Counter(which).items():
+            place = first_rows[number], column.column
+            for fault in column.kinds[number]:
+                if fault.code in SETTLED_IN:
                     key = (fault.code, str(fault.details.get("value", "")))
-                    counts[key] = counts.get(key, 0) + len(at)
-                    first[key] = min(
-                        first.get(key, (int(at[0]), column.column)), (int(at[0]), column.column)
-                    )
+                    counts[key] += count
+                    first[key] = min(first.get(key, place), place)
     for (code, wording), count in sorted(
         counts.items(), key=lambda pair: (pair[0][0], -pair[1], pair[0][1])
     ):
@@ -167,7 +171,7 @@ def unknown_wordings(log: Log) -> Iterator[dict[str, Any]]:
             "wording": wording,
             "count": count,
             "first": f"{column_letters(column_number)}{row}",
-            "closest": closest_known(wording, meanings(log.kind, name)),
+            "closest": closest_known(wording, meanings(sheet.kind, name)),
         }
 
 

@@ -36,12 +36,12 @@ from reportcli.cli.options import (
     spread_options,
     taken,
 )
-from reportcli.cli.program import HELP, Command, Program
+from reportcli.cli.program import HELP, Command, CommandLine, Program
 from reportcli.cli.rolling import rollup
 from reportcli.cli.typed import year_meant
 from reportcli.words.messages import printable
 
-app = typer.Typer(
+app = CommandLine(
     cls=Program,
     help=HELP.say("help", "app"),
     epilog=HELP.say("help", "next"),
@@ -277,7 +277,6 @@ def inspect(
     force: Annotated[bool, flag("force", "--force")] = False,  # noqa: ARG001 - nothing is replaced
 ) -> None:
     """Describe files."""
-    from reportcli.answer.inspect import inspect_files
     from reportcli.cli import settling
     from reportcli.cli.progress import reading_progress
     from reportcli.export.target import refuse_targets
@@ -290,6 +289,9 @@ def inspect(
     refuse_targets([target] if target else [], files, force=True)
     settings = settling.settings_for(files, reading.config, target)
     readings = Readings(files, settings, Limits(memory=reading.max_memory))
+    # Imported here, because the readers work meanwhile.
+    from reportcli.answer.inspect import inspect_files
+
     with reading_progress(speaker) as watch:
         inputs = readings.result(watch)
     found = inspect_files(inputs)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
-from functools import cached_property, wraps
+from functools import cached_property, update_wrapper
 from inspect import Parameter, Signature, signature
 from typing import Annotated, Any, NoReturn, get_args, get_origin, get_type_hints
 
@@ -164,41 +164,63 @@ class Talk:
         return Speaker(self.lang.value if self.lang else None, quiet=self.quiet)
 
 
-def spread_options(run: Callable[..., int | None]) -> Callable[..., None]:
-    """Make a command for typer of a function that takes groups of options.
+class SpreadCommand:
+    """A function that takes groups of options, as a command for typer.
 
     The command takes every option of the groups by its own name; whatever stops the function is a
     line a fault and an exit status, as is the status that it gives. `Annotated[Output, "tally"]`
-    names the result whose formats the help lists.
+    names the result whose formats the help lists. Options are laid out when typer asks for them,
+    for one command of all.
     """
-    groups: dict[str, type] = {}
-    parameters: list[Parameter] = []
-    hints = get_type_hints(run, include_extras=True)
-    for parameter in signature(run).parameters.values():
-        hint = hints[parameter.name]
-        group, result = group_in(hint)
-        if group is None:
-            own = parameter.replace(kind=Parameter.KEYWORD_ONLY, annotation=hint)
-            parameters.append(own)
-        else:
-            groups[parameter.name] = group
-            parameters += options_in(group, result)
 
-    @wraps(run)
-    def command(**given: Any) -> None:
-        for name, group in groups.items():
+    def __init__(self, run: Callable[..., int | None]) -> None:
+        self.run = run
+        # Without its annotations, which are those of the groups.
+        update_wrapper(self, run, assigned=("__module__", "__name__", "__qualname__", "__doc__"))
+
+    @cached_property
+    def hints(self) -> dict[str, Any]:
+        """The annotations of the function's own parameters."""
+        return get_type_hints(self.run, include_extras=True)
+
+    @cached_property
+    def groups(self) -> dict[str, type]:
+        """The groups that the function takes, by parameter."""
+        found = {name: group_in(hint)[0] for name, hint in self.hints.items()}
+        return {name: group for name, group in found.items() if group}
+
+    @cached_property
+    def __signature__(self) -> Signature:
+        parameters: list[Parameter] = []
+        for parameter in signature(self.run).parameters.values():
+            hint = self.hints[parameter.name]
+            group, result = group_in(hint)
+            if group is None:
+                own = parameter.replace(kind=Parameter.KEYWORD_ONLY, annotation=hint)
+                parameters.append(own)
+            else:
+                parameters += options_in(group, result)
+        return Signature(parameters)
+
+    @cached_property
+    def __annotations__(self) -> dict[str, Any]:  # type: ignore[override]
+        return {name: one.annotation for name, one in self.__signature__.parameters.items()}
+
+    def __call__(self, **given: Any) -> None:
+        for name, group in self.groups.items():
             given[name] = group(**{one.name: given.pop(one.name) for one in fields(group)})
         talk: Talk = given["talk"]
         for files in ("logs", "files"):
             if given.get(files):
                 given[files] = files_meant(given[files], talk.speaker)
         with faults(talk.speaker, debug=talk.debug):
-            status = run(**given)
+            status = self.run(**given)
         raise typer.Exit(status or 0)
 
-    command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    command.__annotations__ = {one.name: one.annotation for one in parameters}
-    return command
+
+def spread_options(run: Callable[..., int | None]) -> Callable[..., None]:
+    """Make a command for typer of a function that takes groups of options."""
+    return SpreadCommand(run)
 
 
 def group_in(hint: Any) -> tuple[type | None, str]:

@@ -106,6 +106,22 @@ class Program(Worded, TyperGroup):
         return status
 
 
+class CommandLine(typer.Typer):
+    """All commands, of which only the one that is asked for is laid out with its options: the others
+    would take longer than many a command runs."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        words = as_meant(args[0] if args else sys.argv[1:])
+        every = self.registered_commands
+        # The help of a command is another command's, and shell completion has no words.
+        asked = [one for one in every if words and one.name == words[0] != "help"]
+        self.registered_commands = asked or every
+        try:
+            return super().__call__(*args, **kwargs)
+        finally:
+            self.registered_commands = every
+
+
 def label(key: str) -> str:
     """A heading of the help."""
     return HELP.say("typer", key)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -88,7 +87,7 @@ def write_files(writes: Sequence[tuple[str, Write]]) -> None:
 
 def temporary_name(target: Path, suffix: str) -> Path:
     """A name in the folder of a target that no other file has."""
-    return target.with_name(f".{target.name[:20]}.{secrets.token_hex(6)}{suffix}")
+    return target.with_name(f".{target.name[:20]}.{os.urandom(6).hex()}{suffix}")
 
 
 def write_beside(target: Path, temporary: Path, write: Write) -> None:

@@ -15,13 +15,13 @@ from reportcli.intake.child.wire import (
     ABSENT,
     MARKED,
     YES,
-    Column,
     Faults,
     FileReading,
     SheetReading,
 )
 from reportcli.intake.log import Log, LogSource, Rows, Starts, by_log, spans
 from reportcli.intake.refused import structural_refusals
+from reportcli.intake.soundness import faults_of
 from reportcli.intake.unsound import UNSOUND
 from reportcli.words.fields import KINDS, FieldType, KindId, log_kinds
 
@@ -76,12 +76,6 @@ def leave_sums_out(sheets: Sequence[SheetReading]) -> None:
             sheet.kind, sheet.skipped, sheet.filled = None, "sheet-sums", sheet.rows_read
 
 
-def build_log(file: FileReading, sheet: SheetReading) -> Log:
-    """The log of one sheet that was recognised."""
-    assert sheet.kind
-    return next(build_stack(sheet.kind, [(0, file, sheet)]))
-
-
 def build_stack(kind: KindId, sheets: Sequence[OfficeSheet]) -> Iterator[Log]:
     """The logs of the sheets of one kind, each with its office, whose frames are parts of one."""
     if not sheets:
@@ -123,14 +117,6 @@ def source_of(file: FileReading, sheet: SheetReading, office: int) -> LogSource:
 def set_aside_of(sheet: SheetReading) -> dict[str, Rows]:
     """The rows of a sheet that are no records, by reason."""
     return {reason: np.frombuffer(rows, dtype=np.int32) for reason, rows in sheet.set_aside.items()}
-
-
-def faults_of(sheet: SheetReading) -> list[Faults]:
-    """The faults of a sheet's headings and cells."""
-    return [
-        *(close_heading(sheet, column) for column in sheet.columns if column.how == "close"),
-        *sheet.faults,
-    ]
 
 
 def typed_columns(kind: KindId, sheets: Sequence[SheetReading]) -> dict[str, TypedColumn]:
@@ -185,17 +171,6 @@ def mark_unsound(
             span = slice(starts[number], starts[number + 1])
             mark(unsound[span], codes, rows[span], column)
     return pd.Categorical.from_codes(unsound, categories=codes)
-
-
-def close_heading(sheet: SheetReading, column: Column) -> Faults:
-    """The warning that a heading was read as the closest known one, at the cell of the heading."""
-    assert sheet.kind
-    field = log_kinds()[sheet.kind].field(column.field)
-    fault = Fault(
-        "heading-close", {"value": column.heading, "field": field.label, "kind": sheet.kind}
-    )
-    row = np.array([sheet.header_rows[-1]], dtype=np.int32)
-    return Faults(column.column, False, row.tobytes(), bytes(4), [[fault]])
 
 
 def mark(unsound: npt.NDArray[np.int8], codes: list[str], rows: Rows, column: Faults) -> None:

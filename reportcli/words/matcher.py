@@ -65,7 +65,7 @@ def words_of(classes: Mapping[str, Iterable[str]]) -> list[Word]:
 
 def open_pattern(text: str) -> re.Pattern[str]:
     """A word with gaps as a pattern."""
-    return re.compile("".join(GAPS.get(sign) or re.escape(sign) for sign in text))
+    return late_pattern("".join(GAPS.get(sign) or re.escape(sign) for sign in text))
 
 
 class Lexicon:
