@@ -60,6 +60,12 @@ def test_a_template_is_written_without_pandas(tmp_path: Path) -> None:
     assert not found & {"pandas", "docx", "tabulate"}
 
 
+def test_files_are_inspected_without_pandas(tmp_path: Path) -> None:
+    log = write_log(tmp_path / "log.csv", LOG)
+    # An unknown wording is named with the closest known ones.
+    assert loaded(run_of("inspect", str(log), "-f", "json")) == {"typer", "rapidfuzz"}
+
+
 # ---- the same input gives the same bytes
 
 SURROUNDINGS = [
