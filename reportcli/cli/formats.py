@@ -88,6 +88,7 @@ FORMATS: Mapping[str, Format] = {
             "cell": "export.answer_book:write_cell_xlsx",
             "fact": "export.answer_book:write_fact_xlsx",
             "row": "export.answer_book:write_row_xlsx",
+            "rollup": "export.rollup.xlsx:write_rollup_xlsx",
             "diff": "export.compared_book:write_diff_xlsx",
         },
         is_bytes=True,

@@ -75,7 +75,8 @@ def rollup(
     inputs = [*files, *rolling.inputs]
     places = places_for("rollup", output, [one for one in inputs if Path(one).is_file()], speaker)
     asked = asked_of_units(files, rolling, speaker)
-    members = find_members(files, rolling.units, asked.year)
+    beside = [*rolling.inputs, *(place.file for place in places if place.file)]
+    members = find_members(files, rolling.units, asked.year, beside)
     previous = read_rollup(rolling.previous) if rolling.previous else None
     whole = compile_rollup(members, read_members(members, asked), asked, previous)
     deliver(places, speaker, whole)

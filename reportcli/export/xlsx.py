@@ -57,7 +57,8 @@ def write_xlsx(report: Report, voice: Voice, target: IO[bytes]) -> None:
     for table in report.edition.tables:
         numbers = report.tables.get(table.id)
         if numbers is not None:
-            add_table(book, table, lay_out(table, numbers, voice), report, voice)
+            whose = f"{report.settings.agency or ''}　{report.year}年度".strip()
+            add_table(book, table, lay_out(table, numbers, voice), whose, voice)
     if report.facts:
         add_facts(book, report, voice)
     add_rows(book, report, voice)
@@ -95,18 +96,26 @@ def text_cell(sheet: Any, text: object) -> Any:
 
 
 def set_up_list(sheet: Any, columns: Mapping[str, float], voice: Voice, *, landscape: bool) -> None:
-    """A list of many rows: its headings stay in sight and stand on each printed page."""
+    """A list of many rows whose headings are worded by their keys."""
+    heads = [voice.say("label", key) for key in columns]
+    head_list(sheet, heads, list(columns.values()), landscape=landscape)
+
+
+def head_list(
+    sheet: Any, heads: Sequence[str], widths: Sequence[float], *, landscape: bool
+) -> None:
+    """The head of a list of many rows: it stays in sight and stands on each printed page."""
     set_up(sheet, landscape=landscape)
-    for number, width in enumerate(columns.values(), start=1):
+    for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.oddFooter.center.text = "&P / &N"
-    sheet.append([styled(sheet, voice.say("label", key), HEAD, shade=True) for key in columns])
+    sheet.append([styled(sheet, head, HEAD, shade=True) for head in heads])
 
 
-def add_table(book: Workbook, table: Table, grid: Grid, report: Report, voice: Voice) -> None:
-    """One table in the official layout; above it its title, and whose and of which year it is."""
+def add_table(book: Workbook, table: Table, grid: Grid, whose: str, voice: Voice) -> None:
+    """One table in the official layout; above it its title, and `whose` and of which year it is."""
     sheet: Any = book.create_sheet(f"{table.section} {SHORT_TITLES[table.id]}")
     widths = column_widths(table, grid, voice)
     set_up(sheet, landscape=sum(widths) > PORTRAIT and grid.rows < LOW, pages=1)
@@ -118,7 +127,6 @@ def add_table(book: Workbook, table: Table, grid: Grid, report: Report, voice: V
     heights = [title_height, LINE + SPARE, *row_heights(grid, widths)]
     for number, height in enumerate(heights, start=1):
         sheet.row_dimensions[number].height = height
-    whose = f"{report.settings.agency or ''}　{report.year}年度".strip()
     sheet.append([styled(sheet, title, TITLE_FONT, align="center", box=False)])
     sheet.append([styled(sheet, whose, align="right", box=False), *[None] * (grid.columns - 1)])
     for row in (1, 2):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -21,7 +21,6 @@ REPORTS = (".docx", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".md", ".markdown
 DELIVERED_SUFFIXES = frozenset((*WORKBOOKS, *REPORTS, ".json"))
 LIST_NAME = "units.csv"
 CODE_AND_NAME = re.compile(r"(?P<code>(?=.*\d)[A-Za-z0-9]{2,18})[ _\-－—、.·](?P<name>\S.*)")
-AFTER_CODE = " _-－—、.·（("
 
 
 def files_within(folder: Path) -> tuple[list[str], list[str]]:
@@ -39,9 +38,10 @@ def files_within(folder: Path) -> tuple[list[str], list[str]]:
     return found, skipped
 
 
-def entries_of(folder: Path) -> list[tuple[str, list[str], list[str]]]:
+def entries_of(folder: Path, beside: Collection[Path]) -> list[tuple[str, list[str], list[str]]]:
     """What lies in a folder: the name of each sub-folder or file, its files, and those left; a file
-    in place of a folder is an entry by itself."""
+    in place of a folder is an entry by itself. What lies `beside` is of no unit: the list itself,
+    last year's roll-up, the outputs of this one."""
     try:
         entries = [folder] if folder.is_file() else sorted(folder.iterdir())
     except OSError as fault:
@@ -51,7 +51,7 @@ def entries_of(folder: Path) -> list[tuple[str, list[str], list[str]]]:
     for entry in entries:
         if entry.name.startswith(".") or is_lock_file(entry.name):
             continue
-        if entry.name in (FILE_NAME, LIST_NAME):
+        if entry.name in (FILE_NAME, LIST_NAME) or entry.resolve() in beside:
             continue
         if entry.is_dir():
             found.append((entry.name, *files_within(entry)))
@@ -62,11 +62,11 @@ def entries_of(folder: Path) -> list[tuple[str, list[str], list[str]]]:
     return found
 
 
-def units_in(folders: Iterable[Path]) -> list[Unit]:
+def units_in(folders: Iterable[Path], beside: Collection[Path]) -> list[Unit]:
     """A unit for each sub-folder or file, by its name; files of one name are one unit's."""
     units: dict[str, Unit] = {}
     for folder in folders:
-        for name, files, skipped in entries_of(folder):
+        for name, files, skipped in entries_of(folder, beside):
             unit = unit_by_name(name)
             units[unit.code] = with_files(units.get(unit.code, unit), files, skipped)
     # A file that nobody can read is no unit by itself.
@@ -85,19 +85,22 @@ def with_files(unit: Unit, files: Sequence[str], skipped: Sequence[str]) -> Unit
     return replace(unit, files=(*unit.files, *files), skipped=(*unit.skipped, *skipped))
 
 
-def assign_files(units: Sequence[Unit], folders: Iterable[Path]) -> tuple[list[Unit], list[Unit]]:
+def assign_files(
+    units: Sequence[Unit], folders: Iterable[Path], beside: Collection[Path]
+) -> tuple[list[Unit], list[Unit]]:
     """The units of a list with what lies in folders under their code or name, and what is of none
     of them: delivered, but not on the list."""
-    given = {Path(file).resolve() for unit in units for file in unit.files}
+    given = {Path(file).resolve() for unit in units for file in (*unit.files, *unit.skipped)}
     listed = {unit.code: unit for unit in units}
     names = UnitNames(units)
     unexpected: dict[str, Unit] = {}
     for folder in folders:
-        for name, files, skipped in entries_of(folder):
+        for name, files, skipped in entries_of(folder, beside):
             new = [file for file in files if Path(file).resolve() not in given]
             code = names.find(name)
             if code is not None:
-                listed[code] = with_files(listed[code], new, skipped)
+                left = [file for file in skipped if Path(file).resolve() not in given]
+                listed[code] = with_files(listed[code], new, left)
             elif new:
                 unit = unit_by_name(name)
                 unexpected[unit.code] = with_files(unexpected.get(unit.code, unit), new, skipped)
@@ -118,7 +121,9 @@ class UnitNames:
         stands in it, the longest that does; None where there is none, or more than one."""
         said = spoken(name)
         for end in range(len(said), 0, -1):
-            if said[:end] in self.by_code and said[end : end + 1] in ("", *AFTER_CODE):
+            # A1 is not the beginning of A10.
+            goes_on = said[end : end + 1].isascii() and said[end : end + 1].isalnum()
+            if said[:end] in self.by_code and not goes_on:
                 return self.by_code[said[:end]]
         for length in range(len(said), 1, -1):
             starts = range(len(said) - length + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,8 +33,11 @@ class Members:
         return [*self.units, *self.unexpected]
 
 
-def find_members(paths: Sequence[str], unit_list: str | None, year: int) -> Members:
+def find_members(
+    paths: Sequence[str], unit_list: str | None, year: int, beside: Iterable[str] = ()
+) -> Members:
     """The units that some paths hold: folders and files of units, of which one may be the list.
+    Files that lie `beside` those are of no unit.
 
     Without a list each sub-folder or file is a unit, due by the day of the law. Nothing at all, or
     a fault of the list, is refused.
@@ -47,11 +50,12 @@ def find_members(paths: Sequence[str], unit_list: str | None, year: int) -> Memb
     for path in delivered:
         if not path.exists():
             raise Refusal("input-missing", Address(str(path)))
+    apart = {Path(one).resolve() for one in (*beside, *filter(None, [file]))}
     if file:
-        units, unexpected = assign_files(read_units(file, year), delivered)
+        units, unexpected = assign_files(read_units(file, year), delivered, apart)
         digest = hashlib.sha256(read_bytes(file)).hexdigest()
         return Members(units, unexpected, file, digest)
-    found = units_in(delivered)
+    found = units_in(delivered, apart)
     if not found:
         raise Refusal("rollup-no-units", Address(paths[0]))
     return Members([replace(unit, due=last_day(unit.kind, year)) for unit in found])

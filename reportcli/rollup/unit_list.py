@@ -50,6 +50,7 @@ def read_units(file: str, year: int) -> list[Unit]:
     lines = csv.reader(
         io.StringIO(text.removeprefix("\ufeff"), newline=""),
         delimiter=sniff_delimiter(text) or ",",
+        strict=True,
     )
     try:
         units = list(reader.units(lines))

@@ -18,7 +18,7 @@ from reportcli.law.edition import Edition
 from reportcli.rollup.asked import Asked
 from reportcli.rollup.compact import MOST_OF_A_CODE
 from reportcli.rollup.copies import Copy, find_copies
-from reportcli.rollup.doubles import Double, find_doubles
+from reportcli.rollup.doubles import Double, Occurrence, find_doubles
 from reportcli.rollup.earlier import EarlierRollup
 from reportcli.rollup.members import Members
 from reportcli.rollup.result import Total, UnitResult
@@ -92,7 +92,7 @@ def compile_rollup(
     doubles = find_doubles(summed)
     copies = one_copy_each(find_copies(summed, doubles))
     settlement = settle_doubles(
-        summed, not_copied(doubles, copies), asked.settings, asked.secret, form
+        summed, not_copied(doubles, copies, summed), asked.settings, asked.secret, form
     )
     lines = with_results(first, settlement.results)
     gathered = Gathered(
@@ -143,15 +143,24 @@ def one_copy_each(copies: Sequence[Copy]) -> list[Copy]:
     return list(found.values())
 
 
-def not_copied(doubles: Sequence[Double], copies: Sequence[Copy]) -> list[Double]:
-    """The doubles that no copy explains: of a copied log every record is one."""
-    pairs = {(copy.unit, copy.other) for copy in copies if copy.kind != "prose"}
+def not_copied(
+    doubles: Sequence[Double], copies: Sequence[Copy], results: Iterable[UnitResult]
+) -> list[Double]:
+    """The doubles that no copy explains: of a copied file, or of records copied as a whole, every
+    record is one."""
+    digests = {one.file: one.sha256 for result in results for one in result.inputs}
+    pairs = {(copy.unit, copy.other) for copy in copies if copy.kind == "records"}
+
+    def is_explained(later: Occurrence, earlier: Occurrence) -> bool:
+        files = {digests.get(one.address.file, one.address.file) for one in (later, earlier)}
+        return len(files) == 1 or (later.unit, earlier.unit) in pairs
+
     return [
         double
         for double in doubles
         if any(
-            not any((unit, other) in pairs for other in double.units[:number])
-            for number, unit in enumerate(double.units)
+            not any(is_explained(later, earlier) for earlier in double.occurrences[:number])
+            for number, later in enumerate(double.occurrences)
             if number
         )
     ]

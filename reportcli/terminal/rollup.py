@@ -60,7 +60,7 @@ def named_lines(status: str, lines: Sequence[UnitLine], voice: Voice) -> Iterato
     if not lines:
         return
     yield f"{voice.say('rollup', f'status-{status}')} {len(lines)}{voice.choose('：', ':')}"
-    names = [f"{printable(line.unit.code)} {printable(line.unit.name)}" for line in lines]
+    names = [printable(" ".join(dict.fromkeys((line.unit.code, line.unit.name)))) for line in lines]
     more = [f"… {len(names)}"] if len(names) > LISTED_UNITS else []
     for line in fold_list([*names[:LISTED_UNITS], *more], voice.width - len(INDENT)):
         yield INDENT + line

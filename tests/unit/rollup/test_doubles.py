@@ -1,0 +1,101 @@
+"""Records that two units have, and what a setting decides about them."""
+
+from __future__ import annotations
+
+from array import array
+
+from reportcli.finding import Address
+from reportcli.law.edition import Edition
+from reportcli.rollup.doubles import find_doubles
+from reportcli.rollup.records import keyed, number_key
+from reportcli.rollup.result import RecordKeys, UnitResult
+from reportcli.rollup.settled import settle_doubles
+from reportcli.settings import CountOnce, Settings
+
+SECRET = b"s" * 32
+FORM = Edition.for_year(2024)
+WAY = {"requests/received/natural_person": 1, "requests/outcome.granted/natural_person": 1}
+
+
+def unit(code: str, *records: str) -> UnitResult:
+    """A unit with requests by number, of which each has all else in common; row 2 is the first."""
+    cells = {
+        f"{line}/{column}": len(records)
+        for line in ("received", "outcome.granted", "outcome.total")
+        for column in ("natural_person", "total")
+    }
+    keys = RecordKeys(
+        "requests",
+        f"{code}.xlsx",
+        "台账",
+        array("i", range(2, 2 + len(records))).tobytes(),
+        b"".join(keyed(SECRET, "requests", number, "same") for number in records),
+        b"".join(number_key(SECRET, "requests", number) for number in records),
+        array("i", [0] * len(records)).tobytes(),
+    )
+    return UnitResult(
+        code, source="logs", tables={"requests": cells}, facts={"requests.received": len(records)},
+        records=(keys,), ways=(WAY,),
+    )  # fmt: skip
+
+
+UNITS = [
+    unit("A", "2024-1", "2024-2"),
+    unit("B", "2024-3", "2024-2"),
+    unit("C", "2024-2", "2024-4"),
+]
+
+
+def test_a_record_of_several_units_is_found_at_each() -> None:
+    [double] = find_doubles(UNITS)
+    assert (double.code, double.units) == ("request-doubled", ("A", "B", "C"))
+    assert [one.address.row for one in double.occurrences] == [3, 3, 2]
+    assert double.occurrences[0].address == Address("A.xlsx", "台账", 3)
+    assert double.occurrences[0].way == WAY
+
+
+def test_numbers_that_start_anew_in_each_unit_are_no_doubles() -> None:
+    other = UnitResult(
+        "D",
+        records=(
+            RecordKeys(
+                "requests", "D.xlsx", "台账", array("i", [2]).tobytes(),
+                keyed(SECRET, "requests", "2024-1", "another day"),
+                number_key(SECRET, "requests", "2024-1"), array("i", [0]).tobytes(),
+            ),
+        ),
+        ways=(WAY,),
+    )  # fmt: skip
+    assert find_doubles([UNITS[0], other]) == []
+
+
+def test_a_record_that_one_unit_has_twice_is_none_of_several_units() -> None:
+    assert find_doubles([unit("A", "2024-1", "2024-1"), unit("B", "2024-2")]) == []
+
+
+def settled(*entries: CountOnce):  # type: ignore[no-untyped-def]
+    """What settings decide about the units."""
+    return settle_doubles(
+        UNITS, find_doubles(UNITS), Settings(count_once=list(entries)), SECRET, FORM
+    )
+
+
+def test_a_setting_lets_one_unit_count_and_takes_the_totals_along() -> None:
+    found = settled(CountOnce("request-doubled", "2024 - 02", "B"))
+    assert [one.tables["requests"]["received/total"] for one in found.results] == [1, 2, 1]
+    assert [one.tables["requests"]["outcome.total/total"] for one in found.results] == [1, 2, 1]
+    assert [one.others for one in found.settled] == [("A", "C")]
+    assert found.doubles == []
+    # What else the record was counted in nobody knows.
+    assert [one.facts for one in found.results] == [{}, {"requests.received": 2}, {}]
+
+
+def test_a_setting_that_fits_nothing_is_said() -> None:
+    wrong = [
+        CountOnce("request-doubled", "2024-1", "A"),
+        CountOnce("request-doubled", "2024-2", "X"),
+        CountOnce("case-doubled", "2024-2", "A"),
+    ]
+    found = settled(*wrong)
+    assert [one.code for one in found.findings] == ["count-once-unused"] * 3
+    assert list(found.results) == UNITS
