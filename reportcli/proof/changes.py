@@ -34,9 +34,10 @@ def is_a_change(told: ToldNumber) -> Verdict | None:
         if agrees(told.numeral, change):
             return Verdict(is_right=True, subject=(evidence,))
         comparable.append(evidence)
-    if not comparable and (changes := changes_as_told(told, grew=grew)):
-        is_so = any(agrees(told.numeral, change) for _, change in changes)
-        return RIGHT if is_so else wrong([changes[0][0]])
+    is_unknown = not comparable or is_of_an_unknown_figure(told)
+    if is_unknown and (as_told := change_as_told(told, grew=grew)):
+        words, change = as_told
+        return RIGHT if agrees(told.numeral, change) else wrong([words])
     if not comparable and told.unit in RATIOS:
         return of_the_requests(told, grew=grew)
     if is_of_an_unknown_figure(told):
@@ -60,19 +61,24 @@ def amount_of(now: Decimal, then: Decimal, unit: str) -> Decimal | None:
     return (now - then) * RATIOS[unit] / then if then else None
 
 
-def changes_as_told(told: ToldNumber, *, grew: bool) -> list[tuple[str, Decimal]]:
-    """2023年培训3次，2024年4次，增加1次: the change from each number of last year that the sentence
-    tells to each of this year, of one unit, the nearest first; with the words for it."""
-    claims = [claim for claim in told.counted_before if claim.is_exact]
-    found = []
-    for now in reversed([claim for claim in claims if not claim.is_past]):
-        for then in reversed([claim for claim in claims if claim.is_past]):
-            is_alike = now.unit == then.unit and told.unit in (now.unit, *RATIOS)
-            change = amount_of(now.said, then.said, told.unit) if is_alike else None
-            if change is not None:
-                words = f"{number_text(then.said)} → {number_text(now.said)}{now.unit}"
-                found.append((words, change if grew else -change))
-    return found
+def change_as_told(told: ToldNumber, *, grew: bool) -> tuple[str, Decimal] | None:
+    """2023年培训3次，2024年4次，增加1次: the change between the last two numbers before the change,
+    if they are of one unit, and of last year and this; with the words for it."""
+    stop = told.text_before.rfind("；") + told.sentence.begin
+    before = [one for one in told.sentence.spots if stop < one.start < told.spot.start]
+    if len(before) < 2:
+        return None
+    told_last = told.counted_before[-2:]
+    now = next((claim for claim in told_last if not claim.is_past), None)
+    then = next((claim for claim in told_last if claim.is_past), None)
+    if now is None or then is None or now.unit != then.unit:
+        return None
+    is_alike = told.unit in (now.unit, *RATIOS) and now.is_exact and then.is_exact
+    change = amount_of(now.said, then.said, told.unit) if is_alike else None
+    if change is None:
+        return None
+    words = f"{number_text(then.said)} → {number_text(now.said)}{now.unit}"
+    return words, change if grew else -change
 
 
 def of_the_requests(told: ToldNumber, *, grew: bool) -> Verdict:

@@ -46,8 +46,8 @@ class Context:
     Of the heading: `headed`, its kinds of case. Of the paragraph: whether it tells of plans or, by
     now, of another scope than the report's; the places of years that are wrong in it, the kinds of
     case and the document it spoke of, and `told`, the figures of its last number. Of the sentence:
-    where it turns to last year (True) or to this one, its lines, columns and claims, and the terms
-    of its last number.
+    where it turns to last year (True) or to this one, its lines, columns and claims, the terms of
+    its last number, and the claims of those before it in the paragraph (`earlier`).
     """
 
     family: str = REQUESTS
@@ -64,6 +64,7 @@ class Context:
     columns: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     claims: tuple[Claim, ...] = ()
+    earlier: tuple[Claim, ...] = ()
 
     def noting(self, terms: Sequence[Term]) -> Context:
         """Take in the words of a clause."""
@@ -91,7 +92,7 @@ class Context:
             listed=group or self.listed,
             terms=terms if group else self.terms,
             claims=(*self.claims[-MOST_CLAIMS:], claim),
-            told=claim.figures or self.told,
+            told=claim.figures,
             kinds=kinds,
         )
 
@@ -101,7 +102,8 @@ class Context:
 
     def after_sentence(self) -> Context:
         """Forget what held for one sentence."""
-        return replace(self, turns=(), lines=(), columns=(), claims=(), terms=())
+        earlier = (*self.earlier, *self.claims)[-MOST_CLAIMS:]
+        return replace(self, turns=(), lines=(), columns=(), claims=(), terms=(), earlier=earlier)
 
     def after_paragraph(self) -> Context:
         """Forget what held for one paragraph."""

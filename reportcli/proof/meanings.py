@@ -25,7 +25,8 @@ BY_CHANNEL = "publications.by_channel"
 LINE_FACTS = {"handled": HANDLED}
 FEES = "requests.fees"
 ON_TIME = "requests.on_time"
-RESULT_COLUMNS = {"settled": ["upheld", "corrected", "other"]}
+# 驳回起诉, 撤诉: in which column offices count these is for them to settle.
+RESULT_COLUMNS = {"settled": ["upheld", "corrected", "other"], "unsettled": []}
 # What a line of table 二 counts in a unit; in any other it counts decisions.
 DECISION_COLUMNS = {
     "元": ["amount"],
@@ -278,8 +279,9 @@ class Meanings:
 
     def of_decisions(self, words: Wording) -> list[Evidence]:
         """Decisions, items of authority or money of a line of table 二, by the unit."""
-        # 行政许可信息33条 are items, no decisions.
-        if "information" in words.nouns:
+        # 行政许可信息33条 are items, 受理许可申请953件 applications: no decisions.
+        is_asked_for = "request" in words.nouns or bool(words.verbs & {"receive", "accept"})
+        if "information" in words.nouns or is_asked_for:
             return []
         columns = DECISION_COLUMNS.get(words.unit, ["decisions", "projects"])
         return [
@@ -295,6 +297,8 @@ class Meanings:
     def of_verbs(self, words: Wording) -> list[Evidence]:
         """What is counted where only verbs and general nouns say it: all requests, or all items."""
         unit = words.unit
+        if "rest" in words.ids and not words.verbs:
+            return self.of_rest(words.context)
         if self.asks_for_requests(words):
             return self.records.named(request_totals(words.verbs, words.clause))
         is_of_items = "publish" in words.verbs or "information" in words.nouns

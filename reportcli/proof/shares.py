@@ -13,7 +13,7 @@ from reportcli.proof.evidence import Evidence, Register
 from reportcli.proof.meanings import ALL_RECEIVED, CONCLUDED, HANDLED, ITEMS, names_of
 from reportcli.proof.terms import Rate, any_of, is_idle, pattern_of, spoken_words
 from reportcli.proof.told import NO_SOURCE, RIGHT, ToldNumber, Verdict, agrees, wrong
-from reportcli.words.numerals import Numeral
+from reportcli.words.numerals import Numeral, number_text
 
 TOTALS = (ALL_RECEIVED, CONCLUDED, HANDLED, ITEMS)  # what a share is of where nothing else is said
 Quotient = tuple[str, Decimal, Decimal]  # where part and whole stand, the part, the whole
@@ -52,7 +52,43 @@ def is_a_share(told: ToldNumber) -> Verdict | None:
         return is_some_rate(told)
     wholes = named_between(told, cut, told.sentence.end)
     bottoms = denominators(told, parts or counted_at_its_place(told), wholes)
-    return among(told.numeral, quotients_of(tops, bottoms))
+    verdict = among(told.numeral, quotients_of(tops, bottoms))
+    if verdict.is_right or wholes:
+        return verdict
+    if pattern_of("share", "wider").search(told.lead):
+        return NO_SOURCE  # 占全县的12%: nobody here knows of how many
+    if parts or counted_at_its_place(told):
+        return verdict
+    return of_told_numbers(told)
+
+
+def of_told_numbers(told: ToldNumber) -> Verdict:
+    """A share that one number of the text is of another that stands before it: of the sentence, or
+    of the paragraph, from where nothing is wrong."""
+    claims = claims_before(told)
+    part = claims[-(told.spot.row - told.spot.place)]
+    alike = [claim for claim in claims if claim.unit == part.unit and claim is not part]
+    wholes = [claim for claim in alike if claim.said >= part.said and not claim.is_past]
+    earlier = [claim for claim in told.context.earlier if claim.unit == part.unit]
+    counts = [whole.said for whole in (*wholes, *earlier)]
+    # 网上申请33件，占54.1%: how requests came in is a share of all of them.
+    is_of_requests = (
+        told.context.listed == "way" and part.unit in told.grounds.meanings.units["way"]
+    )
+    if is_of_requests:
+        counts += [one.value for one in told.grounds.records.named((ALL_RECEIVED, HANDLED))]
+    known = [(said_of(part), part.said, whole) for whole in counts if whole >= part.said > 0]
+    verdict = among(told.numeral, known)
+    if verdict.is_right or is_of_requests:
+        return verdict
+    # 共120条，其中网站80条，占65%: one whole that nobody can mistake.
+    is_clear = len(wholes) == 1 and not earlier and "其中" in told.text_before
+    return verdict if is_clear else NO_SOURCE
+
+
+def said_of(claim: Claim) -> str:
+    """A number as the text says it."""
+    return f"{number_text(claim.said)}{claim.unit}"
 
 
 def named_between(told: ToldNumber, start: int, end: int) -> list[Evidence]:

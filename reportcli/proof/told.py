@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -114,6 +114,8 @@ class Grounds:
             for found in BRACKETED.finditer(text)
             if any(found.start() < place < found.end() for place, is_past in marks if is_past)
         ]
+        # 上年为0件；其他处理9件: nor does it hold beyond a semicolon.
+        marks += [(stop, False) for stop in semicolons_behind(text, marks)]
         in_order = sorted(marks, key=lambda pair: pair[0])
         for start, is_past in in_order:
             if is_past and is_compared(text[:start]):
@@ -121,6 +123,14 @@ class Grounds:
             place = sentence.begin + start
             # A year written by mistake is meant to be this one: its own finding says so.
             yield place, is_past and place not in misdated
+
+
+def semicolons_behind(text: str, marks: Sequence[tuple[int, bool]]) -> Iterator[int]:
+    """Where the first semicolon is behind each mark of last year."""
+    for place, is_past in marks:
+        stop = text.find("；", place)
+        if is_past and stop >= 0:
+            yield stop
 
 
 def pattern_for_year(words: Iterable[str], **years: int) -> re.Pattern[str]:

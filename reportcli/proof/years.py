@@ -251,7 +251,8 @@ def subject_of_the_clause(told: ToldYear) -> int | None:
     if not (told.opens_clause or words.reported.match(told.after)):
         return None
     is_to_come = told.given > told.year and words.to_come.search(told.after)
-    if (sentence.is_comparing and not told.is_subject_compared) or is_to_come:
+    is_comparing = sentence.is_comparing and not told.is_subject_compared
+    if is_comparing or is_to_come or words.in_a_row.search(sentence.text):
         return None
     reports = sentence.is_own or sentence.is_of_agency or sentence.has_figures
     return told.year if reports else None
