@@ -24,7 +24,8 @@ MOST_CLAIMS = 40  # numbers of a sentence that are remembered: bounds the work o
 @dataclass(frozen=True)
 class Claim:
     """A number that was read: what the text says, the figures that it may be, and the one it is,
-    if any; whether it is last year's, and said without 约 or 余."""
+    if any; whether it is last year's, and said without 约 or 余; where it stands, and the group of
+    the word that names it."""
 
     said: Decimal
     unit: str
@@ -32,6 +33,8 @@ class Claim:
     borne_out: Evidence | None = None
     is_past: bool = False
     is_exact: bool = True
+    place: int = 0
+    group: str = ""
 
     @property
     def figures(self) -> tuple[Evidence, ...]:

@@ -20,6 +20,7 @@ from reportcli.proof.sums import (
     is_no_remainder,
     is_no_sum_of_those_before,
     is_the_remainder,
+    leaves_a_sum_open,
 )
 from reportcli.proof.terms import Term
 from reportcli.proof.told import NO_SOURCE, RIGHT, ToldNumber, Verdict, wrong
@@ -148,9 +149,10 @@ RULES_FOR_NUMBERS: tuple[Callable[[ToldNumber], Verdict | None], ...] = (
     is_a_sum_of_those_before,
     contradicts_a_figure,
     is_nothing,
-    is_known_somewhere,
     is_no_remainder,
     is_no_sum_of_those_before,
+    leaves_a_sum_open,
+    is_known_somewhere,
     is_more_than_its_whole,
     is_a_manner_of_speaking,
 )
@@ -171,8 +173,12 @@ def remember(told: ToldNumber, verdict: Verdict) -> Context:
     if claim is None:
         subject = verdict.subject
         return told.context.going_on_from(subject) if subject else told.context
-    group = told.names[-1].meanings[0].group if told.names else ""
-    return told.context.remembering(claim, told.spot.terms, group)
+    return told.context.remembering(claim, told.spot.terms, group_of(told))
+
+
+def group_of(told: ToldNumber) -> str:
+    """The group of the last word that names what a number counts; empty where none does."""
+    return told.names[-1].meanings[0].group if told.names else ""
 
 
 def claim_of(told: ToldNumber) -> Claim | None:
@@ -183,7 +189,14 @@ def claim_of(told: ToldNumber) -> Claim | None:
         filled = told.grounds.records.find(told.spot.field)
         return Claim(numeral.value, numeral.unit, (filled,), filled) if filled else None
     if told.is_count:
-        is_exact = not numeral.hedge and numeral.step == 1
-        meant = tuple(told.meant)
-        return Claim(numeral.value, numeral.unit, meant, told.borne_out, told.is_past, is_exact)
+        return Claim(
+            said=numeral.value,
+            unit=numeral.unit,
+            meant=tuple(told.meant),
+            borne_out=told.borne_out,
+            is_past=told.is_past,
+            is_exact=not numeral.hedge and numeral.step == 1,
+            place=numeral.start,
+            group=group_of(told),
+        )
     return None

@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from reportcli.proof.context import Claim
+from reportcli.proof.meanings import ALL_RECEIVED, CONCLUDED, HANDLED
 from reportcli.proof.terms import is_idle
 from reportcli.proof.told import RIGHT, ToldNumber, Verdict, wrong
 from reportcli.words.numerals import number_text
@@ -21,31 +22,43 @@ SUM_ALONE = re.compile(
     r"^(?:以上|上述|前述|各项|各类|各渠道|[两二三四五六七八九十]{1,2}[项者类种个]|[，、：])*$"
 )
 REST = re.compile(r"其余|剩余|余下|剩下")
-AMONG_THEM = re.compile(r"其中")
+# 其中; 67件申请中，
+AMONG_THEM = re.compile(r"其中|(?<=[件条个篇份次])[^，。；、]{0,6}中(?=[，：])")
+# Another number of the same list stands behind.
+GOES_ON = re.compile(r"(?:[（(][^（）()]{0,40}[）)])?[、，及和与][^，。；]{0,24}\d")
+ITEM_UNITS = {"条", "篇", "则", "次"}
+EXCLUSIVE = {"form", "way", "column", "result"}  # groups of which a thing is one only
+MOST_WAYS_LEFT_OUT = 2
 MOST_SUMMED = 10  # numbers of which any may be summed up
 
 
 def is_the_remainder(told: ToldNumber) -> Verdict | None:
-    """其余3件: what the others of the sentence leave of the first."""
-    rest = rest_of(told)
-    return RIGHT if rest is not None and told.numeral.fits(rest) else None
+    """其余3件: what the others of the sentence leave of one of them."""
+    if not is_of_a_rest(told):
+        return None
+    counts = [claim.said for claim in counts_alike(told)]
+    rests = (one - sum(counts[at:], Decimal(0)) for at, one in enumerate(counts[:-1], start=1))
+    return RIGHT if any(map(told.numeral.fits, rests)) else None
 
 
 def is_no_remainder(told: ToldNumber) -> Verdict | None:
     """共12件，其中图解5件，其余8件: the words leave no doubt of what it should be."""
-    rest = rest_of(told)
-    if rest is None or rest < 0 or not REST.search(told.lead) or told.names:
-        return None
-    is_of_one = AMONG_THEM.search(told.text_before) is not None
-    return wrong([said_with(rest, told.unit)]) if is_of_one and is_exact(told) else None
-
-
-def rest_of(told: ToldNumber) -> Decimal | None:
-    """What the numbers before leave of the first of them; None where nothing speaks of a rest."""
-    if "rest" not in told.ids and not REST.search(told.lead):
+    if told.names or not REST.search(told.lead) or not is_exact(told):
         return None
     counts = [claim.said for claim in counts_alike(told)]
-    return counts[0] - sum(counts[1:]) if len(counts) > 1 else None
+    if len(counts) < 2 or not AMONG_THEM.search(told.text_before):
+        return None
+    rest = counts[0] - sum(counts[1:], Decimal(0))
+    # Some of the numbers between may be parts of others.
+    some = (counts[0] - one for one in [*counts[1:], *sums_of_some(counts[1:])])
+    if rest < 0 or any(map(told.numeral.fits, some)):
+        return None
+    return wrong([said_with(rest, told.unit)])
+
+
+def is_of_a_rest(told: ToldNumber) -> bool:
+    """Whether words before a number speak of what is left, or of others."""
+    return "rest" in told.ids or REST.search(told.lead) is not None
 
 
 def is_a_sum_of_those_before(told: ToldNumber) -> Verdict | None:
@@ -53,7 +66,9 @@ def is_a_sum_of_those_before(told: ToldNumber) -> Verdict | None:
     if told.names or not SUMMED_UP.search(told.lead):
         return None
     counts = [claim.said for claim in counts_alike(told)]
-    return RIGHT if any(map(told.numeral.fits, sums_of_some(counts))) else None
+    # 两项 may be the last two of more: any run up to the number may be what is summed.
+    runs = (sum(counts[first:], Decimal(0)) for first in range(len(counts) - 1))
+    return RIGHT if any(map(told.numeral.fits, runs)) else None
 
 
 def is_no_sum_of_those_before(told: ToldNumber) -> Verdict | None:
@@ -66,21 +81,74 @@ def is_no_sum_of_those_before(told: ToldNumber) -> Verdict | None:
     counts = counts_alike(told)
     if len(counts) < 2 or not all(claim.is_exact for claim in counts):
         return None
+    totals = told.grounds.records.named((ALL_RECEIVED, HANDLED, CONCLUDED))
+    others = [*(one.value for one in totals), *sums_of_some([one.said for one in counts])]
+    if any(map(told.numeral.fits, others)):
+        return None
     return wrong([said_with(sum((one.said for one in counts), Decimal(0)), told.unit)])
 
 
 def is_more_than_its_whole(told: ToldNumber) -> Verdict | None:
-    """公开信息120条，其中网站130条: a part that is more than all that stands before 其中."""
-    if not is_exact(told):
+    """公开信息120条，其中网站130条: a part that is more than all that stands before 其中; or, of
+    parts that exclude each other, that all together are."""
+    before, parts = told_among(told)
+    if not before or not is_exact(told) or not all(one.is_exact for one in (*before, *parts)):
         return None
+    whole = sum((claim.said for claim in before), Decimal(0))
+    group = told.names[-1].meanings[0].group if told.names else ""
+    if group in EXCLUSIVE and all(claim.group == group for claim in parts):
+        whole -= sum((claim.said for claim in parts), Decimal(0))
+    elif parts:
+        return None
+    return wrong([f"≤ {said_with(whole, told.unit)}"]) if told.numeral.value > whole else None
+
+
+def leaves_a_sum_open(told: ToldNumber) -> Verdict | None:
+    """共312条，其中动态145条、其他信息46条: with 其他 a list of parts is whole, and so it is with
+    all ways in which requests came in."""
+    if not is_exact(told) or told.borne_out or is_followed(told):
+        return None
+    before, parts = told_among(told)
+    if is_of_a_rest(told):
+        # An item may stand in several channels, of which 网站 is a way of requests too.
+        several = {"channel", "way"} & {claim.group for claim in parts}
+        is_list = len(parts) > 1 and before and not (several and told.unit in ITEM_UNITS)
+        wholes = [before[-1].said] if is_list else []
+    else:
+        wholes, parts = wholes_of_ways(told)
+    if not wholes or not all(claim.is_exact for claim in parts):
+        return None
+    rest = [whole - sum((claim.said for claim in parts), Decimal(0)) for whole in wholes]
+    if any(map(told.numeral.fits, rest)) or rest[0] < 0:
+        return None
+    return wrong([said_with(rest[0], told.unit)])
+
+
+def wholes_of_ways(told: ToldNumber) -> tuple[list[Decimal], list[Claim]]:
+    """What three ways or more, of those that the sentence lists, may sum up to: the requests."""
+    ways = [claim for claim in counts_alike(told) if claim.group == "way"]
+    is_last = bool(told.names) and told.names[-1].meanings[0].group == "way"
+    if not is_last or len(ways) < MOST_WAYS_LEFT_OUT:
+        return [], []
+    totals = told.grounds.records.named((ALL_RECEIVED, HANDLED, CONCLUDED))
+    return [one.value for one in totals], ways
+
+
+def is_followed(told: ToldNumber) -> bool:
+    """Whether the list goes on behind a number."""
+    end = told.numeral.end - told.sentence.begin
+    return GOES_ON.match(told.sentence.text, end) is not None
+
+
+def told_among(told: ToldNumber) -> tuple[list[Claim], list[Claim]]:
+    """The numbers before 其中, in the clause that it follows, and the parts behind it so far."""
     among = [*AMONG_THEM.finditer(told.text_before)]
-    if not among or "，" in told.text_before[among[-1].end() :].strip("，"):
-        return None
+    if not among:
+        return [], []
+    place = told.sentence.begin + among[-1].start()
     counts = counts_alike(told)
-    whole = sum((claim.said for claim in counts), Decimal(0))
-    if not counts or not all(claim.is_exact for claim in counts) or told.numeral.value <= whole:
-        return None
-    return wrong([f"≤ {said_with(whole, told.unit)}"])
+    before = [claim for claim in counts if claim.place < place]
+    return before, [claim for claim in counts if claim.place > place]
 
 
 def counts_alike(told: ToldNumber) -> list[Claim]:
@@ -93,8 +161,6 @@ def sums_of_some(counts: Sequence[Decimal]) -> Iterator[Decimal]:
     few = counts[-MOST_SUMMED:]
     for size in range(2, len(few) + 1):
         yield from (sum(some, Decimal(0)) for some in combinations(few, size))
-    # 两项 may be the last two of more: any run up to the number may be what is summed.
-    yield from (sum(counts[first:], Decimal(0)) for first in range(len(counts) - 1))
 
 
 def is_said_alone(words: str) -> bool:

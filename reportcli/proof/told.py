@@ -314,9 +314,12 @@ class ToldNumber:
         """The words behind it that say which requests it counts: 26件申请因期限未满，顺延至下年度;
         none where words before it do, or it says no more than that these are requests.
         """
-        is_behind = all(term.start >= self.numeral.end for term in self.spot.terms)
-        is_of_requests = "request" in self.ids.get("noun", [])
-        if self.names or not is_behind or not is_of_requests or not is_idle(self.lead):
+        # 其余6件结转至下年度: the rest is as general as the requests.
+        before = [term for term in self.spot.terms if term.start < self.numeral.end]
+        is_rest = bool(before) and all(term.groups == {"rest"} for term in before)
+        is_of_requests = is_rest or (not before and "request" in self.ids.get("noun", []))
+        lead = self.lead[before[-1].end - self.spot.start :] if is_rest else self.lead
+        if self.names or not is_of_requests or not is_idle(lead):
             return []
         behind = self.terms_behind()
         return [*self.spot.terms, *behind] if names_of(behind) else []
@@ -374,6 +377,8 @@ class ToldNumber:
         """Whether verbs and general nouns alone say that it is a part."""
         if self.is_of_some_items():
             return True
+        if "rest" in self.ids and self.context.listed:
+            return False  # 维持3件、纠正1件、其他2件
         if pattern_of("partial", "apart").search(self.lead):
             return True  # 另有6件因年底收到: the words behind it are no count of their own
         # 热线办结12件: received or concluded were no requests.

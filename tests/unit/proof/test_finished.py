@@ -59,7 +59,8 @@ BEFORE = figures_of_form(
     }
 )
 NOUGHTS = figures_of_form({})
-FIGURES = {"town": NOUGHTS}
+FIGURES = {"town": NOUGHTS, "street": NOUGHTS}
+OF_AN_AREA = {"district", "area"}
 TITLE = "青山县林业局2024年政府信息公开工作年度报告"
 LAST_YEAR = finished(BEFORE, "青山县林业局2023年政府信息公开工作年度报告", 2023, "上年.docx")
 
@@ -81,7 +82,7 @@ def proved(
     text = text_of(name)
     assert not old or text.count(old) == 1, f"{old}: {text.count(old)}"
     report = finished(FIGURES.get(name, NOW), text.replace(old, new) if old else text)
-    is_compared = with_last_year and name not in FIGURES and name != "district"
+    is_compared = with_last_year and name not in {*FIGURES, *OF_AN_AREA}
     return prove_finished(report, previous=LAST_YEAR if is_compared else None)
 
 
