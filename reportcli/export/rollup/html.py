@@ -150,13 +150,12 @@ class RollupPage:
         ]
         whole = [cell.number(self.rollup.tables) for cell in self.cells]
         rows.append(self.sum_row(self.say("whole"), whole))
-        return scroller(
-            plain_table(heads, rows, self.say("part-by-kind")), self.say("part-by-kind")
-        )
+        name = self.say("table-of", name=self.say("part-by-kind"))
+        return scroller(plain_table(heads, rows, name), name)
 
     def sum_row(self, label: str, numbers: Sequence[object]) -> Element:
         """A row of sums."""
-        cells = (element("td", number_text(number), class_="number") for number in numbers)  # type: ignore[arg-type]
+        cells = (element("td", number_text(number), class_="count") for number in numbers)  # type: ignore[arg-type]
         return element("tr", element("th", label, scope="row", class_="stub"), *cells)
 
     def units(self) -> Iterator[Element]:
@@ -167,7 +166,7 @@ class RollupPage:
         keys = ("code", "name", "kind", "status", "delivery", "day", "errors", "warnings")
         heads = [self.say(f"head-{key}") for key in keys]
         heads += [self.say(f"key-{cell.key}") for cell in self.cells]
-        name = self.say("part-units")
+        name = self.say("table-of", name=self.say("part-units"))
         table = plain_table(heads, [self.unit_row(line) for line in self.rollup.lines], name)
         yield element("p", self.voice.both("page", "scroll"), class_="hint")
         yield element("div", scroller(table, name), class_="units")
@@ -185,8 +184,8 @@ class RollupPage:
             ("status", status_label(line, self.voice)),
             ("", delivery_label(line, self.voice)),
             ("day", day_label(line, self.voice)),
-            *(("number", count) for count in counts),
-            *(("number", key_text(cell, line)) for cell in self.cells),
+            *(("count", count) for count in counts),
+            *(("count", key_text(cell, line)) for cell in self.cells),
         ]
         return element(
             "tr",
@@ -202,7 +201,7 @@ class RollupPage:
         ordered = sorted(self.rollup.findings, key=lambda one: one.finding.severity != "error")
         heads = [self.say(f"head-{key}") for key in ("unit", "severity", "place", "message")]
         rows = [self.finding_row(one, names) for one in ordered[:MOST_FINDINGS_SHOWN]]
-        name = self.say("part-findings")
+        name = self.say("table-of", name=self.say("part-findings"))
         yield element("div", scroller(plain_table(heads, rows, name), name), class_="findings")
         more = len(ordered) - len(rows) + sum(self.rollup.omitted.values())
         if more:

@@ -5,15 +5,17 @@
   const rows = [...body.rows];
   const value = (row, column) => {
     const cell = row.cells[column];
-    return cell.classList.contains("number") ? Number(cell.textContent || "-1") : cell.textContent;
+    return cell.classList.contains("count") ? Number(cell.textContent || "-1") : cell.textContent;
   };
   const compare = (a, b) => (typeof a === "number" ? a - b : a.localeCompare(b, "zh-CN", { numeric: true }));
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, column) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.append(...head.firstElementChild.childNodes);
-    head.replaceChildren(button);
+    button.textContent = head.textContent;
+    // On paper the words stand, where the button does not.
+    head.firstElementChild.className = "said";
+    head.prepend(button);
     button.addEventListener("click", () => {
       const down = head.getAttribute("aria-sort") === "ascending";
       heads.forEach((other) => other.removeAttribute("aria-sort"));
