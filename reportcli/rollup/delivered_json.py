@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec import UNSET
 from msgspec.structs import replace
 
 from reportcli.contract import TallyJson
+from reportcli.count.number import LineColumn, Number
 from reportcli.count.previous import figures_in, numbers_by_cell, read_limited
 from reportcli.finding import Address, Detail, Finding, Refusal
-from reportcli.law.edition import Edition
+from reportcli.law.cell_names import cell_words
+from reportcli.law.edition import Edition, cell_id
+from reportcli.rollup.agreement import identities_broken
 from reportcli.rollup.asked import Asked
 from reportcli.rollup.compact import bounded, carried_keys, sparse
+from reportcli.rollup.earlier import EarlierRollup, is_rollup, read_rollup
 from reportcli.rollup.result import ReadFile, RowAccount, UnitResult
 from reportcli.words.messages import printable
 
@@ -31,7 +35,7 @@ def json_result(code: str, file: str, asked: Asked) -> UnitResult:
     raw = read_limited(file)
     inputs = (ReadFile(file, hashlib.sha256(raw).hexdigest()),)
     try:
-        told = figures_in(raw)
+        told = tally_of_rollup(read_rollup(file)) if is_rollup(raw) else figures_in(raw)
         as_of = date.fromisoformat(told.as_of) if told.as_of else None
     except (ValueError, RecursionError) as fault:
         reason = printable(str(fault)) if isinstance(fault, ValueError) else "[[[[…"
@@ -47,7 +51,10 @@ def json_result(code: str, file: str, asked: Asked) -> UnitResult:
         return replace(known, state="other-edition", reason=found.code, findings=(found,), errors=1)
     form = Edition.by_id(edition)
     tables = numbers_by_cell(told.tables)
-    faults = list(unknown_cells(told, form, file))
+    faults = [*unknown_cells(told, form, file), *cells_not_read(told, form, file)]
+    # What its own run said is not said again.
+    if not any(one.code.startswith("identity-") for one in told.findings):
+        faults += identities_broken(whole_cells(tables, form), form, told.year, Address(file))
     own = severities_told(told)
     if own["error"]:
         faults.append(own_errors(told, file, own["error"]))
@@ -55,6 +62,7 @@ def json_result(code: str, file: str, asked: Asked) -> UnitResult:
     return replace(
         known,
         tables=sparse(tables, form),
+        unread=tuple(sorted(ids_not_read(told))),
         facts=told.facts,
         # The finding that names its errors is one of them no more.
         errors=own["error"] + counts["error"] - bool(own["error"]),
@@ -64,6 +72,61 @@ def json_result(code: str, file: str, asked: Asked) -> UnitResult:
         carried=carried_keys(told.carried_forward or [], asked.secret),
         rows=tuple(rows_told(told)),
     )
+
+
+def tally_of_rollup(rollup: EarlierRollup) -> TallyJson:
+    """The whole of a roll-up as the tally of one unit: a county that added up its own units delivers
+    it to the city."""
+    told = rollup.told
+    return TallyJson(
+        as_of=told.as_of,
+        year=told.year,
+        edition=told.edition,
+        agency=told.agency,
+        tables=told.tables,
+        facts=told.facts,
+        findings=list(told.findings),
+        findings_omitted=told.findings_omitted,
+    )
+
+
+def whole_cells(
+    tables: Mapping[str, Mapping[LineColumn, Number]], form: Edition
+) -> dict[str, dict[LineColumn, Number]]:
+    """The cells that the form has of those that were told."""
+    return {
+        table.id: {
+            (line.id, column.id): tables[table.id][line.id, column.id]
+            for line, column, _ in table.cells()
+            if (line.id, column.id) in tables[table.id]
+        }
+        for table in form.tables
+        if table.id in tables
+    }
+
+
+def ids_not_read(told: TallyJson) -> Iterator[str]:
+    """The cells of a finished report that could not be read when this was made of it."""
+    for table, lines in told.tables.items():
+        for line, columns in lines.items():
+            yield from (
+                cell_id(table, line, key) for key, value in columns.items() if value is None
+            )
+
+
+def cells_not_read(told: TallyJson, form: Edition, file: str) -> Iterator[Finding]:
+    """A finding for each of them, unless its own run said so."""
+    if any(one.code == "cell-unread" for one in told.findings):
+        return
+    known = {
+        cell_id(table.id, line.id, column.id)
+        for table in form.tables
+        for line, column, _ in table.cells()
+    }
+    for id_ in ids_not_read(told):
+        if id_ in known:
+            details: dict[str, Detail] = {"cell": id_, "label": cell_words(form, id_), "value": ""}
+            yield Finding("cell-unread", Address(file), details)
 
 
 def severities_told(told: TallyJson) -> Counter[str]:

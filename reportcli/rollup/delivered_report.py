@@ -18,6 +18,7 @@ from reportcli.law.edition import Edition, cell_id
 from reportcli.published.read import Published
 from reportcli.published.reader import read_report
 from reportcli.published.wire import ReportJob
+from reportcli.rollup.agreement import identities_broken
 from reportcli.rollup.asked import Asked
 from reportcli.rollup.compact import bounded, sparse
 from reportcli.rollup.records import keyed
@@ -41,12 +42,14 @@ def report_result(code: str, file: str, asked: Asked) -> UnitResult:
         found = Finding("unit-other-edition", Address(file), forms)
         return replace(known, state="other-edition", reason=found.code, findings=(found,), errors=1)
     form = published.edition
-    faults = [*published.findings, *cells_beyond(published, form)]
+    tables = numbers_read(published.cells, form)
+    broken = identities_broken(tables, form, asked.year, Address(file))
+    faults = [*published.findings, *cells_beyond(published, form), *broken]
     listed, omitted, counts = bounded(faults, {})
     digests, lengths = prose_keys(published, asked.secret)
     return replace(
         known,
-        tables=sparse(numbers_read(published.cells, form), form),
+        tables=sparse(tables, form),
         unread=tuple(sorted(id_ for id_, value in published.cells.items() if value is None)),
         errors=counts["error"],
         warnings=counts["warning"],

@@ -21,6 +21,7 @@ from reportcli.words.messages import printable
 
 # The figures of 33,000 units and their findings.
 MOST_BYTES_OF_ROLLUP = 1_000_000_000
+HEAD_OF_FORMAT = 200  # bytes within which the format stands
 DECODER = msgspec.json.Decoder(RollupJson)
 
 
@@ -44,7 +45,7 @@ class EarlierRollup:
 
 def is_rollup(head: bytes) -> bool:
     """Whether JSON begins as a roll-up does: the format is its first key."""
-    return format_of(RollupJson).encode() in head
+    return format_of(RollupJson).encode() in head[:HEAD_OF_FORMAT]
 
 
 def read_rollup(file: str) -> EarlierRollup:

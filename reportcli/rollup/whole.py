@@ -15,6 +15,7 @@ from typing import TypeVar
 from reportcli.count.number import FactValue
 from reportcli.finding import Address, Finding
 from reportcli.law.edition import Edition
+from reportcli.rollup.agreement import identities_broken
 from reportcli.rollup.asked import Asked
 from reportcli.rollup.compact import MOST_OF_A_CODE
 from reportcli.rollup.copies import Copy, find_copies
@@ -104,6 +105,8 @@ def compile_rollup(
         years = {"year": previous.year, "wanted": asked.year - 1}
         finding = Finding("previous-other-year", Address(previous.file), {**years})
         findings.append(UnitFinding("", finding))
+    broken = identities_broken(gathered.tables, form, asked.year, Address(""))
+    findings += (UnitFinding("", finding) for finding in broken)
     findings += findings_of_whole(gathered, differences)
     findings += (
         UnitFinding(line.unit.code, finding)
