@@ -28,7 +28,7 @@ MINUS = "−"
 NOT_THERE, NOT_KNOWN = "—", "?"
 
 
-class Asked(NamedTuple):
+class HowListed(NamedTuple):
     """What was asked: by what the changes are listed, and whether all of them."""
 
     by: str = "cell"
@@ -64,7 +64,7 @@ def totals_of(cells: set[str], editions: Sequence[Edition]) -> set[str]:
     return found
 
 
-def unknown_cells(found: Comparison) -> list[CellChange]:
+def unknown_changes(found: Comparison) -> list[CellChange]:
     """The cells of which one side does not know the number."""
     return [one for one in found.cells if one.delta is None]
 
@@ -111,11 +111,11 @@ def cell_name(found: Comparison, cell: str, voice: Voice) -> str:
 def reasons_for(change: CellChange, found: Comparison, voice: Voice) -> list[str]:
     """What did it: each office or each row in words; nothing where neither is at hand."""
     if change.rows is not None:
-        return [row_words(row, change.cell, found, voice) for row in change.rows]
-    return [unit_words(share, voice) for share in change.units or ()]
+        return [deed_words(row, change.cell, found, voice) for row in change.rows]
+    return [share_words(share, voice) for share in change.units or ()]
 
 
-def row_words(row: RowChange, cell: str, found: Comparison, voice: Voice) -> str:
+def deed_words(row: RowChange, cell: str, found: Comparison, voice: Voice) -> str:
     """What a row did to a cell: `＋2024-061（第 64 行）`, `2024-017（第 20 行）改为 不予公开/3`."""
     details = {"row": name_of_row(row, cell, found, voice), "to": ""}
     cause: str = row.cause
@@ -164,7 +164,7 @@ def place_of_row(address: Address, cell: str, found: Comparison) -> str:
     return f"'{printable(address.sheet)}'!{address.row}" if len(sheets) > 1 else str(address.row)
 
 
-def unit_words(share: UnitShare, voice: Voice) -> str:
+def share_words(share: UnitShare, voice: Voice) -> str:
     """What an office did: `A01 某局 +3`."""
     name = " ".join(filter(None, [share.code, share.name]))
     name = printable(name) if name else voice.say("diff", "other-units")
@@ -220,7 +220,7 @@ def units_in_rows(found: Comparison, *, verbose: bool) -> Iterator[tuple[str, st
         yield from ((unit, change.cell, number) for unit, number in sums.items())
 
 
-def summary(found: Comparison, voice: Voice) -> str:
+def summary_of_changes(found: Comparison, voice: Voice) -> str:
     """How many numbers of which table differ, which tables are the same, and how many rows are
     involved."""
     comma = voice.choose("、", ", ")

@@ -42,7 +42,7 @@ def diff(
     """Say what changed between two sets of figures, and which rows did it."""
     from reportcli.answer.compare import compare_sides
     from reportcli.answer.opening import files_named, open_two
-    from reportcli.answer.revisions import Asked
+    from reportcli.answer.revisions import HowListed
     from reportcli.cli.asking import places_for
 
     speaker = talk.speaker
@@ -52,7 +52,7 @@ def diff(
     found = compare_sides(first, second)
     found = found.about(cells_meant(cell or [], [second.edition, first.edition], speaker))
     usual = By.unit if first.units and second.units and not cell else By.cell
-    deliver(places, speaker, found, Asked((by or usual).value, talk.verbose))
+    deliver(places, speaker, found, HowListed((by or usual).value, talk.verbose))
     if first.report and second.report and not sources.year:
         speaker.say("diff-year", year=second.year)
     for remark in found.remarks:

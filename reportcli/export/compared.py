@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from reportcli.answer import revisions as said
 from reportcli.answer.compare import CellChange, Comparison, ToldFinding, UnitShare
-from reportcli.answer.revisions import Asked
+from reportcli.answer.revisions import HowListed
 from reportcli.answer.row_changes import RowChange
 from reportcli.answer.side import Side
 from reportcli.contract import (
@@ -35,7 +35,7 @@ HEADS_OF_CHANGES = (
 )  # fmt: skip
 
 
-def write_diff_json(found: Comparison, _asked: Asked, voice: Voice) -> str:
+def write_diff_json(found: Comparison, _asked: HowListed, voice: Voice) -> str:
     """The whole difference."""
     return voice.json(diff_json(found, voice))
 
@@ -106,7 +106,7 @@ def unit_share_json(share: UnitShare) -> UnitShareJson:
     return UnitShareJson(share.code, share.name, plain_number(share.contribution))
 
 
-def write_diff_csv(found: Comparison, _asked: Asked, voice: Voice) -> str:
+def write_diff_csv(found: Comparison, _asked: HowListed, voice: Voice) -> str:
     """A line for each row of each number that changed; one without rows has a line of its own."""
     return written(HEADS_OF_CHANGES, list(change_lines(found, voice)))
 
@@ -125,7 +125,7 @@ def change_lines(found: Comparison, voice: Voice) -> Iterator[Sequence[object]]:
             yield (*number, *[None] * (len(HEADS_OF_CHANGES) - len(number)))
 
 
-def write_diff_markdown(found: Comparison, asked: Asked, voice: Voice) -> str:
+def write_diff_markdown(found: Comparison, asked: HowListed, voice: Voice) -> str:
     """The summary, and the numbers that changed as a table."""
     heads = [voice.say("diff", key) for key in ("label", "old", "now", "delta", "reason")]
     joint = voice.choose("；", "; ")
@@ -140,7 +140,9 @@ def write_diff_markdown(found: Comparison, asked: Asked, voice: Voice) -> str:
         for one in said.shown_cells(found, verbose=asked.verbose)
     ]
     text = (
-        unmarked(said.summary(found, voice)) if not found.is_empty else voice.say("diff", "nothing")
+        unmarked(said.summary_of_changes(found, voice))
+        if not found.is_empty
+        else voice.say("diff", "nothing")
     )
     parts = [f"{text}\n"]
     if rows:

@@ -11,20 +11,20 @@ from openpyxl.utils import get_column_letter
 
 from reportcli.answer import revisions as said
 from reportcli.answer.compare import Comparison
-from reportcli.answer.revisions import Asked
+from reportcli.answer.revisions import HowListed
 from reportcli.count.number import Number
 from reportcli.export.book import HEAD, TITLE_FONT, new_book, save_book, set_up
 from reportcli.export.xlsx import as_number, styled, text_cell
 from reportcli.words.messages import Voice
 
-REVISED = {"table": 8, "label": 30, "old": 12, "now": 12, "delta": 10, "reason": 60}
-ROWS = {
+REVISION_WIDTHS = {"table": 8, "label": 30, "old": 12, "now": 12, "delta": 10, "reason": 60}
+ROW_WIDTHS = {
     "label": 30, "file": 24, "sheet-head": 18, "row-head": 8, "number": 18,
     "cause": 14, "from": 30, "to": 30, "contribution": 10,
 }  # fmt: skip
 
 
-def write_diff_xlsx(found: Comparison, _asked: Asked, voice: Voice, target: IO[bytes]) -> None:
+def write_diff_xlsx(found: Comparison, _asked: HowListed, voice: Voice, target: IO[bytes]) -> None:
     """The workbook, streamed to an open file."""
     book = new_book(streamed=True)
     add_revisions(book, found, voice)
@@ -36,7 +36,7 @@ def write_diff_xlsx(found: Comparison, _asked: Asked, voice: Voice, target: IO[b
 def add_revisions(book: Workbook, found: Comparison, voice: Voice) -> None:
     """Every number that changed, totals too, under how many of how many tables there are."""
     sheet: Any = book.create_sheet(voice.say("diff", "sheet"))
-    set_widths(sheet, REVISED)
+    set_widths(sheet, REVISION_WIDTHS)
     counts = [count for count in said.tables_changed(found).values() if count]
     told = voice.say("diff", "revised", tables=len(counts), numbers=sum(counts))
     agency = found.new.agency or ""
@@ -46,7 +46,7 @@ def add_revisions(book: Workbook, found: Comparison, voice: Voice) -> None:
     for side in ("old", "new"):
         named = voice.say("diff", {"old": "old", "new": "now"}[side])
         sheet.append([text_cell(sheet, named), text_cell(sheet, getattr(found, side).name)])
-    add_heads(sheet, tuple(REVISED), voice)
+    add_heads(sheet, tuple(REVISION_WIDTHS), voice)
     joint = voice.choose("；", "; ")
     for change in found.cells:
         section = found.new.edition.table(change.cell.partition("/")[0]).section
@@ -65,9 +65,9 @@ def add_revisions(book: Workbook, found: Comparison, voice: Voice) -> None:
 def add_deeds(book: Workbook, found: Comparison, voice: Voice) -> None:
     """Every row of every number, one a line, to be filtered."""
     sheet: Any = book.create_sheet(voice.say("diff", "rows-sheet"))
-    set_widths(sheet, ROWS)
+    set_widths(sheet, ROW_WIDTHS)
     sheet.freeze_panes = "A2"
-    add_heads(sheet, tuple(ROWS), voice)
+    add_heads(sheet, tuple(ROW_WIDTHS), voice)
     joint = voice.choose("、", ", ")
     for change in found.cells:
         name = said.cell_name(found, change.cell, voice)

@@ -15,7 +15,7 @@ from wcwidth import wcswidth
 
 from reportcli.answer import revisions as said
 from reportcli.answer.compare import CellChange, Comparison, ToldFinding
-from reportcli.answer.revisions import Asked
+from reportcli.answer.revisions import HowListed
 from reportcli.contract import FindingJson
 from reportcli.finding import Finding, catalogue
 from reportcli.words.folding import INDENT, fold, fold_list
@@ -38,13 +38,13 @@ class CellLine(NamedTuple):
     reasons: Sequence[str]
 
 
-def write_comparison(found: Comparison, asked: Asked, voice: Voice) -> str:
+def write_comparison(found: Comparison, asked: HowListed, voice: Voice) -> str:
     """The whole difference; nothing where there is none."""
     if found.is_empty:
         return ""
-    lines = fold(said.summary(found, voice), voice.width, hang=INDENT)
-    lines += [f"{INDENT}{line}".rstrip() for line in LISTS[asked.by](found, asked, voice)]
-    if unknown := said.unknown_cells(found):
+    lines = fold(said.summary_of_changes(found, voice), voice.width, hang=INDENT)
+    lines += [f"{INDENT}{line}".rstrip() for line in LISTINGS[asked.by](found, asked, voice)]
+    if unknown := said.unknown_changes(found):
         lines += unknown_lines(unknown, found, asked, voice)
     lines += fact_changes(found, voice)
     lines += word_changes(found, asked, voice)
@@ -55,7 +55,7 @@ def write_comparison(found: Comparison, asked: Asked, voice: Voice) -> str:
 # --- by cell, by row, by unit ---
 
 
-def list_cells(found: Comparison, asked: Asked, voice: Voice) -> list[str]:
+def list_cells(found: Comparison, asked: HowListed, voice: Voice) -> list[str]:
     """The cells that changed, each with what did it."""
     shown = said.shown_cells(found, verbose=asked.verbose)
     lines = [
@@ -69,12 +69,12 @@ def list_cells(found: Comparison, asked: Asked, voice: Voice) -> list[str]:
         for one in shown
     ]
     listed = list(lay_out_cells(lines, voice.width - len(INDENT)))
-    if len(shown) + len(said.unknown_cells(found)) < len(found.cells):
+    if len(shown) + len(said.unknown_changes(found)) < len(found.cells):
         listed.append(voice.say("diff", "totals-folded"))
     return listed
 
 
-def some(reasons: Sequence[str], asked: Asked, voice: Voice) -> list[str]:
+def some(reasons: Sequence[str], asked: HowListed, voice: Voice) -> list[str]:
     """The first of what did it, and how many there are."""
     if asked.verbose or len(reasons) <= REASONS_NAMED + 1:
         return list(reasons)
@@ -105,14 +105,14 @@ def padded(text: str, width: int) -> str:
     return " " * (width - wcswidth(text)) + text
 
 
-def list_rows(found: Comparison, asked: Asked, voice: Voice) -> list[str]:
+def list_rows(found: Comparison, asked: HowListed, voice: Voice) -> list[str]:
     """The rows that did something, each with the cells that it changed."""
     lines = []
     for deed in said.deeds(found, verbose=asked.verbose):
         first = deed.cells[0][0] if deed.cells else ""
         cell = next((one for one, _ in deed.cells if one in deed.row.came_from), first)
         if cell:
-            lines += fold(said.row_words(deed.row, cell, found, voice), voice.width - 2)
+            lines += fold(said.deed_words(deed.row, cell, found, voice), voice.width - 2)
             told = [
                 f"{said.cell_name(found, one, voice)} {said.signed_change(number)}"
                 for one, number in deed.cells
@@ -121,7 +121,7 @@ def list_rows(found: Comparison, asked: Asked, voice: Voice) -> list[str]:
     return lines
 
 
-def list_units(found: Comparison, asked: Asked, voice: Voice) -> list[str]:
+def list_units(found: Comparison, asked: HowListed, voice: Voice) -> list[str]:
     """The offices, or the units in charge of the rows, each with the cells that it changed."""
     by_unit: dict[str, list[str]] = {}
     for unit, cell, number in said.units_in_rows(found, verbose=asked.verbose):
@@ -134,14 +134,14 @@ def list_units(found: Comparison, asked: Asked, voice: Voice) -> list[str]:
     return lines
 
 
-LISTS = {"cell": list_cells, "row": list_rows, "unit": list_units}
+LISTINGS = {"cell": list_cells, "row": list_rows, "unit": list_units}
 
 
 # --- what else differs ---
 
 
 def unknown_lines(
-    unknown: Sequence[CellChange], found: Comparison, asked: Asked, voice: Voice
+    unknown: Sequence[CellChange], found: Comparison, asked: HowListed, voice: Voice
 ) -> Iterator[str]:
     """The cells of which one side does not know the number, and so nobody the change."""
     yield from fold(voice.say("diff", "unknown", count=len(unknown)), voice.width, hang=INDENT)
@@ -171,7 +171,7 @@ def fact_changes(found: Comparison, voice: Voice) -> Iterator[str]:
         yield from fold(told, voice.width, indent=INDENT, hang=INDENT)
 
 
-def word_changes(found: Comparison, asked: Asked, voice: Voice) -> Iterator[str]:
+def word_changes(found: Comparison, asked: HowListed, voice: Voice) -> Iterator[str]:
     """The paragraphs of a finished report that differ."""
     gone, came = found.words_gone, found.words_new
     if not (gone or came):
@@ -183,7 +183,7 @@ def word_changes(found: Comparison, asked: Asked, voice: Voice) -> Iterator[str]
         yield from fold(paragraph, voice.width, indent=INDENT, hang=INDENT)
 
 
-def finding_changes(found: Comparison, asked: Asked, voice: Voice) -> Iterator[str]:
+def finding_changes(found: Comparison, asked: HowListed, voice: Voice) -> Iterator[str]:
     """The findings that came, went and stayed."""
     if not (found.appeared or found.vanished):
         return
