@@ -153,6 +153,27 @@ class ReportYears(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"{self.first}–{self.last or ''}"
 
 
+class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How cells of the form before go on in this one: the same under another name (`equal`), as the
+    sum of finer lines (`sum`), or as another measure (`break`).
+
+    A cell is named by its id, all cells of a line by the id of the line: `requests/outcome.other`.
+    """
+
+    kind: Literal["equal", "sum", "break"]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    note: str
+    note_en: str
+
+
+class Succession(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which form this one follows, and what its lines were there."""
+
+    edition: str
+    relations: tuple[Relation, ...]
+
+
 class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole form that one decree prescribes."""
 
@@ -164,6 +185,7 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sections: tuple[Section, ...]
     identities: tuple[Identity, ...]
     tables: tuple[Table, ...]
+    follows: Succession | None = None
 
     @staticmethod
     def for_year(year: int) -> Edition:
@@ -269,6 +291,9 @@ def load(texts: Mapping[str, str]) -> tuple[Edition, ...]:
         for (_, before), (name, after) in pairwise(named)
         for fault in _year_faults(before.report_years, after.report_years)
     ]
+    faults += [
+        f"{name}: {fault}" for name, edition in named for fault in _follow_faults(edition, named)
+    ]
     names = [(f"{name}: $.id", edition.id) for name, edition in named]
     faults += [f"{place}: {fault}" for place, fault in _doubles(names)]
     if faults:
@@ -290,6 +315,32 @@ def _year_faults(before: ReportYears, after: ReportYears) -> Iterator[str]:
         yield f"{after.first} is covered twice"
     elif before.last is not None and after.first != before.last + 1:
         yield f"{before.last + 1} is covered by no edition"
+
+
+def _follow_faults(edition: Edition, named: Sequence[tuple[str, Edition]]) -> Iterator[str]:
+    """Both ends of a relation are cells of their forms."""
+    if edition.follows is None:
+        return
+    before = [other for _, other in named if other.id == edition.follows.edition]
+    if not before:
+        yield f"$.follows.edition: no edition {edition.follows.edition!r}"
+        return
+    known = {"before": _named_cells(before[0]), "after": _named_cells(edition)}
+    for n, relation in enumerate(edition.follows.relations):
+        for key, cells in (("before", relation.before), ("after", relation.after)):
+            for cell in cells:
+                if cell not in known[key]:
+                    yield f"$.follows.relations[{n}].{key}: no cell {cell!r}"
+
+
+def _named_cells(edition: Edition) -> set[str]:
+    """The ids by which a relation may name cells: each alone, or all of a line."""
+    cells = {
+        cell_id(table.id, line.id, column.id)
+        for table in edition.tables
+        for line, column, _ in table.cells()
+    }
+    return cells | {cell.rpartition("/")[0] for cell in cells}
 
 
 def _faults(edition: Edition) -> Iterator[tuple[str, str]]:

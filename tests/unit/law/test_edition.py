@@ -38,6 +38,20 @@ def reference(year: str) -> Any:
 
 # Every fault is one slip in a sound text: what is replaced, by what, and the key and the fault in the error.
 SLIPS = {
+    "form before that is none": (
+        "report_years = {from = 2021}",
+        'report_years = {from = 2021}\nfollows = {edition = "1999", relations = []}',
+        "2021.toml: $.follows.edition: ",
+        "no edition '1999'",
+    ),
+    "relation of a cell that is none": (
+        "report_years = {from = 2021}",
+        "report_years = {from = 2021}\n"
+        'follows = {edition = "2021", relations = [{kind = "equal", before = ["requests/received"],'
+        ' after = ["requests/other/total"], note = "", note_en = ""}]}',
+        "2021.toml: $.follows.relations[0].after: ",
+        "no cell 'requests/other/total'",
+    ),
     "not TOML": ('id = "2021"', "id = 2021 2", "2021.toml: ", "line 2"),
     "missing key": ('document = "文号"', "", "2021.toml: $: ", "document"),
     "unknown key": (
