@@ -492,6 +492,45 @@ class DiffJson(msgspec.Struct, kw_only=True):
     remarks: list[FindingJson]
 
 
+ValueStatus = Literal["ok", "sum", "break", "absent", "blank", "unread", "draft", "revised"]
+
+
+class YearValueJson(msgspec.Struct):
+    """The value of a cell in one year, under the id of that year's form.
+
+    sum: added from finer lines; break: the first value of another measure; absent: the form of that
+    year has no such line; blank and unread: printed blank, or not understood; draft: errors were
+    left; revised: two files of the year differ.
+    """
+
+    year: int
+    edition: str
+    cell: str
+    label: str
+    value: FigureValue | None
+    status: ValueStatus
+    note: str
+
+
+class CarryCheckJson(msgspec.Struct):
+    """Whether the figures of a year go on into the next; null where one is not known."""
+
+    first: int
+    second: int
+    holds: bool | None
+
+
+class TrendJson(msgspec.Struct, kw_only=True):
+    """The figures of several years, value by value, across the forms."""
+
+    format: Literal["reportcli-trend/1"] = "reportcli-trend/1"
+    tool: str
+    inputs: list[SideJson]
+    values: list[YearValueJson]
+    checks: list[CarryCheckJson]
+    findings: list[FindingJson]
+
+
 CONTRACTS: Mapping[str, type[msgspec.Struct]] = {
     "tally": TallyJson,
     "report": ReportJson,
@@ -503,6 +542,7 @@ CONTRACTS: Mapping[str, type[msgspec.Struct]] = {
     "rollup": RollupJson,
     "explain-rollup": ExplainRollupJson,
     "diff": DiffJson,
+    "trend": TrendJson,
 }
 
 

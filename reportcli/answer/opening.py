@@ -111,3 +111,12 @@ def open_two(opening: Opening, old: str, new: str) -> tuple[Side, Side]:
     if isinstance(first, ReadLogs):
         first = opening.count(first, year)
     return first, second
+
+
+def open_years(opening: Opening, names: Sequence[str]) -> list[Side]:
+    """The figures of each year that is named; logs are counted for their own."""
+    sides = []
+    for name in names:
+        opened = opening.open(name)
+        sides.append(opening.count(opened, None) if isinstance(opened, ReadLogs) else opened)
+    return sides

@@ -10,21 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
 
+from reportcli.answer.cell import leaves_of
 from reportcli.answer.side import Side
+from reportcli.contract import FindingJson, ValueStatus
 from reportcli.count.number import LineColumn, Number
 from reportcli.count.previous import EarlierFigures
 from reportcli.finding import Address, Finding
 from reportcli.judge.identities import CHECKS, Judged, finding_of
 from reportcli.law.cell_names import cell_words
-from reportcli.law.edition import Edition
+from reportcli.law.edition import Edition, Line, cell_id
 from reportcli.law.succession import all_cells, form_before, links
 
-# ok; sum: added from finer lines; break: the first value of another measure; absent: no such line in
-# that form; blank and unread: printed blank, or not understood; draft: errors were left; revised:
-# two files of the year differ.
-ValueStatus = Literal["ok", "sum", "break", "absent", "blank", "unread", "draft", "revised"]
 JUMP = 5
 # Below this a leap from one to five is no news.
 LEAST_OF_A_JUMP = 10
@@ -85,21 +82,23 @@ class Trend:
         return tuple(side.year for side in self.sides)
 
     def about(self, cells: Sequence[str]) -> Trend:
-        """The measures of some cells alone, in the order in which they are named."""
+        """The measures of some cells alone, in the order in which they are named; a group of lines
+        or columns is summed."""
         if not cells:
             return self
-        named = [one for cell in cells for one in self.measures if has_cell(one, cell)]
+        named = [one for cell in cells for one in self.named(cell)]
         kept = list({id(one): one for one in named}.values())
-        ids = {value.cell for one in kept for value in one.values if value} | {
-            one.cell for one in kept
-        }
-        values = tuple(one for one in self.values if one.cell in ids)
+        values = tuple(values_by_year(kept, len(self.sides)))
+        ids = {one.cell for one in values} | {one.cell for one in kept}
         findings = tuple(
-            one
-            for one in self.findings
-            if "cell" not in one.details or one.details["cell"] in ids
+            one for one in self.findings if "cell" not in one.details or named_cell(one) in ids
         )
         return replace(self, measures=tuple(kept), values=values, findings=findings)
+
+    def named(self, cell: str) -> list[Measure]:
+        """The measure of a cell in any of its years; of a group the sum."""
+        found = [one for one in self.measures if has_cell(one, cell)]
+        return found or [group_measure(cell, self.sides)]
 
 
 def has_cell(measure: Measure, cell: str) -> bool:
@@ -122,16 +121,22 @@ def trend_of(sides: Sequence[Side]) -> Trend:
     forms = list({side.edition.id: side.edition for side in taken}.values())
     measures = list(measures_of(forms, taken, points))
     measures, jumps = with_jumps(measures)
-    for measure in measures:
-        points |= {(one.year, one.cell): one for one in measure.values if one}
     checks, broken = carried_over(taken)
     return Trend(
         sides=tuple(taken),
-        values=tuple(points.values()),
+        values=tuple(values_by_year(measures, len(taken))),
         measures=tuple(measures),
         checks=tuple(checks),
         findings=(*doubled_years(by_year), *other_agencies(taken), *broken, *jumps),
     )
+
+
+def values_by_year(measures: Sequence[Measure], years: int) -> Iterator[YearValue]:
+    """Every value, year by year in the order of the form."""
+    for at in range(years):
+        for measure in measures:
+            if (value := measure.values[at]) is not None:
+                yield value
 
 
 # --- the values of one year ---
@@ -170,9 +175,7 @@ def value_of_cell(cell: str, found: Sequence[Side], every: Sequence[Side]) -> Ye
     mapped = ("", "")
     if link and has_older(side.edition, every):
         mapped = (link.note, link.note_en)
-        is_first = side.year == min(
-            one.year for one in every if one.edition.id == side.edition.id
-        )
+        is_first = side.year == min(one.year for one in every if one.edition.id == side.edition.id)
         if link.kind == "break" and is_first:
             status = "break"
     before = [one for one in found[:-1] if number_of(one, cell) not in (None, number)]
@@ -200,14 +203,14 @@ def sum_of(side: Side, cells: Sequence[str]) -> Number | None:
 def is_unread(side: Side, cell: str) -> bool:
     """Whether something stood there that was not understood: a finding says so; what was printed
     blank has none of its own."""
-    for finding in side.findings:
-        if isinstance(finding, Finding):
-            named = finding.details.get("cell")
-        else:
-            named = finding.cell
-        if named == cell and finding.code == "cell-unread":
-            return True
-    return False
+    return any(one.code == "cell-unread" and cell == named_cell(one) for one in side.findings)
+
+
+def named_cell(finding: Finding | FindingJson) -> str:
+    """The id of the number that a finding is about."""
+    if isinstance(finding, FindingJson):
+        return finding.cell or ""
+    return str(finding.details.get("cell", ""))
 
 
 def has_older(form: Edition, every: Sequence[Side]) -> bool:
@@ -217,19 +220,16 @@ def has_older(form: Edition, every: Sequence[Side]) -> bool:
 
 
 def cells_absent(form: Edition, other: Edition) -> Iterator[str]:
-    """The cells of another form that have no like in this one, under any name and in any measure."""
-    own = set(all_cells(form))
-    newer, older = (form, other) if is_before(other, form) else (other, form)
+    """The cells of another form that have no like in this one, under any name and in any
+    measure."""
+    newer = form if is_before(other, form) else other
     told = links(newer).values()
-    kept = {cell for one in told for cell in one.before}
-    if form is newer:
-        linked = kept
-    else:
+    linked = {cell for one in told for cell in one.before}
+    if form is not newer:
         # The parts of a sum are lines that the older form did not have.
-        linked = {cell for one in told if one.kind != "sum" for cell in one.after}
-    for cell in all_cells(other):
-        if cell not in own and cell not in linked and older is not newer:
-            yield cell
+        linked |= {cell for one in told if one.kind != "sum" for cell in one.after}
+    own = set(all_cells(form))
+    yield from (cell for cell in all_cells(other) if cell not in own and cell not in linked)
 
 
 def is_before(form: Edition, other: Edition) -> bool:
@@ -262,21 +262,26 @@ def chains_of(forms: Sequence[Edition]) -> Iterator[tuple[Edition, dict[str, str
     found: list[tuple[Edition, dict[str, str]]] = []
     taken: set[tuple[str, str]] = set()
     for form in (newest, *older):
-        for cell in [*all_cells(form), *sums_for(form, older)]:
+        for cell in with_sums(form, older):
             if (form.id, cell) not in taken:
                 chain = chain_from(form, cell, older)
                 taken.update(chain.items())
                 found.append((form, chain))
     tables = [table.id for table in newest.tables]
-    yield from sorted(found, key=lambda one: tables.index(next(iter(one[1].values())).split("/")[0]))
+    yield from sorted(
+        found, key=lambda one: tables.index(next(iter(one[1].values())).split("/")[0])
+    )
 
 
-def sums_for(form: Edition, older: Sequence[Edition]) -> list[str]:
-    """The sums of a form that an older one has as a line."""
+def with_sums(form: Edition, older: Sequence[Edition]) -> Iterator[str]:
+    """The cells of a form, and before the parts of what an older one has as a line their sum."""
     before = form_before(form)
-    if before is None or before not in older:
-        return []
-    return [cell for cell, link in links(form).items() if link.kind == "sum"]
+    found = links(form).values() if before in older else ()
+    sums = {one.after[0]: one.cell for one in found if one.kind == "sum"}
+    for cell in all_cells(form):
+        if cell in sums:
+            yield sums[cell]
+        yield cell
 
 
 def chain_from(form: Edition, cell: str, older: Sequence[Edition]) -> dict[str, str]:
@@ -291,9 +296,40 @@ def chain_from(form: Edition, cell: str, older: Sequence[Edition]) -> dict[str, 
     return chain
 
 
+def group_measure(cell: str, sides: Sequence[Side]) -> Measure:
+    """The sum under a group of lines or columns, year by year."""
+    values = []
+    for side in sides:
+        parts = parts_of_group(side.edition, cell)
+        number = sum_of(side, parts) if parts else None
+        status: ValueStatus = "sum" if number is not None else "unread" if parts else "absent"
+        values.append(YearValue(side.year, side.edition.id, cell, number, status))
+    form = next(side.edition for side in reversed(sides) if parts_of_group(side.edition, cell))
+    return Measure(cell, form, tuple(values))
+
+
+def parts_of_group(edition: Edition, cell: str) -> list[str]:
+    """The cells under a group; nothing where the form has no such group."""
+    in_table, in_line, in_column = cell.split("/")
+    for block in edition.table(in_table).blocks:
+        lines = leaves_named(block.lines, in_line)
+        columns = leaves_named(block.columns, in_column)
+        if lines and columns:
+            return [cell_id(in_table, one, other) for one in lines for other in columns]
+    return []
+
+
+def leaves_named(axis: Sequence[Line], name: str) -> Sequence[str]:
+    """The lines or columns that a name stands for: itself, of a group those counted under it."""
+    found = [one for one in axis if one.id == name]
+    if found and found[0].kind == "group":
+        return leaves_of(axis, found[0])
+    return [one.id for one in found]
+
+
 def with_jumps(measures: Sequence[Measure]) -> tuple[list[Measure], list[Finding]]:
     """The measures with a note at each value five times that of the year before or a fifth of it,
-    and a remark for each."""
+    and a remark for each total: those of single applicants leap with it, or are few."""
     noted, found = [], []
     for measure in measures:
         values = list(measure.values)
@@ -302,9 +338,16 @@ def with_jumps(measures: Sequence[Measure]) -> tuple[list[Measure], list[Finding
                 told = {"old": before.value, "year": before.year}
                 note = after.note or ("jump", told)
                 values[at] = replace(after, note=note)
-                found.append(jump_finding(measure, before, after))
+                if is_whole(measure):
+                    found.append(jump_finding(measure, before, after))
         noted.append(replace(measure, values=tuple(values)))
     return noted, found
+
+
+def is_whole(measure: Measure) -> bool:
+    """Whether a measure is a total, or of a table that has none."""
+    table, _, column = measure.cell.split("/")
+    return column == "total" or table == "publications"
 
 
 def is_jump(before: YearValue, after: YearValue) -> bool:

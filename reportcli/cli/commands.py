@@ -365,6 +365,7 @@ def list_editions(
 
 
 command("diff")(comparing.diff)
+command("trend")(comparing.trend)
 
 
 @command("guide")

@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from reportcli.cli.deliver import Speaker, deliver
-from reportcli.cli.options import Output, Sources, Talk, argument, flag, spread_options
+from reportcli.cli.options import (
+    FailOn,
+    Output,
+    Sources,
+    Talk,
+    argument,
+    flag,
+    option,
+    spread_options,
+)
 from reportcli.words.messages import printable
 
 if TYPE_CHECKING:
@@ -62,6 +71,33 @@ def diff(
     return int(exit_code and not found.is_empty)
 
 
+@spread_options
+def trend(
+    files: Annotated[list[str], argument("trend_files", "FILE...")],
+    sources: Sources,
+    output: Annotated[Output, "trend"],
+    talk: Talk,
+    cell: Annotated[list[str] | None, flag("trend_cell", "--cell", metavar="ID")] = None,
+    fail_on: Annotated[FailOn, option("fail_on", "--fail-on")] = FailOn.error,
+) -> int:
+    """Put the figures of several years side by side."""
+    from reportcli.answer.opening import files_named, open_years
+    from reportcli.answer.trend import trend_of
+    from reportcli.cli.asking import places_for
+    from reportcli.cli.telling import tell_findings
+    from reportcli.terminal.findings import FindingList
+
+    speaker = talk.speaker
+    named = [file for name in files for file in files_named(name)]
+    places = places_for("trend", output, [*named, *sources.inputs], speaker)
+    found = trend_of(open_years(opening_of(sources, speaker), files))
+    forms = {side.edition.id: side.edition for side in reversed(found.sides)}
+    found = found.about(cells_meant(cell or [], list(forms.values()), speaker, groups=True))
+    deliver(places, speaker, found, talk.verbose or bool(cell))
+    listed = FindingList(found.findings, {}, talk.verbose)
+    return tell_findings(listed, fail_on.value, speaker, listing=True)
+
+
 def remark_line(finding: Finding, speaker: Speaker) -> str:
     """What has to be known of the two sides, on a line."""
     voice = speaker.voice
@@ -88,16 +124,19 @@ def opening_of(sources: Sources, speaker: Speaker) -> Opening:
     )
 
 
-def cells_meant(names: Sequence[str], editions: Sequence[Edition], speaker: Speaker) -> list[str]:
-    """The ids of the cells that a person names, in the first form that has them."""
-    from reportcli.law.cell_names import CellError, find_cell
+def cells_meant(
+    names: Sequence[str], editions: Sequence[Edition], speaker: Speaker, *, groups: bool = False
+) -> list[str]:
+    """The ids of the cells that a person names, in the first form that has them; with `groups` also
+    of sums that no form prints (三/不予公开/总计)."""
+    from reportcli.law.cell_names import CellError, find_cell, find_number
 
     found = []
     for name in names:
         close: tuple[str, ...] = ()
         for edition in editions:
             try:
-                found.append(find_cell(edition, name))
+                found.append(find_number(edition, name) if groups else find_cell(edition, name))
                 break
             except CellError as fault:
                 close = close or fault.close

@@ -165,7 +165,7 @@ def names_of_line(line: Line) -> set[str]:
     # Nobody types the long brackets of the form: 部分公开（区分处理的，…） is 部分公开 as well.
     cut = line.label.partition("（")[0]
     names = (line.id, line.label, cut, line.ordinal + line.label, line.ordinal + cut)
-    return set(map(spoken_key, names))
+    return set(map(spoken_key, filter(None, (*names, line.short))))
 
 
 def names_of_table(table: Table) -> set[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from reportcli.finding import Refusal
 from reportcli.law import edition as room
@@ -385,7 +386,9 @@ def test_the_form_is_the_decreed_one(edition: Edition) -> None:
 @pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.id)
 def test_the_lines_of_requests_are_the_decreed_ones(edition: Edition) -> None:
     _, decreed, _ = reference(edition.id)["tables"]
-    assert edition.table("requests").lines == tuple(
+    # What a line is called for short is ours.
+    lines = (replace(line, short="", short_en="") for line in edition.table("requests").lines)
+    assert tuple(lines) == tuple(
         Line(
             id=line["id"],
             kind=line["kind"],
