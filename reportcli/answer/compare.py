@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from reportcli.answer.row_changes import RowChange, row_changes
-from reportcli.answer.side import Figured, Side, side_of_report
+from reportcli.answer.side import Side, SideTable, side_of_report
 from reportcli.contract import FindingJson
 from reportcli.count.number import LineColumn, Number
 from reportcli.finding import Address, Detail, Finding
@@ -211,7 +211,7 @@ def unit_shares(change: CellChange, old: Side, new: Side) -> Iterator[UnitShare]
         yield UnitShare("", "", left)
 
 
-def unit_number(tables: Mapping[str, Figured], table: str, cell: LineColumn) -> Number:
+def unit_number(tables: Mapping[str, SideTable], table: str, cell: LineColumn) -> Number:
     """What an office adds to a cell."""
     return tables.get(table, {}).get(cell) or 0
 
@@ -231,12 +231,13 @@ def changed_words(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], li
     gone: list[str] = []
     came: list[str] = []
     if old and new:
-        for what, start, end, begin, stop in SequenceMatcher(
-            None, old, new, autojunk=False
-        ).get_opcodes():
+        # By their letters: a line that is broken otherwise says the same.
+        before, after = (["".join(text.split()) for text in words] for words in (old, new))
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
+        for what, start, end, begin, stop in matcher.get_opcodes():
             if what != "equal":
-                gone += old[start:end]
-                came += new[begin:stop]
+                gone += [" ".join(text.split()) for text in old[start:end]]
+                came += [" ".join(text.split()) for text in new[begin:stop]]
     return gone, came
 
 
@@ -292,14 +293,21 @@ def remarks_on(old: Side, new: Side) -> Iterator[Finding]:
     if old.edition.id != new.edition.id:
         forms: dict[str, Detail] = {"old_form": old.edition.id, "new_form": new.edition.id}
         yield Finding("sides-other-edition", here, {**both, **forms})
-    if old.agency and new.agency and old.agency != new.agency:
+    if are_other_offices(old, new):
         yield Finding(
             "sides-other-agency",
             here,
-            {**both, "old_agency": old.agency, "new_agency": new.agency},
+            {**both, "old_agency": old.agency or "", "new_agency": new.agency or ""},
         )
     for side, other in ((old, new), (new, old)):
         for table in other.tables:
             if table not in side.tables:
                 section = other.edition.table(table).section
                 yield Finding("side-without-table", Address(side.name), {"table": section})
+
+
+def are_other_offices(one: Side, other: Side) -> bool:
+    """Whether two sides name different offices: 某市 and 某市人民政府 are one."""
+    if not one.agency or not other.agency:
+        return False
+    return one.agency not in other.agency and other.agency not in one.agency

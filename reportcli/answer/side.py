@@ -6,22 +6,28 @@ takes a `Side` and does not ask where it is from. Not for: what differs (`compar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from reportcli.contract import FindingJson, ReportJson, TallyJson
-from reportcli.count.number import FactValue, LineColumn, Number
+from msgspec import UNSET
+
+from reportcli.contract import FindingJson, ReportJson, RollupJson, TallyJson
+from reportcli.count.number import MONEY_COLUMN, FactValue, LineColumn, Number
 from reportcli.count.previous import known_facts, numbers_by_cell
-from reportcli.finding import Finding
+from reportcli.finding import Address, Finding, Refusal
 from reportcli.law.edition import Edition
+from reportcli.published.read import Published
 from reportcli.report import Report
 
 Origin = Literal["logs", "json", "rollup", "report"]
-Figured = Mapping[LineColumn, Number | None]
+SideTable = Mapping[LineColumn, Number | None]
 """The cells of a table; None where a number was not read."""
 DECLARED_PREFIX = "declared."
+# Whose report it is: what stands before the year in its title.
+AGENCY_IN_TITLE = re.compile(r"\s*(\S.{1,40}?)\s*20\d\d\s*年")
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class UnitFigures:
 
     code: str
     name: str
-    tables: Mapping[str, Figured]
+    tables: Mapping[str, SideTable]
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ class Side:
     origin: Origin
     year: int
     edition: Edition
-    tables: Mapping[str, Figured]
+    tables: Mapping[str, SideTable]
     agency: str | None = None
     as_of: str = ""
     facts: Mapping[str, Number] = field(default_factory=dict)
@@ -56,8 +62,10 @@ class Side:
 
     @property
     def is_draft(self) -> bool:
-        """Whether an error is left that nobody let stand."""
-        return any(one.severity == "error" and not one.waived for one in self.findings)
+        """Whether an error is left that nobody let stand; what is published is no draft."""
+        return self.origin != "report" and any(
+            one.severity == "error" and not one.waived for one in self.findings
+        )
 
     def number(self, table: str, cell: LineColumn) -> Number | None:
         """The number of a cell; None where it is not known."""
@@ -96,7 +104,7 @@ def side_of_tally(told: TallyJson, name: str) -> Side:
         prose = [*paragraphs_in_json(told.preamble), *paragraphs_in_json(told.parts)]
     return Side(
         name=name,
-        origin="json",
+        origin="json" if told.source is UNSET else "report",
         year=told.year,
         edition=edition_of(told.edition, told.year),
         tables=numbers_by_cell(told.tables),
@@ -106,6 +114,55 @@ def side_of_tally(told: TallyJson, name: str) -> Side:
         findings=told.findings,
         prose=prose,
     )
+
+
+def side_of_rollup(told: RollupJson, name: str, summed: Collection[str]) -> Side:
+    """Many offices: their sum, and each office whose status says that it is in the sum."""
+    return Side(
+        name=name,
+        origin="rollup",
+        year=told.year,
+        edition=edition_of(told.edition, told.year),
+        tables=numbers_by_cell(told.tables),
+        agency=told.agency,
+        as_of=told.as_of,
+        facts=facts_by_name(known_facts(told.facts)),
+        findings=told.findings,
+        units={
+            unit.code: UnitFigures(unit.code, unit.name, numbers_by_cell(unit.tables))
+            for unit in told.units
+            if unit.status in summed
+        },
+    )
+
+
+def side_of_published(read: Published) -> Side:
+    """A finished report that was read back; one that does not say of which year it is, and was not
+    told, is a `Refusal`."""
+    if read.year is None:
+        raise Refusal("published-without-year", Address(read.file))
+    tables: dict[str, dict[LineColumn, Number | None]] = {}
+    for id_, number in read.cells.items():
+        table, line, column = id_.split("/")
+        is_count = number is not None and column != MONEY_COLUMN and number == int(number)
+        value = int(number) if is_count and number is not None else number
+        tables.setdefault(table, {})[line, column] = value
+    return Side(
+        name=read.file,
+        origin="report",
+        year=read.year,
+        edition=read.edition,
+        tables=tables,
+        agency=agency_in([*read.titles, *(text for _, text in read.prose[:3])]),
+        findings=read.findings,
+        prose=[text for _, text in read.prose],
+    )
+
+
+def agency_in(titles: Sequence[str]) -> str | None:
+    """Whose report it is, by its first title that names a year."""
+    found = (AGENCY_IN_TITLE.match(title) for title in titles if "公开" in title)
+    return next((one[1] for one in found if one), None)
 
 
 def edition_of(edition: str, year: int) -> Edition:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportcli.answer.cell import leaves_of
+from reportcli.answer.compare import are_other_offices
 from reportcli.answer.side import Side
 from reportcli.contract import FindingJson, ValueStatus
 from reportcli.count.number import LineColumn, Number
@@ -121,7 +122,7 @@ def trend_of(sides: Sequence[Side]) -> Trend:
     forms = list({side.edition.id: side.edition for side in taken}.values())
     measures = list(measures_of(forms, taken, points))
     measures, jumps = with_jumps(measures)
-    checks, broken = carried_over(taken)
+    checks, broken = checks_between(taken)
     return Trend(
         sides=tuple(taken),
         values=tuple(values_by_year(measures, len(taken))),
@@ -152,7 +153,8 @@ def values_of_year(found: Sequence[Side], every: Sequence[Side]) -> Iterator[Yea
             yield value_of_cell(cell, found, every)
     for cell, link in links(form).items():
         if link.kind == "sum" and has_older(form, every):
-            number = sum_of(side, link.after)
+            whole = number_at(side, cell)  # a later report that kept the one line of the older form
+            number = sum_of(side, link.after) if whole is None else whole
             status: ValueStatus = "sum" if number is not None else "unread"
             yield YearValue(
                 side.year, form.id, cell, number, status, mapped=(link.note, link.note_en)
@@ -166,7 +168,7 @@ def values_of_year(found: Sequence[Side], every: Sequence[Side]) -> Iterator[Yea
 def value_of_cell(cell: str, found: Sequence[Side], every: Sequence[Side]) -> YearValue:
     """The value of one cell of the year's own form."""
     side = found[-1]
-    number = number_of(side, cell)
+    number = number_at(side, cell)
     link = links(side.edition).get(cell)
     note: tuple[str, Mapping[str, object]] | None = None
     status: ValueStatus = "draft" if side.is_draft else "ok"
@@ -178,16 +180,16 @@ def value_of_cell(cell: str, found: Sequence[Side], every: Sequence[Side]) -> Ye
         is_first = side.year == min(one.year for one in every if one.edition.id == side.edition.id)
         if link.kind == "break" and is_first:
             status = "break"
-    before = [one for one in found[:-1] if number_of(one, cell) not in (None, number)]
+    before = [one for one in found[:-1] if number_at(one, cell) not in (None, number)]
     if before and number is not None:
-        was = number_of(before[-1], cell)
+        was = number_at(before[-1], cell)
         status, note = "revised", ("was", {"old": was, "file": before[-1].name})
     if number is None:
-        status, note = ("unread" if is_unread(side, cell) else "blank"), None
+        status, note = ("unread" if was_unread(side, cell) else "blank"), None
     return YearValue(side.year, side.edition.id, cell, number, status, note, mapped)
 
 
-def number_of(side: Side, cell: str) -> Number | None:
+def number_at(side: Side, cell: str) -> Number | None:
     """The number of a cell by its id."""
     table, line, column = cell.split("/")
     return side.number(table, (line, column))
@@ -195,12 +197,12 @@ def number_of(side: Side, cell: str) -> Number | None:
 
 def sum_of(side: Side, cells: Sequence[str]) -> Number | None:
     """The sum of some cells; None where one is not known."""
-    numbers = [number_of(side, cell) for cell in cells]
+    numbers = [number_at(side, cell) for cell in cells]
     known = [number for number in numbers if number is not None]
     return sum(known) if len(known) == len(numbers) else None
 
 
-def is_unread(side: Side, cell: str) -> bool:
+def was_unread(side: Side, cell: str) -> bool:
     """Whether something stood there that was not understood: a finding says so; what was printed
     blank has none of its own."""
     return any(one.code == "cell-unread" and cell == named_cell(one) for one in side.findings)
@@ -338,13 +340,13 @@ def with_jumps(measures: Sequence[Measure]) -> tuple[list[Measure], list[Finding
                 told = {"old": before.value, "year": before.year}
                 note = after.note or ("jump", told)
                 values[at] = replace(after, note=note)
-                if is_whole(measure):
+                if is_total_measure(measure):
                     found.append(jump_finding(measure, before, after))
         noted.append(replace(measure, values=tuple(values)))
     return noted, found
 
 
-def is_whole(measure: Measure) -> bool:
+def is_total_measure(measure: Measure) -> bool:
     """Whether a measure is a total, or of a table that has none."""
     table, _, column = measure.cell.split("/")
     return column == "total" or table == "publications"
@@ -377,7 +379,7 @@ def jump_finding(measure: Measure, before: YearValue, after: YearValue) -> Findi
 # --- one year and the next ---
 
 
-def carried_over(sides: Sequence[Side]) -> tuple[list[CarryCheck], list[Finding]]:
+def checks_between(sides: Sequence[Side]) -> tuple[list[CarryCheck], list[Finding]]:
     """Whether what each year carried forward is what the next brought forward, and a finding for
     each cell where it is not."""
     checks, found = [], []
@@ -397,15 +399,15 @@ def carried_over(sides: Sequence[Side]) -> tuple[list[CarryCheck], list[Finding]
 
 def not_carried(before: Side, after: Side) -> Iterator[Finding]:
     """The cells of a year that are not what the year before left them."""
-    judged = Judged(after.edition, after.year, known_tables(after), lambda *_: None)
-    earlier = EarlierFigures(before.year, known_tables(before), None, before.name)
+    judged = Judged(after.edition, after.year, tables_known(after), lambda *_: None)
+    earlier = EarlierFigures(before.year, tables_known(before), None, before.name)
     for identity in after.edition.identities:
         if identity.function in CARRIED and identity.table in after.tables:
             for broken in CHECKS[identity.function](identity, judged, earlier):
                 yield finding_of([identity], broken, after.edition, Address(after.name))
 
 
-def known_tables(side: Side) -> dict[str, dict[LineColumn, Number]]:
+def tables_known(side: Side) -> dict[str, dict[LineColumn, Number]]:
     """The numbers that are known, table by table."""
     return {
         table: {cell: number for cell, number in cells.items() if number is not None}
@@ -415,7 +417,7 @@ def known_tables(side: Side) -> dict[str, dict[LineColumn, Number]]:
 
 def carried_numbers(side: Side, line: str) -> dict[LineColumn, Number]:
     """The known numbers of one line of the requests."""
-    requests = known_tables(side).get("requests", {})
+    requests = tables_known(side).get("requests", {})
     return {cell: number for cell, number in requests.items() if cell[0] == line}
 
 
@@ -435,7 +437,7 @@ def other_agencies(sides: Sequence[Side]) -> Iterator[Finding]:
     """That two years following each other are of two offices."""
     named = [side for side in sides if side.agency]
     for before, after in pairwise(named):
-        if before.agency != after.agency:
+        if are_other_offices(before, after):
             details = {"old": before.name, "new": after.name}
             agencies = {"old_agency": before.agency or "", "new_agency": after.agency or ""}
             yield Finding("sides-other-agency", Address(after.name), {**details, **agencies})

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reportcli.answer.trend import CarryCheck, Measure, Trend, YearValue, is_whole
+from reportcli.answer.trend import CarryCheck, Measure, Trend, YearValue, is_total_measure
 from reportcli.law.cell_names import short_name
 from reportcli.law.edition import Edition, table_title
 from reportcli.words.messages import CHINESE, ENGLISH, Voice, printable
 from reportcli.words.numerals import number_text
 
 # Beside a value, or in its place; what each means is said below the table.
-MARKS = {"sum": "+", "break": "|", "draft": "*", "revised": "r"}
+VALUE_MARKS = {"sum": "+", "break": "|", "draft": "*", "revised": "r"}
 IN_PLACE = {"absent": "—", "blank": "·", "unread": "?"}
 JUMPED = "!"
 
@@ -26,7 +26,7 @@ def shown_measures(trend: Trend, *, every: bool) -> list[Measure]:
     every year."""
     if every:
         return list(trend.measures)
-    return [one for one in trend.measures if is_whole(one) and has_number(one)]
+    return [one for one in trend.measures if is_total_measure(one) and has_number(one)]
 
 
 def has_number(measure: Measure) -> bool:
@@ -72,7 +72,7 @@ def title_of_table(measure: Measure, voice: Voice) -> str:
     return table_title(measure.edition.table(measure.cell.partition("/")[0]), voice)
 
 
-def shown_value(value: YearValue | None) -> str:
+def value_with_mark(value: YearValue | None) -> str:
     """A value with its mark; nothing where the measure is not counted in that year."""
     if value is None:
         return ""
@@ -81,8 +81,8 @@ def shown_value(value: YearValue | None) -> str:
     jumped = JUMPED if value.note and value.note[0] == "jump" else ""
     text = number_text(value.value)
     if value.status == "break":
-        return f"{MARKS['break']}{text}{jumped}"
-    return f"{text}{MARKS.get(value.status, '')}{jumped}"
+        return f"{VALUE_MARKS['break']}{text}{jumped}"
+    return f"{text}{VALUE_MARKS.get(value.status, '')}{jumped}"
 
 
 def used_marks(measures: Sequence[Measure], voice: Voice) -> list[str]:
@@ -91,7 +91,7 @@ def used_marks(measures: Sequence[Measure], voice: Voice) -> list[str]:
     statuses = {one.status for one in values}
     told = [
         f"{mark} {voice.say('trend', f'status-{status}')}"
-        for status, mark in {**MARKS, **IN_PLACE}.items()
+        for status, mark in {**VALUE_MARKS, **IN_PLACE}.items()
         if status in statuses
     ]
     if any(one.note and one.note[0] == "jump" for one in values):

@@ -24,7 +24,7 @@ from reportcli.cli.options import (
 from reportcli.words.messages import printable
 
 if TYPE_CHECKING:
-    from reportcli.answer.opening import Opening
+    from reportcli.cli.opening import Opening
     from reportcli.finding import Finding
     from reportcli.law.edition import Edition
 
@@ -50,9 +50,9 @@ def diff(
 ) -> int:
     """Say what changed between two sets of figures, and which rows did it."""
     from reportcli.answer.compare import compare_sides
-    from reportcli.answer.opening import files_named, open_two
     from reportcli.answer.revisions import HowListed
     from reportcli.cli.asking import places_for
+    from reportcli.cli.opening import files_named, open_two
 
     speaker = talk.speaker
     named = [*files_named(old), *files_named(new)]
@@ -81,9 +81,9 @@ def trend(
     fail_on: Annotated[FailOn, option("fail_on", "--fail-on")] = FailOn.error,
 ) -> int:
     """Put the figures of several years side by side."""
-    from reportcli.answer.opening import files_named, open_years
     from reportcli.answer.trend import trend_of
     from reportcli.cli.asking import places_for
+    from reportcli.cli.opening import files_named, open_years
     from reportcli.cli.telling import tell_findings
     from reportcli.terminal.findings import FindingList
 
@@ -108,8 +108,8 @@ def remark_line(finding: Finding, speaker: Speaker) -> str:
 
 def opening_of(sources: Sources, speaker: Speaker) -> Opening:
     """How what is named is to be opened."""
-    from reportcli.answer.opening import Opening
     from reportcli.cli.asking import day_asked, known_edition, possible_year
+    from reportcli.cli.opening import Opening
     from reportcli.cli.progress import reading_progress
     from reportcli.intake.child.parent import Limits
     from reportcli.settings import load_settings

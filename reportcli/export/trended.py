@@ -65,7 +65,7 @@ def write_trend_markdown(trend: Trend, every: bool, voice: Voice) -> str:
         rows = [
             [
                 unmarked(said.name_of_measure(one, voice)),
-                *(unmarked(said.shown_value(value)) for value in one.values),
+                *(unmarked(said.value_with_mark(value)) for value in one.values),
             ]
             for one in measures
         ]

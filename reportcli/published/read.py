@@ -32,6 +32,8 @@ BlankRule = Literal["absent", "zero", "fault"]
 
 YEAR_IN_TITLE = re.compile(r"(20\d\d)年?度?(?:.{0,20}?)政府信息公开(?:工作)?(?:年度)?报告")
 YEAR_BEHIND_TITLE = re.compile(r"政府信息公开(?:工作)?(?:年度)?报告[(（]?(20\d\d)年?度?")
+# Over a table by itself: 某局　2024年度.
+YEAR_OVER_TABLE = re.compile(r".{0,40}?(20\d\d)年度")
 SHOWN_OF_CELL = 40  # characters of what stood in a cell
 
 
@@ -93,12 +95,19 @@ def read_source(
 
 
 def year_of(lines: Sequence[SourceLine]) -> int | None:
-    """The year in the first title of a report; None where no line is one."""
+    """The year in the first title of a report, else the one over its tables; None where no line has
+    one."""
     for line in lines:
         text = squeeze(narrow(line.text))
         if found := YEAR_IN_TITLE.search(text) or YEAR_BEHIND_TITLE.search(text):
             return int(found[1])
-    return None
+    over_tables = {int(found[1]) for line in lines if (found := year_over_table(line))}
+    return over_tables.pop() if len(over_tables) == 1 else None
+
+
+def year_over_table(line: SourceLine) -> re.Match[str] | None:
+    """The year in a line that says no more than whose table it is, and of which year."""
+    return YEAR_OVER_TABLE.fullmatch(squeeze(narrow(line.text)))
 
 
 def other_edition(file: str, edition: Edition, year: int | None) -> Iterator[Finding]:

@@ -32,7 +32,7 @@ def table_of_years(measures: list[Measure], trend: Trend, voice: Voice) -> list[
     years = [
         TextColumn(
             str(year),
-            [said.shown_value(one.values[at]) for one in measures],
+            [said.value_with_mark(one.values[at]) for one in measures],
             is_number=True,
         )
         for at, year in enumerate(trend.years)

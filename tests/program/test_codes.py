@@ -752,6 +752,7 @@ ELSEWHERE |= {"edition-other"}
 # Of two sets of figures (tests/unit/answer/test_compare, test_opening).
 ELSEWHERE |= {"figures-invalid", "folder-without-logs", "side-without-table"}
 ELSEWHERE |= {"sides-other-year", "sides-other-edition", "sides-other-agency"}
+ELSEWHERE |= {"trend-jump", "trend-year-doubled"}  # tests/unit/answer/test_trend
 ELSEWHERE |= {"text-too-long", "text-repeated", "previous-report-unreadable"}
 
 

@@ -58,7 +58,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "report": {"intake", "count", "judge", "published", "law", "words"},
     "rollup": {"published", "files", "intake", *BELOW},
-    "answer": {"intake", *BELOW},
+    "answer": {"intake", "published", *BELOW},
     "prose": {"intake.child.wire", "files", *BELOW},
     "proof": {"prose", "published", "files", *BELOW},
     "filling": {"prose", "published", "files", *BELOW},

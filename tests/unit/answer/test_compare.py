@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from reportcli.answer.compare import Comparison, compare_sides
-from reportcli.answer.side import Figured, Side, UnitFigures
+from reportcli.answer.side import Side, SideTable, UnitFigures
 from reportcli.contract import FindingJson
 from reportcli.law.edition import Edition
 
@@ -15,7 +15,7 @@ NEW_FORM, OLD_FORM = Edition.by_id("2021"), Edition.by_id("2019")
 FEES = ("fees", "amount")
 
 
-def side(tables: dict[str, Figured], **more: Any) -> Side:
+def side(tables: dict[str, SideTable], **more: Any) -> Side:
     return Side("side.json", "json", 2024, NEW_FORM, tables, **more)
 
 
@@ -38,7 +38,7 @@ def test_what_was_not_read_is_no_nought() -> None:
 
 
 def test_a_line_that_the_older_form_does_not_have_counts_as_nought() -> None:
-    cells: Figured = {("rules", "issued"): 3}
+    cells: SideTable = {("rules", "issued"): 3}
     old = replace(side({"publications": {}}), edition=OLD_FORM)
     found = compare_sides(old, side({"publications": cells}))
     (change,) = found.cells

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportcli.answer.opening import files_named, side_of_json
+from reportcli.cli.opening import files_named, side_of_json
 from reportcli.finding import Refusal
 
 

@@ -13,16 +13,30 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from reportcli.answer.side import Side, side_of_report, side_of_tally
+from reportcli.answer.side import (
+    Side,
+    side_of_published,
+    side_of_report,
+    side_of_rollup,
+    side_of_tally,
+)
 from reportcli.count.previous import figures_in, read_limited
 from reportcli.finding import Address, Refusal, is_lock_file
 from reportcli.intake.child.parent import Limits, Watch
+from reportcli.published.reader import read_report
+from reportcli.published.wire import ReportJob
 from reportcli.report import Logs, count, looks_like_json, read
+from reportcli.rollup.earlier import is_rollup, read_rollup
+from reportcli.rollup.folders import REPORTS
+from reportcli.rollup.statement import SUMMED
 from reportcli.settings import Settings
 
 JOINED = re.compile("[,，]")
 # What the logs in a folder are called; one that is named is read whatever it is called.
 SUFFIXES_OF_LOGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv"}
+SUFFIXES_OF_REPORTS = set(REPORTS)
+NOT_RECOGNISED = 4  # the exit status of a file in which no log was found
+BYTES_OF_FORMAT = 4096  # bytes of JSON in which its format stands
 
 
 @dataclass(frozen=True)
@@ -40,9 +54,34 @@ class Opening:
     def open(self, name: str) -> Side | ReadLogs:
         """What is named: its figures, or logs that were read and are to be counted."""
         files = files_named(name)
-        if len(files) == 1 and looks_like_json(Path(files[0])):
-            return side_of_json(files[0])
-        return ReadLogs(name, self.read(files))
+        if len(files) > 1:
+            return ReadLogs(name, self.read(files))
+        [file] = files
+        if looks_like_json(Path(file)):
+            return side_of_json(file)
+        if Path(file).suffix.lower() in SUFFIXES_OF_REPORTS:
+            return self.read_report(file)
+        try:
+            return ReadLogs(name, self.read(files))
+        except ExceptionGroup as refusals:
+            # A workbook without a log in it may be the form filled in.
+            if not has_no_log(refusals):
+                raise
+            return self.read_report_or(file, refusals)
+
+    def read_report(self, file: str) -> Side:
+        """A finished report, read back."""
+        return side_of_published(read_report(ReportJob(file, self.year)))
+
+    def read_report_or(self, file: str, refusals: ExceptionGroup[Exception]) -> Side:
+        """A workbook as a finished report; where it is none either, what is wrong with the log is
+        said."""
+        try:
+            return self.read_report(file)
+        except Refusal as refusal:
+            if refusal.code == "published-without-year":
+                raise
+            raise refusals from None
 
     def read(self, files: Sequence[str]) -> Logs:
         """Read the logs of one side."""
@@ -57,6 +96,12 @@ class Opening:
             logs.logs, year=year, edition=self.edition, as_of=self.as_of, limits=self.limits
         )
         return side_of_report(report, logs.name)
+
+
+def has_no_log(refusals: ExceptionGroup[Exception]) -> bool:
+    """Whether a file was read and no log was found in it."""
+    found = [one for one in refusals.exceptions if isinstance(one, Refusal)]
+    return bool(found) and all(one.status == NOT_RECOGNISED for one in found)
 
 
 @dataclass(frozen=True)
@@ -92,6 +137,10 @@ def logs_in_folder(folder: Path) -> list[str]:
 
 def side_of_json(file: str) -> Side:
     """The figures in a JSON file that the program wrote."""
+    with Path(file).open("rb") as stream:
+        is_sum = is_rollup(stream.read(BYTES_OF_FORMAT))
+    if is_sum:
+        return side_of_rollup(read_rollup(file).told, file, SUMMED)
     try:
         return side_of_tally(figures_in(read_limited(file)), file)
     except (ValueError, RecursionError) as fault:  # what json and msgspec raise are ValueErrors
