@@ -57,6 +57,8 @@ NOT_ALL = late_pattern(
 )
 EXCEPT = late_pattern(r"(?<![解删去拆消免排开清])除(?!此)([^,;。!?]{1,24}?)(?:之?外|以外)")
 NO_WORD = late_pattern(rf"[^一-鿿]|[{ONE_TO_TEN}]")
+# How it was done, or where more is told: 经合议, 见另表.
+PROCEDURE = late_pattern("经[^不未无非拒没]{1,8}后?|[^不未无非拒没]{0,4}见[一-鿿]{1,6}")
 TOLD = late_pattern(f"(?![{ONE_TO_TEN}])[一-鿿]")  # more than a number
 DENIAL = late_pattern("[不未无非没难勿拒禁莫]")
 GIVING = late_pattern("公开|提供|告知|发给|交付|出具|复制|给予")
@@ -356,6 +358,8 @@ def is_covered(text: str, clause: Clause, spans: Spans) -> bool:
     if any(hit.target not in MARKS for hit in clause.hits):
         return True
     if any(a < clause.end and clause.start < b for a, b in spans.excepted):
+        return True
+    if PROCEDURE.fullmatch(text, clause.start, clause.end):
         return True
     words = without_spans(text, clause, [*spans.items, *spans.counts])
     if not TOLD.search(words) or ARTICLE.fullmatch(words):

@@ -19,9 +19,9 @@ TITLE_IN_BRACKETS = late_pattern("《[^《》]*》")
 REACH = 60  # characters between the members of a list, or before an article with its law
 NEGATION_REACH = 12
 GAPS = {  # what a sign in a word stands for
-    "…": "[^,。;:!?]{0,12}?",
+    "…": "[^,。;:!?()]{0,12}?",
     # Nothing is denied in it, nor made a part: 第三方~同意 is not 第三方不同意, nor 第三方部分同意.
-    "~": "[^,。;:!?不未没无非拒反难部隐删除仅只]{0,12}?",
+    "~": "[^,。;:!?()不未没无非拒反难部隐删除仅只]{0,12}?",
 }
 ANY_GAP = late_pattern("[…~]")
 

@@ -33,9 +33,17 @@ from reportcli.words.clauses import (
     denies_unheard,
     is_act,
     read_clauses,
+    unheard_in,
 )
 from reportcli.words.matcher import group_of
-from reportcli.words.naming import NAMED_THING, PAPERS, SENSITIVE, in_some_manner, thing_of
+from reportcli.words.naming import (
+    NAMED_THING,
+    PAPERS,
+    SENSITIVE,
+    WITHHELD,
+    in_some_manner,
+    thing_of,
+)
 from reportcli.words.patterns import late_pattern
 from reportcli.words.vocabulary import vocabulary
 
@@ -47,6 +55,10 @@ RESTRICTED = late_pattern(
     "|(?:个人信息|隐私|敏感|涉密|秘密|身份证|姓名|电话|住址|联系方式)[^,;。]{0,8}后[^,;。]{0,6}(?:公开|提供)"
 )
 PART_ALONE = late_pattern("[一大小]?部分(?:内容|信息|材料|文件|事项)?")
+AT_FIRST = late_pattern(
+    "(?:原[^,;。]{0,4}|先前?|初次?|首次|前次|此前|起初|最初|上次|由)[^,;。]{0,6}$"
+)
+GIVES = late_pattern("公开|提供|公布|给")
 CONSENT_IN_PART = late_pattern("(?:第三方|第三人|权利人)[^,;。]{0,4}部分")
 
 
@@ -104,6 +116,8 @@ def gives_all_its_parts(acts: Acts) -> Said | None:
 
 def gives_in_part(acts: Acts) -> Said | None:
     """部分公开 wins over everything, because the form says so (区分处理的，只计这一情形)."""
+    if acts.parted and gave_the_rest_later(acts):
+        return Said((GRANTED,), sure=told_first(acts, acts.parted))
     if acts.parted:
         return Said((PARTIAL,), sure=any(act.sure for act in acts.parted) and not acts.withdrawn)
     if any(act.clause.has("part") for act in acts.given):
@@ -212,18 +226,34 @@ def does_another_thing_later(acts: Acts) -> Said | None:
     between = [place for place in turns if done[0] < place <= done[-1]]
     if not between:
         return None
-    return last_said([act for act in (*acts.given, *acts.refused) if act.place >= max(between)])
+    every = (*acts.given, *acts.refused)
+    return last_said([act for act in every if act.place >= max(between)], told_first(acts, every))
 
 
-def last_said(after: list[Act]) -> Said | None:
-    """What was done last, where that is one thing."""
+def gave_the_rest_later(acts: Acts) -> bool:
+    """Whether all was given after a part had been: 原定部分公开，现改为全部公开."""
+    last_part = max(act.place for act in acts.parted)
+    last_given = max((act.place for act in acts.given), default=-1)
+    turns = [*acts.places("later"), *acts.places("turn")]
+    return not acts.refused and any(last_part < turn < last_given for turn in turns)
+
+
+def told_first(acts: Acts, earlier: Iterable[Act]) -> bool:
+    """Whether the first of some acts is told as one that came before others: 原答复, 先, 首次."""
+    first = min(act.place for act in earlier)
+    return AT_FIRST.search(acts.reading.text, max(0, first - 10), first) is not None
+
+
+def last_said(after: list[Act], is_told: bool) -> Said | None:
+    """What was done last, where that is one thing; surely where the words tell what came before."""
     given = [act for act in after if is_gift(act)]
     refused = [act for act in after if not is_gift(act)]
     if given and refused:
         return None
     if given:
-        return Said((GRANTED,), sure=False)
-    return refusal(refused, sure=False)
+        return Said((GRANTED,), sure=is_told)
+    is_withdrawn = any(act.target == MISCELLANEOUS for act in refused)
+    return refusal(refused, sure=is_told and not is_withdrawn)
 
 
 def names_what_it_gives(acts: Acts) -> Said | None:
@@ -233,7 +263,9 @@ def names_what_it_gives(acts: Acts) -> Said | None:
     withheld = {act.clause for act in acts.refused if withholds(act) or act.target == NOT_HELD}
     if not (giving and refusing) or giving & refusing:
         return None
-    names = [thing_of(acts.reading.text, clause) for clause in giving | refusing]
+    # What follows the first refusal is of the same thing.
+    naming = giving | {min(refusing, key=lambda clause: clause.start)}
+    names = [thing_of(acts.reading.text, clause) for clause in naming]
     if not all(map(NAMED_THING.search, names)):
         return None
     # Papers of two names are two things for certain; else the one may be a reason for the other.
@@ -262,11 +294,23 @@ def gives_all(acts: Acts) -> Said | None:
     if not acts.given:
         return None
     is_certain = any(act.sure for act in acts.given) and not names_one_item(acts.given)
-    is_plain = not any(in_some_manner(acts.reading.text, act) for act in acts.given)
-    is_sensitive = SENSITIVE.search(acts.reading.text) is not None
-    return Said(
-        (GRANTED,), sure=is_certain and is_plain and not is_sensitive and not acts.withdrawn
-    )
+    is_decided = not all(is_consent(acts, act) for act in acts.given)
+    is_sure = is_certain and is_decided and is_told_plainly(acts) and not acts.withdrawn
+    return Said((GRANTED,), sure=is_sure)
+
+
+def is_told_plainly(acts: Acts) -> bool:
+    """Whether nothing beside the giving may take something from it: 划走报价后公开, 公开批复、驳回图纸."""
+    text = acts.reading.text
+    if any(in_some_manner(text, act) for act in acts.given) or SENSITIVE.search(text):
+        return False
+    return not (WITHHELD.search(text) and WITHHELD.search(unheard_in(text, 0, len(text))))
+
+
+def is_consent(acts: Acts, act: Act) -> bool:
+    """Whether no more than the consent of a third party is told: 第三方同意."""
+    text, lifted = acts.reading.text, acts.places("lift")
+    return act.place in lifted and not GIVES.search(text, act.place)
 
 
 def withdraws_an_item(acts: Acts) -> Said | None:
