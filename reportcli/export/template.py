@@ -3,8 +3,8 @@
 Sheet 台账 has the usual heading of each field, drop-downs and checked dates; 填写说明 tells of each
 column what to enter; 选项 holds lists too long for a rule of their own. What a column is stands in
 `fields/*.toml`, and what may be chosen mostly in the form, so that a new edition needs no new code.
-Same kind, edition and language, same bytes. Not for filled workbooks (`xlsx.py`); it imports no
-pandas, to be there at once.
+Same kind, edition and language, same bytes. Not for filled workbooks (`xlsx.py`); it is written
+through XlsxWriter, which loads in a quarter of the time of openpyxl and numpy, to be there at once.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from datetime import date
 from math import ceil
 from typing import IO, Any, Literal, NamedTuple
 
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.worksheet.datavalidation import DataValidation
-from wcwidth import wcswidth
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
-from reportcli.export.book import BODY, BOX, HEAD, SHADE, TITLE_FONT, new_book, save_book, set_up
+from reportcli.export.archive import MOMENT
+from reportcli.finding import column_letters
 from reportcli.law.edition import Edition
 from reportcli.words.fields import Field, FieldType, Kind, KindId, log_kinds
+from reportcli.words.folding import columns_of_text
 from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from reportcli.words.numerals import spell
 from reportcli.words.values import Choice, choices_of
@@ -38,7 +38,12 @@ EARLIEST: Mapping[KindId, date] = {
     "cases": date(1990, 1, 1),
 }
 MOST = 999_999_999
-NUMBER_FORMATS: Mapping[FieldType, str] = {"identifier": "@", "date": "yyyy-mm-dd", "count": "0"}
+TEXT = 49  # the format of a text among those that every program has
+NUMBER_FORMATS: Mapping[FieldType, str | int] = {
+    "identifier": TEXT,
+    "date": "yyyy-mm-dd",
+    "count": "0",
+}
 # Widths in characters.
 TYPE_WIDTHS: Mapping[FieldType, int] = {
     "identifier": 20,
@@ -59,15 +64,21 @@ FIELD_WIDTHS = {
 NARROWEST, ARROW = 9, 4
 PAGE = 190  # characters on one printed page of the log
 GUIDE_COLUMNS = {"column": 18, "need": 20, "enter": 54, "example": 24, "values": 40, "law": 30}
+PAGE_NUMBERS = "&C&P / &N"
 LINE, SPARE = 15, 6  # points: one line of text, and what a row has around its lines
 
 Need = Literal["needed", "either", "free"]
-STRONG = Font(name="黑体", size=10, bold=True, color="FFFFFFFF")
-BOLD = Font(name="黑体", size=10, bold=True)
-LOOKS: Mapping[Need, tuple[Font, PatternFill]] = {
-    "needed": (STRONG, PatternFill("solid", fgColor="FF1F4E79")),
-    "either": (BOLD, PatternFill("solid", fgColor="FFBDD7EE")),
-    "free": (HEAD, SHADE),
+Look = Mapping[str, object]
+A4 = 9
+BODY: Look = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
+TITLE: Look = {**BODY, "font_name": "黑体", "font_size": 14}
+BOXED: Look = {**BODY, "border": 1}
+HEAD: Look = {**BOXED, "font_name": "黑体", "align": "center"}
+SHADED_HEAD: Look = {**HEAD, "bold": True, "bg_color": "#F2F2F2"}
+HEADS: Mapping[Need, Look] = {
+    "needed": {**HEAD, "bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79"},
+    "either": {**HEAD, "bold": True, "bg_color": "#BDD7EE"},
+    "free": {**HEAD, "bg_color": "#F2F2F2"},
 }
 
 
@@ -103,14 +114,75 @@ def write_template(kind_id: KindId, edition: Edition, voice: Voice, target: IO[b
         for field in kind.fields
         if field.offered
     ]
-    book = new_book(streamed=False)
-    log: Any = book.active
-    log.title = LOG
-    add_guide(book.create_sheet(GUIDE), kind, edition, columns, voice)
+    book = TemplateBook(target)
+    log, guide = book.sheet(LOG), book.sheet(GUIDE)
+    add_guide(guide, kind, edition, columns, voice)
     long = [column for column in columns if column.is_long]
-    ranges = add_options(book.create_sheet(OPTIONS), long, voice) if long else {}
+    ranges = add_options(book.sheet(OPTIONS), long, voice) if long else {}
     add_log(log, kind_id, columns, ranges, voice)
-    save_book(book, target)
+    book.close()
+
+
+class TemplateBook:
+    """A workbook that names no person and no time, and its looks, each made once."""
+
+    def __init__(self, target: IO[bytes]) -> None:
+        # The font by which column widths are measured.
+        default = {"font_name": BODY["font_name"], "font_size": BODY["font_size"]}
+        options = {"in_memory": True, "default_format_properties": default}
+        self.book = Workbook(target, options)
+        self.book.set_properties({"author": "reportcli", "created": MOMENT})
+        self.looks: dict[str, Any] = {}
+
+    def sheet(self, name: str) -> TemplateSheet:
+        """A new sheet, one page wide on A4."""
+        return TemplateSheet(self, self.book.add_worksheet(name))
+
+    def look(self, look: Look) -> Any:
+        """A look as the library keeps it."""
+        known = repr(look)
+        if known not in self.looks:
+            self.looks[known] = self.book.add_format(dict(look))
+        return self.looks[known]
+
+    def close(self) -> None:
+        """Write all of it."""
+        self.book.close()
+
+
+class TemplateSheet:
+    """One sheet, filled by rows and columns counted from 1."""
+
+    def __init__(self, book: TemplateBook, sheet: Worksheet) -> None:
+        self.book, self.sheet = book, sheet
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        sheet.center_horizontally()
+
+    def write(self, row: int, column: int, text: str, look: Look) -> None:
+        """A cell of text; what is blank stays blank."""
+        made = self.book.look(look)
+        if text:
+            self.sheet.write_string(row - 1, column - 1, text, made)
+        else:
+            self.sheet.write_blank(row - 1, column - 1, None, made)
+
+    def across(self, row: int, text: str, look: Look, *, height: float = 0) -> None:
+        """A text over the whole width of the guide."""
+        last = len(GUIDE_COLUMNS) - 1
+        self.sheet.merge_range(row - 1, 0, row - 1, last, text, self.book.look(look))
+        self.set_height(row, height or height_of([(text, sum(GUIDE_COLUMNS.values()))]))
+
+    def set_height(self, row: int, points: float) -> None:
+        """How high a row is."""
+        self.sheet.set_row(row - 1, points)
+
+    def set_width(self, column: int, width: float, look: Look | None = None) -> None:
+        """How wide a column is, and how its blank cells look."""
+        made = self.book.look(look) if look else None
+        self.sheet.set_column(column - 1, column - 1, width, made)
 
 
 # --- what the columns are ---
@@ -148,97 +220,86 @@ def articles(basis: str) -> str:
 
 
 def add_log(
-    sheet: Any,
+    log: TemplateSheet,
     kind_id: KindId,
     columns: Sequence[LogColumn],
     ranges: Mapping[str, str],
     voice: Voice,
 ) -> None:
     """The sheet to fill in: headings, and for each column its width, format and rule."""
-    total = 0
+    sheet = log.sheet
     for number, column in enumerate(columns, start=1):
-        letter = get_column_letter(number)
         field = column.field
-        font, fill = LOOKS[column.need]
-        boxed(sheet.cell(1, number), column.heading, font, fill, align="center")
-        style = sheet.column_dimensions[letter]
-        style.width = column_width(column)
-        total += style.width
-        style.font, style.number_format = BODY, NUMBER_FORMATS.get(field.type, "General")
-        style.alignment = Alignment(
-            horizontal="center" if field.type == "date" else None, vertical="center", wrap_text=True
-        )
+        log.write(1, number, column.heading, HEADS[column.need])
+        look = {**BODY, "num_format": NUMBER_FORMATS.get(field.type, "General")}
+        if field.type == "date":
+            look["align"] = "center"
+        log.set_width(number, column_width(column), look)
         if rule := validation_of(kind_id, column, ranges, voice):
-            rule.add(f"{letter}2:{letter}{ROWS + 1}")
-            sheet.add_data_validation(rule)
-    sheet.row_dimensions[1].height = 2 * LINE
-    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = LINE + SPARE, True
-    sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{ROWS + 1}"
-    set_up(sheet, landscape=True)
-    sheet.page_setup.fitToWidth = ceil(total / PAGE)
-    sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
-    sheet.print_options.gridLines = True
-    sheet.oddFooter.center.text = "&P / &N"
+            sheet.data_validation(1, number - 1, ROWS, number - 1, rule)
+    sheet.set_default_row(LINE + SPARE)
+    log.set_height(1, 2 * LINE)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, ROWS, len(columns) - 1)
+    sheet.fit_to_pages(ceil(sum(map(column_width, columns)) / PAGE), 0)
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0)
+    sheet.hide_gridlines(0)  # they are printed too
+    sheet.set_footer(PAGE_NUMBERS)
 
 
 def column_width(column: LogColumn) -> int:
     """Wide enough for the heading with its filter and for every choice, as far as such a cell is
     filled."""
     field = column.field
-    texts = [wcswidth(choice.text) for choice in column.choices]
+    texts = [columns_of_text(choice.text) for choice in column.choices]
     usual = (
         FIELD_WIDTHS.get(field.id, TYPE_WIDTHS.get(field.type, 0))
         if not texts
         else max(texts) + ARROW
     )
-    return max(usual, wcswidth(column.heading) + ARROW, NARROWEST)
+    return max(usual, columns_of_text(column.heading) + ARROW, NARROWEST)
 
 
 def validation_of(
     kind_id: KindId, column: LogColumn, ranges: Mapping[str, str], voice: Voice
-) -> DataValidation | None:
+) -> dict[str, Any] | None:
     """The rule of a column, or none where anything may stand; of an open list entries are only
     offered."""
     field = column.field
     if column.choices:
-        inline = '"' + ",".join(choice.text for choice in column.choices) + '"'
-        rule = DataValidation("list", formula1=ranges.get(field.id, inline))
+        inline = [choice.text for choice in column.choices]
+        rule: dict[str, Any] = {"validate": "list", "source": ranges.get(field.id, inline)}
         error = voice.both("template", "error-list")
     elif field.type == "date":
         first = EARLIEST[kind_id]
-        rule = DataValidation(
-            "date", operator="between", formula1=serial(first), formula2=serial(LATEST)
-        )
+        rule = {"validate": "date", "criteria": "between", "minimum": first, "maximum": LATEST}
         error = voice.both("template", "error-date", first=first, last=LATEST)
     elif field.type == "count":
-        rule = DataValidation("whole", operator="between", formula1="0", formula2=str(MOST))
+        rule = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": MOST}
         error = voice.both("template", "error-count")
     elif field.type == "money":
-        rule = DataValidation("decimal", operator="greaterThanOrEqual", formula1="0")
+        rule = {"validate": "decimal", "criteria": ">=", "value": 0}
         error = voice.both("template", "error-money")
     else:
         return None
-    rule.allow_blank, rule.showErrorMessage, rule.errorStyle = True, not field.open, "stop"
-    rule.errorTitle, rule.error = field.label, error
-    return rule
-
-
-def serial(day: date) -> str:
-    """A day as Excel numbers it."""
-    return str((day - date(1899, 12, 30)).days)
+    told = {"show_error": not field.open, "error_title": field.label, "error_message": error}
+    return rule | told
 
 
 def add_guide(
-    sheet: Any, kind: Kind, edition: Edition, columns: Sequence[LogColumn], voice: Voice
+    guide: TemplateSheet,
+    kind: Kind,
+    edition: Edition,
+    columns: Sequence[LogColumn],
+    voice: Voice,
 ) -> None:
     """The sheet to read: whose form it is for, the few rules that matter, and each column in a
     row."""
-    set_up(sheet, landscape=True)
-    sheet.sheet_view.showGridLines = False
-    sheet.oddFooter.center.text = "&P / &N"
+    guide.sheet.hide_gridlines(2)
+    guide.sheet.set_footer(PAGE_NUMBERS)
     for number, width in enumerate(GUIDE_COLUMNS.values(), start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
+        guide.set_width(number, width)
     named = {"kind": kind.label, "kind_en": kind.label_en}
     form = {"edition": edition.id, "document": edition.document}
     texts = [
@@ -246,28 +307,20 @@ def add_guide(
         voice.stacked("template", "form", **form),
         voice.stacked("template", "law"),
     ]
-    across(sheet, 1, voice.both("template", "title", **named), TITLE_FONT, height=30)
+    guide.across(1, voice.both("template", "title", **named), TITLE, height=30)
     for row, text in enumerate(texts, start=2):
-        across(sheet, row, text, BODY)
+        guide.across(row, text, BODY)
     row = len(texts) + 3
     for number, key in enumerate(GUIDE_COLUMNS, start=1):
-        boxed(
-            sheet.cell(row, number),
-            voice.both("template", f"head-{key}"),
-            BOLD,
-            SHADE,
-            align="center",
-        )
-    sheet.print_title_rows = f"{row}:{row}"
+        guide.write(row, number, voice.both("template", f"head-{key}"), SHADED_HEAD)
+    guide.sheet.repeat_rows(row - 1)
     for column in columns:
         row += 1
         texts = guide_row(column, voice)
         for number, text in enumerate(texts, start=1):
-            font, fill = LOOKS[column.need] if number == 1 else (BODY, None)
-            boxed(sheet.cell(row, number), text, font, fill)
-        sheet.row_dimensions[row].height = height_of(
-            zip(texts, GUIDE_COLUMNS.values(), strict=True)
-        )
+            look = {**HEADS[column.need], "align": "general"} if number == 1 else BOXED
+            guide.write(row, number, text, look)
+        guide.set_height(row, height_of(zip(texts, GUIDE_COLUMNS.values(), strict=True)))
 
 
 def numbered_rules(texts: Sequence[str], texts_en: Sequence[str], voice: Voice) -> list[str]:
@@ -303,72 +356,53 @@ def guide_row(column: LogColumn, voice: Voice) -> list[str]:
     ]
 
 
-def add_options(sheet: Any, columns: Sequence[LogColumn], voice: Voice) -> dict[str, str]:
+def add_options(
+    options: TemplateSheet, columns: Sequence[LogColumn], voice: Voice
+) -> dict[str, str]:
     """The lists too long for a rule, with their articles; field id → the range that its rule refers
     to."""
-    set_up(sheet, landscape=True)
-    sheet.freeze_panes = "A2"
+    options.sheet.freeze_panes(1, 0)
     place = 1
     ranges = {}
+    heights: dict[int, int] = {}
     for column in columns:
-        letter, last = get_column_letter(place), len(column.choices) + 1
-        ranges[column.field.id] = f"{quote_sheetname(OPTIONS)}!${letter}$2:${letter}${last}"
-        place += add_choices(sheet, place, column, voice)
+        letter, last = column_letters(place), len(column.choices) + 1
+        ranges[column.field.id] = f"='{OPTIONS}'!${letter}$2:${letter}${last}"
+        lists = lists_of(column, voice)
+        for number, (head, width, texts) in enumerate(lists, start=place):
+            options.set_width(number, width)
+            options.write(1, number, head, SHADED_HEAD)
+            for row, text in enumerate(texts, start=2):
+                options.write(row, number, text, BOXED)
+                heights[row] = max(heights.get(row, 0), height_of([(text, width)]))
+        place += len(lists)
+    for row, height in heights.items():
+        options.set_height(row, height)
     return ranges
 
 
-def add_choices(sheet: Any, place: int, column: LogColumn, voice: Voice) -> int:
-    """The choices of one column from a place of the sheet on; how many columns they take."""
+def lists_of(column: LogColumn, voice: Voice) -> list[tuple[str, int, list[str]]]:
+    """What stands on the sheet of choices for one column: a heading, a width and texts each."""
     # A bare heading would make this sheet look like a log that lacks columns.
-    heads = {
-        voice.both("template", "options", heading=column.field.label): 56,
-        voice.both("template", "head-law"): 56,
-    }
+    heading = voice.both("template", "options", heading=column.field.label)
     lists = [
-        [choice.text for choice in column.choices],
-        [articles(choice.basis) for choice in column.choices],
+        (heading, 56, [choice.text for choice in column.choices]),
+        (
+            voice.both("template", "head-law"),
+            56,
+            [articles(choice.basis) for choice in column.choices],
+        ),
     ]
     if voice.language == "en":
-        heads["English"] = 90
-        lists.append([choice.text_en for choice in column.choices])
-    for number, (head, width) in enumerate(heads.items(), start=place):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-        boxed(sheet.cell(1, number), head, BOLD, SHADE, align="center")
-    for row, texts in enumerate(zip(*lists, strict=True), start=2):
-        for number, text in enumerate(texts, start=place):
-            boxed(sheet.cell(row, number), text, BODY)
-        height = height_of(zip(texts, heads.values(), strict=True))
-        sheet.row_dimensions[row].height = max(height, sheet.row_dimensions[row].height or 0)
-    return len(heads)
-
-
-# --- cells ---
-
-
-def boxed(
-    cell: Any, text: str, font: Font, fill: PatternFill | None = None, *, align: str | None = None
-) -> None:
-    """A boxed cell of text; what is blank stays blank."""
-    cell.value = text or None
-    cell.font, cell.border = font, BOX
-    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True)
-    if fill is not None:
-        cell.fill = fill
-
-
-def across(sheet: Any, row: int, text: str, font: Font, *, height: float = 0) -> None:
-    """A text over the whole width of the guide."""
-    cell = sheet.cell(row, 1, text)
-    cell.font, cell.alignment = font, Alignment(vertical="center", wrap_text=True)
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(GUIDE_COLUMNS))
-    sheet.row_dimensions[row].height = height or height_of([(text, sum(GUIDE_COLUMNS.values()))])
+        lists.append(("English", 90, [choice.text_en for choice in column.choices]))
+    return lists
 
 
 def height_of(texts: Iterable[tuple[str, int]]) -> int:
     """The height of a row in points that shows each text in its width; not every program fits rows
     itself."""
     lines = (
-        sum(max(1, ceil(wcswidth(line) / (width - 3))) for line in text.split("\n"))
+        sum(max(1, ceil(columns_of_text(line) / (width - 3))) for line in text.split("\n"))
         for text, width in texts
     )
     return LINE * max(lines) + SPARE

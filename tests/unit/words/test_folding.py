@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from reportcli.words.folding import fold, fold_list
+from reportcli.words.folding import OF_KNOWN_WIDTH, columns_of_text, fold, fold_list
 
 PRINTABLE = st.text(st.characters(exclude_categories=["C", "Z", "M"]) | st.just(" "), max_size=120)
 
@@ -44,3 +45,15 @@ def test_words_and_closing_punctuation_are_not_torn() -> None:
         "形）Partially",
         "disclosed",
     ]
+
+
+def test_signs_of_known_width_take_as_many_columns_as_the_library_says() -> None:
+    signs = [sign for sign in map(chr, range(0x11000)) if OF_KNOWN_WIDTH.fullmatch(sign)]
+    assert len(signs) > 21_000
+    assert all(columns_of_text(sign) == wcswidth(sign) for sign in signs)
+
+
+@pytest.mark.parametrize("text", ["é", "e\u0301", "ｶﾅ", "한글", "👍", "\u200b", "甲\u302a"])
+def test_of_other_signs_the_library_is_asked(text: str) -> None:
+    assert not OF_KNOWN_WIDTH.fullmatch(text)
+    assert columns_of_text(text) == wcswidth(text)
