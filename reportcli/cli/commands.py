@@ -110,28 +110,42 @@ def report(
     writing: Writing,
     talk: Talk,
 ) -> int:
-    """Write the annual report."""
-    from reportcli.cli.asking import count_logs
+    """Write the annual report; of a roll-up the government's, and the office's own with `--own`."""
     from reportcli.cli.telling import tell_of
-    from reportcli.cli.writing import compile_asked, places_of_note, places_of_report
+    from reportcli.cli.writing import (
+        compile_asked,
+        compile_own,
+        count_for_report,
+        places_of_note,
+        places_of_own,
+        places_of_report,
+    )
 
     speaker = talk.speaker
     places = places_of_report(writing, output, [*logs, *counting.inputs], speaker)
     notes = places_of_note(writing, speaker)
-    counted = count_logs(logs, counting, speaker)
+    own_places = places_of_own(writing, speaker)
+    counted, own_line = count_for_report(logs, counting, writing, speaker)
     document = compile_asked(writing, counted, speaker)
-    is_refused = writing.strict and document.is_draft
+    own = compile_own(writing, own_line, speaker) if own_line else None
+    documents = [document, *([own] if own else [])]
+    is_draft = any(one.is_draft for one in documents)
+    is_refused = writing.strict and is_draft
     if not is_refused:
         from reportcli.document import method_document
 
         beside = [note._replace(values=(method_document(document),)) for note in notes]
+        beside += [place._replace(values=(own,)) for place in own_places]
         deliver([*places, *beside], speaker, document)
     status = tell_of(document.report, counting.fail_on.value, talk)
+    if own:
+        speaker.say("own-report")
+        status = max(status, tell_of(own.report, counting.fail_on.value, talk))
     if is_refused:
         speaker.insist(speaker.voice.say("say", "strict"))
-    elif document.is_draft:
+    elif is_draft:
         speaker.say("draft")
-    return 1 if document.is_draft else status
+    return 1 if is_draft else status
 
 
 @command("explain")

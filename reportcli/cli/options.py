@@ -143,6 +143,8 @@ class Writing:
     previous_report: Annotated[
         str | None, option("previous_report", "--previous-report", metavar="FILE")
     ] = None
+    own: Annotated[list[str] | None, flag("own", "--own", metavar="FILE")] = None
+    own_text: Annotated[str | None, flag("own_text", "--own-text", metavar="DIR")] = None
     fragment: Annotated[bool, flag("fragment", "--fragment")] = False
     annex: Annotated[bool, flag("annex", "--annex")] = False
     method: Annotated[str | None, flag("method", "--method", metavar="FILE")] = None

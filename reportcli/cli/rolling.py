@@ -14,11 +14,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from reportcli.cli.deliver import Speaker, deliver
-from reportcli.cli.options import Output, Reading, Talk, argument, flag, option, spread_options
+from reportcli.cli.options import (
+    Counting,
+    Output,
+    Reading,
+    Talk,
+    argument,
+    flag,
+    option,
+    spread_options,
+)
 from reportcli.cli.typed import year_meant
 from reportcli.words.messages import printable
 
 if TYPE_CHECKING:
+    from reportcli.cli.asking import Counted
+    from reportcli.report import Report
     from reportcli.rollup.asked import Asked
     from reportcli.rollup.members import Members
     from reportcli.rollup.result import Total
@@ -121,6 +132,44 @@ def settings_of_rollup(files: Sequence[str], rolling: Rolling) -> Settings:
     folders = [place if place.is_dir() else place.parent for place in places]
     found = [folder / FILE_NAME for folder in folders if (folder / FILE_NAME).is_file()]
     return load_settings(found[0]) if found else Settings()
+
+
+def count_rollup(
+    file: str, counting: Counting, speaker: Speaker, *, with_own: bool
+) -> tuple[Counted, Report | None]:
+    """The report on the sum in a roll-up, and with `with_own` that on the office's own line."""
+    from msgspec.structs import replace
+
+    from reportcli.cli.asking import Counted, day_asked
+    from reportcli.finding import Address, Refusal
+    from reportcli.law import calendar
+    from reportcli.rollup.earlier import is_rollup_file, read_rollup
+    from reportcli.rollup.reported import own_line, report_of_own_line, report_of_whole
+    from reportcli.settings import find_settings, load_settings
+
+    told = read_rollup(file)
+    settings = (
+        load_settings(Path(counting.config)) if counting.config else find_settings([Path(file)])
+    )
+    settings = replace(settings, agency=settings.agency or told.told.agency)
+    today = day_asked(counting.as_of, speaker) or calendar.today()
+    earlier = counting.previous or []
+    if len(earlier) > 1 or not all(map(is_rollup_file, earlier)):
+        raise speaker.usage("previous-rollup")
+    before = read_rollup(earlier[0]) if earlier else None
+    if before and before.year != told.year - 1:
+        raise Refusal(
+            "rollup-previous-other-year",
+            Address(before.file),
+            year=before.year,
+            wanted=told.year - 1,
+        )
+    whole = report_of_whole(told, settings, today, before)
+    own = None
+    if with_own:
+        named = replace(settings, agency=own_line(told).name, agency_level=None)
+        own = report_of_own_line(told, named, today, before)
+    return Counted(whole, []), own
 
 
 def write_list(

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from reportcli.cli.asking import Counted, places_for
 from reportcli.cli.deliver import Delivery, Speaker, format_of_file
-from reportcli.cli.options import Output, Writing
+from reportcli.cli.options import Counting, Output, Writing
 
 if TYPE_CHECKING:
     from reportcli.document import Document
+    from reportcli.report import Report
 
 
 def places_of_report(
@@ -19,8 +20,8 @@ def places_of_report(
 ) -> list[Delivery]:
     """Where the report goes; of html only a fragment where that was asked for."""
     read = [*inputs, *filter(None, [writing.template, writing.previous_report])]
-    note = [writing.method] if writing.method else []
-    places = places_for("report", output, read, speaker, beside=note)
+    beside = [*filter(None, [writing.method]), *(writing.own or [])]
+    places = places_for("report", output, read, speaker, beside=beside)
     if writing.template and not any(place.format in ("docx", "pdf") for place in places):
         raise speaker.usage("template-docx")
     require_office(places)
@@ -49,6 +50,39 @@ def require_office(places: Sequence[Delivery]) -> None:
         from reportcli.export.pdf import find_office
 
         find_office()
+
+
+def count_for_report(
+    files: Sequence[str], counting: Counting, writing: Writing, speaker: Speaker
+) -> tuple[Counted, Report | None]:
+    """What the report is on: logs, or a roll-up; of that also the office's own line, where its
+    report is asked for."""
+    from reportcli.cli.asking import count_logs
+    from reportcli.rollup.earlier import is_rollup_file
+
+    if len(files) == 1 and is_rollup_file(files[0]):
+        from reportcli.cli.rolling import count_rollup
+
+        return count_rollup(files[0], counting, speaker, with_own=bool(writing.own))
+    if writing.own:
+        raise speaker.usage("own-rollup")
+    return count_logs(files, counting, speaker), None
+
+
+def places_of_own(writing: Writing, speaker: Speaker) -> list[Delivery]:
+    """Where the office's own report goes, beside that on the sum of its units."""
+    files = writing.own or []
+    places = [Delivery(one, format_of_file(one, "report", speaker), "report") for one in files]
+    require_office(places)
+    return places
+
+
+def compile_own(writing: Writing, own: Report, speaker: Speaker) -> Document:
+    """The office's own report, with its own words."""
+    from reportcli.document import compile_document
+
+    text = path_of(writing.own_text)
+    return compile_document(own, text=text, with_annex=writing.annex, voice=speaker.tables)
 
 
 def compile_asked(writing: Writing, counted: Counted, speaker: Speaker) -> Document:

@@ -111,8 +111,9 @@ class Tally:
         for leaf in leaf_cells(block, line, column):
             yield from leaves.get(leaf, ())
 
-    def carried_forward(self) -> list[str]:
-        """The numbers of the requests that go on into the next year, in the order of the logs."""
+    def carried_forward(self) -> list[str] | None:
+        """The numbers of the requests that go on into the next year, in the order of the logs; None
+        where figures have no rows."""
         numbers: list[str] = []
         for part in self.parts:
             numbers += map(str, part.numbers_on("carried_forward"))

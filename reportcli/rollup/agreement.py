@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportcli.count.number import LineColumn, Number
+from reportcli.count.previous import EarlierFigures
 from reportcli.finding import Address, Finding
 from reportcli.judge.identities import finding_of
 from reportcli.judge.printed import check_printed
@@ -17,10 +18,14 @@ from reportcli.law.edition import Edition
 
 
 def identities_broken(
-    tables: Mapping[str, Mapping[LineColumn, Number]], form: Edition, year: int, address: Address
+    tables: Mapping[str, Mapping[LineColumn, Number]],
+    form: Edition,
+    year: int,
+    address: Address,
+    previous: EarlierFigures | None = None,
 ) -> list[Finding]:
     """A finding for each cell at which an identity of the form does not hold."""
     return [
         finding_of(one.identities, one.broken, form, address)
-        for one in check_printed(form, year, tables, None)
+        for one in check_printed(form, year, tables, previous)
     ]

@@ -153,7 +153,7 @@ def result_of_report(code: str, report: Report, secret: bytes) -> UnitResult:
         warnings=counts["warning"],
         findings=tuple(listed),
         omitted=omitted,
-        carried=carried_keys(tally.carried_forward(), secret),
+        carried=carried_keys(tally.carried_forward() or [], secret),
         records=tuple(filter(None, keys)),
         ways=ways.listed(),
         rows=tuple(map(account_of, tally.parts)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
@@ -46,6 +47,16 @@ class EarlierRollup:
 def is_rollup(head: bytes) -> bool:
     """Whether JSON begins as a roll-up does: the format is its first key."""
     return format_of(RollupJson).encode() in head[:HEAD_OF_FORMAT]
+
+
+def is_rollup_file(file: str) -> bool:
+    """Whether a file is a roll-up; one that cannot be opened is none, and is refused where it is
+    read."""
+    try:
+        with Path(file).open("rb") as stream:
+            return is_rollup(stream.read(HEAD_OF_FORMAT))
+    except OSError:
+        return False
 
 
 def read_rollup(file: str) -> EarlierRollup:

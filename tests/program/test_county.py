@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -179,3 +180,29 @@ def test_a_faulty_list_is_refused_at_its_lines(tmp_path: Path) -> None:
         "units.csv:3:",
         "units.csv:3:",
     ]
+
+
+def test_one_run_writes_the_governments_report_and_the_offices_own(
+    county: Path, tmp_path: Path
+) -> None:
+    files = {name: tmp_path / name for name in ("政府.md", "政府.docx", "本级.md", "本级.docx")}
+    ran = forge.run(
+        "report", "汇总.json", "--previous", "上年汇总.json", "--as-of", "2025-03-20", "--lang", "zh",
+        *(f"-o{files[name]}" for name in ("政府.md", "政府.docx")),
+        *(f"--own={files[name]}" for name in ("本级.md", "本级.docx")),
+        cwd=county,
+    )  # fmt: skip
+    assert ran.returncode == 1, ran.stderr  # errors are left in the roll-up
+    assert "rollup-errors-left" in ran.stderr
+    assert all(file.stat().st_size for file in files.values())
+    whole, own = (files[name].read_text("utf-8") for name in ("政府.md", "本级.md"))
+    assert whole.startswith("# 某县2024年政府信息公开工作年度报告")
+    assert own.startswith("# 某县政府办公室2024年政府信息公开工作年度报告")
+    row = re.compile(r"\| 一、本年新收政府信息公开申请数量 +\|(?: +\d+ \|){6} +(\d+) \|")
+    assert [found[1] for text in (whole, own) if (found := row.search(text))] == ["47", "5"]
+
+
+def test_the_own_report_is_asked_of_a_roll_up_only(county: Path) -> None:
+    ran = forge.run("report", "A01/依申请公开.xlsx", "--own", "本级.md", "--lang", "zh", cwd=county)
+    assert ran.returncode == 2
+    assert "--own" in ran.stderr
