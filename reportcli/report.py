@@ -187,6 +187,20 @@ def read(
     return Logs(settings, inputs, logs)
 
 
+def logs_of_each(inputs_of_each: Sequence[Sequence[FileReading]], settings: Settings) -> list[Logs]:
+    """The logs of several offices whose files were read, all of them recognised; they are built
+    together, and every office by itself settles which of its rows are there twice."""
+    from reportcli.count.doubles import judge_doubles
+    from reportcli.intake.build import build_each
+
+    built = build_each(inputs_of_each)
+    judged = iter(judge_doubles([log for logs in built for log in logs], settings))
+    return [
+        Logs(settings, inputs, [next(judged) for _ in logs])
+        for inputs, logs in zip(inputs_of_each, built, strict=True)
+    ]
+
+
 def count(
     found: Logs,
     *,

@@ -127,7 +127,7 @@ def language_of(surroundings: Mapping[str, str]) -> str:
     return "zh_CN" if spoken.lower().startswith("zh") else "C"
 
 
-def start_reader(limits: object, module: str = READER) -> Started:
+def start_reader(limits: object, module: str = READER, _hash_seed: int = 0) -> Started:
     """A reader's child: stands in for `reportcli.intake.child.parent.start_reader`."""
     words = [str(limits.memory), str(limits.seconds)]  # type: ignore[attr-defined]
     started = Started(forge_of(module), words, env=os.environ)

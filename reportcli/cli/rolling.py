@@ -24,6 +24,7 @@ from reportcli.cli.options import (
     option,
     spread_options,
 )
+from reportcli.cli.running import Running, read_members
 from reportcli.cli.typed import year_meant
 from reportcli.words.messages import printable
 
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from reportcli.cli.asking import Counted
     from reportcli.report import Report
     from reportcli.rollup.asked import Asked
-    from reportcli.rollup.members import Members
-    from reportcli.rollup.result import Total
     from reportcli.rollup.whole import Rollup
     from reportcli.settings import Settings
 
@@ -68,6 +67,7 @@ class Rolling(Reading):
 def rollup(
     files: Annotated[list[str], argument("paths", "PATH...")],
     rolling: Rolling,
+    running: Running,
     output: Annotated[Output, "rollup"],
     talk: Talk,
     write_units: Annotated[
@@ -75,6 +75,8 @@ def rollup(
     ] = None,
 ) -> int:
     """Add up the figures of many units, and say who is missing."""
+    from msgspec.structs import replace
+
     from reportcli.cli.asking import places_for
     from reportcli.rollup.earlier import read_rollup
     from reportcli.rollup.members import find_members
@@ -89,25 +91,19 @@ def rollup(
     beside = [*rolling.inputs, *(place.file for place in places if place.file)]
     members = find_members(files, rolling.units, asked.year, beside)
     previous = read_rollup(rolling.previous) if rolling.previous else None
-    whole = compile_rollup(members, read_members(members, asked), asked, previous)
+    store, secret = running.store(members.everyone, speaker)
+    asked = replace(asked, secret=secret)
+    total = read_members(members.everyone, asked, store, running, speaker)
+    whole = compile_rollup(members, total, asked, previous)
     deliver(places, speaker, whole)
     if rolling.year is None:
         speaker.say("rollup-year", year=asked.year)
     return tell_of_rollup(whole, rolling.fail_on, talk)
 
 
-def read_members(members: Members, asked: Asked) -> Total:
-    """Read every unit."""
-    from reportcli.rollup.delivery import read_unit
-    from reportcli.rollup.result import Total
-
-    return Total.of(read_unit(unit, asked) for unit in members.everyone)
-
-
 def asked_of_units(files: Sequence[str], rolling: Rolling, speaker: Speaker) -> Asked:
-    """What is asked of every unit: the year before the day taken for today, where none is named."""
-    import secrets
-
+    """What is asked of every unit: the year before the day taken for today, where none is named.
+    The secret is that of the work folder, and not known yet."""
     from reportcli.cli.asking import day_asked, known_edition, possible_year
     from reportcli.intake.child.parent import Limits
     from reportcli.law import calendar
@@ -119,7 +115,7 @@ def asked_of_units(files: Sequence[str], rolling: Rolling, speaker: Speaker) -> 
     year = possible_year(rolling.year) or settings.year or today.year - 1
     edition = known_edition(rolling.edition) or Edition.for_year(year).id
     limits = Limits(memory=rolling.max_memory)
-    return Asked(year, edition, today, secrets.token_bytes(32), settings, limits)
+    return Asked(year, edition, today, b"", settings, limits)
 
 
 def settings_of_rollup(files: Sequence[str], rolling: Rolling) -> Settings:

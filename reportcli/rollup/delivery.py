@@ -20,7 +20,7 @@ from reportcli.count.part import COUNTED, OUTSIDE, CountedLog
 from reportcli.finding import Address, Detail, Finding, Refusal
 from reportcli.law.cell_names import cell_words
 from reportcli.law.edition import Edition, cell_id
-from reportcli.report import Report, compile_report, looks_like_json
+from reportcli.report import Report, looks_like_json
 from reportcli.rollup.asked import Asked
 from reportcli.rollup.compact import bounded, carried_keys, plain_facts, sparse
 from reportcli.rollup.delivered_json import json_result
@@ -35,6 +35,7 @@ NAMED_CELLS = 3
 # Which delivery counts where there are several.
 RANK: tuple[DeliveryKind, ...] = ("logs", "json", "report")
 Reader = Callable[[Unit, Sequence[str], Settings, Asked], UnitResult]
+LogCounter = Callable[[], UnitResult]
 
 
 class Differing(NamedTuple):
@@ -45,18 +46,19 @@ class Differing(NamedTuple):
     told: FigureValue
 
 
-def read_unit(unit: Unit, asked: Asked) -> UnitResult:
+def read_unit(unit: Unit, asked: Asked, count_logs: LogCounter) -> UnitResult:
     """Read all that one unit delivered; the first of logs, JSON and report counts, the others are
-    compared with it."""
+    compared with it. `count_logs` gives what its logs come to, which are counted with others'."""
     if not unit.files:
         return UnitResult(unit.code, "missing")
-    given: dict[DeliveryKind, list[str]] = {}
     try:
-        for file in unit.files:
-            given.setdefault(kind_of_file(file), []).append(file)
+        given = files_by_kind(unit)
         settings = settings_of(unit, asked.settings)
         kinds = [kind for kind in RANK if kind in given]
-        first, *others = (READERS[kind](unit, given[kind], settings, asked) for kind in kinds)
+        first, *others = (
+            count_logs() if kind == "logs" else READERS[kind](unit, given[kind], settings, asked)
+            for kind in kinds
+        )
     except Refusal as refusal:
         return refused(unit, [refusal])
     except ExceptionGroup as group:
@@ -65,6 +67,14 @@ def read_unit(unit: Unit, asked: Asked) -> UnitResult:
             raise
         return refused(unit, refusals)
     return compared(first, others, Edition.by_id(asked.edition))
+
+
+def files_by_kind(unit: Unit) -> dict[DeliveryKind, list[str]]:
+    """What a unit delivered, kind by kind."""
+    given: dict[DeliveryKind, list[str]] = {}
+    for file in unit.files:
+        given.setdefault(kind_of_file(file), []).append(file)
+    return given
 
 
 def kind_of_file(file: str) -> DeliveryKind:
@@ -118,21 +128,6 @@ def read_files(files: Iterable[str]) -> Iterator[ReadFile]:
 
 
 # -- logs
-
-
-def read_delivered_logs(
-    unit: Unit, files: Sequence[str], settings: Settings, asked: Asked
-) -> UnitResult:
-    """The logs of a unit, counted as those of any office."""
-    report = compile_report(
-        files,
-        year=asked.year,
-        edition=asked.edition,
-        settings=settings,
-        as_of=asked.as_of,
-        limits=asked.limits,
-    )
-    return result_of_report(unit.code, report, asked.secret)
 
 
 def result_of_report(code: str, report: Report, secret: bytes) -> UnitResult:
@@ -244,7 +239,6 @@ def read_delivered_reports(
 
 
 READERS: Mapping[DeliveryKind, Reader] = {
-    "logs": read_delivered_logs,
     "json": read_delivered_json,
     "report": read_delivered_reports,
 }

@@ -64,7 +64,9 @@ class Limits(msgspec.Struct, frozen=True):
 LOG_READER = "reportcli.intake.child.worker"
 
 
-def start_reader(limits: Limits, module: str = LOG_READER) -> subprocess.Popen[bytes]:
+def start_reader(
+    limits: Limits, module: str = LOG_READER, hash_seed: int = HASH_SEED
+) -> subprocess.Popen[bytes]:
     """Start a reader, which finds the package where this process has it."""
     package = str(FOLDER.parent)
     search = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
@@ -80,7 +82,7 @@ def start_reader(limits: Limits, module: str = LOG_READER) -> subprocess.Popen[b
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": search, "PYTHONHASHSEED": str(HASH_SEED)},
+        env={**os.environ, "PYTHONPATH": search, "PYTHONHASHSEED": str(hash_seed)},
     )
 
 
@@ -92,9 +94,9 @@ class Child:
     module = LOG_READER
     decoder: msgspec.msgpack.Decoder[Any] = DECODER
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, hash_seed: int = HASH_SEED) -> None:
         self.limits = limits
-        self.process = start_reader(limits, self.module)
+        self.process = start_reader(limits, self.module, hash_seed)
         self.job = confine(self.process, limits.memory)
 
     def ask(self, job: Asked) -> Any:
@@ -198,14 +200,7 @@ class Readings:
             self.close()
         if self.fault is not None:
             raise self.fault
-        for reply in self.replies:
-            if isinstance(reply, Broken):
-                raise RuntimeError(reply.trace)
-        refused = [reply for reply in self.replies if isinstance(reply, Refused)]
-        if refused:
-            refusals = [Refusal(one.code, one.address, **one.details) for one in refused]
-            raise ExceptionGroup("inputs that cannot be read", refusals)
-        return [reply for reply in self.replies if isinstance(reply, FileReading)]
+        return readings_in(self.replies)
 
     def wait(self, watch: Watch | None) -> None:
         """Wait until every file is read or refused."""
@@ -222,6 +217,18 @@ class Readings:
             children, self.children = self.children, []
         for child in children:
             child.close()
+
+
+def readings_in(replies: Sequence[Reply | None]) -> list[FileReading]:
+    """The readings among the replies; every refusal at once where there is any."""
+    for reply in replies:
+        if isinstance(reply, Broken):
+            raise RuntimeError(reply.trace)
+    refused = [reply for reply in replies if isinstance(reply, Refused)]
+    if refused:
+        refusals = [Refusal(one.code, one.address, **one.details) for one in refused]
+        raise ExceptionGroup("inputs that cannot be read", refusals)
+    return [reply for reply in replies if isinstance(reply, FileReading)]
 
 
 def job_for(file: str, settings: Settings) -> Job:

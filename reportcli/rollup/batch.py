@@ -1,0 +1,146 @@
+"""Many units read by one living child, and counted together: what a single unit takes most of its
+time for is done once for all of them.
+
+A unit's own faults end here. What it comes to is the same whoever is read with it. Not for: how
+batches are made, sent and sent again (`engine.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reportcli.finding import Address, Finding
+from reportcli.intake.build import refuse_unrecognised
+from reportcli.intake.child.living import LivingReader
+from reportcli.intake.child.wire import FileReading
+from reportcli.law.edition import Edition
+from reportcli.report import count_each, logs_of_each, refuse_doubles
+from reportcli.rollup.asked import Asked
+from reportcli.rollup.delivery import files_by_kind, read_unit, result_of_report, settings_of
+from reportcli.rollup.result import UnitResult
+from reportcli.rollup.units import Unit
+from reportcli.settings import Settings
+
+# More of them together gain nothing, and take memory.
+MOST_ROWS = 100_000
+MOST_UNITS = 100
+Outcome = UnitResult | Exception
+
+
+@dataclass
+class Counted:
+    """One unit, the readings of its logs where it has any, and what these come to."""
+
+    unit: Unit
+    settings: Settings = field(default_factory=Settings)
+    inputs: Sequence[FileReading] = ()
+    outcome: Outcome | None = None
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read."""
+        return sum(sheet.rows_read for file in self.inputs for sheet in file.sheets)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its logs are read and not counted."""
+        return bool(self.inputs) and self.outcome is None
+
+    def result_of_logs(self) -> UnitResult:
+        """What its logs come to; what stopped them is raised."""
+        if isinstance(self.outcome, UnitResult):
+            return self.outcome
+        assert self.outcome is not None
+        raise self.outcome
+
+
+def read_units(units: Iterable[Unit], asked: Asked) -> Iterator[UnitResult]:
+    """Read units in their order, their logs by one child; what cannot be read is a result too."""
+    with LivingReader(asked.limits, mark_seed(asked.secret)) as reader:
+        for group in grouped_units(units, asked, reader):
+            count_together([one for one in group if one.is_waiting], asked)
+            for one in group:
+                yield finished(one, asked)
+
+
+def mark_seed(secret: bytes) -> int:
+    """The seed by which all readers of a work folder tell the same personal text by the same mark,
+    on whatever machine; it says nothing of the secret."""
+    return int.from_bytes(hashlib.sha256(b"marks" + secret).digest()[:4])
+
+
+def grouped_units(
+    units: Iterable[Unit], asked: Asked, reader: LivingReader
+) -> Iterator[list[Counted]]:
+    """Units whose logs are read, as many at a time as are counted together."""
+    group: list[Counted] = []
+    for unit in units:
+        group.append(logs_read(unit, asked, reader))
+        if len(group) == MOST_UNITS or sum(one.rows for one in group) > MOST_ROWS:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def logs_read(unit: Unit, asked: Asked, reader: LivingReader) -> Counted:
+    """A unit whose logs are read, or what keeps them from being read."""
+    read = Counted(unit)
+    try:
+        logs = files_by_kind(unit).get("logs", []) if unit.files else []
+        if logs:
+            refuse_doubles(logs)
+            read.settings = settings_of(unit, asked.settings)
+            inputs = reader.read(logs, read.settings)
+            refuse_unrecognised(inputs)
+            read.inputs = inputs
+    except Exception as fault:  # noqa: BLE001 - it costs this unit alone, and becomes its result
+        read.outcome = fault
+    return read
+
+
+def count_together(waiting: Sequence[Counted], asked: Asked) -> None:
+    """Count the logs of units, those with the same settings together."""
+    by_settings: list[tuple[Settings, list[Counted]]] = []
+    for one in waiting:
+        own = next((group for settings, group in by_settings if settings == one.settings), None)
+        if own is None:
+            by_settings.append((one.settings, [one]))
+        else:
+            own.append(one)
+    for _, group in by_settings:
+        count_group(group, asked)
+
+
+def count_group(group: Sequence[Counted], asked: Asked) -> None:
+    """Count the logs of units with the same settings; where that fails, one by one, so that the
+    fault costs its unit alone."""
+    settings, edition = group[0].settings, Edition.by_id(asked.edition)
+    try:
+        found = logs_of_each([one.inputs for one in group], settings)
+        reports = count_each(found, year=asked.year, edition=edition, as_of=asked.as_of)
+        for one, report in zip(group, reports, strict=True):
+            one.outcome = result_of_report(one.unit.code, report, asked.secret)
+    except Exception as fault:  # noqa: BLE001 - it costs one unit, and becomes its result
+        if len(group) == 1:
+            group[0].outcome = fault
+            return
+        for one in group:
+            count_group([one], asked)
+
+
+def finished(one: Counted, asked: Asked) -> UnitResult:
+    """The result of a unit; a fault of ours is its reason."""
+    try:
+        return read_unit(one.unit, asked, one.result_of_logs)
+    except Exception as fault:  # noqa: BLE001 - it costs this unit alone, and becomes its result
+        return broken_unit(one.unit, fault)
+
+
+def broken_unit(unit: Unit, fault: Exception) -> UnitResult:
+    """The result of a unit at which the program itself failed."""
+    file = unit.files[0] if unit.files else ""
+    finding = Finding("unit-broken", Address(file), {"value": type(fault).__name__})
+    return UnitResult(unit.code, "unreadable", reason=finding.code, errors=1, findings=(finding,))
