@@ -64,4 +64,4 @@ def finished(
     lines = [line.strip() for line in prose.strip().splitlines()]
     numbered = [(Address(file, row=at), line) for at, line in enumerate(lines, start=1) if line]
     places = {id_: Address(file, id_) for id_ in cells}
-    return Published(file, year, Edition.by_id(edition_id), cells, places, numbered, [])
+    return Published(file, "docx", year, Edition.by_id(edition_id), cells, places, numbered, [])

@@ -9,7 +9,7 @@ says nothing. Not for reading a report (`published`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -35,10 +35,12 @@ from reportcli.proof.formalities import (
 )
 from reportcli.proof.meanings import HANDLED
 from reportcli.proof.prove import misdated, prove
+from reportcli.proof.shared import repeats_last_year
 from reportcli.proof.years import is_title_alone
 from reportcli.prose.blocks import Paragraph, Run
 from reportcli.prose.figures import Figures
 from reportcli.published.read import Published
+from reportcli.published.tally import earlier_figures
 from reportcli.words.numerals import number_text
 
 Tables = Mapping[str, Mapping[LineColumn, Number]]
@@ -95,6 +97,7 @@ class FinishedProof:
         yield from late_publication(framed, self.published_on)
         if isinstance(self.given, Published):
             yield from scope_change(framed, framed_report(self.given))
+            yield from repeats_last_year(self.read.prose, self.given.prose)
         yield from self.in_tables()
         # A wrong period is told as such, and not as two wrong years beside.
         misdated = {one.address for one in periods}
@@ -111,7 +114,7 @@ class FinishedProof:
     @cached_property
     def previous(self) -> EarlierFigures | None:
         """Last year's figures, if those that were given are last year's."""
-        earlier = earlier_figures(self.given) if isinstance(self.given, Published) else self.given
+        earlier = year_before(self.given)
         is_last_year = self.read.year is None or (earlier and earlier.year == self.read.year - 1)
         return earlier if is_last_year else None
 
@@ -119,7 +122,7 @@ class FinishedProof:
 
     def in_tables(self) -> Iterator[Finding]:
         """Identities that do not hold, each at its cell; and a report of nothing but noughts."""
-        earlier = earlier_figures(self.given) if isinstance(self.given, Published) else self.given
+        earlier = year_before(self.given)
         if earlier and self.read.year is not None and earlier.year != self.read.year - 1:
             yield other_year(earlier, self.read.year - 1)
         year = self.read.year or NO_YEAR
@@ -219,10 +222,11 @@ def derived_facts(tables: Tables) -> dict[str, FactValue]:
     return {HANDLED: sum(known)} if len(known) == len(parts) else {}
 
 
-def earlier_figures(read: Published) -> EarlierFigures | None:
+def year_before(given: Published | EarlierFigures | None) -> EarlierFigures | None:
     """Last year's finished report as the figures that this year's is held against; None where it
     does not say of which year it is."""
-    if read.year is None:
+    if not isinstance(given, Published):
+        return given
+    if given.year is None:
         return None
-    tables = known_tables(read)
-    return EarlierFigures(read.year, tables, None, read.file, derived_facts(tables))
+    return replace(earlier_figures(given), facts=derived_facts(known_tables(given)))

@@ -2,7 +2,7 @@
 
 Inspectors deduct for a report that was copied with new figures, so figures and years do not make a
 sentence another one. The preamble is law and the tables are figures: only the prose of a part is
-compared, with that of the same part.
+compared, with that of the same part. Between finished reports see `shared.py`.
 """
 
 from __future__ import annotations
@@ -13,19 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree, html
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from reportcli.files.kinds import decode, read_bytes
-from reportcli.finding import Address, Detail, Finding, Refusal
+from reportcli.finding import Address, Finding, Refusal
 from reportcli.law.edition import editions
+from reportcli.proof.repeated import Copied, told_too_long
 from reportcli.prose.blocks import Paragraph, Part
 from reportcli.prose.manuscript import SUFFIXES, parser
 from reportcli.published.docx import paragraphs_of
-from reportcli.words.sentences import masked, sentences
+from reportcli.words.sentences import sentences
 
-TOO_MUCH = 50  # per cent of the characters of a part
-SAME_FROM = 90  # of 100, by edit distance: the same sentence with a word changed
-SHOWN, CUT = 3, 40
 HEADING = re.compile(r"[#\s]*(?P<number>[一二三四五六])\s*[、.．]\s*(?P<title>\S{1,30})\s*$")
 TITLE_ALIKE = 50  # of 100
 NOT_PROSE = ("script", "style", "table", "svg", "nav", "template")
@@ -52,14 +50,11 @@ def compare_with_last_year(parts: Sequence[Part], previous_report: Path) -> Iter
     for part in parts:
         if not part.file:
             continue
-        now = sentences(written_paragraphs(part))
-        repeated = repeated_sentences(now, sentences(before.get(part.number, [])))
-        again, whole = sum(map(len, repeated)), sum(map(len, now))
-        if 100 * again > TOO_MUCH * whole:
-            share = 100 * again // whole
-            shown = "；".join(sentence[:CUT] for sentence in repeated[:SHOWN])
-            details: dict[str, Detail] = {"part": part.number, "share": share, "value": shown}
-            yield Finding("text-repeated", Address(part.file), details)
+        earlier = sentences(before.get(part.number, []))
+        yield from told_too_long(Address(str(previous_report)), earlier)
+        copied = Copied.of(sentences(written_paragraphs(part)), earlier)
+        if copied.is_too_much:
+            yield copied.finding("text-repeated", Address(part.file), part=part.number)
 
 
 def written_paragraphs(part: Part) -> Iterator[str]:
@@ -69,36 +64,25 @@ def written_paragraphs(part: Part) -> Iterator[str]:
             yield "".join(run.text for run in block.runs if run.style != "gap")
 
 
-def repeated_sentences(now: Sequence[str], before: Sequence[str]) -> list[str]:
-    """The sentences that stood in last year's text, but for their numbers and a word or two."""
-    # Looked up exactly first: the distance to every sentence of last year costs much more.
-    known = list(dict.fromkeys(map(masked, before)))
-    exact = set(known)
-
-    def stood(sentence: str) -> bool:
-        return sentence in exact or bool(
-            process.extractOne(sentence, known, scorer=fuzz.ratio, score_cutoff=SAME_FROM)
-        )
-
-    return [sentence for sentence in now if stood(masked(sentence))]
-
-
 def lines_by_part(lines: Iterable[str]) -> dict[str, list[str]]:
     """The lines of each part by its number."""
     found: dict[str, list[str]] = {}
     at = ""
     for line in lines:
-        heading = HEADING.match(line)
-        if (
-            heading
-            and is_part_title(heading["number"], heading["title"])
-            and heading["number"] not in found
-        ):
-            at = heading["number"]
+        number = part_begun(line)
+        if number and number not in found:
+            at = number
             found[at] = []
         elif at:
             found[at].append(line)
     return found
+
+
+def part_begun(line: str) -> str:
+    """The number of the part that a line is the heading of; empty where it is none."""
+    heading = HEADING.match(line)
+    is_of_part = heading and is_part_title(heading["number"], heading["title"])
+    return heading["number"] if heading and is_of_part else ""
 
 
 def is_part_title(number: str, title: str) -> bool:

@@ -747,7 +747,7 @@ ELSEWHERE |= {"published-no-tables", "published-unreadable", "table-missing", "t
 ELSEWHERE |= {"cell-unread", "cell-worded", "cells-blank", "line-missing", "label-garbled"}
 # And proved (tests/unit/proof/test_finished.py).
 ELSEWHERE |= {"title-wrong", "preamble-outdated", "period-wrong", "late-published", "scope-changed"}
-ELSEWHERE |= {"zero-all-doubtful", "recount-differs"}
+ELSEWHERE |= {"zero-all-doubtful", "recount-differs", "text-shared"}
 ELSEWHERE |= {"edition-other"}
 # Of how many units are read (tests/unit/rollup, tests/outside/test_cluster.py).
 ELSEWHERE |= {"unit-broken", "unit-killed-worker", "unit-file-name", "workers-end"}

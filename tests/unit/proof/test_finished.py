@@ -9,7 +9,7 @@ import pytest
 
 from reportcli.contract import TallyJson
 from reportcli.finding import Finding
-from reportcli.proof.finished import earlier_figures, prove_finished
+from reportcli.proof.finished import prove_finished, year_before
 from tests.places import ROOT
 from tests.published_prose import figures_of_form, finished
 
@@ -318,4 +318,4 @@ def test_a_cell_that_was_not_read_is_held_against_nothing() -> None:
 def test_without_a_year_no_year_is_wrong() -> None:
     words = "政府信息公开工作年度报告\n一、总体情况\n2024年，我局共收到政府信息公开申请62件。"
     assert codes(prove_finished(finished(NOW, words, None))) == [(FIGURE, "年报.docx:3")]
-    assert earlier_figures(finished(NOW, words, None)) is None
+    assert year_before(finished(NOW, words, None)) is None

@@ -8,6 +8,7 @@ import docx
 import pytest
 
 from reportcli.finding import Finding, Refusal
+from reportcli.proof.repeated import MOST_SENTENCES
 from reportcli.proof.similarity import compare_with_last_year, lines_by_part, sentences
 from reportcli.prose.blocks import Part, plain_paragraph
 
@@ -147,3 +148,14 @@ def test_a_page_without_anything_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<!-- -->", "utf-8")
     with pytest.raises(Refusal):
         list(compare_with_last_year([], tmp_path / "a.html"))
+
+
+def test_a_text_many_times_as_long_as_a_report_is_compared_up_to_there(tmp_path: Path) -> None:
+    lines = [
+        f"第{chr(0x4E00 + at)}次会议研究部署了本部门的各项公开工作。"
+        for at in range(MOST_SENTENCES + 5)
+    ]
+    report = tmp_path / "上年.md"
+    report.write_text("五、存在的主要问题及改进情况\n\n" + "\n\n".join(lines), "utf-8")
+    (found,) = compare_with_last_year([part("五", "今年没有同样的话，全部重新撰写。")], report)
+    assert (found.code, str(found.address)) == ("text-too-long", str(report))
