@@ -48,6 +48,8 @@ CHOICE = late_pattern(r"\{([^{}]*)\}")
 
 def spelled_out(text: str) -> list[str]:
     """The words that one line of the vocabulary stands for: {没有|无}{相关|此}信息 is four."""
+    if "{" not in text:
+        return [text]
     parts = CHOICE.split(text)  # fixed and open parts in turn
     options = [part.split("|") if number % 2 else [part] for number, part in enumerate(parts)]
     return ["".join(chosen) for chosen in product(*options)]
@@ -68,40 +70,59 @@ def open_pattern(text: str) -> re.Pattern[str]:
     return late_pattern("".join(GAPS.get(sign) or re.escape(sign) for sign in text))
 
 
+class OpenWord(NamedTuple):
+    """A word with gaps: what stands before the first of them, and all of it as a pattern."""
+
+    head: str
+    pattern: re.Pattern[str]
+    word: Word
+
+
 class Lexicon:
-    """Words by their first two signs, the longest first, so that most places of a text cost one
-    look-up.
+    """Words by their text, and the lengths of those that begin with the same two signs: most places
+    of a text cost one look-up.
     """
 
     def __init__(self, words: Iterable[Word]) -> None:
         self.plain: dict[str, list[Word]] = {}
-        self.open: dict[str, list[tuple[re.Pattern[str], Word]]] = {}
-        for word in sorted(set(words), key=lambda word: (-len(word.text), word)):
-            if ANY_GAP.search(word.text):
-                self.open.setdefault(word.text[0], []).append((open_pattern(word.text), word))
-            else:
-                self.plain.setdefault(word.text[:2], []).append(word)
+        self.lengths: dict[str, list[int]] = {}
+        self.open: dict[str, list[OpenWord]] = {}
+        for word in set(words):
+            text = word.text
+            if gap := ANY_GAP.search(text):
+                head = text[: gap.start()]
+                self.open.setdefault(head[0], []).append(OpenWord(head, open_pattern(text), word))
+                continue
+            self.plain.setdefault(text, []).append(word)
+            lengths = self.lengths.setdefault(text[:2], [])
+            if len(text) not in lengths:
+                lengths.append(len(text))
+        for lengths in self.lengths.values():
+            lengths.sort(reverse=True)
+        for same in self.plain.values():
+            same.sort()
+        for open_words in self.open.values():  # of two that end alike the longer one counts
+            open_words.sort(key=lambda one: (-len(one.word.text), one.word))
 
     def at(self, text: str, place: int) -> list[Hit]:
         """The longest words that begin at a place; several where one text stands for several
         things."""
         found: list[Hit] = []
-        for word in self.candidates(text, place):
-            if found and len(word.text) < found[0].end - place:
+        for length in self.lengths.get(text[place : place + 2], ()):
+            if words := self.plain.get(text[place : place + length]):
+                end = place + len(words[0].text)  # at the end of a text the part is shorter
+                found = [Hit(place, end, word.target, word.sure) for word in words]
                 break
-            if text.startswith(word.text, place):
-                found.append(Hit(place, place + len(word.text), word.target, word.sure))
-        for pattern, word in self.open.get(text[place], ()):
+        else:
+            if words := self.plain.get(text[place]):
+                found = [Hit(place, place + 1, word.target, word.sure) for word in words]
+        for head, pattern, word in self.open.get(text[place], ()):
+            if not text.startswith(head, place):
+                continue
             match = pattern.match(text, place)
             if match and (not found or match.end() > found[0].end):
                 found = [Hit(place, match.end(), word.target, word.sure)]
         return found
-
-    def candidates(self, text: str, place: int) -> Sequence[Word]:
-        """The words that begin with the two signs at a place, or else with the one."""
-        two = self.plain.get(text[place : place + 2])
-        one = self.plain.get(text[place])
-        return [*two, *one] if two and one else two or one or ()
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every hit from left to right, but none inside a longer one (同意公开 in 不同意公开)."""
