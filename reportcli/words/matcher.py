@@ -6,7 +6,7 @@ Pure, and ignorant of what the words stand for. Not for whole wordings, which ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import product
 from typing import NamedTuple
