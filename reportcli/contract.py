@@ -151,12 +151,25 @@ class ReportJson(TallyJson, kw_only=True):
     annex: dict[str, Any] | None
 
 
+class CheckedJson(msgspec.Struct):
+    """What became of one finished report: proved, or refused and why."""
+
+    file: str
+    year: int | None
+    edition: str | None
+    errors: Count
+    warnings: Count
+    refused: Code | None
+    reason: str | None
+
+
 class CheckJson(msgspec.Struct, kw_only=True):
-    """The findings alone."""
+    """The findings alone; of finished reports with what became of each."""
 
     format: Literal["reportcli-check/1"] = "reportcli-check/1"
     findings: list[FindingJson]
     findings_omitted: dict[str, Count]
+    reports: list[CheckedJson] | UnsetType = UNSET
 
 
 class AddendJson(msgspec.Struct):

@@ -61,7 +61,10 @@ class Logs:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything one run found out; what every writer takes."""
+    """Everything one run found out; what every writer takes.
+
+    `is_printed` says that the figures were read in a finished report: there are no logs behind it.
+    """
 
     year: int
     edition: Edition
@@ -73,6 +76,7 @@ class Report:
     findings_omitted: Mapping[str, int]
     previous: EarlierFigures | None
     year_is_inferred: bool
+    is_printed: bool = False
     shown: KindId | None = None
 
     @property
@@ -101,9 +105,9 @@ class Report:
         return self.tally.tables
 
     @property
-    def tables(self) -> Mapping[str, Mapping[LineColumn, Number]]:
-        """The tables to be shown."""
-        tables = self.every_table
+    def tables(self) -> Mapping[str, Mapping[LineColumn, Number | None]]:
+        """The tables to be shown; a cell of a finished report that was not read is None."""
+        tables = self.tally.shown
         if self.shown is None:
             return tables
         return {self.shown: tables[self.shown]} if self.shown in tables else {}
@@ -296,7 +300,8 @@ def figures_of_last_year(
     settings: Settings,
     limits: Limits | None,
 ) -> EarlierFigures | None:
-    """Last year's figures: from JSON as they stand, from a log by counting it for that year."""
+    """Last year's figures: from JSON as they stand, from a log by counting it for that year, from a
+    finished report by reading it."""
     from reportcli.count.previous import EarlierFigures, read_previous
 
     if previous is None or isinstance(previous, EarlierFigures):
@@ -304,9 +309,42 @@ def figures_of_last_year(
     file = str(previous)
     if looks_like_json(Path(file)):
         return read_previous(file)
-    before = compile_report([file], year=year, settings=settings, limits=limits)
+    try:
+        before = compile_report([file], year=year, settings=settings, limits=limits)
+    except (Refusal, ExceptionGroup) as stopped:
+        if file not in files_that_are_no_log(stopped):
+            raise
+        return figures_of_report(file, year, stopped)
     carried = before.tally.carried_forward()
-    return EarlierFigures(year, before.tables, carried, file, before.facts)
+    return EarlierFigures(year, before.every_table, carried, file, before.facts)
+
+
+# What is no log ends a run with this status; what is no spreadsheet is refused by this code.
+NO_LOG, NO_SPREADSHEET = 4, "input-not-a-spreadsheet"
+
+
+def files_that_are_no_log(stopped: Exception) -> set[str]:
+    """The files that stopped a run because they are no log, whatever else they may be."""
+    refusals = stopped.exceptions if isinstance(stopped, ExceptionGroup) else (stopped,)
+    return {
+        one.address.file
+        for one in refusals
+        if isinstance(one, Refusal)
+        and one.address
+        and (one.status == NO_LOG or one.code == NO_SPREADSHEET)
+    }
+
+
+def figures_of_report(file: str, year: int, stopped: Exception) -> EarlierFigures:
+    """The figures of a finished report; what is none is refused as it was as a log."""
+    from reportcli.published.reader import NO_REPORT, read_report
+    from reportcli.published.tally import earlier_figures
+    from reportcli.published.wire import ReportJob
+
+    try:
+        return earlier_figures(read_report(ReportJob(file, year=year)))
+    except Refusal as refusal:
+        raise (stopped if refusal.code in NO_REPORT else refusal) from None
 
 
 def looks_like_json(path: Path) -> bool:

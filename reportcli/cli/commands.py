@@ -26,6 +26,8 @@ from reportcli.cli.options import (
     Judging,
     Lang,
     Output,
+    Printed,
+    Proving,
     Reading,
     Stdout,
     Talk,
@@ -39,6 +41,7 @@ from reportcli.cli.options import (
 from reportcli.cli.program import HELP, Command, CommandLine, Program
 from reportcli.cli.rolling import rollup
 from reportcli.cli.typed import year_meant
+from reportcli.finding import Refusal
 from reportcli.words.messages import printable
 
 app = CommandLine(
@@ -84,17 +87,26 @@ def tally(
     logs: LogFiles,
     counting: Counting,
     output: Annotated[Output, "tally"],
+    printed: Printed,
     talk: Talk,
     table: Annotated[str | None, flag("table", "--table", metavar="TABLE")] = None,
 ) -> int:
-    """Count the logs: the mandated tables, and the facts for the prose."""
+    """Count the logs: the mandated tables, and the facts for the prose; or read back those of a
+    finished report."""
     from reportcli.cli.asking import count_logs, kind_asked, log_missing, places_for
     from reportcli.cli.telling import tell_of
 
     speaker = talk.speaker
     places = places_for("tally", output, [*logs, *counting.inputs], speaker)
     kind = kind_asked(table, speaker) if table else None
-    report = count_logs(logs, counting, speaker).report.showing(kind)
+    try:
+        counted = count_logs(logs, counting, speaker).report
+    except (Refusal, ExceptionGroup) as stopped:
+        from reportcli.cli.finished import reports_instead, tally_report
+
+        read = reports_instead(stopped, logs, printed, counting, speaker)
+        counted = tally_report(read, printed, counting, speaker)
+    report = counted.showing(kind)
     if kind and kind not in report.tables:
         raise log_missing(kind, speaker)
     deliver(places, speaker, report)
@@ -245,25 +257,36 @@ def deadlines(
 def check(
     logs: LogFiles,
     counting: Counting,
-    output: Annotated[Stdout, "check"],
+    output: Annotated[Output, "checked"],
+    proving: Proving,
     talk: Talk,
     mark: Annotated[str | None, flag("mark", "--mark", metavar="FILE.xlsx")] = None,
-    force: Annotated[bool, flag("force", "--force")] = False,
     ignore: Annotated[list[str] | None, flag("ignore", "--ignore", metavar="CODE")] = None,
 ) -> int:
     """List every finding."""
-    from reportcli.cli import asking, marking
+    from reportcli.cli import asking, finished, marking
     from reportcli.cli.telling import listing_of
     from reportcli.finding import count_severities
     from reportcli.terminal.findings import write_account
 
     speaker = talk.speaker
-    places = deliveries_of("check", [], output.format, speaker)
+    logs = finished.files_in(logs)
+    places = asking.places_for("checked", output, [*logs, *counting.inputs], speaker)
     for code in ignore or ():
         asking.require_code(code, speaker)
     if mark is not None:
-        marking.refuse_mark(mark, [*logs, *counting.inputs], speaker, force=force)
-    report = asking.count_logs(logs, counting, speaker).report.ignoring(ignore or ())
+        marking.refuse_mark(mark, [*logs, *counting.inputs], speaker, force=output.force)
+    try:
+        report = asking.count_logs(logs, counting, speaker).report.ignoring(ignore or ())
+    except (Refusal, ExceptionGroup) as stopped:
+        read = finished.reports_instead(stopped, logs, proving, counting, speaker)
+        found = finished.prove_reports(read, proving, counting, speaker)
+        listed, status = finished.check_reports(found, ignore or (), counting.fail_on.value, talk)
+        deliver(places, speaker, listed)
+        return status
+    if proving.recount or proving.published_on:
+        raise speaker.usage("report-options")
+    places = asking.places_for("check", output, [*logs, *counting.inputs], speaker)
     if mark is not None:
         marking.write_mark(report, mark, logs, counting.max_memory, speaker)
     deliver(places, speaker, listing_of(report, talk))

@@ -37,6 +37,7 @@ FORMATS: Mapping[str, Format] = {
         {
             "tally": "terminal.tables:write_text",
             "check": "terminal.findings:write_listing",
+            "checked": "terminal.checked:write_checked",
             "cell": "terminal.explained:write_cell",
             "fact": "terminal.explained:write_fact",
             "row": "terminal.explained:write_row",
@@ -87,6 +88,7 @@ FORMATS: Mapping[str, Format] = {
         (".xlsx",),
         {
             "tally": "export.xlsx:write_xlsx",
+            "checked": "export.checked_book:write_checked_book",
             "cell": "export.answer_book:write_cell_xlsx",
             "fact": "export.answer_book:write_fact_xlsx",
             "row": "export.answer_book:write_row_xlsx",
@@ -101,6 +103,7 @@ FORMATS: Mapping[str, Format] = {
             "tally": "export.data:write_json",
             "report": "export.data:write_report_json",
             "check": "terminal.findings:write_listing_json",
+            "checked": "export.checked:write_checked_json",
             "cell": "export.answers:write_cell_json",
             "fact": "export.answers:write_fact_json",
             "row": "export.answers:write_row_json",
@@ -112,7 +115,13 @@ FORMATS: Mapping[str, Format] = {
             "trend": "export.trended:write_trend_json",
         },
     ),
-    "jsonl": Format((".jsonl",), {"check": "terminal.findings:write_listing_lines"}),
+    "jsonl": Format(
+        (".jsonl",),
+        {
+            "check": "terminal.findings:write_listing_lines",
+            "checked": "export.checked:write_checked_lines",
+        },
+    ),
     "csv": Format(
         (".csv",),
         {
@@ -130,7 +139,7 @@ FORMATS: Mapping[str, Format] = {
 }
 
 # What is read as talk is, in the language of the messages; all else is Chinese unless asked for.
-SPOKEN = ("check", "code", "inspection")
+SPOKEN = ("check", "checked", "code", "inspection")
 
 
 def formats_of(result: str) -> tuple[str, ...]:

@@ -44,6 +44,14 @@ class FailOn(StrEnum):
     warning = "warning"
 
 
+class BlankMeans(StrEnum):
+    """What a blank stands for in a finished report."""
+
+    absent = "absent"
+    zero = "zero"
+    fault = "fault"
+
+
 def option(key: str, *names: str, metavar: str | None = None, **kwargs: Any) -> Any:
     """An option whose help comes from the messages, and whose variable is REPORTCLI_ and its
     name."""
@@ -115,6 +123,23 @@ class Sources(Reading):
     as_of: Annotated[str | None, option("as_of", "--as-of", metavar="DATE")] = None
     year: Annotated[int | None, option("year", "--year", metavar="YEAR", parser=year_meant)] = None
     edition: Annotated[str | None, option("edition", "--edition", metavar="EDITION")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printed:
+    """How a finished report is read, where the files are no logs."""
+
+    blank: Annotated[BlankMeans, option("blank", "--blank")] = BlankMeans.absent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proving(Printed):
+    """What a finished report is held against beside its own figures and last year's."""
+
+    recount: Annotated[list[str] | None, option("recount", "--logs", metavar="PATH")] = None
+    published_on: Annotated[
+        str | None, option("published_on", "--published-on", metavar="DATE")
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -55,6 +55,11 @@ class Tally:
         kinds = {part.log.kind for part in self.parts}
         return {table.id: self.count(table) for table in self.edition.tables if table.id in kinds}
 
+    @property
+    def shown(self) -> Mapping[str, Mapping[LineColumn, Number | None]]:
+        """The tables as they are shown; None is a cell that nobody knows, and never nought."""
+        return self.tables
+
     @cached_property
     def stacks(self) -> Mapping[KindId, Stack]:
         """The logs of each kind, one under the other."""

@@ -56,7 +56,8 @@ def tally_rows(report: Report, voice: Voice) -> Iterable[Sequence[object]]:
         for line, column, _ in table.cells() if numbers else ():
             assert numbers is not None
             label = f"{label_text(line, voice)} / {label_text(column, voice)}"
-            value = plain_number(numbers[line.id, column.id])
+            number = numbers[line.id, column.id]
+            value = "" if number is None else plain_number(number)
             yield table.id, line.id, column.id, label, value
 
 

@@ -63,6 +63,7 @@ def tally_json(report: Report, voice: Voice) -> TallyJson:
     """The whole report by the contract."""
     settings = report.settings
     return TallyJson(
+        source="published" if report.is_printed else UNSET,
         tool=TOOL,
         as_of=report.as_of.isoformat(),
         year=report.year,
@@ -72,7 +73,7 @@ def tally_json(report: Report, voice: Voice) -> TallyJson:
         previous=report.previous.file if report.previous else None,
         inputs=list(inputs_json(report)),
         tables=tables_json(report),
-        carried_forward=report.tally.carried_forward(),
+        carried_forward=None if report.is_printed else report.tally.carried_forward(),
         facts={
             fact: dict(value) if isinstance(value, Mapping) else plain_number(value)
             for fact, value in report.facts.items()
@@ -88,7 +89,9 @@ def tables_json(report: Report) -> FigureTables:
     for table, numbers in report.tables.items():
         lines = tables.setdefault(table, {})
         for (line, column), number in numbers.items():
-            lines.setdefault(line, {})[column] = plain_number(exact_number(number, column))
+            lines.setdefault(line, {})[column] = (
+                None if number is None else plain_number(exact_number(number, column))
+            )
     return tables
 
 

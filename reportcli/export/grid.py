@@ -20,7 +20,9 @@ from reportcli.law.edition import Block, Line, Table, ancestors, cell_id, label_
 from reportcli.words.messages import Voice
 from reportcli.words.numerals import number_text
 
-Numbers = Mapping[tuple[str, str], Number]  # (line id, column id) → number; a missing one is zero
+# (line id, column id) → number; a missing one is zero, and None one that nobody could read.
+Numbers = Mapping[tuple[str, str], Number | None]
+UNREAD = "—"
 Role = Literal["head", "stub", "body", "total", "note"]
 
 
@@ -126,7 +128,7 @@ def cells_of_block(
         yield GridCell(
             first_row + row,
             1 + stub_columns + place.start,
-            number_text(numbers.get((line.id, column.id), 0)),
+            shown_number(numbers, line, column),
             "total" if "total" in (line.kind, column.kind) else "body",
             colspan=place.breadth,
             cell_id=cell_id(table.id, line.id, column.id),
@@ -209,6 +211,12 @@ def _width(block: Block) -> int:
     return _depth(block.lines) + columns
 
 
+def shown_number(numbers: Numbers, line: Line, column: Line) -> str:
+    """The number of a cell as it is printed."""
+    number = numbers.get((line.id, column.id), 0)
+    return UNREAD if number is None else number_text(number)
+
+
 def _flatten(block: Block, numbers: Numbers, voice: Voice) -> Outline:
     columns = block.leaves("columns")
     units = [block.unit_of(column, voice) for column in columns]
@@ -217,7 +225,7 @@ def _flatten(block: Block, numbers: Numbers, voice: Voice) -> Outline:
             depth=len(path) - 1,
             label=label_text(line, voice),
             values=tuple(
-                "" if line.kind == "group" else number_text(numbers.get((line.id, column.id), 0))
+                "" if line.kind == "group" else shown_number(numbers, line, column)
                 for column in columns
             ),
         )

@@ -113,7 +113,7 @@ def fill_tables(template: WordForm, report: Report) -> list[Finding]:
     findings: list[Finding] = []
     filled: set[WordElement] = set()
     for table in report.edition.tables:
-        numbers = report.tables.get(table.id)
+        numbers = report.every_table.get(table.id)
         if other := form_that_fits_better(table, template, report.edition):
             words = table_words(table, form=other.document, wanted=report.edition.document)
             findings.append(Finding("template-other-form", Address(file), words))

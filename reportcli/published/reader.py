@@ -15,6 +15,8 @@ from reportcli.intake.child.parent import Child, Limits, Watch, raise_refused
 from reportcli.published.read import Published
 from reportcli.published.wire import REPORT_DECODER, ReportJob, ReportReading, ReportReply
 
+# What is no report at all is said otherwise by whoever took it for something else first.
+NO_REPORT = ("published-no-tables", "published-unreadable")
 # Reports have a few pages: what takes longer, or more room, is no report.
 REPORT_LIMITS = Limits(memory=1024, seconds=60)
 

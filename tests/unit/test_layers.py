@@ -63,11 +63,12 @@ ROOMS: dict[str, set[str]] = {
     "proof": {"prose", "published", "files", *BELOW},
     "filling": {"prose", "published", "files", *BELOW},
     "document": {"prose", "proof", "published", "filling.fill", *BELOW},
-    "export": {"rollup", "answer", "prose", "document", "intake.child.wire", *BELOW},
+    "finished": {"proof", "published", "intake.child.wire", *BELOW},
+    "export": {"rollup", "answer", "prose", "document", "finished", "intake.child.wire", *BELOW},
     "filling.draft": {"export", "filling", "files"},
     "filling.save": {"export", "document", "filling", "filling.draft", "files"},
     "marking": {"export", "answer", "intake", "files", *BELOW},
-    "terminal": {"export", "rollup", "answer", "document", "prose", "proof", *BELOW},
+    "terminal": {"export", "rollup", "answer", "document", "finished", "prose", "proof", *BELOW},
 }
 ENTRIES = {"cli", "__main__", ""}  # the program, and the package itself: they may know everything
 
