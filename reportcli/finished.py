@@ -18,8 +18,9 @@ from reportcli.count.previous import EarlierFigures
 from reportcli.count.tally import Tally
 from reportcli.finding import Address, Refusal
 from reportcli.intake.child.wire import FileReading
-from reportcli.proof.finished import earlier_figures, prove_finished
+from reportcli.proof.finished import prove_finished
 from reportcli.published.read import Published
+from reportcli.published.tally import earlier_figures
 from reportcli.report import Logs, Report, listed
 from reportcli.settings import Settings
 
