@@ -395,10 +395,6 @@ class RollupJson(msgspec.Struct, kw_only=True):
     findings_omitted: dict[str, Count] = {}
 
 
-class ContributionJson(msgspec.Struct):
-    """What one unit adds to a number of the whole."""
-
-
 class SideJson(msgspec.Struct):
     """One side of a comparison: what was named, and of which year, form and office it is."""
 
@@ -444,7 +440,7 @@ class ExplainRollupJson(msgspec.Struct, kw_only=True):
     label: str
     unit: str
     value: FigureValue
-    units: list[ContributionJson]
+    units: list[UnitShareJson]
 
 
 class CellChangeJson(msgspec.Struct):

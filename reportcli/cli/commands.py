@@ -171,10 +171,12 @@ def explain(
     row: Annotated[str | None, flag("row", "--row", metavar="ROW")] = None,
     file: Annotated[str | None, flag("file", "--file", metavar="FILE")] = None,
     code: Annotated[str | None, flag("code", "--code", metavar="CODE")] = None,
+    unit: Annotated[str | None, flag("unit_of_rollup", "--unit", metavar="CODE")] = None,
     mask: Annotated[bool, flag("mask", "--mask/--no-mask")] = True,
 ) -> int:
     """Say what lies behind a number, a row or a finding."""
     from reportcli.cli import asking
+    from reportcli.rollup.earlier import is_rollup_file
 
     speaker = talk.speaker
     asked = {"cell": cell, "row": row, "code": code}
@@ -183,6 +185,15 @@ def explain(
         raise speaker.usage("explain-one")
     if not mask and row is None:
         raise speaker.usage("no-mask-row")
+    if logs and len(logs) == 1 and is_rollup_file(logs[0]):
+        from reportcli.cli.rolling import counting_of_unit, deliver_units_behind
+
+        if cell is not None and unit is None:
+            deliver_units_behind(logs[0], cell, output, speaker)
+            return 0
+        logs, counting = counting_of_unit(logs[0], unit, counting, speaker)
+    elif unit is not None:
+        raise speaker.usage("unit-rollup")
     places = asking.places_for(given[0], output, [*(logs or []), *counting.inputs], speaker)
     if code is not None:
         asking.require_code(code, speaker)

@@ -7,7 +7,7 @@ how units are read many at a time (`rollup/engine.py`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -130,11 +130,40 @@ def settings_of_rollup(files: Sequence[str], rolling: Rolling) -> Settings:
     return load_settings(found[0]) if found else Settings()
 
 
+def deliver_units_behind(file: str, cell: str, output: Output, speaker: Speaker) -> None:
+    """Name the units behind a number of a roll-up."""
+    from reportcli.cli.asking import places_for
+    from reportcli.law.cell_names import CellError
+    from reportcli.rollup.behind import units_behind
+    from reportcli.rollup.earlier import read_rollup
+
+    places = places_for("units", output, [file], speaker)
+    try:
+        found = units_behind(read_rollup(file), cell)
+    except CellError as fault:
+        raise speaker.usage("cell", value=cell, known=", ".join(fault.close)) from None
+    deliver(places, speaker, found)
+
+
+def counting_of_unit(
+    file: str, code: str | None, counting: Counting, speaker: Speaker
+) -> tuple[list[str], Counting]:
+    """The logs of one unit of a roll-up, and how they were counted in it."""
+    from reportcli.rollup.behind import files_of_unit
+    from reportcli.rollup.earlier import read_rollup
+
+    if code is None:
+        raise speaker.usage("rollup-unit")
+    told = read_rollup(file)
+    files = files_of_unit(told, code)
+    return files, replace(counting, year=told.year, edition=told.told.edition)
+
+
 def count_rollup(
     file: str, counting: Counting, speaker: Speaker, *, with_own: bool
 ) -> tuple[Counted, Report | None]:
     """The report on the sum in a roll-up, and with `with_own` that on the office's own line."""
-    from msgspec.structs import replace
+    import msgspec
 
     from reportcli.cli.asking import Counted, day_asked
     from reportcli.finding import Address, Refusal
@@ -147,7 +176,7 @@ def count_rollup(
     settings = (
         load_settings(Path(counting.config)) if counting.config else find_settings([Path(file)])
     )
-    settings = replace(settings, agency=settings.agency or told.told.agency)
+    settings = msgspec.structs.replace(settings, agency=settings.agency or told.told.agency)
     today = day_asked(counting.as_of, speaker) or calendar.today()
     earlier = counting.previous or []
     if len(earlier) > 1 or not all(map(is_rollup_file, earlier)):
@@ -163,7 +192,7 @@ def count_rollup(
     whole = report_of_whole(told, settings, today, before)
     own = None
     if with_own:
-        named = replace(settings, agency=own_line(told).name, agency_level=None)
+        named = msgspec.structs.replace(settings, agency=own_line(told).name, agency_level=None)
         own = report_of_own_line(told, named, today, before)
     return Counted(whole, []), own
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from reportcli.export.rollup.key_cells import group_label, key_cells
 from reportcli.export.rollup.statement import settled_texts, statement_text, title_of_rollup
+from reportcli.rollup.behind import UnitsBehind
 from reportcli.rollup.statement import UnitLine, UnitStatus
 from reportcli.rollup.whole import Rollup
 from reportcli.terminal.table import TextColumn, ruled
@@ -79,3 +80,35 @@ def kind_lines(rollup: Rollup, voice: Voice) -> Iterator[str]:
         folded = "\n".join(fold(head, HEAD_WIDTH))
         columns.append(TextColumn(folded, [*map(number_text, numbers)], is_number=True))
     yield from ruled(columns)
+
+
+def write_units_behind(found: UnitsBehind, voice: Voice) -> str:
+    """A number of the whole and the units behind it."""
+    heading = voice.say(
+        "rollup",
+        "behind",
+        label=found.label,
+        value=number_text(found.value),
+        unit=found.unit,
+        count=len(found.units),
+    )
+    lines = [*fold(heading, voice.width), ""]
+    if found.units:
+        units = [unit for unit, _ in found.units]
+        columns = [
+            TextColumn(
+                voice.say("rollup", "head-adds"),
+                [number_text(number) for _, number in found.units],
+                is_number=True,
+            ),
+            TextColumn(voice.say("rollup", "head-code"), [printable(one.code) for one in units]),
+            TextColumn(voice.say("rollup", "head-name"), [printable(one.name) for one in units]),
+            TextColumn(
+                voice.say("rollup", "head-source"),
+                [voice.say("rollup", f"source-{one.source}") for one in units],
+            ),
+        ]
+        lines += [*ruled(columns), ""]
+    file = printable(found.rollup.file)
+    lines += fold(voice.say("rollup", "behind-rows", cell=found.cell, file=file), voice.width)
+    return "\n".join(lines) + "\n"

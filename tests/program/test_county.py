@@ -206,3 +206,13 @@ def test_the_own_report_is_asked_of_a_roll_up_only(county: Path) -> None:
     ran = forge.run("report", "A01/依申请公开.xlsx", "--own", "本级.md", "--lang", "zh", cwd=county)
     assert ran.returncode == 2
     assert "--own" in ran.stderr
+
+
+def test_a_number_leads_to_its_units_and_on_to_their_rows(county: Path) -> None:
+    cell = ("explain", "汇总.json", "--cell", "requests/outcome.granted/total")
+    told = json.loads(forge.run(*cell, "-f", "json", cwd=county).stdout)
+    Draft202012Validator(schema_of("explain-rollup")).validate(told)
+    assert sum(one["contribution"] for one in told["units"]) == told["value"] == 47
+    rows = forge.run(*cell, "--unit", "A02", "-f", "json", cwd=county)
+    assert sum(one["contribution"] for one in json.loads(rows.stdout)["rows"]) == 2
+    assert forge.run(*cell, "--unit", "A04", cwd=county).returncode == 2  # it delivered JSON

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reportcli.contract import FigureValue
+from reportcli.count.number import plain_number
 from reportcli.export.csv import written
 from reportcli.law.edition import cell_id
+from reportcli.rollup.behind import UnitsBehind
 from reportcli.rollup.units import Unit
 from reportcli.rollup.whole import Rollup
 from reportcli.words.messages import Voice
@@ -63,3 +65,9 @@ def write_unit_list(units: Sequence[Unit], folder: Path) -> str:
         joined = BETWEEN_FILES.join(files)
         rows.append((unit.code, unit.name, unit.parent, unit.kind, "", joined, unit.scope, ""))
     return written(OF_A_LIST, rows)
+
+
+def write_units_behind_csv(found: UnitsBehind, voice: Voice) -> str:  # noqa: ARG001 - as every writer
+    """The units behind a number, one a line."""
+    rows = [(unit.code, unit.name, plain_number(number)) for unit, number in found.units]
+    return written(("code", "name", "contribution"), rows)

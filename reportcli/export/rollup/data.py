@@ -13,6 +13,7 @@ import msgspec
 from reportcli.contract import (
     CompletenessJson,
     DifferenceJson,
+    ExplainRollupJson,
     Facts,
     FigureTables,
     FileJson,
@@ -21,10 +22,12 @@ from reportcli.contract import (
     SettingsJson,
     SettledJson,
     UnitFindingJson,
+    UnitShareJson,
 )
 from reportcli.count.number import FactValue, LineColumn, Number, exact_number, plain_number
 from reportcli.export.data import TOOL, finding_json
 from reportcli.law.edition import Edition
+from reportcli.rollup.behind import UnitsBehind
 from reportcli.rollup.rules import UnitFinding
 from reportcli.rollup.statement import UnitLine
 from reportcli.rollup.sums import sum_tables
@@ -143,3 +146,22 @@ def write_rollup_json(rollup: Rollup, voice: Voice) -> str:
             )
             text = text.replace(f'\n  "{name}": []', f'\n  "{name}": [\n    {lines}\n  ]', 1)
     return text
+
+
+def write_units_behind_json(found: UnitsBehind, voice: Voice) -> str:
+    """A number of the whole and the units behind it, as one object."""
+    column = found.cell.rpartition("/")[2]
+    told = ExplainRollupJson(
+        tool=TOOL,
+        year=found.rollup.year,
+        edition=found.edition.id,
+        cell=found.cell,
+        label=found.label,
+        unit=found.unit,
+        value=plain_number(exact_number(found.value, column)),
+        units=[
+            UnitShareJson(unit.code, unit.name, plain_number(number))
+            for unit, number in found.units
+        ],
+    )
+    return voice.json(told)
