@@ -153,7 +153,9 @@ def values_of_year(found: Sequence[Side], every: Sequence[Side]) -> Iterator[Yea
             yield value_of_cell(cell, found, every)
     for cell, link in links(form).items():
         if link.kind == "sum" and has_older(form, every):
-            whole = number_at(side, cell)  # a later report that kept the one line of the older form
+            whole = number_told_at(
+                side, cell
+            )  # a later report that kept the one line of the older form
             number = sum_of(side, link.after) if whole is None else whole
             status: ValueStatus = "sum" if number is not None else "unread"
             yield YearValue(
@@ -168,7 +170,7 @@ def values_of_year(found: Sequence[Side], every: Sequence[Side]) -> Iterator[Yea
 def value_of_cell(cell: str, found: Sequence[Side], every: Sequence[Side]) -> YearValue:
     """The value of one cell of the year's own form."""
     side = found[-1]
-    number = number_at(side, cell)
+    number = number_told_at(side, cell)
     link = links(side.edition).get(cell)
     note: tuple[str, Mapping[str, object]] | None = None
     status: ValueStatus = "draft" if side.is_draft else "ok"
@@ -180,16 +182,16 @@ def value_of_cell(cell: str, found: Sequence[Side], every: Sequence[Side]) -> Ye
         is_first = side.year == min(one.year for one in every if one.edition.id == side.edition.id)
         if link.kind == "break" and is_first:
             status = "break"
-    before = [one for one in found[:-1] if number_at(one, cell) not in (None, number)]
+    before = [one for one in found[:-1] if number_told_at(one, cell) not in (None, number)]
     if before and number is not None:
-        was = number_at(before[-1], cell)
+        was = number_told_at(before[-1], cell)
         status, note = "revised", ("was", {"old": was, "file": before[-1].name})
     if number is None:
         status, note = ("unread" if was_unread(side, cell) else "blank"), None
     return YearValue(side.year, side.edition.id, cell, number, status, note, mapped)
 
 
-def number_at(side: Side, cell: str) -> Number | None:
+def number_told_at(side: Side, cell: str) -> Number | None:
     """The number of a cell by its id."""
     table, line, column = cell.split("/")
     return side.number(table, (line, column))
@@ -197,7 +199,7 @@ def number_at(side: Side, cell: str) -> Number | None:
 
 def sum_of(side: Side, cells: Sequence[str]) -> Number | None:
     """The sum of some cells; None where one is not known."""
-    numbers = [number_at(side, cell) for cell in cells]
+    numbers = [number_told_at(side, cell) for cell in cells]
     known = [number for number in numbers if number is not None]
     return sum(known) if len(known) == len(numbers) else None
 

@@ -189,11 +189,16 @@ def short_label(line: Line, voice: Voice) -> str:
 
 
 def draw_chart(chart: Chart, number: int, document: Document, name: str) -> Element:
-    """The chart as a figure of the page: its caption, its drawing, and its figures as a table.
+    """The chart as a figure of the page, drawn in bars."""
+    voice = document.voice
+    return draw_figure(chart, number, draw_bars(chart, name, voice), voice, name)
+
+
+def draw_figure(chart: Chart, number: int, drawing: Element, voice: Voice, name: str) -> Element:
+    """A figure of a page: its caption, its drawing, and its figures as a table.
 
     `name` is what its ids begin with. The table is open where a label of the drawing is cut.
     """
-    voice = document.voice
     caption = voice.label(
         CHINESE.say("chart", "caption", number=number, title=chart.title, unit=chart.unit),
         ENGLISH.say("chart", "caption", number=number, title=chart.title_en, unit=chart.unit),
@@ -202,7 +207,7 @@ def draw_chart(chart: Chart, number: int, document: Document, name: str) -> Elem
     return element(
         "figure",
         element("figcaption", caption, id=f"{name}-caption"),
-        draw_bars(chart, name, voice),
+        drawing,
         element(
             "details",
             element("summary", voice.both("chart", "table", number=number)),

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-from reportcli.law.edition import Edition, Line, Table, ancestors, cell_id
-from reportcli.words.messages import Voice
+from reportcli.law.edition import Block, Edition, Line, Table, ancestors, cell_id
+from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from reportcli.words.text import squeeze, visible
 
 # What published copies of the form print differently, once its full-width forms are narrow.
@@ -30,7 +30,8 @@ def find_cell(edition: Edition, name: str) -> str:
     """The id of the cell a person names, by id or as on paper: `三/予以公开/自然人`.
 
     Ordinals, white space, brackets and punctuation do not matter, and a label may be cut at its
-    bracket. Raises `CellError`, a `ValueError` that offers ids, when no cell or several are meant.
+    bracket; the short names of comparisons are taken too. Raises `CellError`, a `ValueError` that
+    offers ids, when no cell or several are meant.
     """
     # No more than two cuts: the column 本年增/减 has a stroke of its own.
     parts = [spoken_key(part) for part in visible(name).split("/", 2)]
@@ -42,9 +43,23 @@ def find_cell(edition: Edition, name: str) -> str:
         for line, column, _ in table.cells()
         if in_line in names_of_line(line) and in_column in names_of_line(column)
     )
+    found = found or cells_called_for_short(edition, name)
     if len(found) == 1:
         return found[0]
     raise CellError(name, found or close_cells(edition, "/".join(parts)))
+
+
+def cells_called_for_short(edition: Edition, name: str) -> tuple[str, ...]:
+    """The cells that go by a name as comparisons print it: `三/不予公开/3/自然人`."""
+    in_table, _, rest = visible(name).partition("/")
+    return tuple(
+        cell_id(table.id, line.id, column.id)
+        for table in edition.tables
+        if spoken_key(in_table) in names_of_table(table)
+        for line, column, block in table.cells()
+        if spoken_key(rest)
+        in {spoken_key(short_in_block(block, line, column, voice)) for voice in (CHINESE, ENGLISH)}
+    )
 
 
 def find_number(edition: Edition, name: str) -> str:
@@ -126,11 +141,15 @@ def short_name(edition: Edition, cell: str, voice: Voice) -> str:
     block = next(one for one in blocks if any(line.id == in_line for line in one.lines))
     line = next(one for one in block.lines if one.id == in_line)
     column = next(one for one in block.columns if one.id == in_column)
+    return short_in_block(block, line, column, voice)
+
+
+def short_in_block(block: Block, line: Line, column: Line, voice: Voice) -> str:
+    """The short name of a line and a column of a block."""
     groups = [group for group in ancestors(block.lines, line) if group.parent]
-    # The lines under a group are known by their numbers: nobody needs 属于国家秘密 to find 1.
-    is_numbered = groups and line.ordinal
     name = brief_label(line, voice)
-    if is_numbered:
+    # The lines under a group are known by their numbers: nobody needs 属于国家秘密 to find 1.
+    if groups and line.ordinal:
         name = f"{brief_label(groups[0], voice)}/{line.ordinal.rstrip('.')}"
     return f"{name}/{brief_label(column, voice)}"
 

@@ -20,6 +20,7 @@ ROWS = {
     "2 refused": "2024-002 | 2024-02-05 | 自然人 | 2024-02-20 | 不予公开 | 危及三安全一稳定 | 规划科",
     "3": "2024-003 | 2024-03-05 | 自然人 | 2024-03-20 | 予以公开 | | 法规科",
 }  # fmt: skip
+UNSHOWN = 201
 AS_OF = ("--as-of", "2025-01-12")
 
 
@@ -157,3 +158,95 @@ def test_a_folder_without_logs_is_refused(two: tuple[Path, Path], tmp_path: Path
     done = run("diff", tmp_path / "empty", two[1], "--lang", "zh")
     assert done.returncode == 3
     assert "文件夹中没有台账文件" in done.stderr
+
+
+# --- several years ---
+
+
+@pytest.fixture
+def years(tmp_path: Path) -> list[Path]:
+    """Figures of 2020 to 2022, made up: one line of the requests, one of publications, both forms."""
+    files = []
+    for year, (brought, carried), other in (
+        (2020, (0, 4), 7),
+        (2021, (4, 5), 8),
+        (2022, (6, 2), 9),
+    ):
+        parts = (
+            ("other",)
+            if year < 2021
+            else ("other.not_corrected", "other.fee_unpaid", "other.miscellaneous")
+        )
+        requests = {f"outcome.{part}": {"total": other} for part in parts}
+        requests |= {"brought_forward": {"total": brought}, "carried_forward": {"total": carried}}
+        column = "disclosed_total" if year < 2021 else "in_force"
+        tables = {"requests": requests, "publications": {"rules": {column: 3}}}
+        files.append(tmp_path / f"{year}.json")
+        files[-1].write_text(json.dumps({"year": year, "tables": tables}), "utf-8")
+    return files
+
+
+def test_years_side_by_side(years: list[Path]) -> None:
+    done = run("trend", *years, "--lang", "zh", "-q", env={"COLUMNS": "80"})
+    assert done.stdout == (
+        "2020—2022年政府信息公开统计数据\n"
+        "\n"
+        "二、主动公开政府信息情况\n"
+        "                     2020  2021  2022\n"
+        "-------------------  ----  ----  ----\n"
+        "规章/现行有效件数            |3     3\n"
+        "规章/对外公开总数量     3\n"
+        "\n"
+        "三、收到和处理政府信息公开申请情况\n"
+        "            2020  2021  2022\n"
+        "----------  ----  ----  ----\n"
+        "上年结转       0     4     6\n"
+        "其他处理       7   24+   27+\n"
+        "其他处理/1     —     8     9\n"
+        "其他处理/2     —     8     9\n"
+        "其他处理/3     —     8     9\n"
+        "结转下年       4     5     2\n"
+        "\n"
+        f"另有 {UNSHOWN} 行（分申请人的各列和各年都是 0 的行，-v 全部列出）\n"
+        "\n"
+        "  + 由细项相加；| 从这一年起口径不同；— 当年的格式没有这一行\n"
+        "结转核对：2020→2021 ✓  2021→2022 ✗\n"
+    )
+
+
+def test_the_carry_over_that_fails_is_an_error_at_its_file(years: list[Path]) -> None:
+    done = run("trend", *years, "--lang", "zh")
+    assert done.returncode == 1
+    assert f"{years[2]}  表三“二、上年结转政府信息公开申请数量”总计为 6，应为 5" in done.stderr
+
+
+def test_the_long_table_as_json_and_csv(years: list[Path]) -> None:
+    told = json.loads(run("trend", *years, "-f", "json").stdout)
+    validate(told, schema_of("trend"))
+    sums = {
+        one["year"]: (one["value"], one["status"])
+        for one in told["values"]
+        if one["cell"] == "requests/outcome.other/total"
+    }
+    assert sums == {2020: (7, "ok"), 2021: (24, "sum"), 2022: (27, "sum")}
+    assert [one["holds"] for one in told["checks"]] == [True, False]
+    lines = run("trend", *years, "-f", "csv", "--cell", "二/规章/现行有效件数").stdout.splitlines()
+    assert lines[0] == "year,edition,cell,label,value,status,note"
+    assert [line.split(",")[:6] for line in lines[1:]] == [
+        ["2021", "2021", "publications/rules/in_force", "规章/现行有效件数", "3", "break"],
+        ["2022", "2021", "publications/rules/in_force", "规章/现行有效件数", "3", "ok"],
+    ]
+
+
+def test_in_english_no_line_is_chinese_but_labels(years: list[Path]) -> None:
+    done = run("trend", *years, "--lang", "en", "--cell", "requests/outcome.other/total")
+    assert "Other handling     7   24+   27+" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_two_files_of_one_year_are_said(years: list[Path], tmp_path: Path) -> None:
+    again = tmp_path / "again.json"
+    again.write_text(years[2].read_text("utf-8").replace('"total": 9', '"total": 11'), "utf-8")
+    done = run("trend", *years, again, "--lang", "zh", "--cell", "三/其他处理/2/总计")
+    assert "11r" in done.stdout
+    assert "2022 年有不止一份数据" in done.stderr

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reportcli.law.cell_names import CellError, cell_words, find_cell
+from reportcli.law.cell_names import CellError, cell_words, find_cell, short_name
 from reportcli.law.edition import Edition, cell_id, editions, label_text, load
-from reportcli.words.messages import CHINESE
+from reportcli.words.messages import CHINESE, ENGLISH
 from tests.unit.law.forms import SMALL
 
 OLD, NEW = Edition.by_id("2019"), Edition.by_id("2021")
@@ -105,3 +105,32 @@ def test_every_cell_is_found_by_its_id_and_by_its_labels(edition: Edition) -> No
 )
 def test_a_cell_is_named_in_a_sentence_as_the_form_prints_it(cell: str, words: str) -> None:
     assert cell_words(Edition.by_id("2021"), cell) == words
+
+
+@pytest.mark.parametrize(
+    ("short", "cell"),
+    [
+        ("三/新收/自然人", "requests/received/natural_person"),
+        ("三/不予公开/3/自然人", "requests/outcome.refused.security_stability/natural_person"),
+        (
+            "三/Not disclosed/3/Natural persons",
+            "requests/outcome.refused.security_stability/natural_person",
+        ),
+        ("三/结转下年/总计", "requests/carried_forward/total"),
+        ("四/未经复议直接起诉/结果维持", "cases/suit_direct/upheld"),
+        ("二/行政规范性文件/现行有效件数", "publications/normative_documents/in_force"),
+    ],
+)
+def test_a_cell_by_its_short_name(short: str, cell: str) -> None:
+    assert find_cell(NEW, short) == cell
+
+
+@pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.id)
+def test_short_names_are_of_one_cell_each(edition: Edition) -> None:
+    for voice in (CHINESE, ENGLISH):
+        for table in edition.tables:
+            names = [
+                short_name(edition, cell_id(table.id, line.id, column.id), voice)
+                for line, column, _ in table.cells()
+            ]
+            assert len(set(names)) == len(names)
