@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportcli.cli.deliver import Delivery, Speaker, deliveries_of
 from reportcli.cli.options import Counting, Output, Reading
@@ -119,6 +119,15 @@ def known_edition(edition: str | None) -> str | None:
         if edition not in known:
             raise Refusal("edition-unknown", edition=edition, known=", ".join(known))
     return edition
+
+
+def schema_asked(name: str, speaker: Speaker) -> dict[str, Any]:
+    """The JSON Schema of a contract, by its name; that of a run with `tally` is `tally`."""
+    from reportcli.contract import CONTRACTS, schema_of
+
+    if name not in CONTRACTS:
+        raise speaker.usage("contract", value=printable(name), known=", ".join(CONTRACTS))
+    return schema_of(name)
 
 
 def day_asked(text: str | None, speaker: Speaker) -> date | None:

@@ -388,7 +388,7 @@ def template(
 @spread_options
 def list_editions(
     talk: Talk,
-    edition: Annotated[str | None, argument("edition_id", "ID")] = None,
+    edition: Annotated[str | None, argument("edition_id", "[ID]")] = None,
     schema: Annotated[bool, flag("schema", "--schema")] = False,
 ) -> None:
     """List or print the editions of the form."""
@@ -396,9 +396,9 @@ def list_editions(
     from reportcli.law.edition import Edition, editions
 
     if schema:
-        from reportcli.contract import schema_of
+        from reportcli.cli.asking import schema_asked
 
-        text = talk.speaker.tables.json(schema_of())
+        text = talk.speaker.tables.json(schema_asked(edition or "tally", talk.speaker))
     elif edition:
         from reportcli.cli.asking import known_edition
         from reportcli.terminal.tables import write_form
@@ -420,7 +420,7 @@ command("trend")(comparing.trend)
 @spread_options
 def guide(talk: Talk, topic: Annotated[str | None, argument("topic", "[TOPIC]")] = None) -> None:
     """Print the manual."""
-    from reportcli.cli.guide import find_topic, guide_topics, list_topics
+    from reportcli.cli.guide import find_topic, guide_topics, list_topics, read_page
     from reportcli.export.target import write_stdout
 
     voice = talk.speaker.voice
@@ -432,7 +432,7 @@ def guide(talk: Talk, topic: Annotated[str | None, argument("topic", "[TOPIC]")]
         raise talk.speaker.usage(
             "topic", value=printable(topic), known=", ".join(guide_topics(voice))
         )
-    write_stdout(page.read_text("utf-8"), terminal_encoding())
+    write_stdout(read_page(page), terminal_encoding())
 
 
 @command("help")

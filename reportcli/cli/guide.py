@@ -1,10 +1,12 @@
-"""The manual on the terminal: its topics, and its pages as they are written.
+"""The manual on the terminal: its topics, and its pages as they are written, without the comments
+by which the program fills in its own output.
 
 A page is `guide/TOPIC.LANGUAGE.md`, its first line the title. Not here: the pages themselves.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from reportcli.shipped import FOLDER
 from reportcli.words.messages import Voice
 
 PAGES = FOLDER / "guide"
+COMMENT_LINE = re.compile(r"^<!--.*-->\n", re.MULTILINE)
 
 
 def guide_topics(voice: Voice) -> Mapping[str, Path]:
@@ -26,6 +29,11 @@ def title_of_page(path: Path) -> str:
     """What a page is about."""
     first, *_ = path.read_text("utf-8").splitlines()
     return first.lstrip("# ")
+
+
+def read_page(path: Path) -> str:
+    """A page as people read it."""
+    return COMMENT_LINE.sub("", path.read_text("utf-8"))
 
 
 def find_topic(name: str, voice: Voice) -> Path | None:

@@ -40,7 +40,7 @@ def sheet_lines(sheet: Mapping[str, Any], voice: Voice) -> Iterator[str]:
     if sheet["rows"]:
         yield INDENT + rows_line(sheet["rows"], voice)
     for field, (first, last) in sheet["dates"].items():
-        yield f"{INDENT}{field_with_id(sheet['kind'], field, voice)}  {first} – {last}"
+        yield f"{INDENT}{field_named(sheet['kind'], field, voice)}  {first} – {last}"
     for unknown in sheet["unknown"]:
         yield INDENT + unknown_line(unknown, voice)
 
@@ -51,10 +51,10 @@ def lines_of_no_log(name: str, sheet: Mapping[str, Any], voice: Voice) -> Iterat
     if rows := sheet["rows_unread"]:
         yield f"{INDENT}{voice.say('inspect', 'rows-unread', rows=rows)}"
     for group in sheet["missing"]:
-        labels = "/".join(field_with_id(sheet["like"], field, voice) for field in group)
+        labels = "/".join(field_named(sheet["like"], field, voice) for field in group)
         yield f"{INDENT}{voice.say('inspect', 'missing', fields=labels)}"
     for field, headings in sheet.get("doubled", {}).items():
-        label = field_with_id(sheet["like"], field, voice)
+        label = field_named(sheet["like"], field, voice)
         doubled = "、".join(map(printable, headings))
         yield f"{INDENT}{voice.say('inspect', 'doubled', field=label, headings=doubled)}"
 
@@ -77,7 +77,7 @@ def column_line(kind: str | None, column: Mapping[str, Any], voice: Voice) -> st
     heading = printable(column["heading"])
     if column["field"]:
         how = voice.say("inspect", column["how"])
-        return f"{where}  {heading}  → {field_with_id(kind, column['field'], voice)} ({how})"
+        return f"{where}  {heading}  → {field_named(kind, column['field'], voice)} ({how})"
     if column["how"] in SAID_UNUSED:
         return f"{where}  {heading}  {voice.say('inspect', column['how'])}"
     if column["how"]:
@@ -104,15 +104,11 @@ def hints(found: list[Mapping[str, str]], voice: Voice) -> str:
     )
 
 
-def field_with_id(kind: str | None, field: str, voice: Voice) -> str:
-    """A field as people call it, with its id."""
-    found = next(
-        (
-            f
-            for known, k in log_kinds().items()
-            if kind in (None, known)
-            for f in k.fields
-            if f.id == field
-        )
+def field_named(kind: str | None, field: str, voice: Voice) -> str:
+    """A field as people call it, with its id for a reader of English, who cannot write the label
+    into the settings."""
+    fields = (
+        one for known, log in log_kinds().items() if kind in (None, known) for one in log.fields
     )
-    return f"{voice.choose(found.label, found.label_en)} [{field}]"
+    found = next(one for one in fields if one.id == field)
+    return voice.choose(found.label, f"{found.label_en} [{field}]")

@@ -17,6 +17,7 @@ from reportcli.cli.asking import (
     places_for,
     possible_year,
     require_code,
+    schema_asked,
     years_before,
 )
 from reportcli.cli.deliver import Speaker
@@ -85,6 +86,16 @@ def test_a_code_that_nobody_knows_is_refused_with_the_closest() -> None:
     require_code("outcome-unknown", SPEAKER)
     with pytest.raises(Refusal, match="outcome-unknown"):
         require_code("outcome-unkown", SPEAKER)
+
+
+@pytest.mark.parametrize("name", ["tally", "deadlines", "diff"])
+def test_the_schema_of_a_contract_by_its_name(name: str) -> None:
+    assert schema_asked(name, SPEAKER)["title"].startswith("reportcli-")
+
+
+def test_what_is_no_contract_is_refused_with_those_there_are() -> None:
+    with pytest.raises(Refusal, match="deadlines"):
+        schema_asked("deadline", SPEAKER)
 
 
 def test_of_several_files_of_earlier_years_the_latest_is_last_year(tmp_path: Path) -> None:

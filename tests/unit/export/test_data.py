@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable
@@ -18,13 +16,12 @@ from openpyxl import load_workbook
 
 from reportcli import __version__
 from reportcli.contract import schema_of
-from reportcli.export.csv import inert, write_tally_csv
+from reportcli.export.csv import write_tally_csv
 from reportcli.export.data import (
     write_findings_json,
     write_findings_lines,
     write_json,
 )
-from reportcli.law.edition import Edition
 from reportcli.report import Report, compile_report
 from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from tests.drawn import PERSONAL
@@ -247,51 +244,3 @@ def test_json_can_be_kept_to_ascii(faulty: Report) -> None:
     assert escaped.isascii()
     assert json.loads(escaped) == json.loads(write_json(faulty, CHINESE))
     assert "依申请" in write_json(faulty, CHINESE) or "台账" in write_json(faulty, CHINESE)
-
-
-@pytest.mark.parametrize("voice", [CHINESE, ENGLISH])
-def test_csv_has_a_row_for_every_cell_in_the_order_of_the_form(
-    sample: Report, voice: Voice
-) -> None:
-    text = write_tally_csv(sample, voice)
-    assert text.endswith("\r\n")
-    head, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    assert head == ["table", "line", "column", "label", "value"]
-    assert {len(row) for row in rows} == {5}
-    assert {"/".join(row[:3]): row[4] for row in rows} == {
-        cell: str(value) for cell, value in cells(data_of(sample)).items()
-    }
-    assert [row[:3] for row in rows] == [
-        [table.id, line.id, column.id]
-        for table in sample.edition.tables
-        for line, column, _ in table.cells()
-    ]
-
-
-def test_csv_labels_are_official_with_english_beside_when_asked(faulty: Report) -> None:
-    rows = list(csv.reader(io.StringIO(write_tally_csv(faulty, ENGLISH))))
-    (granted,) = (row for row in rows if row[:3] == ["requests", "outcome.granted", "total"])
-    assert granted[3] == "（一）予以公开 Disclosed / 总计 Total"
-    assert ["requests", "outcome.granted", "total", "（一）予以公开 / 总计", "1"] in [
-        *csv.reader(io.StringIO(write_tally_csv(faulty, CHINESE)))
-    ]
-
-
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠SUM", " =1"]
-
-
-@pytest.mark.parametrize("text", FORMULAS)
-def test_text_that_starts_a_formula_is_quoted(text: str) -> None:
-    assert inert(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("text", ["", "予以公开", "1=1", "'=1", "3.其他", "（一）", "a-b"])
-def test_other_text_stays_as_it_is(text: str) -> None:
-    assert inert(text) == text
-
-
-def test_a_negative_number_is_a_number_and_not_quoted(sample: Report) -> None:
-    values = [row[4] for row in csv.reader(io.StringIO(write_tally_csv(sample, CHINESE)))]
-    assert not any(value.startswith("'") for value in values)
-    if sample.edition == Edition.by_id("2019"):
-        assert min(int(value) for value in values[1:] if "." not in value) < 0
