@@ -33,8 +33,8 @@ def sheet_lines(sheet: Mapping[str, Any], voice: Voice) -> Iterator[str]:
     else:
         kind = log_kinds()[sheet["kind"]]
         rows = ", ".join(map(str, sheet["header_rows"]))
-        label = voice.choose(kind.label, kind.label_en)
-        yield f"{name}  {voice.say('inspect', 'kind', kind=label, id=sheet['kind'], rows=rows)}"
+        label = voice.choose(kind.label, f"{kind.label_en} ({sheet['kind']})")
+        yield f"{name}  {voice.say('inspect', 'kind', kind=label, rows=rows)}"
     for column in sheet["columns"]:
         yield INDENT + column_line(sheet["kind"], column, voice)
     if sheet["rows"]:
