@@ -110,8 +110,9 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Every cell with a number as (line, column, block), totals included, in the order of the
         form."""
         for block in self.blocks:
+            columns = block.leaves("columns")
             for line in block.leaves("lines"):
-                for column in block.leaves("columns"):
+                for column in columns:
                     yield line, column, block
 
 
@@ -232,6 +233,8 @@ class Edition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def ancestors(axis: Sequence[Line], item: Line) -> Iterator[Line]:
     """The groups that stand over a line or column, the nearest first."""
+    if not item.parent:
+        return
     by_id = {other.id: other for other in axis}
     while item.parent:
         item = by_id[item.parent]
