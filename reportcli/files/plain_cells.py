@@ -25,8 +25,7 @@ MOST_DECODED = 50_000
 VARIED = 2_000
 # Strings that are as simple as most are taken as they are; others may have parts of their own font
 # each, as LibreOffice writes them, and end with how they are pronounced, as Excel does in Chinese.
-SIMPLE_STRING = re.compile(r"<si><t>(?![ \t\n])([^<&\r]*+)(?<![ \t\n])</t></si>")
-SIMPLE_FRAME = len("<si><t></t></si>")
+SIMPLE_BEGIN, SIMPLE_END = "<si><t>", "</t></si>"
 STRING = re.compile(
     r"<si>(?:<t[^>]*+>[^<]*+</t>|(?:<r>(?:<rPr>(?:<[^<>]*+(?<=/)>)*+</rPr>)?<t[^>]*+>[^<]*+</t></r>)++)"
     r"(?:<phoneticPr [^<>]*+(?<=/)>)?</si>"
@@ -278,9 +277,16 @@ def read_texts(text: bytes) -> list[str]:
 
 def simple_strings(items: str) -> list[str] | None:
     """The texts of some shared strings that are simple all of them, or None."""
-    found: list[str] = SIMPLE_STRING.findall(items)
-    is_simple = sum(map(len, found)) + SIMPLE_FRAME * len(found) == len(items) and "_x" not in items
-    return found if is_simple else None
+    found = (
+        items.removeprefix(SIMPLE_BEGIN).removesuffix(SIMPLE_END).split(SIMPLE_END + SIMPLE_BEGIN)
+    )
+    framed = len(SIMPLE_BEGIN + SIMPLE_END) * len(found) + sum(map(len, found))
+    has_no_other_tag = framed == len(items) and items.count("<") == 4 * len(found)
+    has_nothing_to_resolve = "&" not in items and "\r" not in items and "_" not in items
+    # White space at the ends of a text has to be kept expressly.
+    if has_no_other_tag and has_nothing_to_resolve and list(map(str.strip, found)) == found:
+        return found
+    return None
 
 
 def any_strings(items: str) -> list[str]:

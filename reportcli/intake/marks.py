@@ -4,7 +4,7 @@ be about one person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import blake2b
 
 from reportcli.intake.terms import Read, Terms
@@ -13,6 +13,7 @@ from reportcli.words.text import squeeze, squeeze_all
 
 MARK_BITS = 2**63 - 1
 LONGEST_ERROR = 14  # #GETTING_DATA
+LONGEST_BLANK = 2  # 不详, 暂无
 
 
 def read_item(terms: Terms, number: Cell, url: Cell, title: Cell, published: Cell) -> Read:
@@ -28,22 +29,25 @@ def read_item(terms: Terms, number: Cell, url: Cell, title: Cell, published: Cel
     return None, ()
 
 
-def marks_of(cells: Iterable[Cell]) -> Iterator[int | None]:
-    """Digests of personal texts, to tell whether two rows say the same; the texts stay here."""
+def marks_of(cells: Iterable[Cell]) -> list[int | None]:
+    """Digests of personal texts, to tell whether two rows say the same; the texts stay here.
+
+    Only a short text can be a blank (不详, 暂无) or an error: most are not looked at twice, nor is
+    anything called for them. The readers of one run hash alike (`child/parent.py`), and no mark
+    leaves the run.
+    """
     texts = squeeze_all(["" if cell is None else str(cell) for cell in cells])
-    return map(text_mark, texts)
+    return [
+        hash(text) & MARK_BITS
+        if len(text) > LONGEST_ERROR or (len(text) > LONGEST_BLANK and text[0] >= "一")
+        else text_mark(text)
+        for text in texts
+    ]
 
 
 def text_mark(text: str) -> int | None:
-    """The digest of a squeezed text that says something.
-
-    Only a short one can be a blank (不详, 暂无) or an error: most are not looked at twice.
-    """
-    is_short = len(text) <= LONGEST_ERROR and (len(text) <= 2 or text[0] < "一")
-    if is_short and (is_blank(text) or is_error(text)):
-        return None
-    # The readers of one run hash alike (`child/parent.py`), and no mark leaves the run.
-    return hash(text) & MARK_BITS
+    """The digest of a squeezed text; none where it says nothing."""
+    return None if is_blank(text) or is_error(text) else hash(text) & MARK_BITS
 
 
 def told(cell: Cell) -> str:

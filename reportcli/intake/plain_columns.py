@@ -52,7 +52,9 @@ def read_name(_: Terms, cell: Cell) -> Read:
 
 def read_names(_: Terms, cells: Sequence[Cell]) -> list[Read]:
     """Numbers that are names, many at once."""
-    return list(map(as_read, read_identifiers(cells)))
+    found = read_identifiers(cells)
+    # Nearly all are texts; each of them is looked at where a call would take longer than the look.
+    return [(one, ()) if one.__class__ is str and one else as_read(one) for one in found]
 
 
 def read_label(_: Terms, cell: Cell) -> Read:

@@ -68,7 +68,9 @@ def settles_applicant(kind: Cell) -> bool:
 def read_request_numbers(terms: Terms, cells: Sequence[Cell]) -> list[Read]:
     """Registration numbers; one that names several requests needs a column that counts them."""
     read = read_names(terms, cells)
-    if terms.holds("count"):
+    numbers = "\n".join(value for value, _ in read if isinstance(value, str))
+    # Most columns hold no sign of several requests, which one look tells.
+    if terms.holds("count") or not SEVERAL_SIGNS.search(numbers):
         return read
     return [names_several(value) or (value, faults) for value, faults in read]
 

@@ -125,8 +125,11 @@ def serve() -> None:
 
 def answer_jobs(kind: type[Any], reply_to: Callable[[Any], Any]) -> None:
     """Answer jobs from stdin on stdout until stdin closes."""
+    import gc
     import signal
 
+    # Reading makes hardly any garbage in circles, and much for the collector to look through.
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides, and ends this process
     limit_process(int(sys.argv[1]), int(sys.argv[2]))
     decoder = msgspec.msgpack.Decoder(kind)
