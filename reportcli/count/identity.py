@@ -54,7 +54,9 @@ def are_written_alike(numbers: Sequence[str]) -> bool:
     """Whether distinct numbers are distinct numbers also once they are normal: in one case, with
     one sort of brackets and dashes, and of one length or without a leading nought."""
     joined = BETWEEN_NUMBERS.join(numbers)
-    used = set(joined)
+    # Each sign as a number: a hundred thousand numbers have a million signs, and twenty of them.
+    signs = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    used = set(map(chr, np.flatnonzero(np.bincount(signs)).tolist()))
     normal = {ONE_MARK.get(mark, mark).upper() for mark in used}
     if len(normal) < len(used):
         return False

@@ -119,5 +119,17 @@ STEERING = late_pattern(
 def json_text(data: object, *, ascii_only: bool = False, indent: int | None = 2) -> str:
     """Data as JSON, on lines of its own; what steers a terminal is escaped, which no reader of JSON
     sees."""
-    text = json.dumps(msgspec.to_builtins(data), ensure_ascii=ascii_only, indent=indent)
-    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    plain = msgspec.to_builtins(data)
+    text = safe_json(json.dumps(plain, ensure_ascii=ascii_only))
+    if indent is None:
+        return text + "\n"
+    try:
+        return msgspec.json.format(text, indent=indent) + "\n"
+    except msgspec.DecodeError:
+        # A lone surrogate, in the name of a file, is JSON to `json` alone, which indents slowly.
+        return safe_json(json.dumps(plain, ensure_ascii=ascii_only, indent=indent)) + "\n"
+
+
+def safe_json(text: str) -> str:
+    """JSON in which what steers a terminal is escaped."""
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
