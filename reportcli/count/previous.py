@@ -21,6 +21,8 @@ import msgspec
 from reportcli.contract import Facts, FigureTables, ReportJson, TallyJson, format_of
 from reportcli.count.number import MONEY_COLUMN, FactValue, LineColumn, Number
 from reportcli.finding import Address, Refusal
+from reportcli.law.edition import Edition, cell_id
+from reportcli.law.succession import cells_before
 
 # A tally of 40 MB would name a million open requests.
 MOST_BYTES_OF_FIGURES = 40_000_000
@@ -47,6 +49,21 @@ class EarlierFigures:
     def number(self, table: str, cell: LineColumn) -> Number | None:
         """The number of a cell; None where that report had no such cell."""
         return self.tables.get(table, {}).get(cell)
+
+    def number_in(self, edition: Edition, table: str, cell: LineColumn) -> Number | None:
+        """The number that a cell of a later form had under its name of then, or in the lines that
+        it is the sum of; None where it was another measure, or none."""
+        number = self.number(table, cell)
+        if number is not None:
+            return number
+        before = [self.number_of(one) for one in cells_before(edition, cell_id(table, *cell))]
+        known = [one for one in before if one is not None]
+        return sum(known) if known and len(known) == len(before) else None
+
+    def number_of(self, id_: str) -> Number | None:
+        """The number of a cell by its id."""
+        table, line, column = id_.split("/")
+        return self.number(table, (line, column))
 
 
 def read_previous(file: str) -> EarlierFigures:

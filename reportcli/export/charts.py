@@ -141,7 +141,10 @@ def flow(document: Document) -> Chart:
     groups = []
     for year, previous in sorted(known.items()):
         bars = tuple(
-            Bar(voice.both("chart", key), previous.number("requests", (line, "total")))
+            Bar(
+                voice.both("chart", key),
+                previous.number_in(report.edition, "requests", (line, "total")),
+            )
             for key, line in FLOW.items()
         )
         if any(bar.value is not None for bar in bars):

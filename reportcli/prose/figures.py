@@ -259,7 +259,7 @@ def cell_figure(
         label=label_of_cell(line, column),
         unit=block.unit_of(column, CHINESE),
         value=sum((numbers[cell] for cell in cells), 0),
-        before=last_year(report.previous, table.id, cells),
+        before=last_year(report, table.id, (line.id, column.id), cells),
         whole=whole_of(table, block, line, column),
         table=table.id,
         line=line.id,
@@ -280,15 +280,19 @@ def leaves_under(block: Block, line: Line) -> Sequence[Line]:
 
 
 def last_year(
-    previous: EarlierFigures | None, table: str, cells: Sequence[tuple[str, str]]
+    report: Figured, table: str, cell: tuple[str, str], parts: Sequence[tuple[str, str]]
 ) -> Number | None:
-    """Last year's sum of some cells; None where one is not known."""
-    # A sum is known only when each of its cells is: another edition lacks some lines.
-    if previous is None:
+    """Last year's number of a cell, or the sum of its parts, by the names that its form had; None
+    where one is not known."""
+    if report.previous is None:
         return None
+    # 其他处理 was one line in 2019 and is three in 2021: the whole is known where the parts are not.
+    whole = report.previous.number_in(report.edition, table, cell)
+    if whole is not None:
+        return Decimal(whole)
     total = Decimal(0)
-    for cell in cells:
-        number = previous.number(table, cell)
+    for part in parts:
+        number = report.previous.number_in(report.edition, table, part)
         if number is None:
             return None
         total += number

@@ -13,8 +13,10 @@ from reportcli.contract import TallyJson
 from reportcli.count.previous import read_previous
 from reportcli.export.data import write_json
 from reportcli.finding import Refusal
+from reportcli.law.edition import Edition
 from reportcli.report import Report
 from reportcli.words.messages import CHINESE
+from tests.logs import figures_of_year
 
 
 def test_last_year_is_read_with_a_mark_at_its_start_and_with_keys_that_are_not_known(
@@ -176,3 +178,12 @@ def test_what_is_written_is_read_back(faulty: Report, tmp_path: Path) -> None:
 
 def test_the_contract_has_a_default_for_what_a_person_leaves_out() -> None:
     assert TallyJson(year=2023, tables={}).carried_forward is None
+
+
+def test_a_number_of_the_form_before_by_its_name_of_then() -> None:
+    old = figures_of_year(2020, {"publications": {"rules": {"made": 3, "disclosed_total": 8}}})
+    form = Edition.by_id("2021")
+    assert old.number_in(form, "publications", ("rules", "issued")) == 3
+    # Another measure, and one that there was not.
+    assert old.number_in(form, "publications", ("rules", "in_force")) is None
+    assert old.number_in(form, "publications", ("rules", "repealed")) is None

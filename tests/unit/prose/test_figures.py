@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from reportcli.prose.figures import Figures, change_words, percentage
 from reportcli.words.numerals import number_text
+from tests.logs import figures_of_year
 from tests.sample import declaring, report_of
 
 
@@ -37,6 +39,38 @@ from tests.sample import declaring, report_of
 def test_what_a_field_says(field: str, said: str) -> None:
     runs, faults = Figures(declaring(2024, 走访企业=17)).fill(field)
     assert ("".join(run.text for run in runs), faults) == (said, [])
+
+
+OLD_FORM = figures_of_year(
+    2020,
+    {
+        "publications": {
+            "normative_documents": {"made": 4, "disclosed_total": 30},
+            "fees": {"items_last_year": 5, "items_change": 1},
+        },
+        "requests": {"outcome.other": {"total": 2}, "outcome.refused.third_party": {"total": 9}},
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("{{ publications.normative_documents.issued | 上年 }}", "4"),  # under its name of then
+        ("{{ requests.outcome.other.total | 上年 }}", "2"),  # one line that is three now
+        ("{{ requests.outcome.refused.third_party.total | 上年 }}", "9"),
+        # Another measure, a line that there was not, and a sum of which parts are not known.
+        ("{{ publications.normative_documents.in_force | 上年 }}", None),
+        ("{{ publications.fees.amount | 同比 }}", None),
+        ("{{ requests.outcome.other.miscellaneous.total | 上年 }}", None),
+        ("{{ requests.outcome.refused.total | 上年 }}", None),
+    ],
+)
+def test_last_year_in_the_form_before(field: str, said: str | None) -> None:
+    report = replace(report_of(2024), previous=OLD_FORM)
+    runs, faults = Figures(report).fill(field)
+    told = None if faults else "".join(run.text for run in runs)
+    assert told == said
 
 
 @pytest.mark.parametrize(
