@@ -9,6 +9,7 @@ worded elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -64,6 +65,10 @@ def column_number(letters: str) -> int:
     return number
 
 
+# A place in a finished report, as a person counts it, which stands for the sheet there.
+PLACE_IN_REPORT = re.compile(r"(?:第\d+页 ?)?(?:表\d+ 第\d+行第\d+列)?|第\d+页 .+")
+
+
 class Address(msgspec.Struct, frozen=True, order=True):
     """Where a fault is: a file, and as far as known its sheet, worksheet row and column (both
     1-based); of a text, which has no sheets, `row` is the line.
@@ -86,10 +91,12 @@ class Address(msgspec.Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         """Excel's own notation after the file, fit for the Name Box: `requests.xlsx '台账'!H17`; a
-        line of a text as `一.md:12`.
+        line of a text as `一.md:12`, a cell of a finished report as `年报.docx 表2 第7行第4列`.
         """
         if not self.sheet:
             return f"{self.file}:{self.row}" if self.row else self.file
+        if PLACE_IN_REPORT.fullmatch(self.sheet):
+            return f"{self.file} {self.sheet}"
         place = "'" + self.sheet.replace("'", "''") + "'"
         return f"{self.file} {place}!{self.cell}" if self.cell else f"{self.file} {place}"
 

@@ -16,9 +16,10 @@ from reportcli.contract import TallyJson
 from reportcli.count.number import LineColumn, Number
 from reportcli.count.previous import EarlierFigures
 from reportcli.count.tally import Tally
-from reportcli.finding import Address, Refusal
+from reportcli.finding import Address, Finding, Refusal
 from reportcli.intake.child.wire import FileReading
 from reportcli.proof.finished import prove_finished
+from reportcli.proof.shared import shared_between
 from reportcli.published.read import Published
 from reportcli.published.tally import earlier_figures
 from reportcli.report import Logs, Report, listed
@@ -73,14 +74,16 @@ class HeldAgainst:
 def prove_each(
     read: Sequence[Published | Refusal], settings: Settings, as_of: date, against: HeldAgainst
 ) -> list[ProvedReport]:
-    """Finished reports, each proved or refused, in their order."""
+    """Finished reports, each proved or refused, in their order; of several also what one has word
+    for word from another."""
     proved: list[ProvedReport] = []
-    for one in read:
+    shared = shared_between([() if isinstance(one, Refusal) else one.prose for one in read])
+    for one, copied in zip(read, shared, strict=True):
         if isinstance(one, Refusal):
             proved.append(ProvedReport(one.address.file if one.address else "", refusal=one))
             continue
         try:
-            report = prove_report(one, settings, as_of, against)
+            report = prove_report(one, settings, as_of, against, copied)
         except Refusal as refusal:
             proved.append(ProvedReport(one.file, refusal=refusal))
         else:
@@ -88,10 +91,17 @@ def prove_each(
     return proved
 
 
-def prove_report(read: Published, settings: Settings, as_of: date, against: HeldAgainst) -> Report:
+def prove_report(
+    read: Published,
+    settings: Settings,
+    as_of: date,
+    against: HeldAgainst,
+    beside: Sequence[Finding] = (),
+) -> Report:
     """A finished report with all that is wrong in it, as a report that writers take.
 
-    One that does not say of which year it is, and was not told, is a `Refusal`.
+    `beside` is what was found by other reports. One that does not say of which year it is, and was
+    not told, is a `Refusal`.
     """
     if read.year is None:
         raise Refusal("published-without-year", Address(read.file))
@@ -102,7 +112,7 @@ def prove_report(read: Published, settings: Settings, as_of: date, against: Held
         recount=against.recount(read),
         published_on=against.published_on,
     )
-    findings, omitted = listed([*read.findings, *faults])
+    findings, omitted = listed([*read.findings, *faults, *beside])
     return Report(
         year=read.year,
         edition=read.edition,

@@ -271,7 +271,7 @@ def check(
     output: Annotated[Output, "checked"],
     proving: Proving,
     talk: Talk,
-    mark: Annotated[str | None, flag("mark", "--mark", metavar="FILE.xlsx")] = None,
+    mark: Annotated[str | None, flag("mark", "--mark", metavar="FILE")] = None,
     ignore: Annotated[list[str] | None, flag("ignore", "--ignore", metavar="CODE")] = None,
 ) -> int:
     """List every finding."""
@@ -293,6 +293,8 @@ def check(
         read = finished.reports_instead(stopped, logs, proving, counting, speaker)
         found = finished.prove_reports(read, proving, counting, speaker)
         listed, status = finished.check_reports(found, ignore or (), counting.fail_on.value, talk)
+        if mark is not None:
+            marking.write_report_mark(read, listed.reports, mark, speaker)
         deliver(places, speaker, listed)
         return status
     if proving.recount or proving.published_on:

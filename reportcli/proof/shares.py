@@ -70,14 +70,19 @@ def of_told_numbers(told: ToldNumber) -> Verdict:
     alike = [claim for claim in claims if claim.unit == part.unit and claim is not part]
     wholes = [claim for claim in alike if claim.said >= part.said and not claim.is_past]
     earlier = [claim for claim in told.context.earlier if claim.unit == part.unit]
-    counts = [whole.said for whole in (*wholes, *earlier)]
+    counts: list[Decimal] = []
     # 网上申请33件，占54.1%: how requests came in is a share of all of them.
     is_of_requests = (
         told.context.listed == "way" and part.unit in told.grounds.meanings.units["way"]
     )
     if is_of_requests:
         counts += [one.value for one in told.grounds.records.named((ALL_RECEIVED, HANDLED))]
-    known = [(said_of(part), part.said, whole) for whole in counts if whole >= part.said > 0]
+    counts += [whole.said for whole in (*wholes, *earlier)]
+    known = [
+        (f"{said_of(part)} / {number_text(whole)}{part.unit}", part.said, whole)
+        for whole in counts
+        if whole >= part.said > 0
+    ]
     verdict = among(told.numeral, known)
     if verdict.is_right or is_of_requests:
         return verdict

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+from decimal import Decimal
 from pathlib import Path
 
+import docx
 import pytest
 from openpyxl import load_workbook
 
@@ -138,3 +140,52 @@ def test_options_of_reports_go_with_reports(office: Path) -> None:
 def test_a_report_that_came_late_is_said() -> None:
     done = run("check", "年报.html", "--published-on", "2025-05-20", "-f", "json")
     assert [one["code"] for one in json.loads(done.stdout)["findings"]] == ["late-published"]
+
+
+def wrong_reports(folder: Path) -> None:
+    """The same report in every kind of file with one number that breaks its sums."""
+    reports_of(folder, {**FIGURES[2024], "requests/outcome.granted/natural_person": Decimal(1409)})
+
+
+def test_a_copy_with_comments_is_written_of_a_word_file(office: Path) -> None:
+    wrong_reports(office)
+    done = run("check", "年报.docx", "--mark", "批注.docx")
+    assert (done.exit_code, "批注.docx" in done.stderr) == (1, True)
+    marked = docx.Document("批注.docx")
+    # The report had a comment of its own.
+    own, ours = marked.comments
+    assert (own.author, ours.author, "1409" in ours.text) == ("办公室", "reportcli", True)
+
+
+def test_of_another_kind_of_file_a_list_is_written(office: Path) -> None:
+    wrong_reports(office)
+    assert run("check", "年报.html", "--mark", "清单.docx").exit_code == 1
+    table = docx.Document("清单.docx").tables[0]
+    assert [cell.text for cell in table.rows[1].cells][-1] == "identity-broken"
+
+
+@pytest.mark.parametrize(
+    ("mark", "status"),
+    [("批注.xlsx", 2), ("批注.txt", 2), ("年报.docx", 6), ("年报.md", 2)],
+)
+def test_a_copy_of_a_report_is_a_docx_and_no_input(office: Path, mark: str, status: int) -> None:
+    before = (office / "年报.docx").read_bytes()
+    assert run("check", "年报.docx", "--mark", mark).exit_code == status
+    assert (office / "年报.docx").read_bytes() == before
+
+
+def test_a_log_is_marked_in_a_workbook(office: Path) -> None:
+    log = write_log(office / "台账.xlsx", SOUND)
+    assert run("check", str(log), "--year", "2024", "--mark", "批注.docx").exit_code == 2
+
+
+def test_reports_that_have_the_same_words_are_said(office: Path) -> None:
+    text = (office / "年报.md").read_text("utf-8")
+    words = "少数科室对政府信息公开工作的重要性认识不足，主动公开的意识还不够强。" * 3
+    for name in ("甲.md", "乙.md"):
+        (office / name).write_text(f"{text}\n\n## 五、存在的主要问题及改进情况\n\n{words}\n", "utf-8")
+    found = json.loads(run("check", "甲.md", "乙.md", "-f", "json").stdout)["findings"]
+    assert [(one["code"], one["file"]) for one in found] == [
+        ("text-shared", "甲.md"),
+        ("text-shared", "乙.md"),
+    ]

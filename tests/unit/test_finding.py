@@ -48,6 +48,13 @@ every_code = pytest.mark.parametrize("code", catalogue())
         (Address("log.xlsx", "台账", 1048576, 16384), "log.xlsx '台账'!XFD1048576", "XFD1048576"),
         (Address("log.xlsx", "it's 2024", 3, 1), "log.xlsx 'it''s 2024'!A3", "A3"),
         (Address("a b/log.xlsx", "2024 年", 3, 1), "a b/log.xlsx '2024 年'!A3", "A3"),
+        (Address("年报.docx", "表2 第7行第4列"), "年报.docx 表2 第7行第4列", ""),
+        (
+            Address("年报.pdf", "第3页 表三 予以公开/自然人"),
+            "年报.pdf 第3页 表三 予以公开/自然人",
+            "",
+        ),
+        (Address("log.xlsx", "表2"), "log.xlsx '表2'", ""),
         (Address(""), "", ""),
     ],
 )
