@@ -183,7 +183,9 @@ def test_reports_that_have_the_same_words_are_said(office: Path) -> None:
     text = (office / "年报.md").read_text("utf-8")
     words = "少数科室对政府信息公开工作的重要性认识不足，主动公开的意识还不够强。" * 3
     for name in ("甲.md", "乙.md"):
-        (office / name).write_text(f"{text}\n\n## 五、存在的主要问题及改进情况\n\n{words}\n", "utf-8")
+        (office / name).write_text(
+            f"{text}\n\n## 五、存在的主要问题及改进情况\n\n{words}\n", "utf-8"
+        )
     found = json.loads(run("check", "甲.md", "乙.md", "-f", "json").stdout)["findings"]
     assert [(one["code"], one["file"]) for one in found] == [
         ("text-shared", "甲.md"),
