@@ -8,6 +8,7 @@ is spoken to by TLS.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from reportcli.words.messages import printable
 if TYPE_CHECKING:
     from distributed import Client
 
-PATIENCE = 10  # seconds for a scheduler to answer, and for a first worker
+PATIENCE = 5  # seconds for a scheduler to answer, and for a first worker
 NOT_SEEN = 3
 
 
@@ -81,9 +82,7 @@ class Cluster:
     def look(self) -> None:
         """Refuse to go on when the scheduler is gone."""
         if self.client.status != "running":
-            raise Refusal(
-                "scheduler-unreachable", scheduler=self.place.shown, reason=self.client.status
-            )
+            raise Refusal("scheduler-lost", scheduler=self.place.shown)
 
     def close(self) -> None:
         """Leave the cluster; what it is doing still, it does for nothing."""
@@ -98,6 +97,8 @@ def connected(place: SchedulerPlace) -> Client:
     except ImportError as fault:
         raise Refusal("cluster-not-installed") from fault
     security = None
+    # What Dask says of a connection at length, a refusal says in a line.
+    logging.disable(logging.CRITICAL)
     try:
         if place.ca or place.cert or place.key:
             security = Security(
@@ -113,7 +114,7 @@ def connected(place: SchedulerPlace) -> Client:
             timeout=PATIENCE,
             set_as_default=False,
         )
-    except (OSError, ValueError, TimeoutError, RuntimeError) as fault:
+    except (OSError, ValueError, TypeError, TimeoutError, RuntimeError) as fault:
         reason = printable(str(fault) or type(fault).__name__)
         raise Refusal("scheduler-unreachable", scheduler=place.shown, reason=reason) from fault
 

@@ -752,7 +752,12 @@ ELSEWHERE |= {"edition-other"}
 # Of how many units are read (tests/unit/rollup, tests/outside/test_cluster.py).
 ELSEWHERE |= {"unit-broken", "unit-killed-worker", "unit-file-name", "workers-end"}
 ELSEWHERE |= {"work-unwritable", "work-secret-invalid", "workers-other-version"}
-ELSEWHERE |= {"scheduler-unreachable", "scheduler-without-workers", "cluster-not-installed"}
+ELSEWHERE |= {
+    "scheduler-unreachable",
+    "scheduler-lost",
+    "scheduler-without-workers",
+    "cluster-not-installed",
+}
 # Of two sets of figures (tests/unit/answer/test_compare, test_opening).
 ELSEWHERE |= {"figures-invalid", "folder-without-logs", "side-without-table"}
 ELSEWHERE |= {"sides-other-year", "sides-other-edition", "sides-other-agency"}
