@@ -49,7 +49,9 @@ class Rolling(Reading):
     """Which units are added up, and for which year."""
 
     units: Annotated[str | None, flag("units", "--units", metavar="FILE.csv")] = None
-    year: Annotated[int | None, option("year", "--year", metavar="YEAR", parser=year_meant)] = None
+    year: Annotated[
+        int | None, option("year_of_rollup", "--year", metavar="YEAR", parser=year_meant)
+    ] = None
     edition: Annotated[str | None, option("edition", "--edition", metavar="EDITION")] = None
     as_of: Annotated[str | None, option("as_of", "--as-of", metavar="DATE")] = None
     previous: Annotated[
