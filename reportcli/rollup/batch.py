@@ -11,15 +11,21 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from reportcli.finding import Address, Finding
+from reportcli.finding import Address, Finding, Refusal
 from reportcli.intake.build import refuse_unrecognised
 from reportcli.intake.child.living import LivingReader
 from reportcli.intake.child.wire import FileReading
 from reportcli.law.edition import Edition
 from reportcli.report import count_each, logs_of_each, refuse_doubles
 from reportcli.rollup.asked import Asked
-from reportcli.rollup.delivery import files_by_kind, read_unit, result_of_report, settings_of
-from reportcli.rollup.result import UnitResult
+from reportcli.rollup.delivery import (
+    files_by_kind,
+    read_unit,
+    reports_among,
+    result_of_report,
+    settings_of,
+)
+from reportcli.rollup.result import DeliveryKind, UnitResult
 from reportcli.rollup.units import Unit
 from reportcli.settings import Settings
 
@@ -31,10 +37,12 @@ Outcome = UnitResult | Exception
 
 @dataclass
 class Counted:
-    """One unit, the readings of its logs where it has any, and what these come to."""
+    """One unit, what its files are, the readings of its logs where it has any, and what these come
+    to."""
 
     unit: Unit
     settings: Settings = field(default_factory=Settings)
+    given: dict[DeliveryKind, list[str]] = field(default_factory=dict)
     inputs: Sequence[FileReading] = ()
     outcome: Outcome | None = None
 
@@ -89,16 +97,37 @@ def logs_read(unit: Unit, asked: Asked, reader: LivingReader) -> Counted:
     """A unit whose logs are read, or what keeps them from being read."""
     read = Counted(unit)
     try:
-        logs = files_by_kind(unit).get("logs", []) if unit.files else []
-        if logs:
+        read.given = files_by_kind(unit) if unit.files else {}
+        if logs := read.given.get("logs"):
             refuse_doubles(logs)
             read.settings = settings_of(unit, asked.settings)
-            inputs = reader.read(logs, read.settings)
-            refuse_unrecognised(inputs)
-            read.inputs = inputs
+            read_logs(read, logs, asked, reader)
     except Exception as fault:  # noqa: BLE001 - it costs this unit alone, and becomes its result
         read.outcome = fault
     return read
+
+
+def read_logs(read: Counted, logs: Sequence[str], asked: Asked, reader: LivingReader) -> None:
+    """Read the logs of a unit; those of its files that turn out to be finished reports are none."""
+    try:
+        read.inputs = recognised(logs, read.settings, reader)
+        return
+    except (Refusal, ExceptionGroup) as stopped:
+        reports = reports_among(logs, stopped, asked)
+    del read.given["logs"]
+    read.given["report"] = [*read.given.get("report", []), *reports]
+    if left := [file for file in logs if file not in reports]:
+        read.given["logs"] = left
+        read.inputs = recognised(left, read.settings, reader)
+
+
+def recognised(
+    logs: Sequence[str], settings: Settings, reader: LivingReader
+) -> Sequence[FileReading]:
+    """The readings of the logs of one unit; a file without one is refused."""
+    inputs = reader.read(logs, settings)
+    refuse_unrecognised(inputs)
+    return inputs
 
 
 def count_together(waiting: Sequence[Counted], asked: Asked) -> None:
@@ -134,7 +163,7 @@ def count_group(group: Sequence[Counted], asked: Asked) -> None:
 def finished(one: Counted, asked: Asked) -> UnitResult:
     """The result of a unit; a fault of ours is its reason."""
     try:
-        return read_unit(one.unit, asked, one.result_of_logs)
+        return read_unit(one.unit, asked, one.result_of_logs, one.given)
     except Exception as fault:  # noqa: BLE001 - it costs this unit alone, and becomes its result
         return broken_unit(one.unit, fault)
 

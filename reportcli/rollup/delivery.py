@@ -20,12 +20,14 @@ from reportcli.count.part import COUNTED, OUTSIDE, CountedLog
 from reportcli.finding import Address, Detail, Finding, Refusal
 from reportcli.law.cell_names import cell_words
 from reportcli.law.edition import Edition, cell_id
-from reportcli.report import Report, looks_like_json
+from reportcli.published.reader import NO_REPORT, read_reports
+from reportcli.published.wire import ReportJob
+from reportcli.report import Report, files_that_are_no_log, looks_like_json
 from reportcli.rollup.asked import Asked
 from reportcli.rollup.compact import bounded, carried_keys, plain_facts, sparse
 from reportcli.rollup.delivered_json import json_result
 from reportcli.rollup.delivered_report import report_result
-from reportcli.rollup.folders import REPORTS
+from reportcli.rollup.folders import NEVER_LOGS
 from reportcli.rollup.records import Ways, keys_of
 from reportcli.rollup.result import DeliveryKind, ReadFile, RowAccount, UnitResult
 from reportcli.rollup.units import Unit
@@ -46,13 +48,22 @@ class Differing(NamedTuple):
     told: FigureValue
 
 
-def read_unit(unit: Unit, asked: Asked, count_logs: LogCounter) -> UnitResult:
+def read_unit(
+    unit: Unit,
+    asked: Asked,
+    count_logs: LogCounter,
+    told_apart: Mapping[DeliveryKind, Sequence[str]] | None = None,
+) -> UnitResult:
     """Read all that one unit delivered; the first of logs, JSON and report counts, the others are
-    compared with it. `count_logs` gives what its logs come to, which are counted with others'."""
+    compared with it.
+
+    `count_logs` gives what its logs come to, which are counted with others'; `told_apart` what each
+    of its files is, where they were looked into.
+    """
     if not unit.files:
         return UnitResult(unit.code, "missing")
     try:
-        given = files_by_kind(unit)
+        given = told_apart or files_by_kind(unit)
         settings = settings_of(unit, asked.settings)
         kinds = [kind for kind in RANK if kind in given]
         first, *others = (
@@ -78,10 +89,23 @@ def files_by_kind(unit: Unit) -> dict[DeliveryKind, list[str]]:
 
 
 def kind_of_file(file: str) -> DeliveryKind:
-    """What a file is taken for: JSON by its content, a report by its suffix, else a log."""
+    """What a file is taken for before it is read: JSON by how it begins, a text or a print by its
+    suffix, else a log; what turns out to be none may be a report (`reports_among`)."""
     if looks_like_json(Path(file)):
         return "json"
-    return "report" if Path(file).suffix.lower() in REPORTS else "logs"
+    return "report" if Path(file).suffix.lower() in NEVER_LOGS else "logs"
+
+
+def reports_among(files: Sequence[str], stopped: Exception, asked: Asked) -> list[str]:
+    """The finished reports among files that were taken for logs; where one of them is neither, what
+    stopped the reading is raised."""
+    others = files_that_are_no_log(stopped)
+    reports = [file for file in files if file in others]
+    jobs = [ReportJob(file, year=asked.year) for file in reports]
+    read = read_reports(jobs, asked.limits)
+    if not reports or any(isinstance(one, Refusal) and one.code in NO_REPORT for one in read):
+        raise stopped
+    return reports
 
 
 def settings_of(unit: Unit, shared: Settings) -> Settings:
@@ -198,7 +222,7 @@ def compared(first: UnitResult, others: Sequence[UnitResult], form: Edition) -> 
         if not other.is_summed or not first.is_summed:
             continue
         if differing := list(differing_cells(first, other, form)):
-            found.append(told_apart(differing, other, form))
+            found.append(delivery_differs(differing, other, form))
     if not found:
         return first
     return replace(first, findings=(*first.findings, *found), errors=first.errors + len(found))
@@ -216,7 +240,7 @@ def differing_cells(first: UnitResult, other: UnitResult, form: Edition) -> Iter
                 yield Differing(id_, ours.get(key, 0), theirs.get(key, 0))
 
 
-def told_apart(differing: Sequence[Differing], other: UnitResult, form: Edition) -> Finding:
+def delivery_differs(differing: Sequence[Differing], other: UnitResult, form: Edition) -> Finding:
     """The finding at another delivery, with the first cells at which it differs."""
     shown = "；".join(
         f"{cell_words(form, one.cell)} {one.counted}≠{one.told}" for one in differing[:NAMED_CELLS]

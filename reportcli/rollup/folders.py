@@ -17,7 +17,10 @@ from reportcli.settings import FILE_NAME
 
 # What an office may deliver; anything else beside it is named and left.
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".xml")
-REPORTS = (".docx", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".md", ".markdown")
+PAGES = (".html", ".htm", ".mht", ".mhtml")
+# What can be a finished report only.
+NEVER_LOGS = (".docx", ".pdf", ".md", ".markdown")
+REPORTS = (*NEVER_LOGS, *PAGES)
 DELIVERED_SUFFIXES = frozenset((*WORKBOOKS, *REPORTS, ".json"))
 LIST_NAME = "units.csv"
 CODE_AND_NAME = re.compile(r"(?P<code>(?=.*\d)[A-Za-z0-9]{2,18})[ _\-－—、.·](?P<name>\S.*)")
