@@ -30,6 +30,7 @@ UNUSED = ("", "ignore")
 # “ ” ＝ and the like, where TOML wants its own signs.
 OF_A_CHINESE_KEYBOARD = str.maketrans("“”＂‘’＝［］，．\u3000", '"""\'\'=[],. ')
 LONGEST_SHOWN = 60
+MOST_DECLARED = 1e15  # no figure of a report is larger
 # What msgspec says of a value: its key, and how a value of the type that it wants is written.
 UNKNOWN_KEY = re.compile(r"unknown field `(.*?)`")
 KEY = re.compile(r"at `\$\.?(.+?)`")
@@ -174,6 +175,11 @@ def load_settings(path: Path) -> Settings:
             "settings-unreadable", Address(str(path)), reason=fault.strerror or ""
         ) from fault
     choices = with_ids(read_choices(path, decoded_settings(path, raw)))
+    for name, number in choices.declared.items():
+        # Neither below nought nor inf or nan, which TOML has.
+        if not 0 <= number < MOST_DECLARED:
+            key = printable(f"declared.{name}")
+            raise Refusal("settings-value", Address(str(path)), key=key, expected="12 / 98.5")
     if faults := list(unknown_names(choices)):
         raise Refusal("settings-invalid", Address(str(path)), reason="; ".join(faults))
     digest = hashlib.sha256(raw).hexdigest()

@@ -84,9 +84,11 @@ def count_logs(logs: Sequence[str], counting: Counting, speaker: Speaker) -> Cou
     return Counted(report, earlier)
 
 
-def years_before(files: Sequence[str], speaker: Speaker) -> tuple[str | None, list[EarlierFigures]]:
-    """The file of last year's figures, and the figures of the years before that, the latest
-    first."""
+def years_before(
+    files: Sequence[str], speaker: Speaker
+) -> tuple[str | EarlierFigures | None, list[EarlierFigures]]:
+    """Last year's figures, or the one file that has them, and the figures of the years before
+    that, the latest first."""
     if len(files) < 2:
         return (files[0] if files else None), []
     from reportcli.count.previous import read_previous
@@ -97,7 +99,7 @@ def years_before(files: Sequence[str], speaker: Speaker) -> tuple[str | None, li
     loaded = sorted((read_previous(file) for file in files), key=lambda one: one.year, reverse=True)
     if len({one.year for one in loaded}) < len(loaded):
         raise speaker.usage("previous-several")
-    return loaded[0].file, loaded[1:]
+    return loaded[0], loaded[1:]
 
 
 def possible_year(year: int | None) -> int | None:

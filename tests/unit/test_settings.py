@@ -367,3 +367,15 @@ def test_sheets_may_be_left_out_and_headers_may_be_pointed_at(tmp_path: Path) ->
     assert filled(report.tally)["received/total"] == 1
     assert fates(report.tally) == [{"counted": 1, "title": 2, "blank": 1}]
     assert [sheet.skipped for sheet in report.inputs[0].sheets] == [None, "sheet-left-out"]
+
+
+@pytest.mark.parametrize("value", ["-1", "nan", "inf", "1e15", '"12"', "true"])
+def test_a_declared_figure_is_a_number_from_nought_on(tmp_path: Path, value: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        settings_of(tmp_path, f'[declared]\n"满意率" = {value}\n')
+    assert refused.value.code == "settings-value"
+    assert "declared" in str(refused.value.details["key"])
+
+
+def test_a_declared_figure_may_be_a_share(tmp_path: Path) -> None:
+    assert settings_of(tmp_path, '[declared]\n"满意率" = 98.5').declared == {"满意率": 98.5}
