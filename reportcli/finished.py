@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from reportcli.contract import TallyJson
-from reportcli.count.number import LineColumn, Number
+from reportcli.count.number import MONEY_COLUMN, LineColumn, Number
 from reportcli.count.previous import EarlierFigures
 from reportcli.count.tally import Tally
 from reportcli.finding import Address, Finding, Refusal
@@ -133,5 +134,12 @@ def printed_tables(read: Published) -> dict[str, dict[LineColumn, Number | None]
     tables: dict[str, dict[LineColumn, Number | None]] = {}
     for id_, number in read.cells.items():
         table, line, column = id_.split("/")
-        tables.setdefault(table, {})[line, column] = number
+        tables.setdefault(table, {})[line, column] = counted_number(number, column)
     return tables
+
+
+def counted_number(number: Decimal | None, column: str) -> Number | None:
+    """A number as a tally has it: a count whole, money exact."""
+    if number is None or column == MONEY_COLUMN:
+        return number
+    return int(number)

@@ -191,3 +191,11 @@ def test_reports_that_have_the_same_words_are_said(office: Path) -> None:
         ("text-shared", "甲.md"),
         ("text-shared", "乙.md"),
     ]
+
+
+def test_the_figures_of_last_years_report_are_taken_back_in(office: Path) -> None:
+    assert run("tally", "年报.docx", "-o", "2024.json").exit_code == 0
+    tables = json.loads((office / "2024.json").read_text("utf-8"))["tables"]
+    assert tables["requests"]["received"]["total"] == 3525
+    done = run("check", "年报.html", "--previous", "2024.json", "-f", "json")
+    assert [one["code"] for one in json.loads(done.stdout)["findings"]] == ["previous-other-year"]
