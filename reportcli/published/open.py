@@ -1,5 +1,5 @@
-"""Opens a finished report by what it is: Word, web page, workbook or Markdown. Not for what is in it
-(`read.py`).
+"""Opens a finished report by what it is: Word, PDF, web page, workbook or Markdown. Not for what is
+in it (`read.py`).
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ from reportcli.finding import Address, Refusal
 from reportcli.published.docx import docx_source
 from reportcli.published.html import html_source
 from reportcli.published.markdown import markdown_source
+from reportcli.published.pdf import pdf_source
 from reportcli.published.read import BlankRule, Published, read_source
 from reportcli.published.sheets import workbook_source
 from reportcli.published.source import Source
 
+# The mark may stand anywhere in the first kilobyte (PDF 1.7, appendix H, 3.4.1).
+PDF_MAGIC, PDF_HEAD = b"%PDF-", 1024
 SNIFFED_BYTES = 65_536
 WORKBOOKS = ("xlsx", "xlsm", "xlsb", "ods")
 
@@ -39,6 +42,8 @@ def open_source(path: Path) -> Source:
         return workbook_source(file, data) if kind in WORKBOOKS else docx_source(path)
     if data.startswith(CFB_MAGIC):
         return workbook_source(file, data)
+    if PDF_MAGIC in data[:PDF_HEAD]:
+        return pdf_source(file, data)
     if kind := kind_by_magic(data):
         refuse_report(file, kind)
     if not data.strip():

@@ -16,14 +16,14 @@ from typing import Literal
 
 from reportcli.files.table import LaidTable, TableCell
 from reportcli.finding import Address, Detail, Finding, Refusal
-from reportcli.law.cell_names import cell_words
+from reportcli.law.cell_names import cell_words, short_name
 from reportcli.law.edition import Block, Edition, Line, Table, cell_id
 from reportcli.published.grid import Matching
 from reportcli.published.joined import join_tables
 from reportcli.published.matched import match_report
 from reportcli.published.numbers import CellNumber, Wanted, number_in_cell
 from reportcli.published.source import Picture, Source, SourceBlock, SourceLine
-from reportcli.words.messages import printable
+from reportcli.words.messages import CHINESE, printable
 from reportcli.words.numerals import narrow
 from reportcli.words.text import letters, squeeze
 
@@ -180,7 +180,7 @@ class ReportCells:
         # A merged cell may be drawn as several, and a row be cut by the end of a page.
         told = [one for one in read if one[1].said != "blank"] or read[:1]
         cell, number = told[0]
-        self.places[id_] = self.source.address_of(cell)
+        self.places[id_] = self.place_of(id_, cell)
         if len({one.value for _, one in told}) > 1:
             both = " / ".join(shown_text(one.text) for one, _ in told)
             number = CellNumber(None, "unread")
@@ -190,6 +190,15 @@ class ReportCells:
             self.say(code, self.places[id_], **self.words(id_, shown_text(cell.text)))
         self.cells[id_] = number.value
         return number
+
+    def place_of(self, id_: str, cell: TableCell) -> Address:
+        """Where a person finds a cell; on a page of paper, by its line and column."""
+        where = self.source.address_of(cell)
+        if self.source.kind != "pdf":
+            return where
+        form = self.matching.edition
+        section = form.table(id_.partition("/")[0]).section
+        return Address(where.file, f"{where.sheet} 表{section} {short_name(form, id_, CHINESE)}")
 
     def words(self, id_: str, value: str) -> dict[str, Detail]:
         """How a cell is spoken of, and what stood there."""

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from reportcli.files.table import LaidTable, TableCell
 from reportcli.finding import Address
 
-SourceKind = Literal["docx", "html", "xlsx", "markdown"]
+SourceKind = Literal["docx", "html", "pdf", "xlsx", "markdown"]
 
 
 class SourceLine(NamedTuple):
