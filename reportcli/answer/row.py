@@ -19,12 +19,12 @@ import pandas as pd
 from reportcli.answer.cell import FormNumber, all_figures
 from reportcli.count.number import LineColumn, Number
 from reportcli.count.part import COUNTED, OUTSIDE, CountedLog
-from reportcli.count.tally import leaf_cells, record_findings
+from reportcli.count.tally import record_findings
 from reportcli.finding import Address, Detail, Finding
 from reportcli.intake.child.wire import SheetReading
 from reportcli.intake.log import Log
 from reportcli.judge.waivers import Waivers
-from reportcli.law.edition import Edition
+from reportcli.law.edition import Edition, leaf_cells
 from reportcli.report import Report
 from reportcli.words.fields import KindId, log_kinds
 

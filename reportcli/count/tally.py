@@ -23,7 +23,7 @@ from reportcli.count.publications import count_publications
 from reportcli.count.requests import count_requests
 from reportcli.finding import Address, Finding
 from reportcli.intake.log import Log, Stack
-from reportcli.law.edition import Block, Edition, Line, Table, addends
+from reportcli.law.edition import Edition, Table
 from reportcli.settings import Settings
 from reportcli.words.fields import KindId
 
@@ -95,10 +95,8 @@ class Tally:
             for cell, entries in self.leaves[table.id].items()
         }
         return {
-            (line.id, column.id): sum(
-                (leaves.get(cell, 0) for cell in leaf_cells(block, line, column)), 0
-            )
-            for line, column, block in table.cells()
+            cell: sum((leaves[leaf] for leaf in summed if leaf in leaves), 0)
+            for cell, summed in table.leaf_cells.items()
         }
 
     def rows(self, table_id: str, cell: LineColumn) -> Iterator[tuple[Log, int, Number]]:
@@ -110,10 +108,8 @@ class Tally:
 
     def entries(self, table_id: str, cell: LineColumn) -> Iterator[tuple[Log, Entry]]:
         """The entries behind a cell, each with its log."""
-        form = self.edition.table(table_id).cells()
-        line, column, block = next(one for one in form if (one[0].id, one[1].id) == cell)
         leaves = self.leaves.get(table_id, {})
-        for leaf in leaf_cells(block, line, column):
+        for leaf in self.edition.table(table_id).leaf_cells[cell]:
             yield from leaves.get(leaf, ())
 
     def carried_forward(self) -> list[str] | None:
@@ -123,13 +119,6 @@ class Tally:
         for part in self.parts:
             numbers += map(str, part.numbers_on("carried_forward"))
         return numbers
-
-
-def leaf_cells(block: Block, line: Line, column: Line) -> list[LineColumn]:
-    """The leaf cells that a cell sums; a leaf cell sums itself."""
-    lines = addends(block.lines, line) if line.kind == "total" else (line.id,)
-    columns = addends(block.columns, column) if column.kind == "total" else (column.id,)
-    return [(one, other) for one in lines for other in columns]
 
 
 def tally_logs(logs: Sequence[Log], edition: Edition, year: int, settings: Settings) -> Tally:

@@ -10,7 +10,7 @@ stand its name and its sentence. Not here: numbers, and where a cell stands on p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Annotated, Literal
 
@@ -84,7 +84,7 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return voice.label(unit, unit_en)
 
 
-class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """One mandated table: its blocks stand one under the other, its line ids are unique across
     them."""
 
@@ -105,6 +105,15 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             if line.id == line_id:
                 return line
         raise KeyError(line_id)
+
+    @cached_property
+    def leaf_cells(self) -> Mapping[tuple[str, str], Sequence[tuple[str, str]]]:
+        """Every cell with the leaf cells that it sums, in the order of the form; a leaf cell sums
+        itself. A roll-up asks for each of them in each of its units."""
+        return {
+            (line.id, column.id): leaf_cells(block, line, column)
+            for line, column, block in self.cells()
+        }
 
     def cells(self) -> Iterator[tuple[Line, Line, Block]]:
         """Every cell with a number as (line, column, block), totals included, in the order of the
@@ -253,6 +262,13 @@ def addends(axis: Sequence[Line], total: Line) -> tuple[str, ...]:
         if item.kind == "leaf"
         and (not total.parent or any(group.id == total.parent for group in ancestors(axis, item)))
     )
+
+
+def leaf_cells(block: Block, line: Line, column: Line) -> list[tuple[str, str]]:
+    """The leaf cells that a cell sums; a leaf cell sums itself."""
+    lines = addends(block.lines, line) if line.kind == "total" else (line.id,)
+    columns = addends(block.columns, column) if column.kind == "total" else (column.id,)
+    return [(one, other) for one in lines for other in columns]
 
 
 def cell_id(table: str, line: str, column: str) -> str:

@@ -12,6 +12,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from reportcli.contract import FigureValue
@@ -94,13 +96,26 @@ def keys_of(part: CountedLog, ways: Ways, secret: bytes) -> RecordKeys | None:
 
 def named_records(frame: pd.DataFrame, kind: KindId) -> Iterator[tuple[int, str, list[str]]]:
     """The rows of which everything is known that names a record: row, number, and the rest."""
-    names = list(NAMED_BY[kind])
-    named = frame[names].dropna()
+    names = NAMED_BY[kind]
+    known = frame[names[0]].array.codes >= 0
+    for name in names[1:]:
+        known &= frame[name].notna().to_numpy()
     if kind == "publications":
         # Another organ may publish the same news; only documents are counted by one organ alone.
-        named = named[frame["category"].loc[named.index].isin(DOCUMENTS)]
-    for row, number, *others in zip(named.index, *(named[name] for name in names), strict=True):
-        yield int(row), normal_number("".join(str(number).split())), list(map(str, others))
+        known &= frame["category"].isin(DOCUMENTS).to_numpy()
+    numbers = frame[names[0]].array
+    others = [as_whole_numbers(frame[name])[known].tolist() for name in names[1:]]
+    rows = frame.index.to_numpy()[known].tolist()
+    texts = numbers.categories.to_numpy()[numbers.codes[known]].tolist()
+    for row, number, *rest in zip(rows, texts, *others, strict=True):
+        yield row, normal_number("".join(number.split())), list(map(str, rest))
+
+
+def as_whole_numbers(column: pd.Series) -> npt.NDArray[np.int64]:
+    """Days, as days since 1970, or marks; where there is none the number means nothing."""
+    if column.dtype.kind == "M":
+        return np.asarray(column.to_numpy().astype("datetime64[D]").astype(np.int64))
+    return np.asarray(column.to_numpy(dtype=np.int64, na_value=0))
 
 
 def cells_by_row(part: CountedLog) -> dict[int, list[tuple[str, FigureValue]]]:

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from reportcli.contract import FigureValue
 from reportcli.count.number import plain_number
-from reportcli.count.tally import leaf_cells
 from reportcli.finding import Address, Finding
 from reportcli.law.edition import Edition
 from reportcli.rollup.doubles import Double, Occurrence
@@ -97,10 +96,10 @@ class Sums:
     def __init__(self, form: Edition) -> None:
         self.into: dict[str, list[str]] = {}
         for table in form.tables:
-            for line, column, block in table.cells():
-                for leaf in leaf_cells(block, line, column):
+            for cell, leaves in table.leaf_cells.items():
+                for leaf in leaves:
                     key = "/".join((table.id, *leaf))
-                    self.into.setdefault(key, []).append(f"{line.id}/{column.id}")
+                    self.into.setdefault(key, []).append("/".join(cell))
 
     def without(self, result: UnitResult, records: Iterable[Occurrence]) -> UnitResult:
         """A result without some of its records. Facts of their logs are left out: nobody knows
