@@ -348,7 +348,9 @@ def figures_of_report(file: str, year: int, stopped: Exception) -> EarlierFigure
 
 
 def looks_like_json(path: Path) -> bool:
-    """Whether a file holds JSON and no log, by its first character."""
+    """Whether a file holds JSON and no log, by its first character; a pipe is not waited for."""
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as stream:
             return stream.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")

@@ -14,11 +14,12 @@ from typing import Literal
 
 from msgspec import UNSET
 
-from reportcli.contract import FindingJson, ReportJson, RollupJson, TallyJson
+from reportcli.contract import FigureTables, FindingJson, ReportJson, RollupJson, TallyJson
 from reportcli.count.number import MONEY_COLUMN, FactValue, LineColumn, Number
 from reportcli.count.previous import known_facts, numbers_by_cell
 from reportcli.finding import Address, Finding, Refusal
-from reportcli.law.edition import Edition
+from reportcli.law.edition import Edition, cell_id
+from reportcli.law.succession import all_cells, links
 from reportcli.published.read import Published
 from reportcli.report import Report
 
@@ -102,12 +103,13 @@ def side_of_tally(told: TallyJson, name: str) -> Side:
             if key.startswith(DECLARED_PREFIX)
         }
         prose = [*paragraphs_in_json(told.preamble), *paragraphs_in_json(told.parts)]
+    edition = edition_of(told.edition, told.year)
     return Side(
         name=name,
         origin="json" if told.source is UNSET else "report",
         year=told.year,
-        edition=edition_of(told.edition, told.year),
-        tables=numbers_by_cell(told.tables),
+        edition=edition,
+        tables=known_in_form(told.tables, edition),
         agency=told.agency,
         as_of=told.as_of,
         facts=facts,
@@ -118,12 +120,13 @@ def side_of_tally(told: TallyJson, name: str) -> Side:
 
 def side_of_rollup(told: RollupJson, name: str, summed: Collection[str]) -> Side:
     """Many offices: their sum, and each office whose status says that it is in the sum."""
+    edition = edition_of(told.edition, told.year)
     return Side(
         name=name,
         origin="rollup",
         year=told.year,
-        edition=edition_of(told.edition, told.year),
-        tables=numbers_by_cell(told.tables),
+        edition=edition,
+        tables=known_in_form(told.tables, edition),
         agency=told.agency,
         as_of=told.as_of,
         facts=facts_by_name(known_facts(told.facts)),
@@ -168,6 +171,20 @@ def agency_in(titles: Sequence[str]) -> str | None:
 def edition_of(edition: str, year: int) -> Edition:
     """The form that is named, else that of the year: a hand-made JSON need not name it."""
     return Edition.by_id(edition) if edition else Edition.for_year(year)
+
+
+def known_in_form(tables: FigureTables, edition: Edition) -> dict[str, dict[LineColumn, Number]]:
+    """The numbers of tables that were read back; one for which the form has no cell is a
+    `ValueError` that names its path."""
+    numbers = numbers_by_cell(tables)
+    known = {*all_cells(edition), *links(edition)}
+    for table, cells in numbers.items():
+        if table not in {one.id for one in edition.tables}:
+            raise ValueError(f"$.tables.{table}")
+        for line, column in cells:
+            if cell_id(table, line, column) not in known:
+                raise ValueError(f"$.tables.{table}.{line}.{column} ({edition.id})")
+    return numbers
 
 
 def facts_by_name(facts: Mapping[str, FactValue]) -> dict[str, Number]:

@@ -152,7 +152,7 @@ def values_of_year(found: Sequence[Side], every: Sequence[Side]) -> Iterator[Yea
         if cell.partition("/")[0] in side.tables:
             yield value_of_cell(cell, found, every)
     for cell, link in links(form).items():
-        if link.kind == "sum" and has_older(form, every):
+        if link.kind == "sum" and cell.partition("/")[0] in side.tables:
             whole = number_told_at(
                 side, cell
             )  # a later report that kept the one line of the older form
@@ -266,7 +266,7 @@ def chains_of(forms: Sequence[Edition]) -> Iterator[tuple[Edition, dict[str, str
     found: list[tuple[Edition, dict[str, str]]] = []
     taken: set[tuple[str, str]] = set()
     for form in (newest, *older):
-        for cell in with_sums(form, older):
+        for cell in with_sums(form):
             if (form.id, cell) not in taken:
                 chain = chain_from(form, cell, older)
                 taken.update(chain.items())
@@ -277,11 +277,9 @@ def chains_of(forms: Sequence[Edition]) -> Iterator[tuple[Edition, dict[str, str
     )
 
 
-def with_sums(form: Edition, older: Sequence[Edition]) -> Iterator[str]:
-    """The cells of a form, and before the parts of what an older one has as a line their sum."""
-    before = form_before(form)
-    found = links(form).values() if before in older else ()
-    sums = {one.after[0]: one.cell for one in found if one.kind == "sum"}
+def with_sums(form: Edition) -> Iterator[str]:
+    """The cells of a form, and before the parts of what the form before had as a line their sum."""
+    sums = {one.after[0]: one.cell for one in links(form).values() if one.kind == "sum"}
     for cell in all_cells(form):
         if cell in sums:
             yield sums[cell]
@@ -427,7 +425,7 @@ def doubled_years(by_year: Mapping[int, Sequence[Side]]) -> Iterator[Finding]:
     """That there are two sets of figures of one year, and which one is taken."""
     for year, found in by_year.items():
         if len(found) > 1:
-            names = "、".join(side.name for side in found)
+            names = ", ".join(side.name for side in found)
             yield Finding(
                 "trend-year-doubled",
                 Address(found[-1].name),

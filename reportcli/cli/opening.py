@@ -139,9 +139,9 @@ def side_of_json(file: str) -> Side:
     """The figures in a JSON file that the program wrote."""
     with Path(file).open("rb") as stream:
         is_sum = is_rollup(stream.read(BYTES_OF_FORMAT))
-    if is_sum:
-        return side_of_rollup(read_rollup(file).told, file, SUMMED)
     try:
+        if is_sum:
+            return side_of_rollup(read_rollup(file).told, file, SUMMED)
         return side_of_tally(figures_in(read_limited(file)), file)
     except (ValueError, RecursionError) as fault:  # what json and msgspec raise are ValueErrors
         reason = str(fault) if isinstance(fault, ValueError) else "[[[[…"

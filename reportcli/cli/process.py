@@ -27,6 +27,9 @@ def main() -> None:
     gc.disable()
     # Registered first, so that it comes last, after libraries tidied up.
     atexit.register(end_interrupted)
+    # The last look for garbage, at the end of the process, crashes over some types of msgspec
+    # (0.20 to 0.22: a decoder of a struct whose parts share a union); what is frozen it leaves alone.
+    atexit.register(gc.freeze)
     heed_signals()
     try:
         run()

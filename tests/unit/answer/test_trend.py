@@ -90,9 +90,11 @@ def test_a_measure_goes_over_both_forms_and_none_over_a_break(both_forms: Trend)
     assert [value is None for value in before] == [False, False, *[True] * 5]
 
 
-def test_years_of_one_form_have_neither_sums_nor_breaks() -> None:
+def test_years_of_the_finer_form_have_the_sum_and_no_break() -> None:
     trend = trend_of([side(year) for year in (2023, 2024)])
-    assert {one.status for one in trend.values} == {"ok"}
+    sums = {one.cell for one in trend.values if one.status != "ok"}
+    assert {cell.rpartition("/")[0] for cell in sums} == {"requests/outcome.other"}
+    assert told(trend, "requests/outcome.other/total") == {2023: (69, "sum"), 2024: (72, "sum")}
 
 
 def test_the_order_in_which_files_are_named_does_not_matter(both_forms: Trend) -> None:

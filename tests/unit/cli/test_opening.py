@@ -60,6 +60,10 @@ def test_a_folder_without_logs_is_refused(tmp_path: Path) -> None:
         "[1]",
         "{",
         '{"year": 2024, "year": 2025, "tables": {}}',
+        '{"year": 2024, "tables": {"other": {"review": {"total": 1}}}}',
+        '{"year": 2024, "tables": {"cases": {"nobody": {"total": 1}}}}',
+        # A line of the form that came later.
+        '{"year": 2020, "tables": {"publications": {"rules": {"issued": 1}}}}',
         "[" * 99999,
     ],
 )
