@@ -32,6 +32,8 @@ from reportcli.proof.formalities import (
     preamble_faults,
     scope_change,
     title_faults,
+    year_faults,
+    year_of_the_words,
 )
 from reportcli.proof.meanings import HANDLED
 from reportcli.proof.prove import misdated, prove
@@ -75,7 +77,9 @@ def prove_finished(
     `previous` is last year's report or its figures, `recount` the tally of the office's logs,
     `published_on` the day on which the report came out.
     """
-    return list(FinishedProof(read, previous, recount, published_on).findings())
+    found = FinishedProof(read, previous, recount, published_on).findings()
+    once = {(one.code, one.address, one.evidence, one.message("en")): one for one in found}
+    return list(once.values())
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,8 @@ class FinishedProof:
 
     def findings(self) -> Iterator[Finding]:
         """Everything that is wrong: first the frame of the report, then its figures and words."""
-        framed = framed_report(self.read)
+        framed = self.framed
+        yield from year_faults(framed_report(self.read), self.year)
         yield from title_faults(framed)
         yield from preamble_faults(framed)
         periods = list(period_faults(framed, self.published_on))
@@ -107,6 +112,16 @@ class FinishedProof:
         yield from self.against_recount()
 
     @cached_property
+    def year(self) -> int | None:
+        """The year of the report, which its title may have wrong."""
+        return year_of_the_words(framed_report(self.read))
+
+    @cached_property
+    def framed(self) -> Framed:
+        """The report without its figures."""
+        return framed_report(self.read)._replace(year=self.year)
+
+    @cached_property
     def tables(self) -> Tables:
         """The figures that were read."""
         return known_tables(self.read)
@@ -115,7 +130,7 @@ class FinishedProof:
     def previous(self) -> EarlierFigures | None:
         """Last year's figures, if those that were given are last year's."""
         earlier = year_before(self.given)
-        is_last_year = self.read.year is None or (earlier and earlier.year == self.read.year - 1)
+        is_last_year = self.year is None or (earlier and earlier.year == self.year - 1)
         return earlier if is_last_year else None
 
     # --- the tables ---
@@ -123,9 +138,9 @@ class FinishedProof:
     def in_tables(self) -> Iterator[Finding]:
         """Identities that do not hold, each at its cell; and a report of nothing but noughts."""
         earlier = year_before(self.given)
-        if earlier and self.read.year is not None and earlier.year != self.read.year - 1:
-            yield other_year(earlier, self.read.year - 1)
-        year = self.read.year or NO_YEAR
+        if earlier and self.year is not None and earlier.year != self.year - 1:
+            yield other_year(earlier, self.year - 1)
+        year = self.year or NO_YEAR
         for one in check_printed(self.read.edition, year, self.tables, self.previous):
             id_ = cell_id(one.identities[0].table, *one.broken.cell)
             where = self.place(id_)
@@ -162,7 +177,7 @@ class FinishedProof:
     def in_words(self, office: str) -> Iterator[Finding]:
         """What the prose says that its tables deny, each at its line."""
         printed = Printed(
-            year=self.read.year or NO_YEAR,
+            year=self.year or NO_YEAR,
             edition=self.read.edition,
             every_table=self.tables,
             previous=self.previous,
@@ -177,13 +192,13 @@ class FinishedProof:
         for one in prove(self.read.file, blocks, figures, printed):
             if self.is_said(one, office):
                 yield msgspec.structs.replace(one, address=self.line_at(one.address.row))
-        for address, text in self.read.prose if self.read.year is not None else ():
+        for address, text in self.read.prose if self.year is not None else ():
             yield from misdated(text, printed.year, address)
 
     def is_said(self, finding: Finding, office: str) -> bool:
         """Whether what the prover of drafts finds is a fault of a finished report too."""
         if finding.code == "year-wrong":
-            return self.read.year is not None
+            return self.year is not None
         # 某县 in the name of the office is no place that a template left.
         is_name = finding.code == "instruction-left" and finding.evidence.startswith(MADE_UP)
         return finding.code not in NOT_SAID and not (is_name and MADE_UP in office)

@@ -7,6 +7,7 @@ Not for the figures in prose (`prove.py`) nor for years in it (`years.py`).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -27,6 +28,7 @@ PERIOD = re.compile(
     r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日起?[，,]?(?:[-—–~～至到]{1,2}|起?至)"
     r"(?:(?P<until>20\d\d)年)?(?P<last_month>\d{1,2})月(?P<last_day>\d{1,2})日"
 )
+YEARS = re.compile(r"(20\d\d)年")
 TITLE_TAIL = re.compile(r"(?:20\d\d年?度?)?(?:政府|政务)信息公开.*|(?:20\d\d年?度?)?政务公开.*")
 YEAR_BEFORE = re.compile(r"^20\d\d年?度?|20\d\d年?度?$")
 
@@ -128,7 +130,38 @@ def is_some_title(text: str) -> bool:
     return matches(formalities().title["any"], said) is not None
 
 
-# --- title and preamble ---
+# --- year, title and preamble ---
+
+
+def year_of_the_words(report: Framed) -> int | None:
+    """The year of the report; where the title names another than the period of the figures, that
+    of the words is the one that most of them speak of."""
+    told = Counter(int(year) for _, text in report.prose for year in YEARS.findall(plain(text)))
+    periods = {int(one["year"]) for one in whole_periods(report)}
+    if report.year is None or len(periods) != 1 or report.year in periods:
+        return report.year
+    (year,) = periods
+    return year if told[year] > max(told[report.year], 2) else report.year
+
+
+def whole_periods(report: Framed) -> Iterator[re.Match[str]]:
+    """The periods of one whole year that the words tell of."""
+    for _, text in report.prose:
+        found = PERIOD.search(plain(text))
+        if found and is_whole_year(found) and found["until"] in (None, found["year"]):
+            yield found
+
+
+def is_whole_year(found: re.Match[str]) -> bool:
+    """Whether a period runs from the first day of a year to the last."""
+    days = found["month"], found["day"], found["last_month"], found["last_day"]
+    return tuple(map(int, days)) == (1, 1, 12, 31)
+
+
+def year_faults(report: Framed, year: int | None) -> Iterator[Finding]:
+    """A title that names another year than the words."""
+    if report.year != year and report.title and year is not None:
+        yield found_at("year-wrong", report.title[0], value=f"{report.year}年", wanted=year)
 
 
 def title_faults(report: Framed) -> Iterator[Finding]:
@@ -173,10 +206,8 @@ def period_faults(report: Framed, published_on: date | None) -> Iterator[Finding
         found = PERIOD.search(said)
         if found is None or not matches(formalities().period["words"], said):
             continue
-        days = found["month"], found["day"], found["last_month"], found["last_day"]
-        is_whole_year = tuple(map(int, days)) == (1, 1, 12, 31)
         years = {int(found["year"]), int(found["until"] or found["year"])}
-        if years != {report.year} or not is_whole_year:
+        if years != {report.year} or not is_whole_year(found):
             yield found_at("period-wrong", address, value=found[0], year=report.year)
             return
     if published_on and published_on <= date(report.year, 12, 31):

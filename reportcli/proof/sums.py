@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from reportcli.proof.context import Claim
 from reportcli.proof.meanings import ALL_RECEIVED, CONCLUDED, HANDLED
@@ -27,7 +27,9 @@ AMONG_THEM = re.compile(r"其中|(?<=[件条个篇份次])[^，。；、]{0,6}�
 # Another number of the same list stands behind.
 GOES_ON = re.compile(r"(?:[（(][^（）()]{0,40}[）)])?[、，及和与][^，。；]{0,24}\d")
 ITEM_UNITS = {"条", "篇", "则", "次"}
-EXCLUSIVE = {"form", "way", "column", "result"}  # groups of which a thing is one only
+# Groups of which a thing is one only; of what no word names (建议5件、提案8件) it is as well.
+EXCLUSIVE = {"form", "way", "column", "result", ""}
+STROKES, BRACKET = re.compile("[，、；]"), re.compile("[（）()]|含")
 MOST_WAYS_LEFT_OUT = 2
 MOST_SUMMED = 10  # numbers of which any may be summed up
 
@@ -96,11 +98,21 @@ def is_more_than_its_whole(told: ToldNumber) -> Verdict | None:
         return None
     whole = sum((claim.said for claim in before), Decimal(0))
     group = told.names[-1].meanings[0].group if told.names else ""
-    if group in EXCLUSIVE and all(claim.group == group for claim in parts):
+    is_list = all(claim.group == group for claim in parts) and is_in_one_list(told, parts)
+    if group in EXCLUSIVE and is_list:
         whole -= sum((claim.said for claim in parts), Decimal(0))
     elif parts:
         return None
     return wrong([f"≤ {said_with(whole, told.unit)}"]) if told.numeral.value > whole else None
+
+
+def is_in_one_list(told: ToldNumber, parts: Sequence[Claim]) -> bool:
+    """Whether parts stand one behind the other with one stroke between each and the next, none of
+    them in brackets: what goes on with other words is of something else."""
+    places = [*(claim.place for claim in parts), told.numeral.start]
+    text, begin = told.sentence.text, told.sentence.begin
+    between = [text[one - begin : other - begin] for one, other in pairwise(places)]
+    return all(len(STROKES.findall(one)) == 1 and not BRACKET.search(one) for one in between)
 
 
 def leaves_a_sum_open(told: ToldNumber) -> Verdict | None:

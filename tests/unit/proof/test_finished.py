@@ -156,6 +156,14 @@ def test_a_fault_is_found_at_its_line(name: str, old: str, new: str, code: str, 
 
 # --- what frames a report ---
 
+
+def test_a_title_with_another_year_than_the_words_is_wrong() -> None:
+    title, text = TITLE.replace("2024", "2023"), text_of("bureau").replace(TITLE, "")
+    found = prove_finished(finished(NOW, title + text, 2023), previous=LAST_YEAR)
+    assert codes(found) == [("year-wrong", "年报.docx:1")]
+    assert found[0].details["wanted"] == "2024"
+
+
 PREAMBLE = "根据《中华人民共和国政府信息公开条例》第五十条编制。统计期限自2024年1月1日起至2024年12月31日止。"
 
 

@@ -18,7 +18,7 @@ from reportcli.export.grid import GridCell
 from reportcli.finding import Refusal
 from reportcli.law.edition import Edition
 from reportcli.published.open import read_published
-from reportcli.published.read import BlankRule, Published
+from reportcli.published.read import BlankRule, Published, other_edition
 from tests.expand import PUBLISHED_2020
 from tests.letterhead import add_form_table, new_report
 from tests.places import ROOT
@@ -385,6 +385,14 @@ def test_a_form_of_another_year_is_told(tmp_path: Path) -> None:
     figures = {"/".join(cell): Decimal(number) for cell, number in flat(PUBLISHED_2020)}
     report = read(saved(tmp_path, "年报.html", html_page(form, figures, 2022)))
     assert (report.year, report.edition.id, codes(report)) == (2022, "2019", ["edition-other"])
+    assert report.findings[0].severity == "error"
+
+
+def test_a_report_on_2019_might_keep_the_form_before() -> None:
+    (found,) = other_edition("年报.docx", Edition.by_id("2021"), 2019)
+    assert (found.code, str(found.address), found.severity) == (
+        "edition-other", "年报.docx", "warning",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
