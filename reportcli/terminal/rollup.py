@@ -14,13 +14,14 @@ from reportcli.export.rollup.statement import settled_texts, statement_text, tit
 from reportcli.rollup.behind import UnitsBehind
 from reportcli.rollup.statement import UnitLine, UnitStatus
 from reportcli.rollup.whole import Rollup
-from reportcli.terminal.table import TextColumn, ruled
+from reportcli.terminal.table import TextColumn, room_beside, ruled
 from reportcli.terminal.tables import HEAD_WIDTH, form_table
 from reportcli.words.folding import INDENT, fold, fold_list
 from reportcli.words.messages import Voice, printable
 from reportcli.words.numerals import number_text
 
 LISTED_UNITS = 30
+HEAD_WIDTH_OF_WORDS = 9  # for "concluded"
 # What the statement names unit by unit, and in this order.
 NAMED: tuple[UnitStatus, ...] = (
     "missing",
@@ -34,7 +35,7 @@ NAMED: tuple[UnitStatus, ...] = (
 
 def write_rollup(rollup: Rollup, voice: Voice) -> str:
     """The statement, then the tables."""
-    lines = [*statement_lines(rollup, voice), ""]
+    lines = list(statement_lines(rollup, voice))
     for table in rollup.edition.tables:
         if table.id in rollup.tables:
             lines += form_table(table, rollup.tables[table.id], voice)
@@ -72,14 +73,28 @@ def kind_lines(rollup: Rollup, voice: Voice) -> Iterator[str]:
     cells = key_cells(rollup.edition, rollup.tables)
     if not rollup.by_kind or not cells:
         return
-    names = [group_label(kind, voice) for kind in rollup.by_kind]
-    heads = [voice.say("rollup", f"key-{cell.key}") for cell in cells]
-    columns = [TextColumn(voice.say("rollup", "kind"), [*names, voice.say("rollup", "whole")])]
-    for head, cell in zip(heads, cells, strict=True):
+    names = [*(group_label(kind, voice) for kind in rollup.by_kind), voice.say("rollup", "whole")]
+    kinds = TextColumn(voice.say("rollup", "kind"), names)
+    room = HEAD_WIDTH if voice.language == "zh" else HEAD_WIDTH_OF_WORDS
+    columns = []
+    for cell in cells:
         numbers = [cell.number(tables) for tables in (*rollup.by_kind.values(), rollup.tables)]
-        folded = "\n".join(fold(head, HEAD_WIDTH))
-        columns.append(TextColumn(folded, [*map(number_text, numbers)], is_number=True))
-    yield from ruled(columns)
+        head = "\n".join(fold(voice.say("rollup", f"key-{cell.key}"), room))
+        columns.append(TextColumn(head, [*map(number_text, numbers)], is_number=True))
+    for fitting in columns_that_fit(columns, room_beside([kinds], voice.width)):
+        yield from (*ruled([kinds, *fitting]), "")
+
+
+def columns_that_fit(columns: Sequence[TextColumn], width: int) -> Iterator[list[TextColumn]]:
+    """Columns in as many groups as it takes for each to fit a width."""
+    group: list[TextColumn] = []
+    for column in columns:
+        if group and room_beside([*group, column], width) < 0:
+            yield group
+            group = []
+        group.append(column)
+    if group:
+        yield group
 
 
 def write_units_behind(found: UnitsBehind, voice: Voice) -> str:

@@ -24,7 +24,12 @@ from reportcli.export.rollup.key_cells import (
     kind_label,
     status_label,
 )
-from reportcli.export.rollup.statement import rate_text, settled_texts, statement_text
+from reportcli.export.rollup.statement import (
+    rate_text,
+    settled_texts,
+    statement_text,
+    title_of_rollup,
+)
 from reportcli.law.edition import table_title
 from reportcli.rollup.rules import UnitFinding
 from reportcli.rollup.statement import UnitLine
@@ -69,7 +74,7 @@ class RollupPage:
 
     def page(self) -> Element:
         """The whole page."""
-        title = self.title()
+        title = title_of_rollup(self.rollup, self.voice)
         head = element(
             "head",
             element("meta", charset="utf-8"),
@@ -87,11 +92,6 @@ class RollupPage:
             "body", skip, element("header", element("h1", title)), main, script, class_=SCOPE
         )
         return element("html", head, body, lang=self.voice.choose("zh-CN", "en"))
-
-    def title(self) -> str:
-        """The title: whose, and of which year."""
-        agency = self.rollup.asked.settings.agency or ""
-        return f"{agency}{self.say('title', year=self.rollup.year)}"
 
     def sections(self) -> Iterator[Element]:
         """Every part of the page under its heading."""

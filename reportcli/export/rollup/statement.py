@@ -44,7 +44,8 @@ def write_statement(rollup: Rollup, voice: Voice) -> str:
 def title_of_rollup(rollup: Rollup, voice: Voice) -> str:
     """The title: whose, and of which year."""
     agency = rollup.asked.settings.agency or ""
-    return f"{agency}{voice.say('rollup', 'title', year=rollup.year)}"
+    between = voice.choose("", " ") if agency else ""
+    return f"{agency}{between}{voice.say('rollup', 'title', year=rollup.year)}"
 
 
 def statement_text(rollup: Rollup, voice: Voice) -> str:
