@@ -10,7 +10,7 @@ stand its name and its sentence. Not here: numbers, and where a cell stands on p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 from typing import Annotated, Literal
 
@@ -84,7 +84,7 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return voice.label(unit, unit_en)
 
 
-class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One mandated table: its blocks stand one under the other, its line ids are unique across
     them."""
 
@@ -106,14 +106,18 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
                 return line
         raise KeyError(line_id)
 
-    @cached_property
+    @property
     def leaf_cells(self) -> Mapping[tuple[str, str], Sequence[tuple[str, str]]]:
         """Every cell with the leaf cells that it sums, in the order of the form; a leaf cell sums
-        itself. A roll-up asks for each of them in each of its units."""
-        return {
-            (line.id, column.id): leaf_cells(block, line, column)
-            for line, column, block in self.cells()
-        }
+        itself."""
+        _, known = LEAF_CELLS.get(id(self), (None, None))
+        if known is None:
+            known = {
+                (line.id, column.id): leaf_cells(block, line, column)
+                for line, column, block in self.cells()
+            }
+            LEAF_CELLS[id(self)] = self, known
+        return known
 
     def cells(self) -> Iterator[tuple[Line, Line, Block]]:
         """Every cell with a number as (line, column, block), totals included, in the order of the
@@ -123,6 +127,11 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
             for line in block.leaves("lines"):
                 for column in columns:
                     yield line, column, block
+
+
+# A roll-up asks for them in each of its units: they are found once for a table, which is known by
+# itself (it lives as long as this), because its hash is over all that it says.
+LEAF_CELLS: dict[int, tuple[Table, Mapping[tuple[str, str], Sequence[tuple[str, str]]]]] = {}
 
 
 class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
