@@ -1,19 +1,15 @@
-"""Records that two units have, and what a setting decides about them."""
+"""Records that two units have."""
 
 from __future__ import annotations
 
 from array import array
 
 from reportcli.finding import Address
-from reportcli.law.edition import Edition
 from reportcli.rollup.doubles import find_doubles
 from reportcli.rollup.records import keyed, number_key
 from reportcli.rollup.result import RecordKeys, UnitResult
-from reportcli.rollup.settled import settle_doubles
-from reportcli.settings import CountOnce, Settings
 
 SECRET = b"s" * 32
-FORM = Edition.for_year(2024)
 WAY = {"requests/received/natural_person": 1, "requests/outcome.granted/natural_person": 1}
 
 
@@ -71,31 +67,3 @@ def test_numbers_that_start_anew_in_each_unit_are_no_doubles() -> None:
 
 def test_a_record_that_one_unit_has_twice_is_none_of_several_units() -> None:
     assert find_doubles([unit("A", "2024-1", "2024-1"), unit("B", "2024-2")]) == []
-
-
-def settled(*entries: CountOnce):  # type: ignore[no-untyped-def]
-    """What settings decide about the units."""
-    return settle_doubles(
-        UNITS, find_doubles(UNITS), Settings(count_once=list(entries)), SECRET, FORM
-    )
-
-
-def test_a_setting_lets_one_unit_count_and_takes_the_totals_along() -> None:
-    found = settled(CountOnce("request-doubled", "2024 - 02", "B"))
-    assert [one.tables["requests"]["received/total"] for one in found.results] == [1, 2, 1]
-    assert [one.tables["requests"]["outcome.total/total"] for one in found.results] == [1, 2, 1]
-    assert [one.others for one in found.settled] == [("A", "C")]
-    assert found.doubles == []
-    # What else the record was counted in nobody knows.
-    assert [one.facts for one in found.results] == [{}, {"requests.received": 2}, {}]
-
-
-def test_a_setting_that_fits_nothing_is_said() -> None:
-    wrong = [
-        CountOnce("request-doubled", "2024-1", "A"),
-        CountOnce("request-doubled", "2024-2", "X"),
-        CountOnce("case-doubled", "2024-2", "A"),
-    ]
-    found = settled(*wrong)
-    assert [one.code for one in found.findings] == ["count-once-unused"] * 3
-    assert list(found.results) == UNITS
