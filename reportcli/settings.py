@@ -22,7 +22,7 @@ from reportcli.finding import Address, Refusal, catalogue
 from reportcli.shipped import read_toml
 from reportcli.words.fields import KindId, log_kinds
 from reportcli.words.messages import printable
-from reportcli.words.values import field_named, known_values, value_named
+from reportcli.words.values import field_meant, known_values, value_named
 
 FILE_NAME = "reportcli.toml"
 # What a heading is mapped to whose column is not to be used.
@@ -237,7 +237,7 @@ def refused_value(path: Path, reason: str) -> Refusal:
 def with_ids(choices: Choices) -> Choices:
     """The choices with ids in place of the names of fields, lines and columns."""
     columns = {
-        kind: {heading: field_named(kind, field) for heading, field in headings.items()}
+        kind: {heading: field_meant(kind, field) for heading, field in headings.items()}
         for kind, headings in choices.columns.items()
     }
     values = {

@@ -83,7 +83,7 @@ def insert(
     """Put lines at the end of a table, which is made where there is none."""
     if place is None:
         first, second = table
-        head = f"[{first}.{second if BARE.fullmatch(second) else key_text(second)}]"
+        head = f"[{first}.{second if BARE.fullmatch(second) else toml_string(second)}]"
         lines += ["", head, *new]
         return
     end = place[1]
@@ -100,10 +100,10 @@ def lines_of_question(one: Question, answer: str | None, voice: Voice) -> Iterat
         return
     assignment = f"{question_key(one)} = "
     if answer is not None:
-        yield assignment + key_text(answer)
+        yield assignment + toml_string(answer)
     elif one.is_sure:
         others = " / ".join(f"{o.value} {voice.choose(o.label, o.label_en)}" for o in one.answers)
-        yield f"# {assignment}{key_text(one.answers[0].value)}  # {comment(others)}"
+        yield f"# {assignment}{toml_string(one.answers[0].value)}  # {comment(others)}"
     else:
         choose = comment(voice.say("proposal", "choose", choices=choices_told(one, voice)))
         # An empty wording is undecided; an empty field would switch the column off.
@@ -147,10 +147,10 @@ def told_holds(holds: Mapping[Held, int], voice: Voice) -> str:
 
 def question_key(one: Question) -> str:
     """The key of a question as it stands in its table."""
-    return one.key if one.table[0] == "sheets" else key_text(one.key)
+    return one.key if one.table[0] == "sheets" else toml_string(one.key)
 
 
-def key_text(text: str) -> str:
+def toml_string(text: str) -> str:
     """A TOML basic string: JSON escapes the same characters in the same way, but for DEL."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reportcli.report import Logs, Report
 
 
-class Counted(NamedTuple):
+class CountedLogs(NamedTuple):
     """The report on the logs, and the figures of the years before last year, the latest first."""
 
     report: Report
@@ -64,7 +64,7 @@ def read_logs(logs: Sequence[str], reading: Reading, speaker: Speaker) -> Logs:
         return read(logs, settings=settings, limits=limits, watch=watch)
 
 
-def count_logs(logs: Sequence[str], counting: Counting, speaker: Speaker) -> Counted:
+def count_logs(logs: Sequence[str], counting: Counting, speaker: Speaker) -> CountedLogs:
     """Read and count the logs that the command line names."""
     from reportcli.intake.child.parent import Limits
     from reportcli.report import count
@@ -81,7 +81,7 @@ def count_logs(logs: Sequence[str], counting: Counting, speaker: Speaker) -> Cou
         as_of=day,
         limits=Limits(memory=counting.max_memory),
     )
-    return Counted(report, earlier)
+    return CountedLogs(report, earlier)
 
 
 def years_before(

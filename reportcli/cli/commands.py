@@ -26,7 +26,7 @@ from reportcli.cli.options import (
     Judging,
     Lang,
     Output,
-    Printed,
+    PrintedReading,
     Proving,
     Reading,
     Stdout,
@@ -87,7 +87,7 @@ def tally(
     logs: LogFiles,
     counting: Counting,
     output: Annotated[Output, "tally"],
-    printed: Printed,
+    printed: PrintedReading,
     talk: Talk,
     table: Annotated[str | None, flag("table", "--table", metavar="TABLE")] = None,
 ) -> int:
@@ -281,7 +281,7 @@ def check(
     from reportcli.terminal.findings import write_account
 
     speaker = talk.speaker
-    logs = finished.files_in(logs)
+    logs = finished.reports_named(logs)
     places = asking.places_for("checked", output, [*logs, *counting.inputs], speaker)
     for code in ignore or ():
         asking.require_code(code, speaker)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportcli.cli.deliver import Speaker, failing
-from reportcli.cli.options import Counting, Printed, Proving, Talk
+from reportcli.cli.options import Counting, PrintedReading, Proving, Talk
 from reportcli.finding import Refusal, Severity, count_severities, is_lock_file
 from reportcli.published.reader import NO_REPORT
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from reportcli.report import Report
     from reportcli.settings import Settings
 
-SUFFIXES = (".docx", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".md", ".markdown", ".xlsx")
+REPORT_SUFFIXES = (".docx", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".md", ".markdown", ".xlsx")
 
 
-def files_in(names: Sequence[str]) -> list[str]:
+def reports_named(names: Sequence[str]) -> list[str]:
     """The files that were named, and those of the kinds of reports in folders that were."""
     found: list[str] = []
     for name in names:
@@ -44,11 +44,15 @@ def files_in(names: Sequence[str]) -> list[str]:
 
 def is_of_a_report(path: Path) -> bool:
     """Whether a file may be a finished report, by its name."""
-    return path.suffix.lower() in SUFFIXES and not is_lock_file(path.name) and path.is_file()
+    return path.suffix.lower() in REPORT_SUFFIXES and not is_lock_file(path.name) and path.is_file()
 
 
 def reports_instead(
-    stopped: Exception, files: Sequence[str], printed: Printed, counting: Counting, speaker: Speaker
+    stopped: Exception,
+    files: Sequence[str],
+    printed: PrintedReading,
+    counting: Counting,
+    speaker: Speaker,
 ) -> list[Published | Refusal]:
     """What files are as finished reports, none of which is a log; else the run stops as it did."""
     if is_log_among(files, stopped, counting, speaker):
@@ -81,7 +85,7 @@ def is_log_among(
 
 
 def read_all(
-    files: Sequence[str], printed: Printed, counting: Counting, speaker: Speaker
+    files: Sequence[str], printed: PrintedReading, counting: Counting, speaker: Speaker
 ) -> list[Published | Refusal]:
     """Every file read as a finished report, or refused."""
     from reportcli.cli.asking import possible_year
@@ -96,7 +100,10 @@ def read_all(
 
 
 def prove_reports(
-    read: Sequence[Published | Refusal], printed: Printed, counting: Counting, speaker: Speaker
+    read: Sequence[Published | Refusal],
+    printed: PrintedReading,
+    counting: Counting,
+    speaker: Speaker,
 ) -> list[ProvedReport]:
     """Every report proved, or refused, in the order of the files."""
     from reportcli.cli.asking import day_asked
@@ -111,7 +118,7 @@ def prove_reports(
 
 
 def held_against(
-    printed: Printed, counting: Counting, settings: Settings, speaker: Speaker
+    printed: PrintedReading, counting: Counting, settings: Settings, speaker: Speaker
 ) -> HeldAgainst:
     """What the command line gives to hold reports against."""
     from reportcli.cli.asking import day_asked
@@ -161,11 +168,11 @@ def recount_of(
 
 def logs_at(path: str) -> list[str]:
     """A file, or the workbooks and tables in a folder."""
-    from reportcli.rollup.folders import WORKBOOKS, files_within
+    from reportcli.rollup.folders import LOG_SUFFIXES, files_within
 
     if not Path(path).is_dir():
         return [path]
-    return [one for one in files_within(Path(path))[0] if Path(one).suffix.lower() in WORKBOOKS]
+    return [one for one in files_within(Path(path))[0] if Path(one).suffix.lower() in LOG_SUFFIXES]
 
 
 # --- what is said of them ---
@@ -173,7 +180,7 @@ def logs_at(path: str) -> list[str]:
 
 def tally_report(
     read: Sequence[Published | Refusal],
-    printed: Printed,
+    printed: PrintedReading,
     counting: Counting,
     speaker: Speaker,
 ) -> Report:

@@ -126,14 +126,14 @@ class Sources(Reading):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Printed:
+class PrintedReading:
     """How a finished report is read, where the files are no logs."""
 
     blank: Annotated[BlankMeans, option("blank", "--blank")] = BlankMeans.absent
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proving(Printed):
+class Proving(PrintedReading):
     """What a finished report is held against beside its own figures and last year's."""
 
     recount: Annotated[list[str] | None, option("recount", "--logs", metavar="PATH")] = None

@@ -20,7 +20,7 @@ from reportcli.cli.deliver import Speaker
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-PATIENCE = 1.0  # seconds without a bar
+BEFORE_A_BAR = 1.0  # seconds without a bar
 
 
 @contextmanager
@@ -53,7 +53,7 @@ class ReadingBar:
         """Draw how far it is, once it has taken a while."""
         seconds = monotonic() - self.begun
         if self.drawn is None:
-            if seconds < PATIENCE:
+            if seconds < BEFORE_A_BAR:
                 return
             self.drawn = drawn_bar(self.label, total)
         (task,) = self.drawn.task_ids

@@ -29,7 +29,7 @@ from reportcli.cli.typed import year_meant
 from reportcli.words.messages import printable
 
 if TYPE_CHECKING:
-    from reportcli.cli.asking import Counted
+    from reportcli.cli.asking import CountedLogs
     from reportcli.report import Report
     from reportcli.rollup.asked import Asked
     from reportcli.rollup.whole import Rollup
@@ -86,7 +86,7 @@ def rollup(
 
     speaker = talk.speaker
     if write_units is not None:
-        return write_list(files, write_units, rolling, output, speaker)
+        return write_first_list(files, write_units, rolling, output, speaker)
     inputs = [*files, *rolling.inputs]
     places = places_for("rollup", output, [one for one in inputs if Path(one).is_file()], speaker)
     asked = asked_of_units(files, rolling, speaker)
@@ -163,11 +163,11 @@ def counting_of_unit(
 
 def count_rollup(
     file: str, counting: Counting, speaker: Speaker, *, with_own: bool
-) -> tuple[Counted, Report | None]:
+) -> tuple[CountedLogs, Report | None]:
     """The report on the sum in a roll-up, and with `with_own` that on the office's own line."""
     import msgspec
 
-    from reportcli.cli.asking import Counted, day_asked
+    from reportcli.cli.asking import CountedLogs, day_asked
     from reportcli.finding import Address, Refusal
     from reportcli.law import calendar
     from reportcli.rollup.earlier import is_rollup_file, read_rollup
@@ -196,21 +196,20 @@ def count_rollup(
     if with_own:
         named = msgspec.structs.replace(settings, agency=own_line(told).name, agency_level=None)
         own = report_of_own_line(told, named, today, before)
-    return Counted(whole, []), own
+    return CountedLogs(whole, []), own
 
 
-def write_list(
+def write_first_list(
     files: Sequence[str], target: str, rolling: Rolling, output: Output, speaker: Speaker
 ) -> int:
     """Write a first list of the units in some folders, for a person to confirm."""
-    from reportcli.export.rollup.csv import write_unit_list
     from reportcli.export.target import refuse_targets, write_files
     from reportcli.rollup.members import find_members
 
     year = rolling.year or date.today().year - 1
     refuse_targets([target], [one for one in files if Path(one).is_file()], force=output.force)
     members = find_members(files, rolling.units, year)
-    text = write_unit_list(members.units, Path(target).absolute().parent)
+    text = write_first_list(members.units, Path(target).absolute().parent)
     # Excel takes a CSV file for UTF-8 only when a mark at its start says so.
     write_files([(target, lambda open_file: open_file.write(text.encode("utf-8-sig")) and None)])
     speaker.say("units-written", file=printable(target), count=len(members.units))

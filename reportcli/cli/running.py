@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reportcli.rollup.store import NoStore
     from reportcli.rollup.units import Unit
 
-PATIENCE = 1.0  # seconds between two lines, and before the first
+BETWEEN_LINES = 1.0  # seconds between two lines, and before the first
 # What takes less is done before a process of our own has started.
 SECONDS_INLINE = 3.0
 DEFAULT_WORK = ".reportcli-rollup"
@@ -167,7 +167,7 @@ class ProgressLine:
     def __call__(self, progress: Progress) -> None:
         """Say how far it is, when it is time to."""
         now = monotonic()
-        if now - self.said < PATIENCE or self.form is ProgressForm.none:
+        if now - self.said < BETWEEN_LINES or self.form is ProgressForm.none:
             return
         self.said = now
         rate = progress.done / (now - self.begun)

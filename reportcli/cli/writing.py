@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportcli.cli.asking import Counted, places_for
+from reportcli.cli.asking import CountedLogs, places_for
 from reportcli.cli.deliver import Delivery, Speaker, format_of_file
 from reportcli.cli.options import Counting, Output, Writing
 
@@ -54,7 +54,7 @@ def require_office(places: Sequence[Delivery]) -> None:
 
 def count_for_report(
     files: Sequence[str], counting: Counting, writing: Writing, speaker: Speaker
-) -> tuple[Counted, Report | None]:
+) -> tuple[CountedLogs, Report | None]:
     """What the report is on: logs, or a roll-up; of that also the office's own line, where its
     report is asked for."""
     from reportcli.cli.asking import count_logs
@@ -85,7 +85,7 @@ def compile_own(writing: Writing, own: Report, speaker: Speaker) -> Document:
     return compile_document(own, text=text, with_annex=writing.annex, voice=speaker.tables)
 
 
-def compile_asked(writing: Writing, counted: Counted, speaker: Speaker) -> Document:
+def compile_asked(writing: Writing, counted: CountedLogs, speaker: Speaker) -> Document:
     """The annual report on what was counted, with the office's own words and template."""
     from reportcli.document import compile_document
 

@@ -23,7 +23,7 @@ from reportcli.intake.log import Flags, Places
 PAYMENTS = ("fees", "procurement")
 DECISIONS = ("licensing", "penalties", "coercion", "other_services", *PAYMENTS)
 # A finding names a few of the rows that it is about.
-MOST_NAMED = 4
+MOST_SITES_NAMED = 4
 SAME_DECISION = ("title_mark", "made", "count", "amount")
 
 
@@ -93,7 +93,7 @@ def tell_contradiction(verdicts: Verdicts, places: Sequence[int], counted: int) 
     """Say at each of some rows that the others contradict it, and which one counts."""
     address = str(verdicts.address(counted))
     for place in places:
-        others = verdicts.addresses([one for one in places[:MOST_NAMED] if one != place])
+        others = verdicts.addresses([one for one in places[:MOST_SITES_NAMED] if one != place])
         verdicts.tell(place, "record-contradicts", "document_number", other=others, counted=address)
 
 

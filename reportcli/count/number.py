@@ -6,6 +6,7 @@ in words (`words/numerals.py`) and amounts as a clerk writes them (`words/cells.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from reportcli.words.numerals import number_text
@@ -13,6 +14,8 @@ from reportcli.words.numerals import number_text
 Number = int | Decimal
 LineColumn = tuple[str, str]
 """The ids of a line and a column: a cell of one table."""
+CellTables = Mapping[str, Mapping[LineColumn, Number]]
+"""Table → its cells, with what stands in them."""
 FactValue = int | Decimal | dict[str, int]
 """A number for the prose, or one for each of its parts."""
 

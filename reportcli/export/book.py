@@ -18,7 +18,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from reportcli.export.archive import MOMENT, StillZip
 
-A4 = 9
+PAPER_A4 = 9
 THIN = Side(style="thin", color="FF000000")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 TITLE_FONT = Font(name="黑体", size=14)
@@ -45,7 +45,7 @@ def save_book(book: Workbook, target: IO[bytes]) -> None:
 
 def set_up(sheet: Any, *, landscape: bool, pages: int = 0) -> None:
     """One page wide on A4, and at most so many pages high (0: as many as it takes)."""
-    sheet.page_setup.paperSize = A4
+    sheet.page_setup.paperSize = PAPER_A4
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, pages
     sheet.sheet_properties.pageSetUpPr.fitToPage = True

@@ -27,13 +27,13 @@ def outcome_words(one: ProvedReport, voice: Voice) -> str:
     """What one report came to, in words."""
     if one.report is None:
         return voice.say("say", "report-unread")
-    errors, warnings = counts_of(one)
+    errors, warnings = severities_of(one)
     if not errors and not warnings:
         return voice.say("say", "report-clean")
     return voice.say("say", "findings", errors=errors, warnings=warnings)
 
 
-def counts_of(one: ProvedReport) -> tuple[int, int]:
+def severities_of(one: ProvedReport) -> tuple[int, int]:
     """How many errors and warnings a report has."""
     if one.report is None:
         return 0, 0
@@ -59,7 +59,7 @@ def write_checked_json(found: CheckedReports, voice: Voice) -> str:
 
 def checked_json(one: ProvedReport, voice: Voice) -> CheckedJson:
     """What became of one report."""
-    errors, warnings = counts_of(one)
+    errors, warnings = severities_of(one)
     return CheckedJson(
         file=one.file,
         year=one.report.year if one.report else None,

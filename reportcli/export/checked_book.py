@@ -14,7 +14,7 @@ from reportcli.export.checked import CheckedReports, outcome_words
 from reportcli.export.xlsx import as_number, set_up_list, styled, text_cell
 from reportcli.words.messages import Voice, printable
 
-FINDING_WIDTHS = {"file": 32, "severity": 8, "place": 44, "finding": 60, "remedy": 60, "code": 24}
+CHECKED_WIDTHS = {"file": 32, "severity": 8, "place": 44, "finding": 60, "remedy": 60, "code": 24}
 FILE_WIDTH, COUNT_WIDTH = 40, 11
 
 
@@ -22,7 +22,7 @@ def write_checked_book(found: CheckedReports, voice: Voice, target: IO[bytes]) -
     """Reports × findings, and under it every finding at its place."""
     book = new_book(streamed=True)
     add_reports(book, found, voice)
-    add_findings(book, found, voice)
+    add_every_finding(book, found, voice)
     save_book(book, target)
 
 
@@ -50,10 +50,10 @@ def add_reports(book: Any, found: CheckedReports, voice: Voice) -> None:
         sheet.append(cells)
 
 
-def add_findings(book: Any, found: CheckedReports, voice: Voice) -> None:
+def add_every_finding(book: Any, found: CheckedReports, voice: Voice) -> None:
     """Every finding: how grave, where, what, and what to do."""
     sheet: Any = book.create_sheet(voice.say("label", "findings"))
-    set_up_list(sheet, FINDING_WIDTHS, voice, landscape=True)
+    set_up_list(sheet, CHECKED_WIDTHS, voice, landscape=True)
     for one in found.reports:
         for finding in one.report.findings if one.report else ():
             cells = (

@@ -69,7 +69,7 @@ LISTS = ("List Paragraph", "List 2", "List 3")
 NARROWEST, WIDEST = 8, 40
 
 
-class Box(NamedTuple):
+class TableBox(NamedTuple):
     """One cell of a table with its spans, 1-based."""
 
     row: int
@@ -88,7 +88,7 @@ class Drawing(NamedTuple):
     one.
     """
 
-    boxes: Sequence[Box]
+    boxes: Sequence[TableBox]
     widths: Sequence[float]
     heads: int
     height: float = SMALL_ROW_HEIGHT
@@ -210,7 +210,7 @@ class WordWriter:
         size = "Small Table" if columns.small else "Table"
         looks = {"head": "Head", "total": "Total", "body": "Text"}
         boxes = [
-            Box(
+            TableBox(
                 cell.row,
                 cell.column,
                 (Run(cell.text + cell.unit),),
@@ -239,7 +239,7 @@ class WordWriter:
     def add_plain_table(self, block: PlainTable) -> None:
         """A table of the prose, as wide as the text; its columns share that by what they hold."""
         boxes = [
-            Box(row, column, runs, "Table Head" if row == 1 else "Table Label")
+            TableBox(row, column, runs, "Table Head" if row == 1 else "Table Label")
             for row, cells in enumerate(block.rows, start=1)
             for column, runs in enumerate(cells, start=1)
         ]
@@ -282,7 +282,7 @@ class WordWriter:
         self.add(table)
         self.add(paragraph("Table End"))
 
-    def cell(self, box: Box, width: int, *, is_first: bool, keep: bool) -> Any:
+    def cell(self, box: TableBox, width: int, *, is_first: bool, keep: bool) -> Any:
         """A cell, or the part of it that a further row holds."""
         properties = word_element("tcPr", word_element("tcW", w=width, type="dxa"))
         if box.colspan > 1:

@@ -22,7 +22,7 @@ from reportcli.words.numerals import number_text
 
 # (line id, column id) → number; a missing one is zero, and None one that nobody could read.
 Numbers = Mapping[tuple[str, str], Number | None]
-UNREAD = "—"
+NOT_READ = "—"
 Role = Literal["head", "stub", "body", "total", "note"]
 
 
@@ -128,7 +128,7 @@ def cells_of_block(
         yield GridCell(
             first_row + row,
             1 + stub_columns + place.start,
-            shown_number(numbers, line, column),
+            number_on_paper(numbers, line, column),
             "total" if "total" in (line.kind, column.kind) else "body",
             colspan=place.breadth,
             cell_id=cell_id(table.id, line.id, column.id),
@@ -211,10 +211,10 @@ def _width(block: Block) -> int:
     return _depth(block.lines) + columns
 
 
-def shown_number(numbers: Numbers, line: Line, column: Line) -> str:
+def number_on_paper(numbers: Numbers, line: Line, column: Line) -> str:
     """The number of a cell as it is printed."""
     number = numbers.get((line.id, column.id), 0)
-    return UNREAD if number is None else number_text(number)
+    return NOT_READ if number is None else number_text(number)
 
 
 def _flatten(block: Block, numbers: Numbers, voice: Voice) -> Outline:
@@ -225,7 +225,7 @@ def _flatten(block: Block, numbers: Numbers, voice: Voice) -> Outline:
             depth=len(path) - 1,
             label=label_text(line, voice),
             values=tuple(
-                "" if line.kind == "group" else shown_number(numbers, line, column)
+                "" if line.kind == "group" else number_on_paper(numbers, line, column)
                 for column in columns
             ),
         )

@@ -70,15 +70,15 @@ LINE, SPARE = 15, 6  # points: one line of text, and what a row has around its l
 Need = Literal["needed", "either", "free"]
 Look = Mapping[str, object]
 A4 = 9
-BODY: Look = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
-TITLE: Look = {**BODY, "font_name": "黑体", "font_size": 14}
-BOXED: Look = {**BODY, "border": 1}
-HEAD: Look = {**BOXED, "font_name": "黑体", "align": "center"}
-SHADED_HEAD: Look = {**HEAD, "bold": True, "bg_color": "#F2F2F2"}
+BODY_LOOK: Look = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "text_wrap": True}
+TITLE: Look = {**BODY_LOOK, "font_name": "黑体", "font_size": 14}
+BOXED: Look = {**BODY_LOOK, "border": 1}
+HEAD_LOOK: Look = {**BOXED, "font_name": "黑体", "align": "center"}
+SHADED_HEAD: Look = {**HEAD_LOOK, "bold": True, "bg_color": "#F2F2F2"}
 HEADS: Mapping[Need, Look] = {
-    "needed": {**HEAD, "bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79"},
-    "either": {**HEAD, "bold": True, "bg_color": "#BDD7EE"},
-    "free": {**HEAD, "bg_color": "#F2F2F2"},
+    "needed": {**HEAD_LOOK, "bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79"},
+    "either": {**HEAD_LOOK, "bold": True, "bg_color": "#BDD7EE"},
+    "free": {**HEAD_LOOK, "bg_color": "#F2F2F2"},
 }
 
 
@@ -128,7 +128,7 @@ class TemplateBook:
 
     def __init__(self, target: IO[bytes]) -> None:
         # The font by which column widths are measured.
-        default = {"font_name": BODY["font_name"], "font_size": BODY["font_size"]}
+        default = {"font_name": BODY_LOOK["font_name"], "font_size": BODY_LOOK["font_size"]}
         options = {"in_memory": True, "default_format_properties": default}
         self.book = Workbook(target, options)
         self.book.set_properties({"author": "reportcli", "created": MOMENT})
@@ -231,7 +231,7 @@ def add_log(
     for number, column in enumerate(columns, start=1):
         field = column.field
         log.write(1, number, column.heading, HEADS[column.need])
-        look = {**BODY, "num_format": NUMBER_FORMATS.get(field.type, "General")}
+        look = {**BODY_LOOK, "num_format": NUMBER_FORMATS.get(field.type, "General")}
         if field.type == "date":
             look["align"] = "center"
         log.set_width(number, column_width(column), look)
@@ -309,7 +309,7 @@ def add_guide(
     ]
     guide.across(1, voice.both("template", "title", **named), TITLE, height=30)
     for row, text in enumerate(texts, start=2):
-        guide.across(row, text, BODY)
+        guide.across(row, text, BODY_LOOK)
     row = len(texts) + 3
     for number, key in enumerate(GUIDE_COLUMNS, start=1):
         guide.write(row, number, voice.both("template", f"head-{key}"), SHADED_HEAD)

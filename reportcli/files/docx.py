@@ -23,7 +23,7 @@ from reportcli.files.kinds import (
     read_bytes,
 )
 from reportcli.files.ole import CFB_MAGIC
-from reportcli.files.opc import CONTENT_TYPES, Relation, relations_of
+from reportcli.files.opc import CONTENT_TYPES, PartRelation, relations_of
 from reportcli.finding import Address, Refusal
 
 WordElement = Any  # lxml has no types of its own
@@ -145,7 +145,7 @@ class Docx:
             self.archive.refuse_unsafe(f"<!DOCTYPE ({name})")
         return root
 
-    def relations(self, name: str) -> list[Relation]:
+    def relations(self, name: str) -> list[PartRelation]:
         """The relations of a part to parts of the same file, or those of the file itself."""
         return [one for one in relations_of(self.archive, name) if not one.is_external]
 

@@ -76,14 +76,14 @@ class ShownNumber(NamedTuple):
         if not 0 <= number < MOST_SHOWN:
             return number
         if self.unit or self.scale > 1:
-            shown = exact(Decimal(repr(number)) / self.scale)
+            shown = plain_decimal(Decimal(repr(number)) / self.scale)
             return f"{shown}{self.unit}" if self.unit else float(shown)
         if self.decimals or number != int(number):
             return number
         return filled(self.slots, str(int(number)))
 
 
-def exact(number: Decimal) -> str:
+def plain_decimal(number: Decimal) -> str:
     """Write a number without an exponent and without noughts at its end."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(POINT.text) if POINT.text in text else text

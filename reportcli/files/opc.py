@@ -30,7 +30,7 @@ COMPUTED_ON_LOAD = re.compile(
 EPOCH_1904 = re.compile(r"""<(?:\w+:)?workbookPr\s[^<>]*?\bdate1904\s*=\s*["'](?:1|true)["']""")
 
 
-class Relation(NamedTuple):
+class PartRelation(NamedTuple):
     """One relation of a part: its id, the last word of its type, and what it leads to.
 
     `target` is the name of a part; what lies outside of the file (`is_external`) is kept as it
@@ -73,14 +73,14 @@ def target_of(part: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
-def parse_relations(text: str, part: str) -> list[Relation]:
+def parse_relations(text: str, part: str) -> list[PartRelation]:
     """Read the relations of `part` from the text of the part that holds them."""
     relations = []
     for one in elements(text, "Relationship"):
         target = unescape(one.get("Target", ""))
         is_external = one.get("TargetMode") == "External"
         relations.append(
-            Relation(
+            PartRelation(
                 id=unescape(one.get("Id", "")),
                 kind=one.get("Type", "").rpartition("/")[2],
                 target=target if is_external else target_of(part, target),
@@ -90,7 +90,7 @@ def parse_relations(text: str, part: str) -> list[Relation]:
     return relations
 
 
-def relations_of(archive: Archive, part: str = "") -> list[Relation]:
+def relations_of(archive: Archive, part: str = "") -> list[PartRelation]:
     """Read the relations of a part, or of the file itself; none where nothing lists them."""
     return parse_relations(archive.text(relations_name(part)), part)
 

@@ -151,7 +151,7 @@ class Decoder:
             return self.shared
         if kind in (None, b"n"):
             return self.of_format(style) or refuse
-        return READERS.get(kind, refuse)
+        return CELL_READERS.get(kind, refuse)
 
     def of_format(self, style: int) -> Callable[[bytes], Cell] | None:
         """What reads a number in a format."""
@@ -229,7 +229,7 @@ def plain_day(content: bytes) -> Cell:
     return DAY_0 + timedelta(milliseconds=int(serial * MILLISECONDS + 0.5))
 
 
-READERS: dict[bytes, Callable[[bytes], Cell]] = {
+CELL_READERS: dict[bytes, Callable[[bytes], Cell]] = {
     b"inlineStr": inline_text,
     b"str": computed_text,
     b"b": plain_truth,

@@ -119,13 +119,13 @@ def lay_out_alone(table: WordElement) -> LaidTable:
 
 def cells_of_row(row: WordElement) -> Iterator[DrawnCell]:
     """The cells of a row that were not deleted, from left to right."""
-    column = number_in(row, "w:trPr", "w:gridBefore", 0)
+    column = number_property(row, "w:trPr", "w:gridBefore", 0)
     for cell in children(row, TC):
         if property_of(cell, "w:tcPr", "w:cellDel") is not None:
             continue
         left = column
         # A span of nought would put two cells into one column.
-        column += max(number_in(cell, "w:tcPr", "w:gridSpan", 1), 1)
+        column += max(number_property(cell, "w:tcPr", "w:gridSpan", 1), 1)
         down = merge_of(cell, "w:vMerge")
         beside = merge_of(cell, "w:hMerge")
         yield DrawnCell(cell, left, column, down, beside)
@@ -227,7 +227,7 @@ def property_of(element: WordElement, group: str, name: str) -> WordElement:
     return None if found is None else found.find(qualified(name))
 
 
-def number_in(element: WordElement, group: str, name: str, default: int) -> int:
+def number_property(element: WordElement, group: str, name: str, default: int) -> int:
     """A property that is a number, never more than a table can have columns."""
     found = property_of(element, group, name)
     return default if found is None else min(whole_number(found.get(VAL)), WIDEST_TABLE)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from reportcli.finding import Fault
 from reportcli.intake.child.wire import YES
 from reportcli.intake.settled_words import own_word
-from reportcli.intake.terms import Read, Terms, as_read, compared_text, error_of
+from reportcli.intake.terms import CellRead, Terms, as_read, compared_text, error_of
 from reportcli.words.case import ASSUMED, GENERAL, affirmed, case_group, case_matter, classify_case
 from reportcli.words.cells import Cell
 from reportcli.words.classified import Classified
@@ -16,13 +16,13 @@ from reportcli.words.classified import Classified
 ABOUT_AFTER_REVIEW = ("after-review-missing", "flag-invalid")
 
 
-def read_case_kind(terms: Terms, kind: Cell, after_review: Cell) -> Read:
+def read_case_kind(terms: Terms, kind: Cell, after_review: Cell) -> CellRead:
     """The group of a case: review, direct suit, suit after a review."""
     found = group_of_case(terms, kind, after_review)
     return found.line, tuple(place_after_review(terms, fault) for fault in found.faults)
 
 
-def read_case_result(terms: Terms, kind: Cell, after_review: Cell, result: Cell) -> Read:
+def read_case_result(terms: Terms, kind: Cell, after_review: Cell, result: Cell) -> CellRead:
     """The result of a case; none where its group is not known, which is a fault of its own."""
     group = group_of_case(terms, kind, after_review).line
     if group is None:
@@ -50,14 +50,14 @@ def place_after_review(terms: Terms, fault: Fault) -> Fault:
     return fault
 
 
-def read_matter(terms: Terms, matter: Cell, kind: Cell) -> Read:
+def read_matter(terms: Terms, matter: Cell, kind: Cell) -> CellRead:
     """What a case is about, of those that counting tells apart; general words are about disclosure
     where the title says so of all."""
     told = case_matter(compared_text(matter), compared_text(kind))
     return (ASSUMED if told == GENERAL and terms.is_about_disclosure else told), ()
 
 
-def read_co_defendant(terms: Terms, cell: Cell) -> Read:
+def read_co_defendant(terms: Terms, cell: Cell) -> CellRead:
     """Whether the office is sued only as the organ of review."""
     if (error := error_of(cell)) is not None:
         return None, (error,)

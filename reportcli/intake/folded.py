@@ -20,7 +20,7 @@ from reportcli.words.outcome import labels
 
 GIVEN = ("outcome.granted", "outcome.partial")
 PARTIAL = "outcome.partial"
-WITHHELD = ("outcome.refused.", "outcome.unavailable.")
+WITHHELD_LINES = ("outcome.refused.", "outcome.unavailable.")
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def settle_outcomes(before: str, later: str) -> Together:
     """The one line that two answers to a request are counted in."""
     both = (before, later)
     given = [line for line in both if line in GIVEN]
-    withheld = [line for line in both if line.startswith(WITHHELD)]
+    withheld = [line for line in both if line.startswith(WITHHELD_LINES)]
     if given and len(given) + len(withheld) == len(both):
         return Together(PARTIAL, "merged-parts", labels()[PARTIAL])
     if len(withheld) == len(both):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from reportcli.intake.terms import Read, Terms
+from reportcli.intake.terms import CellRead, Terms
 from reportcli.words.cells import Cell, is_blank, is_error
 from reportcli.words.text import squeeze, squeeze_all
 
@@ -16,7 +16,7 @@ LONGEST_ERROR = 14  # #GETTING_DATA
 LONGEST_BLANK = 2  # 不详, 暂无
 
 
-def read_item(terms: Terms, number: Cell, url: Cell, title: Cell, published: Cell) -> Read:
+def read_item(terms: Terms, number: Cell, url: Cell, title: Cell, published: Cell) -> CellRead:
     """What makes two rows the same item: number, else address, else title and day of publication.
 
     A digest, so that neither title nor address leaves this process.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reportcli.intake.child.wire import YES
-from reportcli.intake.terms import Read, Terms, as_days, as_read
+from reportcli.intake.terms import CellRead, Terms, as_days, as_read
 from reportcli.words.cells import (
     Cell,
     is_blank,
@@ -21,12 +21,12 @@ from reportcli.words.cells import (
 )
 
 
-def read_day(terms: Terms, cell: Cell) -> Read:
+def read_day(terms: Terms, cell: Cell) -> CellRead:
     """A date."""
     return as_read(as_days(terms.day(cell)))
 
 
-def read_done(terms: Terms, cell: Cell) -> Read:
+def read_done(terms: Terms, cell: Cell) -> CellRead:
     """A cell that says that something was done, or on which day."""
     done = read_flag_or_date(cell, year=terms.year, epoch_1904=terms.epoch_1904)
     if isinstance(done, bool):
@@ -34,34 +34,34 @@ def read_done(terms: Terms, cell: Cell) -> Read:
     return as_read(as_days(done))
 
 
-def read_whole_number(_: Terms, cell: Cell) -> Read:
+def read_whole_number(_: Terms, cell: Cell) -> CellRead:
     """A count."""
     return as_read(read_count(cell))
 
 
-def read_amount(field: str, terms: Terms, cell: Cell) -> Read:
+def read_amount(field: str, terms: Terms, cell: Cell) -> CellRead:
     """An amount in yuan as decimal text, in the unit that stands nearest to it."""
     amount = read_money(cell, unit=next(iter(terms.units_of(field)), "元"))
     return as_read(f"{amount:f}" if isinstance(amount, Decimal) else amount)
 
 
-def read_name(_: Terms, cell: Cell) -> Read:
+def read_name(_: Terms, cell: Cell) -> CellRead:
     """A number that is a name."""
     return as_read(read_identifier(cell))
 
 
-def read_names(_: Terms, cells: Sequence[Cell]) -> list[Read]:
+def read_names(_: Terms, cells: Sequence[Cell]) -> list[CellRead]:
     """Numbers that are names, many at once."""
     found = read_identifiers(cells)
     # Nearly all are texts; each of them is looked at where a call would take longer than the look.
     return [(one, ()) if one.__class__ is str and one else as_read(one) for one in found]
 
 
-def read_label(_: Terms, cell: Cell) -> Read:
+def read_label(_: Terms, cell: Cell) -> CellRead:
     """A text as it stands."""
     return as_read(read_text(cell))
 
 
-def read_presence(_: Terms, cell: Cell) -> Read:
+def read_presence(_: Terms, cell: Cell) -> CellRead:
     """That a cell says something; who reviewed an item is a person's name and goes no further."""
     return (None if is_blank(cell) else YES), ()

@@ -42,7 +42,7 @@ from reportcli.intake.request_columns import (
     settles_applicant,
 )
 from reportcli.intake.settled_words import read_word
-from reportcli.intake.terms import Read, Terms, error_of
+from reportcli.intake.terms import CellRead, Terms, error_of
 from reportcli.words.cells import Cell
 from reportcli.words.fields import Field, FieldType, KindId, log_kinds
 
@@ -58,13 +58,13 @@ class Recipe:
     """
 
     cells: tuple[str, ...]
-    read: Callable[..., Read]
+    read: Callable[..., CellRead]
     blamed: tuple[str, ...] = ()
     alone: Callable[[Cell], bool] | None = None
     personal: bool = False
-    many: Callable[[Terms, Sequence[Cell]], list[Read]] | None = None
+    many: Callable[[Terms, Sequence[Cell]], list[CellRead]] | None = None
 
-    def read_all(self, terms: Terms, raws: Iterable[Any]) -> list[Read]:
+    def read_all(self, terms: Terms, raws: Iterable[Any]) -> list[CellRead]:
         """The value and the faults of each distinct cell, or tuple of cells."""
         raws = settle_ticks(self.cells, terms, raws)
         if self.many is not None:
@@ -75,7 +75,7 @@ class Recipe:
             return [self.read(terms, *raw) for raw in raws]
         return [self.read_together(terms, raw) for raw in raws]
 
-    def read_together(self, terms: Terms, raw: Sequence[Cell]) -> Read:
+    def read_together(self, terms: Terms, raw: Sequence[Cell]) -> CellRead:
         """The value of several cells, unless one that is to blame shows an error."""
         found = {part: error_of(cell) for part, cell in zip(self.cells, raw, strict=True)}
         errors = {part: error for part, error in found.items() if error is not None}
@@ -108,7 +108,7 @@ def settle_ticks(fields: Sequence[str], terms: Terms, raws: Iterable[Any]) -> It
     return raws
 
 
-BY_TYPE: Mapping[FieldType, Callable[..., Read]] = {
+BY_TYPE: Mapping[FieldType, Callable[..., CellRead]] = {
     "date": read_day,
     "flag_or_date": read_done,
     "count": read_whole_number,
@@ -117,7 +117,7 @@ BY_TYPE: Mapping[FieldType, Callable[..., Read]] = {
 
 
 # These need to know which field they read.
-BY_TYPE_AND_FIELD: Mapping[FieldType, Callable[..., Read]] = {
+BY_TYPE_AND_FIELD: Mapping[FieldType, Callable[..., CellRead]] = {
     "money": read_amount,
     "wording": read_word,
 }

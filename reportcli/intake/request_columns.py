@@ -11,7 +11,7 @@ from reportcli.finding import Fault
 from reportcli.intake.child.wire import WireValue
 from reportcli.intake.gather import Conflict, Ticks
 from reportcli.intake.plain_columns import read_names, read_whole_number
-from reportcli.intake.terms import Read, Terms, as_read, compared_text
+from reportcli.intake.terms import CellRead, Terms, as_read, compared_text
 from reportcli.words.applicant import classify_applicant, is_undecided
 from reportcli.words.cells import Cell, is_blank, read_count, read_extension, read_identifier, shown
 from reportcli.words.columns import column_words
@@ -29,7 +29,7 @@ SEVERAL_NUMBERS = (
 )
 
 
-def read_outcome_cells(terms: Terms, outcome: Cell, ground: Cell, correction: Cell) -> Read:
+def read_outcome_cells(terms: Terms, outcome: Cell, ground: Cell, correction: Cell) -> CellRead:
     """The line of the form that outcome and ground say together.
 
     Whether a correction was asked for tells whether 申请内容不明确 may be an outcome at all
@@ -44,7 +44,7 @@ def read_outcome_cells(terms: Terms, outcome: Cell, ground: Cell, correction: Ce
     return found.line, found.faults
 
 
-def read_applicant(terms: Terms, kind: Cell, code: Cell, name: Cell) -> Read:
+def read_applicant(terms: Terms, kind: Cell, code: Cell, name: Cell) -> CellRead:
     """The column of the applicant: by type, else by credit code, else by name."""
     identifier = read_identifier(code)
     found = classify_applicant(
@@ -65,7 +65,7 @@ def settles_applicant(kind: Cell) -> bool:
     return not is_blank(kind) and not is_undecided(squeeze(str(kind)))
 
 
-def read_request_numbers(terms: Terms, cells: Sequence[Cell]) -> list[Read]:
+def read_request_numbers(terms: Terms, cells: Sequence[Cell]) -> list[CellRead]:
     """Registration numbers; one that names several requests needs a column that counts them."""
     read = read_names(terms, cells)
     numbers = "\n".join(value for value, _ in read if isinstance(value, str))
@@ -75,7 +75,7 @@ def read_request_numbers(terms: Terms, cells: Sequence[Cell]) -> list[Read]:
     return [names_several(value) or (value, faults) for value, faults in read]
 
 
-def names_several(number: WireValue) -> Read | None:
+def names_several(number: WireValue) -> CellRead | None:
     """The fault of 2024-001至2024-005 and 2024-001等3件: nothing tells how many rows they would be."""
     if not isinstance(number, str) or not SEVERAL_SIGNS.search(number):
         return None
@@ -85,19 +85,19 @@ def names_several(number: WireValue) -> Read | None:
     return number, (Fault("number-several", {"value": shown(number)}),)
 
 
-def read_request_count(_: Terms, cell: Cell) -> Read:
+def read_request_count(_: Terms, cell: Cell) -> CellRead:
     """How many requests a row stands for, one at least."""
     count = read_count(cell)
     return as_read(Fault("count-invalid", {"value": "0"}) if count == 0 else count)
 
 
-def read_extension_days(terms: Terms, days: Cell, extended: Cell) -> Read:
+def read_extension_days(terms: Terms, days: Cell, extended: Cell) -> CellRead:
     """By how many days the time for an answer was extended: as a column of its own says, else as
     the column 延期 says in words (条例第三十三条: by up to 20 working days)."""
     return read_whole_number(terms, days) if not is_blank(days) else (read_extension(extended), ())
 
 
-def read_remark(_: Terms, outcome: Cell, closed: Cell, remark: Cell) -> Read:
+def read_remark(_: Terms, outcome: Cell, closed: Cell, remark: Cell) -> CellRead:
     """A warning where a remark says that a request was closed which the log has as open."""
     if is_blank(outcome) and is_blank(closed) and isinstance(remark, str):
         text = squeeze(remark)
@@ -112,6 +112,6 @@ def says_something(cell: Cell) -> bool:
     return not is_blank(cell)
 
 
-def read_damaged_number(_: Terms, cell: Cell) -> Read:
+def read_damaged_number(_: Terms, cell: Cell) -> CellRead:
     """The fault of an identifier that Excel keeps as a number, and so has rounded."""
     return as_read(read_identifier(cell) if isinstance(cell, float | int) else None)

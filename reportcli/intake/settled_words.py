@@ -7,7 +7,7 @@ cases say more together (`request_columns.py`, `case_columns.py`).
 from __future__ import annotations
 
 from reportcli.finding import Fault
-from reportcli.intake.terms import Read, Terms, as_read, compared_text, error_of
+from reportcli.intake.terms import CellRead, Terms, as_read, compared_text, error_of
 from reportcli.words.category import classify_category
 from reportcli.words.cells import Cell, read_text, shown
 from reportcli.words.channel import channels_in
@@ -21,7 +21,7 @@ CLOSED_VOCABULARIES: dict[tuple[KindId, str], str] = {
 }
 
 
-def read_word(field: str, terms: Terms, cell: Cell) -> Read:
+def read_word(field: str, terms: Terms, cell: Cell) -> CellRead:
     """The id of a wording, and a warning where the words leave it half open."""
     value = word_of(field, terms, cell)
     known = log_kinds()[terms.kind].values.get(field, {})

@@ -22,7 +22,7 @@ from reportcli.words.fields import KindId
 from reportcli.words.text import squeeze
 from reportcli.words.values import known_words
 
-Read = tuple[WireValue, tuple[Fault, ...]]
+CellRead = tuple[WireValue, tuple[Fault, ...]]
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def compared_text(cell: Cell) -> str:
     return "" if isinstance(text, Fault) else squeeze(text)
 
 
-def as_read(value: WireValue | Fault) -> Read:
+def as_read(value: WireValue | Fault) -> CellRead:
     """What one reading function gives, as value and faults; the empty text is no value."""
     if isinstance(value, Fault):
         return None, (value,)

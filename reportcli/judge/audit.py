@@ -40,7 +40,7 @@ REVIEW_FIRST = pd.Timestamp(2024, 1, 1)
 # 立法法 articles 91 and 93: rules are made by ministries, provinces and cities divided into
 # districts.
 MAY_MAKE_RULES = ("ministry", "province", "city")
-Numbers = npt.NDArray[np.int64]
+DayNumbers = npt.NDArray[np.int64]
 OFFICES = 1 << 31  # more than are ever counted together
 
 
@@ -177,7 +177,7 @@ def refused_since_review_comes_first(requests: pd.DataFrame) -> pd.Series:
     return refused & (requests["closed"] >= REVIEW_FIRST)
 
 
-def numbers_of(stack: Stack, field: str, known: dict[str, int]) -> Numbers:
+def numbers_of(stack: Stack, field: str, known: dict[str, int]) -> DayNumbers:
     """A column of numbers as they are compared (one log may write 0012, the other 12), each as a
     whole number that tells its office too, for every office counts from 1; negative where there is
     none.
@@ -187,11 +187,11 @@ def numbers_of(stack: Stack, field: str, known: dict[str, int]) -> Numbers:
     column = stack.frame[field].array
     normal = normal_numbers([str(number) for number in column.categories])
     codes = [known.setdefault(number, len(known)) for number in normal]
-    found: Numbers = np.array([*codes, -1], dtype=np.int64)[column.codes]
+    found: DayNumbers = np.array([*codes, -1], dtype=np.int64)[column.codes]
     return np.where(found < 0, found, found * OFFICES + stack.offices)
 
 
-def unlisted(stack: Stack, numbers: Numbers, listed: Numbers) -> Flags:
+def unlisted(stack: Stack, numbers: DayNumbers, listed: DayNumbers) -> Flags:
     """Which rows bear a number that their office does not list, where it lists any."""
     lists = np.isin(stack.offices, listed % OFFICES)
     return (numbers >= 0) & lists & ~np.isin(numbers, listed)

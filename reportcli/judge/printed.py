@@ -6,17 +6,16 @@ Not for the rules themselves (`identities.py`), nor for where a cell stands in a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
-from reportcli.count.number import LineColumn, Number
+from reportcli.count.number import CellTables, LineColumn, Number
 from reportcli.count.previous import EarlierFigures
 from reportcli.judge.identities import Break, Judged, broken_identities, sum_known
 from reportcli.law.edition import Axis, Edition, Identity, addends
 
-Tables = Mapping[str, Mapping[LineColumn, Number]]
 BreakPlace = tuple[str, LineColumn]  # an identity by its id, and the cell at which it does not hold
 # So many breaks are no slip of the pen, and to look for one would take long.
 MOST_BREAKS, MOST_SLIPS = 40, 8
@@ -39,7 +38,7 @@ class Slip(NamedTuple):
 
 
 def check_printed(
-    edition: Edition, year: int, tables: Tables, previous: EarlierFigures | None
+    edition: Edition, year: int, tables: CellTables, previous: EarlierFigures | None
 ) -> list[PrintedBreak]:
     """The cells at which identities do not hold, each once.
 
@@ -72,13 +71,13 @@ def joined_by_cell(found: Iterable[PrintedBreak]) -> Iterator[PrintedBreak]:
         yield PrintedBreak(identities, broken)
 
 
-def judged_print(edition: Edition, year: int, tables: Tables) -> Judged:
+def judged_print(edition: Edition, year: int, tables: CellTables) -> Judged:
     """Printed figures as identities take them: a total is held against the cells it sums."""
     return Judged(edition, year, tables, partial(sum_of_print, edition, tables))
 
 
 def sum_of_print(
-    edition: Edition, tables: Tables, table: str, cell: LineColumn, axis: Axis
+    edition: Edition, tables: CellTables, table: str, cell: LineColumn, axis: Axis
 ) -> Number | None:
     """What a total comes to by the cells that are printed in its line or column; None where one of
     them was not read."""
@@ -105,10 +104,12 @@ def clearest_slip(judged: Judged, broken: Sequence[tuple[Identity, Break]]) -> S
     if not 2 <= len(broken) <= MOST_BREAKS:
         return None
     slips = list(slips_in(judged, broken))
-    return next((one for one in slips if not any(rivals(one, other) for other in slips)), None)
+    return next(
+        (one for one in slips if not any(explain_alike(one, other) for other in slips)), None
+    )
 
 
-def rivals(slip: Slip, other: Slip) -> bool:
+def explain_alike(slip: Slip, other: Slip) -> bool:
     """Whether another cell explains some of the same breaks, and as many."""
     is_as_good = len(other.explained) >= len(slip.explained)
     return other is not slip and is_as_good and bool(slip.explained & other.explained)

@@ -21,7 +21,7 @@ from reportcli.files.opc import (
     CONTENT_TYPES,
     OFFICE_RELATIONS,
     PACKAGE_RELATIONS,
-    Relation,
+    PartRelation,
     parse_relations,
     relations_name,
 )
@@ -141,12 +141,12 @@ class Package:
             found.append(BookSheet(sheet.attributes["name"], targets[link], state))
         return found
 
-    def relations(self, part: str) -> list[Relation]:
+    def relations(self, part: str) -> list[PartRelation]:
         """What a part is linked with inside the workbook; the archive itself goes by the empty
         name."""
         return [self.in_its_case(one) for one in self.all_relations(part) if not one.is_external]
 
-    def all_relations(self, part: str) -> list[Relation]:
+    def all_relations(self, part: str) -> list[PartRelation]:
         """The same with what lies outside of the workbook."""
         name = relations_name(part)
         if name not in self:
@@ -155,7 +155,7 @@ class Package:
         outline_of(text)  # which is where a part of another encoding, or no XML, is declined
         return parse_relations(text.decode("utf-8"), part)
 
-    def in_its_case(self, relation: Relation) -> Relation:
+    def in_its_case(self, relation: PartRelation) -> PartRelation:
         """A relation whose target is spelled as the archive spells it, which Excel does not mind."""
         if relation.target in self:
             return relation

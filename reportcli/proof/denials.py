@@ -29,13 +29,13 @@ def denied(sentence: Sentence, context: Context, records: Register) -> Iterator[
         if match is None or (unless and unless.search(text)):
             continue
         kinds = kinds_at(sentence, match, context) or ("review", "suit")
-        happened = figures_of(denial, kinds, records)
+        happened = figures_denied(denial, kinds, records)
         if happened:
             known = "；".join(evidence.told for evidence in happened)
             yield Contradiction(match.start(), match[0], known)
 
 
-def figures_of(denial: Denial, kinds: Sequence[str], records: Register) -> list[Evidence]:
+def figures_denied(denial: Denial, kinds: Sequence[str], records: Register) -> list[Evidence]:
     """The figures that should be nought and are not."""
     names = (name.format(kind=kind) for name in denial.zero for kind in kinds)
     return [evidence for evidence in records.named(names) if evidence.value]

@@ -17,7 +17,7 @@ from functools import cached_property
 import msgspec
 
 from reportcli.contract import TallyJson
-from reportcli.count.number import FactValue, LineColumn, Number
+from reportcli.count.number import CellTables, FactValue, LineColumn, Number
 from reportcli.count.previous import EarlierFigures, numbers_by_cell
 from reportcli.finding import Address, Detail, Finding
 from reportcli.judge.identities import finding_of, other_year
@@ -45,7 +45,6 @@ from reportcli.published.read import Published
 from reportcli.published.tally import earlier_figures
 from reportcli.words.numerals import number_text
 
-Tables = Mapping[str, Mapping[LineColumn, Number]]
 # A number that the tables do not have is no fault of a report that shows no logs.
 NOT_SAID = {"figure-unmatched"}
 NO_YEAR = 9999
@@ -53,12 +52,12 @@ MADE_UP = "某"
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedFigures:
     """The figures of a finished report, as prose is proved against them."""
 
     year: int
     edition: Edition
-    every_table: Tables
+    every_table: CellTables
     previous: EarlierFigures | None = None
     agency: str | None = None
     facts: Mapping[str, FactValue] = field(default_factory=dict)
@@ -122,7 +121,7 @@ class FinishedProof:
         return framed_report(self.read)._replace(year=self.year)
 
     @cached_property
-    def tables(self) -> Tables:
+    def tables(self) -> CellTables:
         """The figures that were read."""
         return known_tables(self.read)
 
@@ -176,7 +175,7 @@ class FinishedProof:
 
     def in_words(self, office: str) -> Iterator[Finding]:
         """What the prose says that its tables deny, each at its line."""
-        printed = Printed(
+        printed = PrintedFigures(
             year=self.year or NO_YEAR,
             edition=self.read.edition,
             every_table=self.tables,
@@ -219,7 +218,7 @@ def framed_report(read: Published) -> Framed:
     return Framed(read.file, read.prose, read.titles, read.edition, read.year)
 
 
-def known_tables(read: Published) -> Tables:
+def known_tables(read: Published) -> CellTables:
     """The figures that were read, table by table; money is in the unit of the form."""
     tables: dict[str, dict[LineColumn, Number]] = {}
     for id_, number in read.cells.items():
@@ -229,7 +228,7 @@ def known_tables(read: Published) -> Tables:
     return tables
 
 
-def derived_facts(tables: Tables) -> dict[str, FactValue]:
+def derived_facts(tables: CellTables) -> dict[str, FactValue]:
     """Facts of the prose that the tables give: the requests that were to be handled."""
     requests = tables.get("requests", {})
     parts = [requests.get((line, "total")) for line in ("received", "brought_forward")]

@@ -24,18 +24,18 @@ from reportcli.words.messages import printable
 from reportcli.words.text import letters, visible
 
 LONGEST_TITLE, MOST_BEFORE_PARTS, SHOWN = 60, 40, 60
-PERIOD = re.compile(
+PERIOD_TOLD = re.compile(
     r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日起?[，,]?(?:[-—–~～至到]{1,2}|起?至)"
     r"(?:(?P<until>20\d\d)年)?(?P<last_month>\d{1,2})月(?P<last_day>\d{1,2})日"
 )
-YEARS = re.compile(r"(20\d\d)年")
+YEAR_TOLD = re.compile(r"(20\d\d)年")
 TITLE_TAIL = re.compile(r"(?:20\d\d年?度?)?(?:政府|政务)信息公开.*|(?:20\d\d年?度?)?政务公开.*")
 YEAR_BEFORE = re.compile(r"^20\d\d年?度?|20\d\d年?度?$")
 
 # Punctuation as the words of `formalities.toml` have it, however it is printed.
 PRINTED = str.maketrans(",:;()[]【】［］", "，：；（）〔〕〔〕〔〕")
 
-Line = tuple[Address, str]
+PlacedLine = tuple[Address, str]
 
 
 class Formalities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,7 +49,7 @@ class Formalities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def nothing_came(self, text: str) -> bool:
         """Whether a line says that there were no requests."""
-        return matches(self.nothing["came"], plain(text)) is not None
+        return matches(self.nothing["came"], plain_line(text)) is not None
 
 
 class PreambleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,7 +75,7 @@ def formalities() -> Formalities:
     return load_shipped("proof/formalities.toml", Formalities)
 
 
-def plain(text: str) -> str:
+def plain_line(text: str) -> str:
     """A line as the words are looked for in it: without white space, in one punctuation."""
     return "".join(visible(text).split()).translate(PRINTED)
 
@@ -89,17 +89,17 @@ class Framed(NamedTuple):
     """A report as this module takes it: its lines of prose, the titles of its page, its year."""
 
     file: str
-    prose: Sequence[Line]
+    prose: Sequence[PlacedLine]
     titles: Sequence[str]
     edition: Edition
     year: int | None
 
     @property
-    def opening(self) -> list[Line]:
+    def opening(self) -> list[PlacedLine]:
         """The lines before the first part: title and preamble."""
         titles = {letters(one.title) for edition in editions() for one in edition.sections}
 
-        def is_no_part(line: Line) -> bool:
+        def is_no_part(line: PlacedLine) -> bool:
             said = letters(line[1])
             # A list of the parts, as a table of contents, begins none.
             return not any(said.endswith(one) and len(said) < len(one) + 4 for one in titles)
@@ -107,7 +107,7 @@ class Framed(NamedTuple):
         return list(takewhile(is_no_part, self.prose[:MOST_BEFORE_PARTS]))
 
     @property
-    def title(self) -> Line | None:
+    def title(self) -> PlacedLine | None:
         """The line that heads the report, else the title of its page; None where nothing does."""
         lines = [line for line in self.opening if is_some_title(line[1])]
         page = [(Address(self.file), one) for one in self.titles if is_some_title(one)]
@@ -118,13 +118,13 @@ class Framed(NamedTuple):
         """Whose report it is, by its title: 某某县人民政府; empty where it does not say."""
         if self.title is None:
             return ""
-        name = TITLE_TAIL.sub("", plain(self.title[1]))
+        name = TITLE_TAIL.sub("", plain_line(self.title[1]))
         return YEAR_BEFORE.sub("", name.strip("关于《“")).strip("#关于")
 
 
 def is_some_title(text: str) -> bool:
     """Whether a line heads a report on this work, by a right name or a wrong one."""
-    said = plain(text)
+    said = plain_line(text)
     if len(said) > LONGEST_TITLE or said.endswith(("。", "；", "，")):
         return False
     return matches(formalities().title["any"], said) is not None
@@ -136,7 +136,9 @@ def is_some_title(text: str) -> bool:
 def year_of_the_words(report: Framed) -> int | None:
     """The year of the report; where the title names another than the period of the figures, that
     of the words is the one that most of them speak of."""
-    told = Counter(int(year) for _, text in report.prose for year in YEARS.findall(plain(text)))
+    told = Counter(
+        int(year) for _, text in report.prose for year in YEAR_TOLD.findall(plain_line(text))
+    )
     periods = {int(one["year"]) for one in whole_periods(report)}
     if report.year is None or len(periods) != 1 or report.year in periods:
         return report.year
@@ -147,7 +149,7 @@ def year_of_the_words(report: Framed) -> int | None:
 def whole_periods(report: Framed) -> Iterator[re.Match[str]]:
     """The periods of one whole year that the words tell of."""
     for _, text in report.prose:
-        found = PERIOD.search(plain(text))
+        found = PERIOD_TOLD.search(plain_line(text))
         if found and is_whole_year(found) and found["until"] in (None, found["year"]):
             yield found
 
@@ -168,10 +170,10 @@ def title_faults(report: Framed) -> Iterator[Finding]:
     """A covering letter, or a title that the report does not have by law."""
     words = formalities().title
     for address, text in report.opening:
-        if matches(words["letter"], plain(text)):
+        if matches(words["letter"], plain_line(text)):
             yield found_at("title-wrong", address, value=text)
             return
-    if report.title and not matches(words["right"], plain(report.title[1])):
+    if report.title and not matches(words["right"], plain_line(report.title[1])):
         yield found_at("title-wrong", report.title[0], value=report.title[1])
 
 
@@ -186,7 +188,7 @@ def preamble_faults(report: Framed) -> Iterator[Finding]:
     # A report may name the decree before as well, if it names its own.
     own = words.decrees.get(report.edition.id, "")
     for address, text in report.opening:
-        said = plain(text)
+        said = plain_line(text)
         outdated = [*words.parts, *words.law]
         if not own or own not in said:
             outdated += others
@@ -202,8 +204,8 @@ def period_faults(report: Framed, published_on: date | None) -> Iterator[Finding
     if report.year is None:
         return
     for address, text in report.prose:
-        said = plain(text)
-        found = PERIOD.search(said)
+        said = plain_line(text)
+        found = PERIOD_TOLD.search(said)
         if found is None or not matches(formalities().period["words"], said):
             continue
         years = {int(found["year"]), int(found["until"] or found["year"])}
@@ -249,7 +251,7 @@ def scope_of(report: Framed) -> str:
     """`whole` or `alone`, as the preamble says it, else by the name in the title."""
     words = formalities().scope
     for _, text in report.opening:
-        said = plain(text)
+        said = plain_line(text)
         if matches(words.alone, said):
             return "alone"
         if matches(words.whole, said):
@@ -262,7 +264,7 @@ def scope_of(report: Framed) -> str:
 def scope_words(report: Framed) -> str:
     """What says it."""
     words = formalities().scope
-    told = (matches([*words.alone, *words.whole], plain(text)) for _, text in report.opening)
+    told = (matches([*words.alone, *words.whole], plain_line(text)) for _, text in report.opening)
     return next((one[0] for one in told if one), report.office)
 
 

@@ -173,10 +173,10 @@ def remember(told: ToldNumber, verdict: Verdict) -> Context:
     if claim is None:
         subject = verdict.subject
         return told.context.going_on_from(subject) if subject else told.context
-    return told.context.remembering(claim, told.spot.terms, group_of(told))
+    return told.context.remembering(claim, told.spot.terms, group_of_word(told))
 
 
-def group_of(told: ToldNumber) -> str:
+def group_of_word(told: ToldNumber) -> str:
     """The group of the last word that names what a number counts; empty where none does."""
     return told.names[-1].meanings[0].group if told.names else ""
 
@@ -197,6 +197,6 @@ def claim_of(told: ToldNumber) -> Claim | None:
             is_past=told.is_past,
             is_exact=not numeral.hedge and numeral.step == 1,
             place=numeral.start,
-            group=group_of(told),
+            group=group_of_word(told),
         )
     return None

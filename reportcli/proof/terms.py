@@ -129,7 +129,7 @@ class SpokenWords:
 
     def __init__(self, report: Figured, figures: Figures) -> None:
         meanings: dict[str, dict[Sense, None]] = {}
-        for word, meaning in spoken(report, figures):
+        for word, meaning in meanings_of_words(report, figures):
             meanings.setdefault(word, {})[meaning] = None
         ordered = sorted(meanings, key=lambda word: (-len(word), word))
         # Without groups, which would cost a hundred times as much: a match is looked up by its
@@ -162,7 +162,7 @@ def without_titles(text: str) -> str:
     return QUOTED_TITLE.sub(lambda found: "\0" * len(found[0]), text)
 
 
-def spoken(report: Figured, figures: Figures) -> Iterator[tuple[str, Sense]]:
+def meanings_of_words(report: Figured, figures: Figures) -> Iterator[tuple[str, Sense]]:
     """Every word with one of its meanings."""
     for group, ids in spoken_words().words.items():
         for id_, words in ids.items():

@@ -30,7 +30,7 @@ BESIDE = 8  # characters before a year in which a word may say that it is only c
 CARRIED_LINES = {"carried", "brought_forward", "carried_forward"}
 GIVEN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 UNCLEAR, CORRECTED = "outcome.unavailable.unclear", "requests.corrected"
-BRACKETED = re.compile("[（(][^（）()]{0,80}[）)]")
+IN_BRACKETS = re.compile("[（(][^（）()]{0,80}[）)]")
 RATIOS = {"%": 100, "倍": 1, "成": 10}
 POINTS = {"百分点", "个百分点", "‰"}
 EXACT = {"channel", "topic", "form", "fact"}  # groups that any other word beside them narrows
@@ -111,7 +111,7 @@ class Grounds:
         # 新收61件（2023年为54件），合计67件: what brackets turn to ends with them.
         marks += [
             (found.end(), False)
-            for found in BRACKETED.finditer(text)
+            for found in IN_BRACKETS.finditer(text)
             if any(found.start() < place < found.end() for place, is_past in marks if is_past)
         ]
         # 上年为0件；其他处理9件: nor does it hold beyond a semicolon.

@@ -95,7 +95,7 @@ def read_manuscript(file: str, text: str, figures: Figures) -> Manuscript:
 
     # What was in the text of our own marks would be taken for a field.
     held = FIELD.sub(hold, text.replace("\ue000", "").replace("\ue001", ""))
-    reader = Reader(file, fields, figures)
+    reader = TokenReader(file, fields, figures)
     blocks = tuple(reader.read(parser().parse(held)))
     return Manuscript(file, blocks, tuple(reader.findings))
 
@@ -106,7 +106,7 @@ def parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-class Reader:
+class TokenReader:
     """Turns the tokens of one file into blocks."""
 
     def __init__(self, file: str, fields: Sequence[str], figures: Figures) -> None:

@@ -35,7 +35,17 @@ MOST_TAGS = 600_000
 MOST_TABLE_CELLS, MOST_CELLS_IN_ALL = 1_000, 40_000
 MOST_SPAN = 100  # rows or columns; the form has 34
 # What is not on the page, or not read aloud from it.
-UNREAD = {"script", "style", "head", "noscript", "template", "iframe", "select", "button", "svg"}
+UNREAD_TAGS = {
+    "script",
+    "style",
+    "head",
+    "noscript",
+    "template",
+    "iframe",
+    "select",
+    "button",
+    "svg",
+}
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 # Elements that stand in a line of text; all others begin a line of their own.
 IN_LINE = {
@@ -179,7 +189,7 @@ def is_heading(element: HtmlElement, titles: Collection[str], longest: int) -> b
 
 def is_unread(element: HtmlElement) -> bool:
     """Whether an element is not on the page, or struck out."""
-    if not isinstance(element.tag, str) or element.tag in UNREAD or element.tag in DELETED:
+    if not isinstance(element.tag, str) or element.tag in UNREAD_TAGS or element.tag in DELETED:
         return True
     return element.get("hidden") is not None or HIDDEN.search(element.get("style", "")) is not None
 

@@ -24,12 +24,12 @@ from reportcli.published.joined import LONGEST_BETWEEN
 from reportcli.published.numbers import read_printed
 from reportcli.published.source import Picture, Source, SourceBlock, SourceLine
 
-Page = Any  # pdfplumber has no types of its own
+PdfPage = Any  # pdfplumber has no types of its own
 Box = tuple[float, float, float, float]  # left, top, right, bottom in points, from the upper left
 
 MOST_PAGES = 100
 MOST_SIGNS, MOST_EDGES = 40_000, 20_000  # of one page; a page of a report has 2,000 and 500
-ALIKE = 3.0  # points: edges so near are one
+ONE_EDGE = 3.0  # points: edges so near are one
 # The simplified radicals that browsers print in place of characters, which NFKC leaves as they are.
 RADICALS = str.maketrans(
     "⺠⻅⻆⻉⻋⻓⻔⻙⻚⻛⻜⻝⻢⻥⻦⻧⻨⻩⻬⻮⻰⻳⻄⻘⻣⺟",
@@ -38,11 +38,11 @@ RADICALS = str.maketrans(
 # The number of a page, alone or among dashes, as 第2页 or 2/4.
 PAGE_NUMBER = re.compile(r"[\s\-—–·]*(?:第?\s*\d{1,3}\s*页?|\d{1,3}\s*/\s*\d{1,3})[\s\-—–·]*")
 # A paragraph may go on behind the end of a sentence; nothing is lost where it does not.
-ENDS = ("。", "!", "?", ";", ":")
+SENTENCE_ENDS = ("。", "!", "?", ";", ":")
 # What begins a part or a paragraph, wherever it stands: 三、 （二） 1.
 NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[)）]|、|[.．](?!\d))")
 MARGIN = 0.08  # of the height of a page: where headers and footers stand
-DIGITS = re.compile(r"\d+")
+PAGE_DIGITS = re.compile(r"\d+")
 
 
 @dataclass
@@ -123,21 +123,21 @@ def read_pages(file: str, data: bytes) -> Iterator[list[PdfBlock]]:
         raise Refusal("input-damaged", Address(file), reason=type(fault).__name__) from fault
 
 
-def blocks_on(file: str, page: Page) -> Iterator[PdfBlock]:
+def blocks_on(file: str, page: PdfPage) -> Iterator[PdfBlock]:
     """The tables, the lines outside of them and the pictures of a page."""
     if len(page.chars) > MOST_SIGNS or len(page.edges) > MOST_EDGES:
         what = f"{len(page.chars)} chars, {len(page.edges)} edges"
         raise Refusal("input-over-size", Address(file), what=what)
     tables = list(tables_on(page))
-    outside = page.filter(lambda one: not any(is_within(one, table.box) for table in tables))
-    lines = [line_of(one, page.height) for one in outside.extract_text_lines(return_chars=True)]
+    outside = page.filter(lambda one: not any(lies_in(one, table.box) for table in tables))
+    lines = [pdf_line(one, page.height) for one in outside.extract_text_lines(return_chars=True)]
     found: list[PdfTable | PdfLine] = [*tables, *(line for line in lines if line.text)]
     yield from sorted(found, key=lambda one: one.box[1])
     if page.images and not tables:
         yield Picture()
 
 
-def line_of(line: dict[str, Any], height: float) -> PdfLine:
+def pdf_line(line: dict[str, Any], height: float) -> PdfLine:
     """A line with its place and the size of its signs."""
     sizes = [char["size"] for char in line["chars"]]
     box = (line["x0"], line["top"], line["x1"], line["bottom"])
@@ -151,7 +151,7 @@ def readable(text: str | None) -> str:
     return (text or "").translate(RADICALS).strip()
 
 
-def is_within(one: dict[str, Any], box: Box) -> bool:
+def lies_in(one: dict[str, Any], box: Box) -> bool:
     """Whether the middle of a sign or a line lies in a box."""
     across, down = (one["x0"] + one["x1"]) / 2, (one["top"] + one["bottom"]) / 2
     left, top, right, bottom = box
@@ -161,7 +161,7 @@ def is_within(one: dict[str, Any], box: Box) -> bool:
 # --- tables ---
 
 
-def tables_on(page: Page) -> Iterator[PdfTable]:
+def tables_on(page: PdfPage) -> Iterator[PdfTable]:
     """The tables of a page of two columns at least; what has one is a frame around prose."""
     settings = {"explicit_horizontal_lines": outer_lines(page.edges)}
     for table in page.find_tables(settings):
@@ -171,7 +171,7 @@ def tables_on(page: Page) -> Iterator[PdfTable]:
             for box, text in zip(row.cells, texts, strict=True)
             if box is not None
         ]
-        uprights = grouped((edge for box, _ in cells for edge in (box[0], box[2])), 2 * ALIKE)
+        uprights = grouped((edge for box, _ in cells for edge in (box[0], box[2])), 2 * ONE_EDGE)
         if len(uprights) > 2:
             yield PdfTable(page.page_number, table.bbox, cells, uprights)
 
@@ -182,18 +182,19 @@ def outer_lines(edges: Sequence[dict[str, Any]]) -> list[float]:
     uprights = sorted(
         (one["top"], one["bottom"])
         for one in edges
-        if one["orientation"] == "v" and one["bottom"] - one["top"] > ALIKE  # no thick level line
+        if one["orientation"] == "v"
+        and one["bottom"] - one["top"] > ONE_EDGE  # no thick level line
     )
     spans: list[list[float]] = []
     for top, bottom in uprights:
-        if spans and top - spans[-1][1] <= ALIKE:
+        if spans and top - spans[-1][1] <= ONE_EDGE:
             spans[-1][1] = max(spans[-1][1], bottom)
         else:
             spans.append([top, bottom])
     return [end for span in spans for end in span]
 
 
-def grouped(numbers: Iterable[float], alike: float = ALIKE) -> list[float]:
+def grouped(numbers: Iterable[float], alike: float = ONE_EDGE) -> list[float]:
     """Numbers in order, those that are near each other as one."""
     found: list[float] = []
     for number in sorted(numbers):
@@ -217,7 +218,7 @@ def share_columns(pages: Sequence[list[PdfBlock]]) -> None:
             continue
         if is_under(lower, upper) or is_under(upper, lower):
             # One list for both, so that a third page adds to all of them.
-            upper.uprights[:] = grouped([*upper.uprights, *lower.uprights], 2 * ALIKE)
+            upper.uprights[:] = grouped([*upper.uprights, *lower.uprights], 2 * ONE_EDGE)
             lower.uprights = upper.uprights
             take_in(before, upper, bottom=True)
             take_in(after, lower, bottom=False)
@@ -238,10 +239,10 @@ def take_in(blocks: list[PdfBlock], table: PdfTable, *, bottom: bool) -> None:
         if not isinstance(line, PdfLine) or not line.signs:
             continue
         for number, (box, text) in enumerate(table.cells):
-            is_at_edge = abs(box[3 if bottom else 1] - edge) <= ALIKE
+            is_at_edge = abs(box[3 if bottom else 1] - edge) <= ONE_EDGE
             cut = "".join(sign for across, sign in line.signs if box[0] < across < box[2])
             # Labels alone: digits beyond a table are those of the page.
-            is_label = cut and not DIGITS.search(cut + text)
+            is_label = cut and not PAGE_DIGITS.search(cut + text)
             if is_at_edge and is_label:
                 table.cells[number] = (box, text + cut if bottom else cut + text)
         blocks.remove(line)
@@ -274,7 +275,7 @@ def is_under(narrow: PdfTable, wide: PdfTable) -> bool:
     """Whether a table lies within the sides of another, and ends at one of them: a merged label that
     fills a page has no line at its ends, and its column is not found there."""
     left, right = narrow.box[0] - wide.box[0], wide.box[2] - narrow.box[2]
-    near = 2 * ALIKE
+    near = 2 * ONE_EDGE
     return min(left, right) > -near and min(abs(left), abs(right)) < near
 
 
@@ -306,7 +307,7 @@ def margin_words(pages: Sequence[Sequence[PdfBlock]]) -> set[str]:
     for blocks in pages:
         counts.update(
             {
-                DIGITS.sub("0", line.text)
+                PAGE_DIGITS.sub("0", line.text)
                 for line in blocks
                 if isinstance(line, PdfLine) and line.is_outer
             }
@@ -328,7 +329,7 @@ def is_margin(block: PdfBlock, repeated: set[str]) -> bool:
     """Whether a line is no part of the report: the number of the page, or what each page has."""
     if not isinstance(block, PdfLine) or not block.is_outer:
         return False
-    is_repeated = DIGITS.sub("0", block.text) in repeated
+    is_repeated = PAGE_DIGITS.sub("0", block.text) in repeated
     return is_repeated or PAGE_NUMBER.fullmatch(block.text) is not None
 
 
@@ -356,7 +357,7 @@ def paragraphs(blocks: Iterable[PdfBlock]) -> Iterator[SourceBlock]:
 def goes_on(held: Sequence[PdfLine], line: PdfLine, right: float) -> bool:
     """Whether a line goes on with those before it: the last of them is full and ends no sentence, and
     it is not set in as the first of a paragraph is, nor larger or smaller."""
-    if not held or held[-1].text.endswith(ENDS) or NUMBERED.match(line.text):
+    if not held or held[-1].text.endswith(SENTENCE_ENDS) or NUMBERED.match(line.text):
         return False
     last = held[-1]
     is_full = right - last.box[2] < 2 * last.size

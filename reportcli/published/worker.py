@@ -17,20 +17,20 @@ from reportcli.published.wire import ReportJob, ReportReading, ReportReply
 
 def answer_report(job: ReportJob) -> ReportReply:
     """The reply to one job; whatever goes wrong becomes a reply too."""
-    reply: ReportReply = attempt(partial(read_report, job), job.file)
+    reply: ReportReply = attempt(partial(report_read_here, job), job.file)
     return reply
 
 
-def read_report(job: ReportJob) -> ReportReading:
+def report_read_here(job: ReportJob) -> ReportReading:
     """A finished report, read in this process."""
     read = read_published(Path(job.file), year=job.year, blank=job.blank)
     return ReportReading.of(read, hashlib.sha256(read_bytes(job.file)).hexdigest())
 
 
-def serve() -> None:
+def serve_reports() -> None:
     """The child that reads finished reports."""
     answer_jobs(ReportJob, answer_report)
 
 
 if __name__ == "__main__":
-    serve()
+    serve_reports()

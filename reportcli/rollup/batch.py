@@ -36,7 +36,7 @@ Outcome = UnitResult | Exception
 
 
 @dataclass
-class Counted:
+class CountedUnit:
     """One unit, what its files are, the readings of its logs where it has any, and what these come
     to."""
 
@@ -81,9 +81,9 @@ def mark_seed(secret: bytes) -> int:
 
 def grouped_units(
     units: Iterable[Unit], asked: Asked, reader: LivingReader
-) -> Iterator[list[Counted]]:
+) -> Iterator[list[CountedUnit]]:
     """Units whose logs are read, as many at a time as are counted together."""
-    group: list[Counted] = []
+    group: list[CountedUnit] = []
     for unit in units:
         group.append(logs_read(unit, asked, reader))
         if len(group) == MOST_UNITS or sum(one.rows for one in group) > MOST_ROWS:
@@ -93,21 +93,23 @@ def grouped_units(
         yield group
 
 
-def logs_read(unit: Unit, asked: Asked, reader: LivingReader) -> Counted:
+def logs_read(unit: Unit, asked: Asked, reader: LivingReader) -> CountedUnit:
     """A unit whose logs are read, or what keeps them from being read."""
-    read = Counted(unit)
+    read = CountedUnit(unit)
     try:
         read.given = files_by_kind(unit) if unit.files else {}
         if logs := read.given.get("logs"):
             refuse_doubles(logs)
             read.settings = settings_of(unit, asked.settings)
-            read_logs(read, logs, asked, reader)
+            read_unit_logs(read, logs, asked, reader)
     except Exception as fault:  # noqa: BLE001 - it costs this unit alone, and becomes its result
         read.outcome = fault
     return read
 
 
-def read_logs(read: Counted, logs: Sequence[str], asked: Asked, reader: LivingReader) -> None:
+def read_unit_logs(
+    read: CountedUnit, logs: Sequence[str], asked: Asked, reader: LivingReader
+) -> None:
     """Read the logs of a unit; those of its files that turn out to be finished reports are none."""
     try:
         read.inputs = recognised(logs, read.settings, reader)
@@ -130,9 +132,9 @@ def recognised(
     return inputs
 
 
-def count_together(waiting: Sequence[Counted], asked: Asked) -> None:
+def count_together(waiting: Sequence[CountedUnit], asked: Asked) -> None:
     """Count the logs of units, those with the same settings together."""
-    by_settings: list[tuple[Settings, list[Counted]]] = []
+    by_settings: list[tuple[Settings, list[CountedUnit]]] = []
     for one in waiting:
         own = next((group for settings, group in by_settings if settings == one.settings), None)
         if own is None:
@@ -143,7 +145,7 @@ def count_together(waiting: Sequence[Counted], asked: Asked) -> None:
         count_group(group, asked)
 
 
-def count_group(group: Sequence[Counted], asked: Asked) -> None:
+def count_group(group: Sequence[CountedUnit], asked: Asked) -> None:
     """Count the logs of units with the same settings; where that fails, one by one, so that the
     fault costs its unit alone."""
     settings, edition = group[0].settings, Edition.by_id(asked.edition)
@@ -160,7 +162,7 @@ def count_group(group: Sequence[Counted], asked: Asked) -> None:
             count_group([one], asked)
 
 
-def finished(one: Counted, asked: Asked) -> UnitResult:
+def finished(one: CountedUnit, asked: Asked) -> UnitResult:
     """The result of a unit; a fault of ours is its reason."""
     try:
         return read_unit(one.unit, asked, one.result_of_logs, one.given)

@@ -24,7 +24,7 @@ from reportcli.words.messages import printable
 if TYPE_CHECKING:
     from distributed import Client
 
-PATIENCE = 5  # seconds for a scheduler to answer, and for a first worker
+SCHEDULER_ANSWERS = 5  # seconds for a scheduler to answer, and for a first worker
 NOT_SEEN = 3
 
 
@@ -63,7 +63,7 @@ class Cluster:
     def refuse_unfit_workers(self, probe: str) -> None:
         """Refuse a cluster without workers, and one of whose workers some could do nothing right."""
         try:
-            self.client.wait_for_workers(1, timeout=PATIENCE)
+            self.client.wait_for_workers(1, timeout=SCHEDULER_ANSWERS)
             told = self.client.run(see_file, str(Path.cwd()), probe, on_error="return")
         except (OSError, TimeoutError) as fault:
             raise self.without_workers(fault) from fault
@@ -111,7 +111,7 @@ def connected(place: SchedulerPlace) -> Client:
             address=place.address,
             scheduler_file=place.file,
             security=security,
-            timeout=PATIENCE,
+            timeout=SCHEDULER_ANSWERS,
             set_as_default=False,
         )
     except (OSError, ValueError, TypeError, TimeoutError, RuntimeError) as fault:

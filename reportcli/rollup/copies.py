@@ -16,7 +16,7 @@ from reportcli.rollup.result import KEY_BYTES, UnitResult
 
 CopyKind = Literal["file", "records", "prose"]
 # Fewer equal records are doubles, each named by itself.
-LEAST_SHARED = 5
+LEAST_SENTENCES = 5
 SHARE_OF_RECORDS = 0.8
 SHARE_OF_PROSE = 0.5
 # A record or sentence that so many units have is compared with the first of them only.
@@ -70,7 +70,7 @@ def copied_records(results: Sequence[UnitResult], doubles: Sequence[Double]) -> 
         result.code: sum(len(log.keys) for log in result.records) // KEY_BYTES for result in results
     }
     yield from most_shared(
-        {pair: count for pair, count in shared.items() if count >= LEAST_SHARED},
+        {pair: count for pair, count in shared.items() if count >= LEAST_SENTENCES},
         sizes,
         SHARE_OF_RECORDS,
         "records",
@@ -83,7 +83,7 @@ def copied_prose(results: Sequence[UnitResult]) -> Iterator[Copy]:
     shared: Counter[tuple[str, str]] = Counter()
     sizes: dict[str, int] = {}
     for result in results:
-        sentences = dict(sentences_of(result))
+        sentences = dict(digests_of_sentences(result))
         sizes[result.code] = sum(sentences.values())
         for digest, length in sentences.items():
             known = owners.setdefault(digest, [])
@@ -94,7 +94,7 @@ def copied_prose(results: Sequence[UnitResult]) -> Iterator[Copy]:
     yield from most_shared(shared, sizes, SHARE_OF_PROSE, "prose")
 
 
-def sentences_of(result: UnitResult) -> Iterator[tuple[bytes, int]]:
+def digests_of_sentences(result: UnitResult) -> Iterator[tuple[bytes, int]]:
     """The sentences of a unit's report as digests, each with its length in characters."""
     lengths = memoryview(result.lengths).cast("H") if result.lengths else ()
     for place, length in enumerate(lengths):

@@ -160,7 +160,7 @@ def result_of_report(code: str, report: Report, secret: bytes) -> UnitResult:
     tally = report.tally
     ways = Ways()
     keys = [keys_of(part, ways, secret) for part in tally.parts]
-    is_of_year = not is_of_another_year(tally.parts)
+    is_of_year = not all_of_another_year(tally.parts)
     return UnitResult(
         code,
         state="ok" if is_of_year else "other-year",
@@ -175,12 +175,12 @@ def result_of_report(code: str, report: Report, secret: bytes) -> UnitResult:
         carried=carried_keys(tally.carried_forward() or [], secret),
         records=tuple(filter(None, keys)),
         ways=ways.listed(),
-        rows=tuple(map(account_of, tally.parts)),
+        rows=tuple(map(rows_accounted, tally.parts)),
         inputs=tuple(ReadFile(one.file, one.sha256) for one in report.inputs),
     )
 
 
-def is_of_another_year(parts: Sequence[CountedLog]) -> bool:
+def all_of_another_year(parts: Sequence[CountedLog]) -> bool:
     """Whether all records of a unit lie outside the year: it sent the logs of another."""
     fates = Counter[str]()
     for part in parts:
@@ -188,7 +188,7 @@ def is_of_another_year(parts: Sequence[CountedLog]) -> bool:
     return not fates[COUNTED] and fates[OUTSIDE] > 0 and fates.total() == fates[OUTSIDE]
 
 
-def account_of(part: CountedLog) -> RowAccount:
+def rows_accounted(part: CountedLog) -> RowAccount:
     """What became of the rows of one log."""
     fates = part.rows_by_fate()
     read, counted, outside = part.log.source.rows_read, fates.get(COUNTED, 0), fates.get(OUTSIDE, 0)

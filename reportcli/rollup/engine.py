@@ -16,7 +16,7 @@ from pathlib import Path
 from reportcli import __version__
 from reportcli.finding import Address, Finding, Refusal
 from reportcli.rollup.asked import Asked
-from reportcli.rollup.parcel import Read, packed, read_parcel, unpacked
+from reportcli.rollup.parcel import ReadBatch, packed_batch, read_parcel, unpacked
 from reportcli.rollup.result import UnitResult, decode_result
 from reportcli.rollup.store import Deliveries, NoStore
 from reportcli.rollup.units import Unit
@@ -54,10 +54,10 @@ class Progress:
         self.missing += result.state == "missing"
 
 
-Watch = Callable[[Progress], object]
+WatchUnits = Callable[[Progress], object]
 
 
-def in_order() -> None:
+def nothing_wrong() -> None:
     """Find nothing wrong with the machines."""
 
 
@@ -69,7 +69,7 @@ class Machines:
     executor: Executor
     workers: int = 1
     units_a_batch: int | None = None
-    look: Callable[[], None] = in_order
+    look: Callable[[], None] = nothing_wrong
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Engine:
     asked: Asked
     store: NoStore
     machines: Machines
-    watch: Watch
+    watch: WatchUnits
     progress: Progress = field(default_factory=lambda: Progress(0))
     running: dict[Future[bytes], Attempt] = field(default_factory=dict)
     looked_at: dict[str, Deliveries] = field(default_factory=dict)
@@ -130,7 +130,7 @@ class Engine:
 
     def send(self, attempt: Attempt) -> None:
         """Send units on their way to a worker."""
-        parcel = packed(attempt.units, self.asked)
+        parcel = packed_batch(attempt.units, self.asked)
         self.running[self.machines.executor.submit(read_parcel, parcel)] = attempt
 
     def collected(self, most: int) -> Iterator[UnitResult]:
@@ -184,7 +184,7 @@ class Engine:
             (unit,) = attempt.units
             yield self.counted(unit_that_ended_workers(unit, attempt.tries), is_read=True)
 
-    def refuse_other_version(self, read: Read) -> None:
+    def refuse_other_version(self, read: ReadBatch) -> None:
         """Refuse results of another version of the program: they may be others."""
         if read.version != __version__:
             raise Refusal("workers-other-version", version=read.version, own=__version__)

@@ -12,16 +12,16 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from reportcli.finding import Address, Refusal, is_lock_file
-from reportcli.rollup.units import Unit, proposed_kind, spoken
+from reportcli.rollup.units import Unit, proposed_kind, word_of_list
 from reportcli.settings import FILE_NAME
 
 # What an office may deliver; anything else beside it is named and left.
-WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".xml")
-PAGES = (".html", ".htm", ".mht", ".mhtml")
+LOG_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".xml")
+PAGE_SUFFIXES = (".html", ".htm", ".mht", ".mhtml")
 # What can be a finished report only.
 NEVER_LOGS = (".docx", ".pdf", ".md", ".markdown")
-REPORTS = (*NEVER_LOGS, *PAGES)
-DELIVERED_SUFFIXES = frozenset((*WORKBOOKS, *REPORTS, ".json"))
+REPORTS = (*NEVER_LOGS, *PAGE_SUFFIXES)
+DELIVERED_SUFFIXES = frozenset((*LOG_SUFFIXES, *REPORTS, ".json"))
 LIST_NAME = "units.csv"
 CODE_AND_NAME = re.compile(r"(?P<code>(?=.*\d)[A-Za-z0-9]{2,18})[ _\-－—、.·](?P<name>\S.*)")
 
@@ -114,15 +114,15 @@ class UnitNames:
     """Finds the unit of a folder or file by its name, without asking every unit."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
-        self.by_code = {spoken(unit.code): unit.code for unit in units}
+        self.by_code = {word_of_list(unit.code): unit.code for unit in units}
         self.by_name: dict[str, set[str]] = {}
         for unit in units:
-            self.by_name.setdefault(spoken(unit.name), set()).add(unit.code)
+            self.by_name.setdefault(word_of_list(unit.name), set()).add(unit.code)
 
     def find(self, name: str) -> str | None:
         """The code of the unit whose code the name begins with, else of the one whose own name
         stands in it, the longest that does; None where there is none, or more than one."""
-        said = spoken(name)
+        said = word_of_list(name)
         for end in range(len(said), 0, -1):
             # A1 is not the beginning of A10.
             goes_on = said[end : end + 1].isascii() and said[end : end + 1].isalnum()

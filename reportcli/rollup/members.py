@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from reportcli.files.kinds import decode, read_bytes
 from reportcli.finding import Address, Refusal
 from reportcli.rollup.folders import LIST_NAME, assign_files, units_in
-from reportcli.rollup.unit_list import NEEDED, last_day, read_units
-from reportcli.rollup.units import Unit, list_words, spoken
+from reportcli.rollup.unit_list import NEEDED, last_day, units_of_list
+from reportcli.rollup.units import Unit, list_words, word_of_list
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def find_members(
             raise Refusal("input-missing", Address(str(path)))
     apart = {Path(one).resolve() for one in (*beside, *filter(None, [file]))}
     if file:
-        units, unexpected = assign_files(read_units(file, year), delivered, apart)
+        units, unexpected = assign_files(units_of_list(file, year), delivered, apart)
         digest = hashlib.sha256(read_bytes(file)).hexdigest()
         return Members(units, unexpected, file, digest)
     found = units_in(delivered, apart)
@@ -67,6 +67,6 @@ def is_unit_list(path: Path) -> bool:
         return False
     text, _ = decode(str(path), read_bytes(str(path)))
     first = next((line for line in text.removeprefix("\ufeff").splitlines() if line.strip()), "")
-    heads = {spoken(cell) for cell in next(csv.reader([first.replace("\t", ",")]), [])}
+    heads = {word_of_list(cell) for cell in next(csv.reader([first.replace("\t", ",")]), [])}
     headings = list_words().headings
-    return all(heads & set(map(spoken, headings[field])) for field in NEEDED)
+    return all(heads & set(map(word_of_list, headings[field])) for field in NEEDED)

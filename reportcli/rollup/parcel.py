@@ -23,7 +23,7 @@ from reportcli.rollup.units import Unit
 ONE_READER = threading.Lock()
 
 
-class Batch(msgspec.Struct, frozen=True):
+class UnitBatch(msgspec.Struct, frozen=True):
     """Units to read, what is asked of each, and the folder from which their paths go."""
 
     units: tuple[Unit, ...]
@@ -31,7 +31,7 @@ class Batch(msgspec.Struct, frozen=True):
     folder: str
 
 
-class Read(msgspec.Struct, frozen=True):
+class ReadBatch(msgspec.Struct, frozen=True):
     """The results of a batch, each as it is stored, and which program read it."""
 
     results: tuple[bytes, ...]
@@ -48,9 +48,9 @@ class Parcel:
         return f"Parcel({len(self.body)} bytes)"
 
 
-def packed(units: Sequence[Unit], asked: Asked) -> Parcel:
+def packed_batch(units: Sequence[Unit], asked: Asked) -> Parcel:
     """A batch on its way to a worker; `UnicodeEncodeError` where a name cannot be told."""
-    return Parcel(msgspec.msgpack.encode(Batch(tuple(units), asked, str(Path.cwd()))))
+    return Parcel(msgspec.msgpack.encode(UnitBatch(tuple(units), asked, str(Path.cwd()))))
 
 
 def read_parcel(parcel: Parcel) -> bytes:
@@ -61,10 +61,10 @@ def read_parcel(parcel: Parcel) -> bytes:
     # Names stay as the client has them, so that results are the same wherever they are read.
     with ONE_READER, chdir(batch.folder):
         results = [encode_result(result) for result in read_units(batch.units, batch.asked)]
-    return msgspec.msgpack.encode(Read(tuple(results), __version__))
+    return msgspec.msgpack.encode(ReadBatch(tuple(results), __version__))
 
 
-def unpacked(message: bytes) -> Read:
+def unpacked(message: bytes) -> ReadBatch:
     """The results of a batch as they came back."""
     return RESULTS.decode(message)
 
@@ -75,5 +75,5 @@ def see_file(folder: str, file: str) -> tuple[str, bool]:
     return __version__, Path(folder).is_dir() and Path(folder, file).exists()
 
 
-BATCHES = msgspec.msgpack.Decoder(Batch)
-RESULTS = msgspec.msgpack.Decoder(Read)
+BATCHES = msgspec.msgpack.Decoder(UnitBatch)
+RESULTS = msgspec.msgpack.Decoder(ReadBatch)

@@ -107,7 +107,7 @@ def report_on(
     tables, facts = figured
     told = rollup.told
     form = Edition.by_id(told.edition)
-    numbers = in_order(numbers_by_cell(tables), form)
+    numbers = in_order_of_form(numbers_by_cell(tables), form)
     address = Address(rollup.file)
     broken = identities_broken(numbers, form, told.year, address, held)
     digest = hashlib.sha256(read_bytes(rollup.file)).hexdigest()
@@ -126,7 +126,7 @@ def report_on(
     )
 
 
-def in_order(
+def in_order_of_form(
     numbers: Mapping[str, Mapping[LineColumn, Number]], form: Edition
 ) -> dict[str, dict[LineColumn, Number]]:
     """The tables in the order of the form, every cell of them."""

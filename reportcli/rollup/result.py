@@ -130,8 +130,8 @@ def encode_result(result: UnitResult) -> bytes:
 
 def decode_result(text: bytes) -> UnitResult:
     """A result as it was stored; `msgspec.DecodeError` where the bytes are none."""
-    return DECODER.decode(text)
+    return RESULT_DECODER.decode(text)
 
 
 ENCODER = msgspec.json.Encoder(order=None)
-DECODER = msgspec.json.Decoder(UnitResult)
+RESULT_DECODER = msgspec.json.Decoder(UnitResult)

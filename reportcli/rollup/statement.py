@@ -83,7 +83,7 @@ def lines_of(
     by_code = {result.code: result for result in results}
     parents = {unit.parent for unit in units if unit.parent}
     listed = [
-        line_of(unit, by_code[unit.code], is_aggregate=is_aggregate(unit, parents))
+        statement_line(unit, by_code[unit.code], is_aggregate=is_aggregate(unit, parents))
         for unit in units
     ]
     others = [
@@ -100,7 +100,7 @@ def is_aggregate(unit: Unit, parents: Iterable[str]) -> bool:
     return unit.scope == "whole" and unit.code in parents
 
 
-def line_of(unit: Unit, result: UnitResult, *, is_aggregate: bool) -> UnitLine:
+def statement_line(unit: Unit, result: UnitResult, *, is_aggregate: bool) -> UnitLine:
     """The line of a unit that is on the list."""
     day, known_by = day_delivered(unit, result)
     status = status_of(unit, result, is_aggregate=is_aggregate)

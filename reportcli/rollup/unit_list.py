@@ -26,7 +26,7 @@ from reportcli.rollup.units import (
     UnitKind,
     kinds_by_word,
     list_words,
-    spoken,
+    word_of_list,
 )
 from reportcli.words.cells import read_date
 from reportcli.words.messages import printable
@@ -39,7 +39,7 @@ NEEDED: tuple[UnitField, ...] = ("code", "name")
 MOST_NAMED = 8
 
 
-def read_units(file: str, year: int) -> list[Unit]:
+def units_of_list(file: str, year: int) -> list[Unit]:
     """The units of a list; raises an `ExceptionGroup` with a `Refusal` for each faulty line.
 
     `year` is that of the reports, from which the days come by which they are due where the list
@@ -64,7 +64,7 @@ def read_units(file: str, year: int) -> list[Unit]:
     return units
 
 
-class Records(Protocol):
+class ListRecords(Protocol):
     """What `csv.reader` gives: records, and the line that was read last."""
 
     line_num: int
@@ -87,7 +87,7 @@ class UnitListReader:
         """Note what is wrong with a line, and go on."""
         self.refusals.append(refusal)
 
-    def units(self, lines: Records) -> Iterator[Unit]:
+    def units(self, lines: ListRecords) -> Iterator[Unit]:
         """The unit of each line below the heading; blank lines are none."""
         columns: dict[UnitField, int] | None = None
         for cells in lines:
@@ -107,11 +107,13 @@ class UnitListReader:
         """Which column holds which field; a heading that is doubled, missing or unknown is
         refused."""
         by_word = {
-            spoken(word): field for field, words in list_words().headings.items() for word in words
+            word_of_list(word): field
+            for field, words in list_words().headings.items()
+            for word in words
         }
         columns: dict[UnitField, int] = {}
         for column, cell in enumerate(cells):
-            field = by_word.get(spoken(cell))
+            field = by_word.get(word_of_list(cell))
             if field in columns:
                 self.note(Refusal("units-heading-doubled", self.at(line), value=printable(cell)))
             elif field is not None:
@@ -158,7 +160,7 @@ class UnitListReader:
         """The kind that a cell names; a blank is a department."""
         if not text:
             return "department"
-        kind = kinds_by_word().get(spoken(text))
+        kind = kinds_by_word().get(word_of_list(text))
         if kind is None:
             known = "、".join(f"{one.label}（{id_}）" for id_, one in list_words().kinds.items())
             self.note(
@@ -171,7 +173,7 @@ class UnitListReader:
         if not text:
             return "whole" if kind == "government" else "own"
         for scope, words in list_words().scopes.items():
-            if spoken(text) in map(spoken, words):
+            if word_of_list(text) in map(word_of_list, words):
                 return scope
         self.note(
             Refusal(
@@ -186,9 +188,9 @@ class UnitListReader:
 
     def due_of(self, text: str, kind: UnitKind, line: int) -> date | None:
         """The last day in time; None where nothing is due, and that of the law for a blank."""
-        if spoken(text) in map(spoken, list_words().not_due):
+        if word_of_list(text) in map(word_of_list, list_words().not_due):
             return None
-        if not text or spoken(text) in ("是", "yes", "y"):
+        if not text or word_of_list(text) in ("是", "yes", "y"):
             return last_day(kind, self.year)
         return self.day_of(text, "due", line)
 

@@ -59,7 +59,7 @@ def list_words() -> ListWords:
     return load_shipped("rollup/units.toml", ListWords)
 
 
-def spoken(text: str) -> str:
+def word_of_list(text: str) -> str:
     """A word of a list as it is compared."""
     return squeeze(narrow(text)).casefold()
 
@@ -68,7 +68,7 @@ def spoken(text: str) -> str:
 def kinds_by_word() -> Mapping[str, UnitKind]:
     """Every way to write a kind."""
     return {
-        spoken(word): kind
+        word_of_list(word): kind
         for kind, known in list_words().kinds.items()
         for word in (kind, known.label, known.label_en, known.group, *known.words)
     }

@@ -36,7 +36,7 @@ from reportcli.rollup.statement import Completeness, UnitLine, completeness_of, 
 from reportcli.rollup.sums import WholeTables, branches, sum_facts, sum_tables
 from reportcli.rollup.units import UnitKind
 
-Group = TypeVar("Group", bound=str)
+GroupKey = TypeVar("GroupKey", bound=str)
 
 
 @dataclass(frozen=True)
@@ -170,10 +170,10 @@ def not_copied(
 
 
 def grouped_tables(
-    lines: Sequence[UnitLine], groups: Mapping[str, Group], form: Edition
-) -> dict[Group, WholeTables]:
+    lines: Sequence[UnitLine], groups: Mapping[str, GroupKey], form: Edition
+) -> dict[GroupKey, WholeTables]:
     """The tables of the units of each group, the groups in the order of the list."""
-    members: dict[Group, list[UnitResult]] = {}
+    members: dict[GroupKey, list[UnitResult]] = {}
     for line in lines:
         if line.is_summed and line.unit.code in groups:
             members.setdefault(groups[line.unit.code], []).append(line.result)

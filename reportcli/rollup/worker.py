@@ -17,7 +17,7 @@ import msgspec
 from reportcli.intake.child.wire import receive, send
 
 
-def serve() -> None:
+def serve_tasks() -> None:
     """Answer tasks until stdin closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the client decides, and closes stdin
     replies = private_stdout()
@@ -35,4 +35,4 @@ def private_stdout() -> IO[bytes]:
 
 
 if __name__ == "__main__":
-    serve()
+    serve_tasks()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportcli.export.checked import CheckedReports, counts_of, outcome_words
+from reportcli.export.checked import CheckedReports, outcome_words, severities_of
 from reportcli.finished import ProvedReport
 from reportcli.terminal.findings import FindingList, write_listing
 from reportcli.words.messages import Voice, printable
@@ -42,7 +42,7 @@ def summary_lines(reports: Sequence[ProvedReport], voice: Voice) -> Iterator[str
     """A line for each report, and one for all."""
     clean = unread = 0
     for one in reports:
-        counts = counts_of(one)
+        counts = severities_of(one)
         unread += one.report is None
         clean += one.report is not None and not any(counts)
         yield f"{printable(one.file)}  {outcome_words(one, voice)}"

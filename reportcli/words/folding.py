@@ -19,14 +19,14 @@ PIECE = re.compile(r"(?: ?[\x21-\u2dff]+|.)[、，。；：！？）》”’】
 # ASCII and the marks of Chinese print that take one column; Han characters and wide punctuation,
 # which take two. Of all other signs a library knows the width.
 _NARROW = " -~“”‘’…—·"
-NARROW = re.compile(f"[{_NARROW}]+")
+NARROW_RUN = re.compile(f"[{_NARROW}]+")
 OF_KNOWN_WIDTH = re.compile(f"[{_NARROW}\u3000-\u3029\u4e00-\u9fff\uff01-\uff60]*+")
 
 
 def columns_of_text(text: str) -> int:
     """How many columns a text takes on a terminal."""
     if OF_KNOWN_WIDTH.fullmatch(text):
-        return len(text) + len(NARROW.sub("", text))
+        return len(text) + len(NARROW_RUN.sub("", text))
     # Imported here: its tables take longer to load than a command that counts nothing runs.
     from wcwidth import wcswidth
 

@@ -156,7 +156,7 @@ def value_named(name: str, text: str) -> str:
     return text if text in ids else named_values(name).get(wording_key(text), text)
 
 
-def field_named(kind: KindId, text: str) -> str:
+def field_meant(kind: KindId, text: str) -> str:
     """The id of the field that a person means by an id or its usual heading, else the text."""
     fields = log_kinds()[kind].fields
     if any(field.id == text for field in fields):

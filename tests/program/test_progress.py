@@ -35,7 +35,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     monkeypatch.setattr(progress, "sys", SimpleNamespace(stderr=found))
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "BEFORE_A_BAR", 0.0)
     return found
 
 
@@ -51,7 +51,7 @@ def test_a_bar_has_a_count_and_a_rate(terminal: Terminal) -> None:
 
 
 def test_what_is_done_soon_has_no_bar(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "PATIENCE", 3600.0)
+    monkeypatch.setattr(progress, "BEFORE_A_BAR", 3600.0)
     with progress.reading_progress(Speaker("en")) as watch:
         assert watch
         watch(1, 3)

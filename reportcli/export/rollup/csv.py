@@ -19,7 +19,7 @@ OF_A_UNIT = (
     "code", "name", "parent", "kind", "status", "delivery", "delivered", "errors", "warnings",
 )  # fmt: skip
 OF_A_LIST = ("code", "name", "parent", "kind", "due", "files", "scope", "delivered")
-BETWEEN_FILES = ";"
+FILE_MARK = ";"
 
 
 def write_rollup_csv(rollup: Rollup, voice: Voice) -> str:  # noqa: ARG001 - as every writer
@@ -62,7 +62,7 @@ def write_unit_list(units: Sequence[Unit], folder: Path) -> str:
     rows = []
     for unit in units:
         files = [os.path.relpath(file, folder).replace(os.sep, "/") for file in unit.files]
-        joined = BETWEEN_FILES.join(files)
+        joined = FILE_MARK.join(files)
         rows.append((unit.code, unit.name, unit.parent, unit.kind, "", joined, unit.scope, ""))
     return written(OF_A_LIST, rows)
 

@@ -4,18 +4,15 @@ called: what every writer of a roll-up shares.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from reportcli.count.number import LineColumn, Number
+from reportcli.count.number import CellTables, LineColumn, Number
 from reportcli.law.edition import Edition, cell_id
 from reportcli.rollup.result import UnitResult
 from reportcli.rollup.statement import UnitLine
 from reportcli.rollup.sums import exact
 from reportcli.rollup.units import UnitKind, list_words
 from reportcli.words.messages import Voice
-
-Tables = Mapping[str, Mapping[LineColumn, Number]]
 
 
 class KeyCell(NamedTuple):
@@ -30,7 +27,7 @@ class KeyCell(NamedTuple):
         """The id of the cell."""
         return cell_id(self.table, *self.cell)
 
-    def number(self, tables: Tables) -> Number:
+    def number(self, tables: CellTables) -> Number:
         """Its number in some tables; nought where they have no such table."""
         return tables.get(self.table, {}).get(self.cell, 0)
 
@@ -55,7 +52,7 @@ KEY_CELLS = (
 )
 
 
-def key_cells(form: Edition, tables: Tables) -> list[KeyCell]:
+def key_cells(form: Edition, tables: CellTables) -> list[KeyCell]:
     """The key cells of a form, of the tables that there are."""
     known = {
         cell_id(table.id, line.id, column.id)

@@ -39,10 +39,10 @@ STDIN = "-"
 # All readers of a run hash alike, so that they tell the same text by the same mark; another run
 # hashes otherwise, so that nobody can prepare a file for it.
 HASH_SEED = int.from_bytes(os.urandom(4), sys.byteorder)
-BETWEEN_LOOKS = 0.1  # seconds
+BETWEEN_GLANCES = 0.1  # seconds
 
 
-class Asked(Protocol):
+class ReadingQuestion(Protocol):
     """What a child is asked: something of one file."""
 
     @property
@@ -99,7 +99,7 @@ class Child:
         self.process = start_reader(limits, self.module, hash_seed)
         self.job = confine(self.process, limits.memory)
 
-    def ask(self, job: Asked) -> Any:
+    def ask(self, job: ReadingQuestion) -> Any:
         """The reply to one job; a child that died or ran out of time refuses the file it was at."""
         assert self.process.stdin
         assert self.process.stdout
@@ -133,7 +133,7 @@ class Child:
         by_account = self.refused_by_account(job, ended_by=max(-ended, 0))
         return by_account or Refused("input-killed-reader", Address(job.file), details)
 
-    def refused_by_account(self, job: Asked, *, ended_by: int = 0) -> Refused | None:
+    def refused_by_account(self, job: ReadingQuestion, *, ended_by: int = 0) -> Refused | None:
         """The refusal where the account has less than the reader needs: the file is no worse for
         that, and no option helps.
         """
@@ -206,7 +206,7 @@ class Readings:
         """Wait until every file is read or refused."""
         for thread in self.threads:
             while watch and thread.is_alive():
-                thread.join(BETWEEN_LOOKS)
+                thread.join(BETWEEN_GLANCES)
                 watch(sum(reply is not None for reply in self.replies), len(self.replies))
             thread.join()
 

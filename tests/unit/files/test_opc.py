@@ -6,7 +6,7 @@ import pytest
 
 from reportcli.files.archive import Archive, open_zip
 from reportcli.files.opc import (
-    Relation,
+    PartRelation,
     counts_from_1904,
     is_computed_on_load,
     main_type,
@@ -68,15 +68,15 @@ def test_relations() -> None:
         <r:Relationship Target='a&amp;b.xml' Type='{OFFICE}/styles' Id='rId2'/>
         {link(3, "file:///C:/a.xlsx", "externalLink", ' TargetMode="External"')}</Relationships>"""
     assert parse_relations(text, "xl/workbook.xml") == [
-        Relation("rId1", "worksheet", "xl/worksheets/sheet1.xml"),
-        Relation("rId2", "styles", "xl/a&b.xml"),
-        Relation("rId3", "externalLink", "file:///C:/a.xlsx", is_external=True),
+        PartRelation("rId1", "worksheet", "xl/worksheets/sheet1.xml"),
+        PartRelation("rId2", "styles", "xl/a&b.xml"),
+        PartRelation("rId3", "externalLink", "file:///C:/a.xlsx", is_external=True),
     ]
 
 
 def test_relations_of_the_file_itself_and_of_a_part_that_has_none() -> None:
     archive = opened()
-    assert relations_of(archive) == [Relation("rId1", "officeDocument", "xl/workbook.xml")]
+    assert relations_of(archive) == [PartRelation("rId1", "officeDocument", "xl/workbook.xml")]
     assert relations_of(archive, "xl/styles.xml") == []
 
 

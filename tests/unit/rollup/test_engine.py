@@ -16,7 +16,7 @@ from reportcli import __version__
 from reportcli.finding import Refusal
 from reportcli.rollup.asked import Asked
 from reportcli.rollup.engine import Engine, Machines, Progress, seconds_a_batch
-from reportcli.rollup.parcel import BATCHES, Parcel, Read
+from reportcli.rollup.parcel import BATCHES, Parcel, ReadBatch
 from reportcli.rollup.pool import WorkerDied
 from reportcli.rollup.result import Total, UnitResult, encode_result
 from reportcli.rollup.store import NoStore, Store
@@ -54,7 +54,7 @@ class Machine(Executor):
             future.set_exception(WorkerDied())
         else:
             results = tuple(encode_result(result_of(unit)) for unit in units)
-            future.set_result(msgspec.msgpack.encode(Read(results, self.version)))
+            future.set_result(msgspec.msgpack.encode(ReadBatch(results, self.version)))
         return future
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportcli.finding import Refusal
-from reportcli.rollup.unit_list import read_units
+from reportcli.rollup.unit_list import units_of_list
 from reportcli.rollup.units import Unit
 
 
@@ -17,7 +17,7 @@ def listed(folder: Path, text: str, encoding: str = "utf-8") -> list[Unit]:
     file = folder / "units.csv"
     lines = (line.strip() for line in text.strip().splitlines())
     file.write_bytes("\r\n".join(lines).encode(encoding))
-    return read_units(str(file), 2024)
+    return units_of_list(str(file), 2024)
 
 
 def faults(folder: Path, text: str) -> list[tuple[int, str]]:
