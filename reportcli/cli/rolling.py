@@ -203,13 +203,14 @@ def write_first_list(
     files: Sequence[str], target: str, rolling: Rolling, output: Output, speaker: Speaker
 ) -> int:
     """Write a first list of the units in some folders, for a person to confirm."""
+    from reportcli.export.rollup.csv import write_unit_list
     from reportcli.export.target import refuse_targets, write_files
     from reportcli.rollup.members import find_members
 
     year = rolling.year or date.today().year - 1
     refuse_targets([target], [one for one in files if Path(one).is_file()], force=output.force)
     members = find_members(files, rolling.units, year)
-    text = write_first_list(members.units, Path(target).absolute().parent)
+    text = write_unit_list(members.units, Path(target).absolute().parent)
     # Excel takes a CSV file for UTF-8 only when a mark at its start says so.
     write_files([(target, lambda open_file: open_file.write(text.encode("utf-8-sig")) and None)])
     speaker.say("units-written", file=printable(target), count=len(members.units))
