@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from codecs import getincrementalencoder
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -77,8 +78,14 @@ class Delivery(NamedTuple):
 
     def text(self, speaker: Speaker) -> str:
         """The result as text."""
-        text: str = writer_of(self.result, self.format)(*self.values, self.voice(speaker))
-        return text
+        return "".join(self.pieces(speaker))
+
+    def pieces(self, speaker: Speaker) -> Iterable[str]:
+        """The result as text, in pieces where its writer gives some."""
+        told: str | Iterable[str] = writer_of(self.result, self.format)(
+            *self.values, self.voice(speaker)
+        )
+        return [told] if isinstance(told, str) else told
 
     def write(self, speaker: Speaker, target: IO[bytes]) -> None:
         """Write the result to an open file.
@@ -90,7 +97,9 @@ class Delivery(NamedTuple):
         else:
             # Excel takes a CSV file for UTF-8 only when a mark at its start says so.
             encoding = "utf-8-sig" if self.format == "csv" else "utf-8"
-            target.write(self.text(speaker).encode(encoding, errors="backslashreplace"))
+            encoder = getincrementalencoder(encoding)("backslashreplace")
+            for piece in self.pieces(speaker):
+                target.write(encoder.encode(piece))
         if INTERRUPTED.is_set():  # a library may swallow the exception where it tidies up
             raise KeyboardInterrupt
 

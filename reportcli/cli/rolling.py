@@ -95,8 +95,10 @@ def rollup(
     previous = read_rollup(rolling.previous) if rolling.previous else None
     store, secret = running.store(members.everyone, speaker)
     asked = replace(asked, secret=secret)
-    total = read_members(members.everyone, asked, store, running, speaker)
-    whole = compile_rollup(members, total, asked, previous)
+    # What was read is held by nobody once it is compiled: most of it serves to compare units.
+    whole = compile_rollup(
+        members, read_members(members.everyone, asked, store, running, speaker), asked, previous
+    )
     deliver(places, speaker, whole)
     if rolling.year is None:
         speaker.say("rollup-year", year=asked.year)

@@ -77,7 +77,8 @@ def doubles_of_kind(kind: KindId, results: Sequence[UnitResult]) -> Iterator[Dou
         return
     keys = np.concatenate([keys_in(log) for _, log in logs])
     sizes = [len(log.keys) // KEY_BYTES for _, log in logs]
-    places = shared_places(keys, np.repeat([number for number, _ in logs], sizes))
+    owners = np.repeat(np.array([number for number, _ in logs], dtype=np.int32), sizes)
+    places = shared_places(keys, owners)
     starts = np.cumsum([0, *sizes])
     found = []
     for _, same in groupby(places.tolist(), key=lambda place: int(keys[place])):
@@ -97,15 +98,20 @@ def keys_in(log: RecordKeys) -> Keys:
     return np.frombuffer(log.keys, dtype="<u8")
 
 
-def shared_places(keys: Keys, owners: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
-    """The places of the keys that more than one owner has, equal keys together, owners ascending."""
-    order = np.argsort(keys, kind="stable")
-    ordered, owned = keys[order], owners[order]
-    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
-    lengths = np.diff(np.append(starts, len(ordered)))
+def shared_places(keys: Keys, owners: npt.NDArray[np.int32]) -> npt.NDArray[np.intp]:
+    """The places of the keys that more than one owner has, equal keys together, owners ascending.
+
+    Nearly all keys are there once: only those that are not are looked at with their places.
+    """
+    ordered = np.sort(keys)
+    repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    at = np.flatnonzero(np.isin(keys, repeated))
     # Stable sorting leaves the owners of a key ascending, so that the ends tell whether they differ.
-    is_shared = owned[starts] != owned[starts + lengths - 1]
-    shared: npt.NDArray[np.intp] = order[np.repeat(is_shared, lengths)]
+    at = at[np.argsort(keys[at], kind="stable")]
+    starts = np.flatnonzero(np.append(True, keys[at][1:] != keys[at][:-1])) if len(at) else at
+    lengths = np.diff(np.append(starts, len(at)))
+    is_shared = owners[at[starts]] != owners[at[starts + lengths - 1]]
+    shared: npt.NDArray[np.intp] = at[np.repeat(is_shared, lengths)]
     return shared
 
 

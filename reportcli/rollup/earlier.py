@@ -51,6 +51,8 @@ def is_rollup(head: bytes) -> bool:
 def is_rollup_file(file: str) -> bool:
     """Whether a file is a roll-up; one that cannot be opened is none, and is refused where it is
     read."""
+    if not Path(file).is_file():  # a pipe is not waited for
+        return False
     try:
         with Path(file).open("rb") as stream:
             return is_rollup(stream.read(HEAD_OF_FORMAT))

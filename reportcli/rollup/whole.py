@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+import msgspec
+
 from reportcli.count.number import FactValue
 from reportcli.finding import Address, Finding
 from reportcli.law.edition import Edition
@@ -133,9 +135,21 @@ def compile_rollup(
 
 
 def with_results(lines: Iterable[UnitLine], results: Iterable[UnitResult]) -> list[UnitLine]:
-    """The lines with the results that are summed in place of those that were read."""
+    """The lines with the results that are summed in place of those that were read; what served to
+    compare units is left behind, for it is most of what they take."""
     by_code = {result.code: result for result in results}
-    return [replace(line, result=by_code.get(line.unit.code, line.result)) for line in lines]
+    return [
+        replace(line, result=without_keys(by_code.get(line.unit.code, line.result)))
+        for line in lines
+    ]
+
+
+def without_keys(result: UnitResult) -> UnitResult:
+    """A result without the keys of its records, open requests and sentences."""
+    empty = b""
+    return msgspec.structs.replace(
+        result, records=(), ways=(), carried=empty, prose=empty, lengths=empty
+    )
 
 
 def one_copy_each(copies: Sequence[Copy]) -> list[Copy]:

@@ -6,7 +6,7 @@ the usual tools.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -35,8 +35,8 @@ from reportcli.rollup.whole import Rollup
 from reportcli.words.messages import Voice, json_text
 
 
-def rollup_json(rollup: Rollup, voice: Voice) -> RollupJson:
-    """The whole roll-up by the contract."""
+def rollup_json(rollup: Rollup) -> RollupJson:
+    """The roll-up by the contract, without its units and findings, which are written one by one."""
     settings = rollup.asked.settings
     return RollupJson(
         tool=TOOL,
@@ -53,7 +53,7 @@ def rollup_json(rollup: Rollup, voice: Voice) -> RollupJson:
         facts=plain_facts_of(rollup.facts),
         by_kind={kind: figure_tables(tables) for kind, tables in rollup.by_kind.items()},
         by_branch={code: figure_tables(tables) for code, tables in rollup.by_branch.items()},
-        units=[unit_json(line, rollup.edition) for line in rollup.lines],
+        units=[],
         completeness=completeness_json(rollup),
         differences=[
             DifferenceJson(one.unit, one.cell, plain_number(one.delivered), plain_number(one.sum))
@@ -63,7 +63,6 @@ def rollup_json(rollup: Rollup, voice: Voice) -> RollupJson:
             SettledJson(one.entry.code, one.entry.number, one.entry.unit, list(one.others))
             for one in rollup.settled
         ],
-        findings=[unit_finding_json(one, voice) for one in rollup.findings],
         findings_omitted=dict(rollup.omitted),
     )
 
@@ -132,20 +131,28 @@ def unit_finding_json(one: UnitFinding, voice: Voice) -> UnitFindingJson:
     return UnitFindingJson(**msgspec.structs.asdict(found), unit=one.unit or None)
 
 
-def write_rollup_json(rollup: Rollup, voice: Voice) -> str:
-    """The roll-up as JSON: each unit and each finding on a line of its own."""
-    whole = rollup_json(rollup, voice)
-    lists = {name: getattr(whole, name) for name in ("units", "findings")}
-    bare = msgspec.structs.replace(whole, units=[], findings=[])
-    text = voice.json(bare)
-    for name, items in lists.items():
-        if items:
-            lines = ",\n    ".join(
-                json_text(item, ascii_only=voice.ascii_only, indent=None).rstrip("\n")
-                for item in items
-            )
-            text = text.replace(f'\n  "{name}": []', f'\n  "{name}": [\n    {lines}\n  ]', 1)
-    return text
+def write_rollup_json(rollup: Rollup, voice: Voice) -> Iterator[str]:
+    """The roll-up as JSON, piece by piece: each unit and each finding on a line of its own. That of
+    tens of thousands of units is never in memory as a whole."""
+    rest = voice.json(rollup_json(rollup))
+    units = (unit_json(line, rollup.edition) for line in rollup.lines)
+    findings = (unit_finding_json(one, voice) for one in rollup.findings)
+    for name, items in (("units", units), ("findings", findings)):
+        before, _, rest = rest.partition(f'\n  "{name}": []')
+        yield before
+        yield from lines_of_list(name, items, voice)
+    yield rest
+
+
+def lines_of_list(name: str, items: Iterable[msgspec.Struct], voice: Voice) -> Iterator[str]:
+    """A list of the outermost object, an item a line."""
+    mark = "["
+    yield f'\n  "{name}": '
+    for item in items:
+        line = json_text(item, ascii_only=voice.ascii_only, indent=None).rstrip("\n")
+        yield f"{mark}\n    {line}"
+        mark = ","
+    yield "[]" if mark == "[" else "\n  ]"
 
 
 def write_units_behind_json(found: UnitsBehind, voice: Voice) -> str:

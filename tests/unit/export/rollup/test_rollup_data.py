@@ -15,12 +15,18 @@ from reportcli.export.rollup.csv import write_rollup_csv, write_unit_list
 from reportcli.export.rollup.data import write_rollup_json
 from reportcli.rollup.earlier import read_rollup
 from reportcli.rollup.units import Unit
+from reportcli.rollup.whole import Rollup
 from reportcli.words.messages import CHINESE, Voice
 from tests.rolled import rolled_up, small
 
 
+def as_json(rollup: Rollup, voice: Voice = CHINESE) -> str:
+    """A roll-up as JSON."""
+    return "".join(write_rollup_json(rollup, voice))
+
+
 def test_json_keeps_its_contract_and_has_a_line_a_unit_and_a_finding() -> None:
-    text = write_rollup_json(small(), CHINESE)
+    text = as_json(small())
     told = json.loads(text)
     Draft202012Validator(schema_of("rollup")).validate(told)
     lines = [line for line in text.splitlines() if line.startswith('    {"code"')]
@@ -30,13 +36,13 @@ def test_json_keeps_its_contract_and_has_a_line_a_unit_and_a_finding() -> None:
 
 
 def test_json_of_nothing_is_json_all_the_same() -> None:
-    told = json.loads(write_rollup_json(rolled_up(), CHINESE))
+    told = json.loads(as_json(rolled_up()))
     assert (told["units"], told["findings"], told["completeness"]["rate"]) == ([], [], None)
 
 
 def test_json_in_ascii_is_the_same_data() -> None:
     plain, ascii_only = (
-        write_rollup_json(small(), voice) for voice in (CHINESE, Voice("zh", ascii_only=True))
+        as_json(small(), voice) for voice in (CHINESE, Voice("zh", ascii_only=True))
     )
     assert ascii_only.isascii()
     assert json.loads(ascii_only) == json.loads(plain)
@@ -44,7 +50,7 @@ def test_json_in_ascii_is_the_same_data() -> None:
 
 def test_json_is_read_back(tmp_path: Path) -> None:
     file = tmp_path / "汇总.json"
-    file.write_text(write_rollup_json(small(), CHINESE), "utf-8")
+    file.write_text(as_json(small()), "utf-8")
     assert sorted(read_rollup(str(file)).summed) == ["A02", "T01", "X01"]
 
 
