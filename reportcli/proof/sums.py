@@ -83,8 +83,10 @@ def is_no_sum_of_those_before(told: ToldNumber) -> Verdict | None:
     counts = counts_alike(told)
     if len(counts) < 2 or not all(claim.is_exact for claim in counts):
         return None
-    totals = told.grounds.records.named((ALL_RECEIVED, HANDLED, CONCLUDED))
-    others = [*(one.value for one in totals), *sums_of_some([one.said for one in counts])]
+    others = [*sums_of_some([one.said for one in counts])]
+    if {one.group for one in counts} != {"way"}:
+        totals = told.grounds.records.named((ALL_RECEIVED, HANDLED, CONCLUDED))
+        others += [one.value for one in totals]
     if any(map(told.numeral.fits, others)):
         return None
     return wrong([said_with(sum((one.said for one in counts), Decimal(0)), told.unit)])

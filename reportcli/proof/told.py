@@ -204,11 +204,15 @@ class ToldNumber:
 
     @cached_property
     def is_of_another_year(self) -> bool:
-        """Whether a year that is neither this one nor the last stands directly before it: nobody
-        knows its figures.
+        """Whether a year that is neither this one nor the last stands directly before it, or opens
+        its clause: nobody knows its figures.
         """
         years = [*GIVEN_YEAR.finditer(self.lead)]
-        if not years or not is_idle(self.lead[years[-1].end() :]):
+        if not years:
+            return False
+        # 2022年49件, and 2022年收到49件: it stands before the number, or opens the clause.
+        is_beside = is_idle(self.lead[years[-1].end() :])
+        if not is_beside and not is_idle(self.lead[: years[-1].start()]):
             return False
         if int(years[-1][1]) in (self.grounds.year, self.grounds.year - 1):
             return False
@@ -218,8 +222,10 @@ class ToldNumber:
 
     @cached_property
     def is_until(self) -> bool:
-        """Whether it is what a figure has become, and no change: 增加到61件."""
-        return pattern_of("compared", "until").search(self.lead) is not None
+        """Whether it is what a figure has become, and no change: 增加到61件, 由4件上升为7件."""
+        if pattern_of("compared", "until").search(self.lead):
+            return True
+        return pattern_of("compared", "become").search(self.text_before) is not None
 
     @cached_property
     def is_past(self) -> bool:
@@ -266,7 +272,7 @@ class ToldNumber:
     @cached_property
     def change(self) -> re.Match[str] | None:
         """The words for a change directly before it: 增加7件, 增长13%."""
-        return change_at_end().search(self.lead)
+        return None if self.is_until else change_at_end().search(self.lead)
 
     @property
     def is_count(self) -> bool:
@@ -352,6 +358,8 @@ class ToldNumber:
 
     def is_part(self, before: str) -> bool:
         """Whether a word beside it says that it is of a part only, and no figure of the report."""
+        if pattern_of("partial", "asked").search(self.spot.clause):
+            return True  # 其中2件第三方不同意公开
         is_partial = pattern_of("partial").search(self.spot.clause) is not None
         if is_partial and not self.named_last & {"declared", "line"}:
             return True
@@ -379,6 +387,8 @@ class ToldNumber:
             return True
         if "rest" in self.ids and self.context.listed:
             return False  # 维持3件、纠正1件、其他2件
+        if pattern_of("partial", "object").search(self.lead):
+            return True  # 对3件申请征求了第三方意见
         if pattern_of("partial", "apart").search(self.lead):
             return True  # 另有6件因年底收到: the words behind it are no count of their own
         # 热线办结12件: received or concluded were no requests.
