@@ -9,12 +9,14 @@ from reportcli.proof.evidence import Evidence
 from reportcli.proof.meanings import ALL_RECEIVED
 from reportcli.proof.terms import pattern_of
 from reportcli.proof.told import (
+    GIVEN_YEAR,
     NO_SOURCE,
     RATIOS,
     RIGHT,
     ToldNumber,
     Verdict,
     agrees,
+    is_compared,
     wrong,
 )
 from reportcli.words.numerals import number_text
@@ -24,6 +26,8 @@ def is_a_change(told: ToldNumber) -> Verdict | None:
     """增加7件, 下降13%: held against the figures that the words or the sentence speak of."""
     if told.change is None:
         return None
+    if is_compared_with_another_year(told):
+        return NO_SOURCE
     grew = told.change["more"] is not None
     # Of a figure that last year's data do not tell, nobody can say that it did not grow so.
     comparable: list[Evidence] = []
@@ -43,6 +47,14 @@ def is_a_change(told: ToldNumber) -> Verdict | None:
     if is_of_an_unknown_figure(told):
         return NO_SOURCE
     return wrong(one.change for one in comparable)
+
+
+def is_compared_with_another_year(told: ToldNumber) -> bool:
+    """与2022年相比，申请量增长24.5%: the figures of that year nobody knows."""
+    years = [*GIVEN_YEAR.finditer(told.text_before)]
+    if not years or int(years[-1][1]) in (told.grounds.year, told.grounds.year - 1):
+        return False
+    return is_compared(told.text_before[: years[-1].start()])
 
 
 def change_of(evidence: Evidence, unit: str, *, grew: bool) -> Decimal | None:

@@ -100,6 +100,8 @@ def denied_figures(
     if not names:
         yield from denied_by_verbs(terms, context, grounds)
         return
+    if {"line", "result"} <= {group for name in names for group in name.groups}:
+        return  # 无不予公开决定被撤销: of which decisions a review was, no table says
     # 未发生行政复议、行政诉讼 denies each of those that are alike.
     last = names[-1].groups & DENIABLE
     alike = [name for name in names if name.groups & last]

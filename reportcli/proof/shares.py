@@ -11,7 +11,7 @@ from functools import cache
 from reportcli.proof.context import Claim
 from reportcli.proof.evidence import Evidence, Register
 from reportcli.proof.meanings import ALL_RECEIVED, CONCLUDED, HANDLED, ITEMS, names_of
-from reportcli.proof.terms import Rate, any_of, is_idle, pattern_of, spoken_words
+from reportcli.proof.terms import Rate, any_of, is_idle, pattern_of, spoken_words, unexplained
 from reportcli.proof.told import NO_SOURCE, RIGHT, ToldNumber, Verdict, agrees, wrong
 from reportcli.words.numerals import Numeral, number_text
 
@@ -53,13 +53,25 @@ def is_a_share(told: ToldNumber) -> Verdict | None:
     wholes = named_between(told, cut, told.sentence.end)
     bottoms = denominators(told, parts or counted_at_its_place(told), wholes)
     verdict = among(told.numeral, quotients_of(tops, bottoms))
-    if verdict.is_right or wholes:
+    if verdict.is_right:
         return verdict
-    if pattern_of("share", "wider").search(told.lead):
-        return NO_SOURCE  # 占全县的12%: nobody here knows of how many
+    # 占全县的12%, 林木类申请占总量的45.9%: nobody here knows of how many, or how many these are.
+    if pattern_of("share", "wider").search(told.lead) or is_of_some_only(told, cut):
+        return NO_SOURCE
+    if wholes:
+        return verdict
     if parts or counted_at_its_place(told):
         return verdict
     return of_told_numbers(told)
+
+
+def is_of_some_only(told: ToldNumber, cut: int) -> bool:
+    """Whether words that nobody knows narrow general ones (申请) before a share."""
+    terms = [term for term in told.spot.terms if term.start < cut]
+    if not terms or names_of(terms):
+        return False
+    before = told.spot.clause[: terms[0].start - told.spot.start]
+    return bool(unexplained(before, [], 0, len(before)))
 
 
 def of_told_numbers(told: ToldNumber) -> Verdict:

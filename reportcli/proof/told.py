@@ -30,6 +30,7 @@ BESIDE = 8  # characters before a year in which a word may say that it is only c
 CARRIED_LINES = {"carried", "brought_forward", "carried_forward"}
 GIVEN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 UNCLEAR, CORRECTED = "outcome.unavailable.unclear", "requests.corrected"
+OF_A_SORT = re.compile("[（(][^（）()信息公开]{1,12}类[）)]")
 IN_BRACKETS = re.compile("[（(][^（）()]{0,80}[）)]")
 RATIOS = {"%": 100, "倍": 1, "成": 10}
 POINTS = {"百分点", "个百分点", "‰"}
@@ -360,6 +361,8 @@ class ToldNumber:
         """Whether a word beside it says that it is of a part only, and no figure of the report."""
         if pattern_of("partial", "asked").search(self.spot.clause):
             return True  # 其中2件第三方不同意公开
+        if self.is_of_other_years(before) or self.is_of_all_cases():
+            return True
         is_partial = pattern_of("partial").search(self.spot.clause) is not None
         if is_partial and not self.named_last & {"declared", "line"}:
             return True
@@ -368,6 +371,23 @@ class ToldNumber:
         if narrowing > (0 if self.named_last <= EXACT else STRAY):
             return True
         return self.is_part_by_name() if self.names else self.is_part_without_name(before)
+
+    def is_of_other_years(self, before: str) -> bool:
+        """Whether it counts what came since an earlier year: 自2019年以来，累计收到286件."""
+        since = [*pattern_of("partial", "since").finditer(before)]
+        own_year = f"{self.grounds.year}年"
+        return bool(since) and not before[: since[-1].start()].endswith(own_year)
+
+    def is_of_all_cases(self) -> bool:
+        """Whether it counts reviews or suits about anything, and not those about disclosure."""
+        if not self.named_last & {"kind", "result"}:
+            return False
+        place = self.numeral.end - self.sentence.begin
+        behind = self.sentence.text[place:]
+        is_whole = pattern_of("partial", "of_all_cases").search(behind) is not None
+        # 受理行政复议申请12件（土地权属类）
+        is_of_a_sort = OF_A_SORT.match(behind) is not None
+        return is_whole or is_of_a_sort or bool(pattern_of("partial", "cases").search(self.text_before))
 
     @cached_property
     def named_last(self) -> set[str]:

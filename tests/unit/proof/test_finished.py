@@ -154,6 +154,28 @@ def test_a_fault_is_found_at_its_line(name: str, old: str, new: str, code: str, 
     assert (code, f"年报.docx:{line}") in codes(proved(name, old, new))
 
 
+def sentences_in(name: str) -> list[str]:
+    """Sentences of offices, all of the same figures, one a line."""
+    return (REPORTS / f"{name}.lines").read_text("utf-8").splitlines()
+
+
+def found_in_sentence(sentence: str) -> list[str]:
+    """What is found in a sentence under the first heading of a report."""
+    report = finished(NOW, f"{TITLE}\n一、总体情况\n{sentence}")
+    found = prove_finished(report, previous=LAST_YEAR)
+    return [one.message("zh") for one in found if one.address.row == 3]
+
+
+@pytest.mark.parametrize("sentence", sentences_in("right"))
+def test_a_right_sentence_is_not_accused(sentence: str) -> None:
+    assert found_in_sentence(sentence) == []
+
+
+@pytest.mark.parametrize("sentence", sentences_in("wrong"))
+def test_a_wrong_sentence_is(sentence: str) -> None:
+    assert found_in_sentence(sentence) != []
+
+
 # --- what frames a report ---
 
 
