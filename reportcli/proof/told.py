@@ -387,7 +387,11 @@ class ToldNumber:
         is_whole = pattern_of("partial", "of_all_cases").search(behind) is not None
         # 受理行政复议申请12件（土地权属类）
         is_of_a_sort = OF_A_SORT.match(behind) is not None
-        return is_whole or is_of_a_sort or bool(pattern_of("partial", "cases").search(self.text_before))
+        return (
+            is_whole
+            or is_of_a_sort
+            or bool(pattern_of("partial", "cases").search(self.text_before))
+        )
 
     @cached_property
     def named_last(self) -> set[str]:
