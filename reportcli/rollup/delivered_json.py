@@ -23,11 +23,12 @@ from reportcli.law.edition import Edition, cell_id
 from reportcli.rollup.agreement import identities_broken
 from reportcli.rollup.asked import Asked
 from reportcli.rollup.compact import bounded, carried_keys, sparse
-from reportcli.rollup.earlier import EarlierRollup, is_rollup, read_rollup
+from reportcli.rollup.earlier import EarlierRollup, is_rollup, place_of_fault, read_rollup
 from reportcli.rollup.result import ReadFile, RowAccount, UnitResult
 from reportcli.words.messages import printable
 
 NAMED_CODES = 5
+SHOWN_DAY = 20
 
 
 def json_result(code: str, file: str, asked: Asked) -> UnitResult:
@@ -36,9 +37,9 @@ def json_result(code: str, file: str, asked: Asked) -> UnitResult:
     inputs = (ReadFile(file, hashlib.sha256(raw).hexdigest()),)
     try:
         told = tally_of_rollup(read_rollup(file)) if is_rollup(raw) else figures_in(raw)
-        as_of = date.fromisoformat(told.as_of) if told.as_of else None
+        as_of = day_told(told)
     except (ValueError, RecursionError) as fault:
-        reason = printable(str(fault)) if isinstance(fault, ValueError) else "[[[[…"
+        reason = printable(place_of_fault(fault))
         raise Refusal("unit-json-invalid", Address(file), reason=reason) from fault
     known = UnitResult(code, source="json", inputs=inputs, as_of=as_of)
     if told.year != asked.year:
@@ -127,6 +128,14 @@ def cells_not_read(told: TallyJson, form: Edition, file: str) -> Iterator[Findin
         if id_ in known:
             details: dict[str, Detail] = {"cell": id_, "label": cell_words(form, id_), "value": ""}
             yield Finding("cell-unread", Address(file), details)
+
+
+def day_told(told: TallyJson) -> date | None:
+    """The day on which it was made, where it says one."""
+    try:
+        return date.fromisoformat(told.as_of) if told.as_of else None
+    except ValueError as fault:
+        raise ValueError(f"$.as_of: {told.as_of[:SHOWN_DAY]}") from fault
 
 
 def severities_told(told: TallyJson) -> Counter[str]:

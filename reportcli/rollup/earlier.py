@@ -6,6 +6,8 @@ Strict, because a report is published on it: what is no roll-up is refused at it
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,10 @@ from reportcli.words.messages import printable
 
 # The figures of 33,000 units and their findings.
 MOST_BYTES_OF_ROLLUP = 1_000_000_000
+# How msgspec names the place of a fault.
+PATH_IN_JSON = re.compile(r"at `(\$[^`]*)`")
+MISSING_KEY = re.compile(r"missing required field `([^`]*)`")
+AT_BYTE = re.compile(r"\(byte (\d+)\)")
 HEAD_OF_FORMAT = 200  # bytes within which the format stands
 
 
@@ -70,7 +76,7 @@ def read_rollup(file: str) -> EarlierRollup:
         # their end (msgspec 0.22, explain with status 2).
         told = msgspec.json.decode(data, type=RollupJson)
     except (msgspec.DecodeError, RecursionError) as fault:
-        raise invalid(file, str(fault)) from fault
+        raise invalid(file, place_of_fault(fault)) from fault
     for place, tables in (("$.tables", told.tables), *unit_places(told)):
         if wrong := next(wrong_numbers(tables, place, depth=3), None):
             raise invalid(file, wrong)
@@ -80,6 +86,25 @@ def read_rollup(file: str) -> EarlierRollup:
 def unit_places(told: RollupJson) -> list[tuple[str, FigureTables]]:
     """The tables of each unit, with where they stand."""
     return [(f"$.units[{number}].tables", unit.tables) for number, unit in enumerate(told.units)]
+
+
+def place_of_fault(fault: Exception) -> str:
+    """Where in JSON a fault is, as libraries tell it in sentences of their own: its path, else the
+    line and column."""
+    if isinstance(fault, json.JSONDecodeError):
+        return f"{fault.lineno}:{fault.colno}"
+    told = str(fault)
+    path = PATH_IN_JSON.search(told)
+    if path:
+        missing = MISSING_KEY.search(told)
+        return f"{path[1]}.{missing[1]}" if missing else path[1]
+    missing = MISSING_KEY.search(told)
+    if missing:
+        return f"$.{missing[1]}"
+    if told.startswith("$"):
+        return told
+    byte = AT_BYTE.search(told)
+    return f"byte {byte[1]}" if byte else "[[[[…"
 
 
 def invalid(file: str, reason: str) -> Refusal:

@@ -57,7 +57,9 @@ def entries_of(folder: Path, beside: Collection[Path]) -> list[tuple[str, list[s
         if entry.name in (FILE_NAME, LIST_NAME) or entry.resolve() in beside:
             continue
         if entry.is_dir():
-            found.append((entry.name, *files_within(entry)))
+            # A link that leads back up holds every unit, and is none.
+            if not folder.resolve().is_relative_to(entry.resolve()):
+                found.append((entry.name, *files_within(entry)))
         elif entry.suffix.lower() in DELIVERED_SUFFIXES:
             found.append((entry.stem, [str(entry)], []))
         else:

@@ -106,9 +106,23 @@ def test_a_roll_up_of_a_county_is_its_delivery_to_the_city(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[", "{}", '{"format": "reportcli-tally/1", "year": 2024, "tables": {"requests": {"received": {"total": -1}}}}']
-)  # fmt: skip
-def test_what_is_no_tally_is_refused(tmp_path: Path, text: str) -> None:
+    ("text", "place"),
+    [
+        ("", "1:1"),
+        ("[", "1:2"),
+        ("{}", "$.tables: null"),
+        ('{"year": "zwei", "tables": {}}', "$.year"),
+        ("[" * 100_000, "[[[[…"),
+        ('{"year": 2024, "tables": {}, "as_of": "昨天"}', "$.as_of: 昨天"),
+        (
+            '{"year": 2024, "tables": {"requests": {"received": {"total": -1}}}}',
+            "$.tables.requests.received.total: -1",
+        ),
+        ('{"format": "reportcli-rollup/1"}', "$.year"),
+    ],
+)
+def test_what_is_no_tally_is_refused_at_its_place(tmp_path: Path, text: str, place: str) -> None:
     with pytest.raises(Refusal) as caught:
         result(tmp_path, text)
-    assert caught.value.code == "unit-json-invalid"
+    assert caught.value.code in ("unit-json-invalid", "rollup-json-invalid")
+    assert caught.value.details["reason"] == place
