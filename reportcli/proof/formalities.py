@@ -23,7 +23,8 @@ from reportcli.shipped import load_shipped
 from reportcli.words.messages import printable
 from reportcli.words.text import letters, visible
 
-LONGEST_TITLE, MOST_BEFORE_PARTS, SHOWN = 60, 40, 60
+LONGEST_TITLE, LONGEST_OFFICE, SHOWN = 60, 30, 60  # characters
+MOST_BEFORE_PARTS, MOST_BEFORE_TITLE = 40, 12  # lines
 PERIOD_TOLD = re.compile(
     r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日起?[，,]?(?:[-—–~～至到]{1,2}|起?至)"
     r"(?:(?P<until>20\d\d)年)?(?P<last_month>\d{1,2})月(?P<last_day>\d{1,2})日"
@@ -109,7 +110,7 @@ class Framed(NamedTuple):
     @property
     def title(self) -> PlacedLine | None:
         """The line that heads the report, else the title of its page; None where nothing does."""
-        lines = [line for line in self.opening if is_some_title(line[1])]
+        lines = [line for line in self.opening[:MOST_BEFORE_TITLE] if is_some_title(line[1])]
         page = [(Address(self.file), one) for one in self.titles if is_some_title(one)]
         return next(iter([*lines, *page]), None)
 
@@ -119,7 +120,16 @@ class Framed(NamedTuple):
         if self.title is None:
             return ""
         name = TITLE_TAIL.sub("", plain_line(self.title[1]))
-        return YEAR_BEFORE.sub("", name.strip("关于《“")).strip("#关于")
+        name = YEAR_BEFORE.sub("", name.strip("关于《“")).strip("#关于")
+        return name or self.line_before_title()
+
+    def line_before_title(self) -> str:
+        """The name of the office on a line of its own over the title."""
+        lines = [text for _, text in self.opening]
+        at = lines.index(self.title[1]) if self.title and self.title[1] in lines else 0
+        name = plain_line(lines[at - 1]) if at else ""
+        is_name = len(name) <= LONGEST_OFFICE and not re.search("[，。；：、]", name)
+        return name if is_name else ""
 
 
 def is_some_title(text: str) -> bool:
@@ -170,7 +180,7 @@ def title_faults(report: Framed) -> Iterator[Finding]:
     """A covering letter, or a title that the report does not have by law."""
     words = formalities().title
     for address, text in report.opening:
-        if matches(words["letter"], plain_line(text)):
+        if matches([*words["letter"], *words["letter_says"]], plain_line(text)):
             yield found_at("title-wrong", address, value=text)
             return
     if report.title and not matches(words["right"], plain_line(report.title[1])):

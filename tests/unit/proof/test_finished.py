@@ -206,11 +206,30 @@ def framed(
         ("青山县林业局2024年政府信息公开工作报告", False),
         ("青山县林业局2024年度政府信息公开工作报告", False),
         ("青山县林业局2024年政务公开工作总结", False),
-        ("关于报送2024年政府信息公开工作年度报告的函", False),
+        ("青山县林业局关于报送2024年政府信息公开工作年度报告的函", False),
+        ("关于2024年政府信息公开工作情况的报告", False),
     ],
 )
 def test_a_title_is_that_of_an_annual_report(title: str, *, is_right: bool) -> None:
     assert framed(title) == ([] if is_right else [("title-wrong", "年报.docx:1")])
+
+
+@pytest.mark.parametrize(
+    "preamble",
+    [
+        "根据《关于报送2024年度政府信息公开工作年度报告的通知》要求，编制本报告。",
+        "现将青山县林业局2024年政府信息公开工作年度报告公布如下。",
+        "按照县政府办公室关于报送政府信息公开工作年度报告的要求，编制本报告。",
+    ],
+)
+def test_a_preamble_that_names_a_letter_is_none(preamble: str) -> None:
+    assert framed(preamble=preamble) == []
+
+
+def test_the_office_may_stand_over_the_title() -> None:
+    title = "青山县人民政府\n2024年政府信息公开工作年度报告"
+    assert framed(title, published_on=date(2025, 3, 20)) == []
+    assert framed(title, published_on=date(2025, 4, 2)) == [("late-published", "年报.docx")]
 
 
 def test_a_covering_letter_is_told_at_its_line() -> None:
