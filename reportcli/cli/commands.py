@@ -175,44 +175,10 @@ def explain(
     mask: Annotated[bool, flag("mask", "--mask/--no-mask")] = True,
 ) -> int:
     """Say what lies behind a number, a row or a finding."""
-    from reportcli.cli import asking
-    from reportcli.rollup.earlier import is_rollup_file
+    from reportcli.cli.explaining import ExplainQuery, explain_query
 
-    speaker = talk.speaker
-    asked = {"cell": cell, "row": row, "code": code}
-    given = [result for result, name in asked.items() if name is not None]
-    if len(given) != 1:
-        raise speaker.usage("explain-one")
-    if not mask and row is None:
-        raise speaker.usage("no-mask-row")
-    if logs and len(logs) == 1 and is_rollup_file(logs[0]):
-        from reportcli.cli.rolling import counting_of_unit, deliver_units_behind
-
-        if cell is not None and unit is None:
-            deliver_units_behind(logs[0], cell, output, speaker)
-            return 0
-        logs, counting = counting_of_unit(logs[0], unit, counting, speaker)
-    elif unit is not None:
-        raise speaker.usage("unit-rollup")
-    places = asking.places_for(given[0], output, [*(logs or []), *counting.inputs], speaker)
-    if code is not None:
-        asking.require_code(code, speaker)
-        deliver(places, speaker, code)
-        return 0
-    if not logs:
-        raise speaker.usage("logs-missing", command="explain")
-
-    from reportcli.cli.telling import tell_of
-
-    counted = asking.count_logs(logs, counting, speaker).report
-    if cell is not None:
-        result, explanation = asking.behind_number(counted, cell, speaker)
-        places = [place._replace(result=result) for place in places]
-        deliver(places, speaker, explanation, counted)
-    else:
-        memory = None if mask else counting.max_memory
-        deliver(places, speaker, *asking.behind_row(counted, row or "", file, memory, speaker))
-    return tell_of(counted, counting.fail_on.value, talk, listing=False)
+    query = ExplainQuery(cell, row, file, code, unit, mask=mask)
+    return explain_query(query, logs or [], counting, output, talk)
 
 
 @command("deadlines")

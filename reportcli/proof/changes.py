@@ -80,13 +80,14 @@ def change_as_told(told: ToldNumber, *, grew: bool) -> tuple[str, Decimal] | Non
     before = [one for one in told.sentence.spots if stop < one.start < told.spot.start]
     if len(before) < 2:
         return None
-    told_last = told.counted_before[-2:]
-    now = next((claim for claim in told_last if not claim.is_past), None)
-    then = next((claim for claim in told_last if claim.is_past), None)
-    if now is None or then is None or now.unit != then.unit:
+    # Of the two, in whatever order, one has to be of last year and one of this.
+    last = sorted(told.counted_before[-2:], key=lambda claim: claim.is_past)
+    if [claim.is_past for claim in last] != [False, True]:
         return None
-    is_alike = told.unit in (now.unit, *RATIOS) and now.is_exact and then.is_exact
-    change = amount_of(now.said, then.said, told.unit) if is_alike else None
+    now, then = last
+    is_alike = now.unit == then.unit and told.unit in (now.unit, *RATIOS)
+    is_exact = now.is_exact and then.is_exact
+    change = amount_of(now.said, then.said, told.unit) if is_alike and is_exact else None
     if change is None:
         return None
     words = f"{number_text(then.said)} → {number_text(now.said)}{now.unit}"

@@ -74,22 +74,27 @@ def is_of_some_only(told: ToldNumber, cut: int) -> bool:
     return bool(unexplained(before, [], 0, len(before)))
 
 
+def may_be_whole(claim: Claim, part: Claim) -> bool:
+    """Whether one number of a text may be what another is a part of: of its unit, of this year, and
+    no less."""
+    if claim is part or claim.unit != part.unit:
+        return False
+    return claim.said >= part.said and not claim.is_past
+
+
 def of_told_numbers(told: ToldNumber) -> Verdict:
     """A share that one number of the text is of another that stands before it: of the sentence, or
     of the paragraph, from where nothing is wrong."""
     claims = claims_before(told)
     part = claims[-(told.spot.row - told.spot.place)]
-    alike = [claim for claim in claims if claim.unit == part.unit and claim is not part]
-    wholes = [claim for claim in alike if claim.said >= part.said and not claim.is_past]
+    wholes = [claim for claim in claims if may_be_whole(claim, part)]
     earlier = [claim for claim in told.context.earlier if claim.unit == part.unit]
-    counts: list[Decimal] = []
     # 网上申请33件，占54.1%: how requests came in is a share of all of them.
     is_of_requests = (
         told.context.listed == "way" and part.unit in told.grounds.meanings.units["way"]
     )
-    if is_of_requests:
-        counts += [one.value for one in told.grounds.records.named((ALL_RECEIVED, HANDLED))]
-    counts += [whole.said for whole in (*wholes, *earlier)]
+    totals = told.grounds.records.named((ALL_RECEIVED, HANDLED)) if is_of_requests else ()
+    counts = [*(one.value for one in totals), *(whole.said for whole in (*wholes, *earlier))]
     known = [
         (f"{said_of(part)} / {number_text(whole)}{part.unit}", part.said, whole)
         for whole in counts

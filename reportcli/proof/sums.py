@@ -117,19 +117,21 @@ def is_in_one_list(told: ToldNumber, parts: Sequence[Claim]) -> bool:
     return all(len(STROKES.findall(one)) == 1 and not BRACKET.search(one) for one in between)
 
 
+def wholes_of_a_rest(told: ToldNumber) -> tuple[list[Decimal], Sequence[Claim]]:
+    """What a list that ends with 其他 is the whole of, and its parts before that."""
+    before, parts = told_among(told)
+    # An item may stand in several channels, of which 网站 is a way of requests too.
+    is_in_several = not {"channel", "way"}.isdisjoint(claim.group for claim in parts)
+    is_list = len(parts) > 1 and not (is_in_several and told.unit in ITEM_UNITS)
+    return ([before[-1].said] if is_list and before else []), parts
+
+
 def leaves_a_sum_open(told: ToldNumber) -> Verdict | None:
     """共312条，其中动态145条、其他信息46条: with 其他 a list of parts is whole, and so it is with
     all ways in which requests came in."""
     if not is_exact(told) or told.borne_out or is_followed(told):
         return None
-    before, parts = told_among(told)
-    if is_of_a_rest(told):
-        # An item may stand in several channels, of which 网站 is a way of requests too.
-        several = {"channel", "way"} & {claim.group for claim in parts}
-        is_list = len(parts) > 1 and before and not (several and told.unit in ITEM_UNITS)
-        wholes = [before[-1].said] if is_list else []
-    else:
-        wholes, parts = wholes_of_ways(told)
+    wholes, parts = wholes_of_a_rest(told) if is_of_a_rest(told) else wholes_of_ways(told)
     if not wholes or not all(claim.is_exact for claim in parts):
         return None
     rest = [whole - sum((claim.said for claim in parts), Decimal(0)) for whole in wholes]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,20 @@ class Members:
         return [*self.units, *self.unexpected]
 
 
+def lists_among(places: Sequence[Path]) -> Iterator[Path]:
+    """The lists of units among some files, and those that lie in some folders."""
+    for path in (*places, *(place / LIST_NAME for place in places)):
+        if path.is_file() and is_unit_list(path):
+            yield path
+
+
+def require_all(paths: Iterable[Path]) -> None:
+    """Refuse the first path at which there is nothing."""
+    for path in paths:
+        if not path.exists():
+            raise Refusal("input-missing", Address(str(path)))
+
+
 def find_members(
     paths: Sequence[str], unit_list: str | None, year: int, beside: Iterable[str] = ()
 ) -> Members:
@@ -43,13 +57,10 @@ def find_members(
     a fault of the list, is refused.
     """
     places = [Path(path) for path in paths]
-    inside = [path / LIST_NAME for path in places if (path / LIST_NAME).is_file()]
-    lists = [path for path in [*places, *inside] if path.is_file() and is_unit_list(path)]
+    lists = list(lists_among(places))
     file = unit_list or (str(lists[0]) if lists else "")
     delivered = [path for path in places if path not in lists]
-    for path in delivered:
-        if not path.exists():
-            raise Refusal("input-missing", Address(str(path)))
+    require_all(delivered)
     apart = {Path(one).resolve() for one in (*beside, *filter(None, [file]))}
     if file:
         units, unexpected = assign_files(units_of_list(file, year), delivered, apart)

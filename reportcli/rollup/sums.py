@@ -74,6 +74,13 @@ def added(values: Sequence[int | str | dict[str, int]]) -> FactValue:
     return whole
 
 
+def root_of(units: Sequence[Unit]) -> str:
+    """The code of the one unit without a parent that others have; none where several are so."""
+    parents = {unit.parent for unit in units}
+    tops = [unit.code for unit in units if not unit.parent and unit.code in parents]
+    return tops[0] if len(tops) == 1 else ""
+
+
 def branches(units: Sequence[Unit]) -> Mapping[str, str]:
     """The node under the root that each unit belongs to, by code: the county of a department.
 
@@ -82,14 +89,14 @@ def branches(units: Sequence[Unit]) -> Mapping[str, str]:
     """
     by_code = {unit.code: unit for unit in units}
     parents = {unit.parent for unit in units}
-    tops = [unit for unit in units if not unit.parent and unit.code in parents]
-    root = tops[0].code if len(tops) == 1 else ""
+    root = root_of(units)
     found: dict[str, str] = {}
     for unit in units:
         at = unit
         while at.parent and at.parent != root:
             at = by_code[at.parent]
-        if at.code in parents or at.parent == root != "":
+        is_under_root = bool(root) and at.parent == root
+        if is_under_root or at.code in parents:
             found[unit.code] = at.code
     # Without units below its nodes a tree is a list, and a branch of it a unit.
     nodes = {code for code in found.values() if code in parents and code != root}

@@ -6,7 +6,7 @@ How the acts of a wording are weighed is in `understand.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
@@ -126,17 +126,25 @@ def acts_of(reading: ParsedWording) -> Acts:
     )
 
 
+def parted_by(acts: Iterable[Act], test: Callable[[Act], bool]) -> tuple[list[Act], list[Act]]:
+    """The acts of which something is true, and the others."""
+    found: tuple[list[Act], list[Act]] = [], []
+    for act in acts:
+        found[0 if test(act) else 1].append(act)
+    return found
+
+
 def done_in(text: str, clause: Clause, doubts: Sequence[Hit]) -> Done:
     """What a clause does, doubts and mere names apart."""
-    acts = [act_at(clause, hit) for hit in clause.hits]
-    doubted = [act for act in acts if any(reaches(text, doubt, act) for doubt in doubts)]
-    acts = [act for act in acts if act not in doubted]
+    doubted, acts = parted_by(
+        (act_at(clause, hit) for hit in clause.hits),
+        lambda act: any(reaches(text, doubt, act) for doubt in doubts),
+    )
     gifts, earlier = gifts_in(text, acts)
-    elsewhere = [as_held_elsewhere(act) for act in gifts if is_elsewhere(text, act)]
-    gifts = [act for act in gifts if not is_elsewhere(text, act)]
-    refused = [*filter(refuses, acts), *map(as_repeated, earlier), *elsewhere]
-    named = [act for act in refused if is_a_name(text, act, gifts)]
-    refused = [act for act in refused if act not in named]
+    elsewhere, gifts = parted_by(gifts, lambda act: is_elsewhere(text, act))
+    held_elsewhere = map(as_held_elsewhere, elsewhere)
+    refused = [*filter(refuses, acts), *map(as_repeated, earlier), *held_elsewhere]
+    named, refused = parted_by(refused, lambda act: is_a_name(text, act, gifts))
     parted = [act for act in acts if act.target == PARTIAL]
     open_ones = [act for act in doubted if act.target in (REFUSED, PARTIAL) or gives(text, act)]
     return Done(made_sure(gifts, named), parted, refused, open_ones)

@@ -153,14 +153,15 @@ def read_clauses(text: str) -> ParsedWording:
     parts = bounds(text, hits, spans)
     clauses = handed_on([make_clause(text, start, end, hits, spans) for start, end in parts])
     mute = [one for one in clauses if not any(map(is_act, one.hits))]
+    hinting = filter(hints_at_giving, (one.of(text) for one in mute))
     return ParsedWording(
         text,
         tuple(clauses),
         tuple(hits),
-        is_excepting=bool(spans.excepted) or any(hit.target == "except" for hit in hits),
+        is_excepting=bool(spans.excepted) or "except" in {hit.target for hit in hits},
         excepted=tuple(text[start:end] for start, end in spans.excepted),
         unread=tuple(one.of(text) for one in mute if not is_covered(text, one, spans)),
-        hinting=tuple(one.of(text) for one in mute if hints_at_giving(one.of(text))),
+        hinting=tuple(hinting),
     )
 
 
