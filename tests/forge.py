@@ -26,6 +26,8 @@ from pathlib import Path
 from tests.places import ROOT
 
 READER, PROGRAM, ENTRY = "reportcli.intake.child.worker", "reportcli", "reportcli.cli.process"
+# What the reading children run.
+SERVING = {READER: "serve", "reportcli.published.worker": "serve_reports"}
 FORKS = sys.platform == "linux"
 PATIENCE = 60  # seconds for a forge to come up, on a machine that does other things too
 
@@ -302,7 +304,7 @@ def become(start: dict, module: str) -> None:
     sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
     sys.argv[1:] = start["words"]
     if module != PROGRAM:
-        sys.modules[module].serve()
+        getattr(sys.modules[module], SERVING[module])()
     else:
         # By the name that a person types, as the script that pip installs.
         sys.argv[0], sys.modules["__main__"].__package__ = PROGRAM, ""
