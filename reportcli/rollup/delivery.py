@@ -113,9 +113,10 @@ def settings_of(unit: Unit, shared: Settings) -> Settings:
 
     Who an office is, what it declared and what it waived is its own and never shared.
     """
-    folders = {Path(file).parent for file in unit.files}
-    own = [folder / FILE_NAME for folder in sorted(folders) if (folder / FILE_NAME).is_file()]
-    if len(own) == 1:
+    places = sorted({Path(file).parent / FILE_NAME for file in unit.files})
+    own = [place for place in places if place.is_file()]
+    # A file that lies beside the list has the settings of all beside it.
+    if len(own) == 1 and own[0].resolve() != Path(shared.path or "").resolve():
         return load_settings(own[0])
     return replace(shared, agency=None, waive=[], declared={}, year=None, agency_level=None)
 

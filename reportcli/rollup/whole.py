@@ -7,7 +7,7 @@ What a rule finds is a finding at its unit; no figure of an office is changed bu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -16,6 +16,7 @@ import msgspec
 
 from reportcli.count.number import FactValue
 from reportcli.finding import Address, Finding
+from reportcli.judge.waivers import Waivers
 from reportcli.law.edition import Edition
 from reportcli.rollup.agreement import identities_broken
 from reportcli.rollup.asked import Asked
@@ -37,6 +38,7 @@ from reportcli.rollup.settled import Settled, settle_doubles
 from reportcli.rollup.statement import Completeness, UnitLine, completeness_of, lines_of
 from reportcli.rollup.sums import WholeTables, branches, sum_facts, sum_tables
 from reportcli.rollup.units import UnitKind
+from reportcli.settings import Settings
 
 GroupKey = TypeVar("GroupKey", bound=str)
 
@@ -115,6 +117,7 @@ def compile_rollup(
         for line in lines
         for finding in findings_of_unit(line, gathered)
     )
+    findings = list(waived_by(asked.settings, findings))
     of_branch = branches([line.unit for line in lines if line.status != "unexpected"])
     return Rollup(
         asked=asked,
@@ -132,6 +135,16 @@ def compile_rollup(
         omitted=dict(sorted(omitted_of(lines, differences).items())),
         previous=previous,
     )
+
+
+def waived_by(settings: Settings, findings: Iterable[UnitFinding]) -> Iterator[UnitFinding]:
+    """The findings, those that the settings of the roll-up let stand marked so, and a warning for
+    each waiver that fits none."""
+    waivers = Waivers((), settings)
+    for one in findings:
+        for marked in waivers.mark([one.finding]):
+            yield UnitFinding(one.unit, marked)
+    yield from (UnitFinding("", unused) for unused in waivers.unused())
 
 
 def with_results(lines: Iterable[UnitLine], results: Iterable[UnitResult]) -> list[UnitLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -10,8 +11,9 @@ import pytest
 from reportcli.contract import RollupJson
 from reportcli.rollup.earlier import EarlierRollup
 from reportcli.rollup.whole import Rollup
+from reportcli.settings import Settings, Waiver
 from tests.county import figures, last_year
-from tests.rolled import rolled_up, told, unit
+from tests.rolled import ASKED, rolled_up, told, unit
 
 
 def said(rollup: Rollup, code: str) -> list[str]:
@@ -125,3 +127,20 @@ def test_units_that_do_not_agree_make_a_whole_that_does_not() -> None:
     wrong["requests"]["received"]["total"] = 4
     found = rolled_up((unit("甲"), told("甲", wrong)))
     assert "identity-broken" in [one.finding.code for one in found.findings if not one.unit]
+
+
+def test_the_settings_of_the_roll_up_let_a_finding_stand_and_say_what_fits_none() -> None:
+    fees = [
+        (unit(code), told(code, figures(1, fees=fee)))
+        for code, fee in zip("甲乙丙", "911", strict=True)
+    ]
+    cell = "publications/fees/amount"
+    waive = [
+        Waiver(code, "财政局代报", date(2025, 2, 1), where=cell)
+        for code in ("amount-doubtful", "rollup-differs")
+    ]
+    asked = msgspec.structs.replace(ASKED, settings=Settings(waive=waive))
+    found = rolled_up(*fees, asked=asked)
+    [doubtful] = [one.finding for one in found.findings if one.finding.code == "amount-doubtful"]
+    assert doubtful.waived is not None
+    assert said(found, "waiver-unused") == [""]
