@@ -42,7 +42,6 @@ class FormNumber:
 
     @property
     def id(self) -> str:
-        """The id of the cell."""
         return cell_id(self.table.id, self.line.id, self.column.id)
 
     @property
@@ -123,7 +122,6 @@ def explain_cell(report: Report, name: str) -> CellExplanation:
 
 
 def all_figures(report: Report, table_id: str) -> dict[LineColumn, FormNumber]:
-    """Every number of one table."""
     table, numbers = report.edition.table(table_id), report.tally.tables.get(table_id)
     if numbers is None:
         raise LogMissing(table_id)

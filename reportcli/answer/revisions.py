@@ -189,7 +189,6 @@ def signed_change(number: Number) -> str:
 
 
 def json_number(number: Number | None) -> int | str | None:
-    """A number as JSON has it."""
     return None if number is None else plain_number(number)
 
 

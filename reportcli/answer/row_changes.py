@@ -50,7 +50,6 @@ class ComparedRow:
 
     @property
     def kind(self) -> KindId:
-        """Which log it is of."""
         return self.log.kind
 
     @property

@@ -192,7 +192,6 @@ def value_of_cell(cell: str, found: Sequence[Side], every: Sequence[Side]) -> Ye
 
 
 def number_told_at(side: Side, cell: str) -> Number | None:
-    """The number of a cell by its id."""
     table, line, column = cell.split("/")
     return side.number(table, (line, column))
 

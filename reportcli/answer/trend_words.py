@@ -68,7 +68,6 @@ def unit_of_measure(measure: Measure) -> str:
 
 
 def title_of_table(measure: Measure, voice: Voice) -> str:
-    """The table that a measure is of."""
     return table_title(measure.edition.table(measure.cell.partition("/")[0]), voice)
 
 

@@ -153,7 +153,6 @@ def formats_of(result: str) -> tuple[str, ...]:
 
 
 def format_of_suffix(suffix: str) -> str | None:
-    """The format that a suffix asks for."""
     names = (name for name, known in FORMATS.items() if suffix.lower() in known.suffixes)
     return next(names, None)
 

@@ -26,7 +26,6 @@ def guide_topics(voice: Voice) -> Mapping[str, Path]:
 
 
 def title_of_page(path: Path) -> str:
-    """What a page is about."""
     first, *_ = path.read_text("utf-8").splitlines()
     return first.lstrip("# ")
 

@@ -50,7 +50,6 @@ def out_of_quotes(word: str) -> str:
 
 
 def is_file(name: str) -> bool:
-    """Whether there is a file or a folder of that name."""
     try:
         return Path(name).exists()
     except (OSError, ValueError):  # too long, or with a character that no name has

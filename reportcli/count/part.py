@@ -78,5 +78,4 @@ class CountedLog:
 
 
 def is_error_code(fate: str) -> bool:
-    """Whether a fate is the code of an error."""
     return fate in catalogue() and catalogue()[fate].severity == "error"

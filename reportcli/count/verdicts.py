@@ -44,7 +44,6 @@ class Verdicts:
 
     @cached_property
     def log_numbers(self) -> Places:
-        """Which log each place is of."""
         return self.stack.log_numbers
 
     def address(self, place: int) -> Address:

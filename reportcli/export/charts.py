@@ -75,7 +75,6 @@ class Chart(msgspec.Struct, frozen=True):
 
     @property
     def bars(self) -> tuple[Bar, ...]:
-        """Every bar."""
         return tuple(chain.from_iterable(group.bars for group in self.groups))
 
     @property
@@ -167,7 +166,6 @@ def chart_of(key: str, named: dict[str, str], document: Document) -> Chart:
 
 
 def bar_of(name: str, label: str, figures: Figures) -> Bar:
-    """The bar of one figure."""
     figure = figures[name]
     share = figures.share(figure)
     return Bar(label, figure.value, name, "" if share is None else f"{number_text(share)}%")
@@ -249,12 +247,10 @@ def rows_of_bars(chart: Chart, voice: Voice) -> TableRows:
 
 
 def number_cell(bar: Bar) -> Element:
-    """The cell with the number of a bar."""
     return element("td", sourced(value_text(bar), bar.figure), class_="number")
 
 
 def share_cell(bar: Bar) -> Element:
-    """The cell with the share of a bar."""
     return element(
         "td", sourced(bar.share or "—", bar.share and f"{bar.figure} | 占比"), class_="number"
     )

@@ -46,7 +46,6 @@ class ColumnWidths(NamedTuple):
     small: bool = False
 
     def widths(self, columns: int) -> list[float]:
-        """The width of each column."""
         return [*self.labels, *[self.number] * (columns - len(self.labels))]
 
 
@@ -183,7 +182,6 @@ class WordWriter:
                     self.add_plain_table(block)
 
     def add_paragraph(self, look: str, runs: Sequence[Run]) -> None:
-        """A paragraph of runs."""
         self.add(
             paragraph(look, *(text_run(run.text, self.fonts, look, run.style) for run in runs))
         )

@@ -37,7 +37,6 @@ class Band(msgspec.Struct, frozen=True):
 
 
 def write_page(document: Document, voice: Voice) -> str:
-    """The document as a page."""
     return write_elements(Page(document, voice).page(), doctype="<!DOCTYPE html>")
 
 
@@ -62,7 +61,6 @@ class Page:
         self.title, self.base, self.depth = document.title, 1, 1
 
     def page(self) -> Element:
-        """The whole page."""
         head = element(
             "head",
             element("meta", charset="utf-8"),
@@ -239,7 +237,6 @@ class Page:
 
 
 def is_list_item(block: ProseBlock) -> TypeGuard[Paragraph]:
-    """Whether a block is an item of a list."""
     return isinstance(block, Paragraph) and block.role == "item"
 
 

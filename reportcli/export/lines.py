@@ -45,13 +45,11 @@ class Plot(NamedTuple):
     top: int
 
     def x(self, year: int) -> int:
-        """Where a year stands."""
         span = max(self.years[-1] - self.years[0], 1)
         room = DRAWN_WIDTH - self.left - 2 * SIDE
         return self.left + SIDE + room * (year - self.years[0]) // span
 
     def y(self, value: Number) -> int:
-        """Where a number stands."""
         low, high = self.ticks[0], self.ticks[-1]
         part = (Decimal(value) - low) / (high - low)
         return self.top + PLOT_HEIGHT - int(part * PLOT_HEIGHT)

@@ -146,7 +146,6 @@ class TemplateBook:
         return self.looks[known]
 
     def close(self) -> None:
-        """Write all of it."""
         self.book.close()
 
 
@@ -176,7 +175,6 @@ class TemplateSheet:
         self.set_height(row, height or height_of([(text, sum(GUIDE_COLUMNS.values()))]))
 
     def set_height(self, row: int, points: float) -> None:
-        """How high a row is."""
         self.sheet.set_row(row - 1, points)
 
     def set_width(self, column: int, width: float, look: Look | None = None) -> None:

@@ -38,7 +38,6 @@ USUAL_CHARTS = {
 
 
 def write_trend_page(trend: Trend, every: bool, voice: Voice) -> str:
-    """The figures as a page."""
     title = said.title_of_trend(trend, voice)
     head = element(
         "head",

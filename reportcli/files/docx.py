@@ -228,5 +228,4 @@ def text_pieces(paragraph: WordElement) -> list[tuple[WordElement, str]]:
 
 
 def paragraph_text(paragraph: WordElement) -> str:
-    """The words of a paragraph."""
     return "".join(text for _, text in text_pieces(paragraph))

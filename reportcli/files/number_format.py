@@ -166,7 +166,6 @@ def says_more(slots: Sequence[Token]) -> bool:
 
 
 def texts_in(tokens: Sequence[Token]) -> str:
-    """Join the texts of some tokens."""
     return "".join(token.text for token in tokens if token.kind == "text")
 
 

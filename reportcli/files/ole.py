@@ -83,7 +83,6 @@ class CompoundFile:
         return b"".join(map(self.sector, self.chain(place)))
 
     def read_entries(self) -> list[bytes]:
-        """Read the entries of the directory."""
         (place,) = struct.unpack_from("<I", self.data, 48)
         directory = self.chained(place)
         last = len(directory) - ENTRY_SIZE

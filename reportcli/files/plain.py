@@ -75,7 +75,6 @@ class PlainBatch:
         return [decoded[cell] for decoded, cell in zip(self.columns, cells, strict=True)]
 
     def column(self, place: int) -> Sequence[Cell]:
-        """Give the cells of one column."""
         if place >= len(self.columns):
             return [None] * len(self)
         return self.columns[place].cells(self.written[place + 2 :: self.stride])
@@ -131,7 +130,6 @@ def plain_sheet(
 
 
 def read_strings(archive: Archive, part: Member) -> list[str]:
-    """Read the shared strings."""
     strings: list[str] = []
     head = None
     for text in whole_texts(archive.inflate(part), STRING_END):

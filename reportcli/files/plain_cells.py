@@ -213,7 +213,6 @@ def plain_error(content: bytes) -> Cell:
 
 
 def number_in_plain_cell(content: bytes) -> Cell:
-    """A number."""
     if not PLAIN_NUMBER.fullmatch(value := value_in(content)):
         raise NotPlain
     return float(value)
@@ -238,7 +237,6 @@ CELL_READERS: dict[bytes, Callable[[bytes], Cell]] = {
 
 
 def decoded_text(written: bytes) -> str:
-    """Text from its bytes."""
     try:
         return written.decode()
     except UnicodeDecodeError:

@@ -122,7 +122,6 @@ class WorksheetReader:
         self.last = number + repeated
 
     def read_cells(self, element: Element, number: int) -> Row:
-        """The cells of one row."""
         row: Row = []
         style_of_row = element.get(STYLE_OF, "")
         are_struck: list[bool] = []

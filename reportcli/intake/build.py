@@ -98,7 +98,6 @@ def build_stack(kind: KindId, sheets: Sequence[OfficeSheet]) -> Iterator[Log]:
 
 
 def source_of(file: FileReading, sheet: SheetReading, office: int) -> LogSource:
-    """Where the log of a sheet stands."""
     assert sheet.kind
     return LogSource(
         file.file,

@@ -67,7 +67,6 @@ class Records:
         return self.count
 
     def column(self, place: int) -> Sequence[Cell]:
-        """The cells of one column."""
         if place not in self.columns:
             cells = self.batch.column(place)
             is_whole = self.count == len(cells)

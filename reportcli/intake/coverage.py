@@ -56,7 +56,6 @@ class SheetAccount:
         return self.kind is None and self.skipped not in OF_NO_MATTER
 
     def columns_in_use(self, use: ColumnUse) -> list[ColumnAccount]:
-        """The columns of one fate."""
         return [column for column in self.columns if column.use == use]
 
 
@@ -129,7 +128,6 @@ def has_sums_of_its_own(sheet: SheetReading, listed: Set[object]) -> bool:
 
 
 def column_account(column: Column) -> ColumnAccount:
-    """What became of one column."""
     return ColumnAccount(column.column, column.heading, use_of(column), column.field)
 
 

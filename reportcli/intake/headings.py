@@ -163,7 +163,6 @@ def free_headings(kind: KindId, owned: set[str]) -> dict[str, str]:
 
 
 def close_field(heading: str, known: Mapping[str, str]) -> str | None:
-    """The one field of which a known heading is close to this one."""
     from rapidfuzz import fuzz, process
 
     close = process.extract(

@@ -83,7 +83,6 @@ class Log:
 
     @property
     def kind(self) -> KindId:
-        """The kind of the log."""
         return self.source.kind
 
     def findings(self, outside: Rows) -> Iterator[Finding]:
@@ -145,12 +144,10 @@ class Stack:
 
     @property
     def kind(self) -> KindId:
-        """The kind of the logs."""
         return self.logs[0].kind
 
     @property
     def log_numbers(self) -> Places:
-        """Which log each row is of."""
         return np.repeat(np.arange(len(self.logs)), np.diff(self.starts))
 
     @property

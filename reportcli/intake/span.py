@@ -18,11 +18,9 @@ class Span:
         return self.stop - self.start
 
     def row(self, place: int) -> Row:
-        """The cells of one row."""
         return self.batch.row(self.start + place)
 
     def column(self, place: int) -> Sequence[Cell]:
-        """The cells of one column."""
         return self.batch.column(place)[self.start : self.stop]
 
 
@@ -36,13 +34,11 @@ class Strip:
         return len(self.batch)
 
     def row(self, place: int) -> Row:
-        """The cells of one row."""
         row = self.batch.row(place)
         blanks: Row = [None] * min(self.left, len(row))
         return blanks + row[self.left : self.right]
 
     def column(self, place: int) -> Sequence[Cell]:
-        """The cells of one column."""
         if self.left <= place < self.right:
             return self.batch.column(place)
         return [None] * len(self.batch)

@@ -95,7 +95,6 @@ def names_count(heading: str) -> bool:
 
 
 def holds_tick(cells: Iterable[Cell]) -> bool:
-    """Whether a cell is a tick."""
     return not TICK_SIGNS.isdisjoint(squeeze(str(cell)) for cell in cells)
 
 
@@ -177,7 +176,6 @@ def unread_columns(
 
 
 def at_heading(column: Column, row: int, fault: Fault) -> Faults:
-    """One fault at the heading of a column."""
     return Faults(
         column.column, False, array("i", [row]).tobytes(), array("i", [0]).tobytes(), [[fault]]
     )

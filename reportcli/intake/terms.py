@@ -42,7 +42,6 @@ class Terms:
 
     @property
     def kind(self) -> KindId:
-        """The kind of log."""
         return self.header.kind
 
     @cached_property
@@ -125,5 +124,4 @@ def as_read(value: WireValue | Fault) -> CellRead:
 
 
 def as_days(day: date | Fault | None) -> int | Fault | None:
-    """A date as days since 1970-01-01."""
     return day.toordinal() - EPOCH if isinstance(day, date) else day

@@ -44,7 +44,6 @@ class Audited:
 
     @property
     def frame(self) -> pd.DataFrame:
-        """The rows."""
         return self.stack.frame
 
     @cached_property

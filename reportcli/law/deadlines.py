@@ -249,7 +249,6 @@ def _dates(frame: pd.DataFrame, column: str) -> Days:
 
 
 def _day(row: pd.DataFrame, column: str) -> date | None:
-    """The one day in a column of a frame of one row."""
     value = row[column].iloc[0]
     return None if pd.isna(value) else value.date()
 

@@ -155,7 +155,6 @@ def added_to(old: PartElement, note: Note, part: bytes) -> Iterator[Edit]:
 
 
 def comment_of(note: Note, author: int) -> str:
-    """One note."""
     return f'<comment ref="{note.cell}" authorId="{author}"><text>{"".join(note_runs(note))}</text></comment>'
 
 

@@ -115,7 +115,6 @@ class Package:
         return form.format(number)
 
     def content_type(self, name: str) -> str:
-        """The type of a part."""
         types = types_root(self.read(CONTENT_TYPES))
         found = {child.attributes.get("PartName", "").lower(): child for child in types.children}
         entry = found.get(f"/{name}".lower())
@@ -130,7 +129,6 @@ class Package:
         raise NotInPlace("no workbook")
 
     def sheets(self) -> list[BookSheet]:
-        """The sheets in their order."""
         targets = {relation.id: relation.target for relation in self.relations(self.workbook)}
         found = []
         for sheet in main_root(self.read(self.workbook), "workbook").only("sheets").children:

@@ -226,7 +226,6 @@ def restyle(
 def restyle_row(
     row: RowText, columns: Sequence[int], frame: SheetFrame, style: StyleOf
 ) -> Iterator[Edit]:
-    """The edits of one row."""
     tag = ROW.match(row.text)
     there = cell_tags_of(row)
     # A row has a style of its own for cells that are not there, before that of the column.

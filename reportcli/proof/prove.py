@@ -268,7 +268,6 @@ class Prover:
             self.context = self.context.after_sentence()
 
     def cell(self, table: OwnTable, number: int, column: int) -> Iterator[Finding]:
-        """The numbers of one cell."""
         row = table.rows[number]
         cell = row[column]
         head = table.rows[0][column] if column < len(table.rows[0]) else cell

@@ -87,7 +87,6 @@ class Sentence:
 
 
 def sentences_of(passage: Passage, vocabulary: SpokenWords) -> Iterator[Sentence]:
-    """The sentences of a passage."""
     terms = vocabulary.terms(passage.text)
     starts = [term.start for term in terms]
     numerals = [one for one in read_numerals(passage.text) if not is_in_word(one, terms, starts)]

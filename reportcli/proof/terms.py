@@ -120,7 +120,6 @@ class Term(NamedTuple):
 
     @property
     def groups(self) -> set[str]:
-        """The groups of its meanings."""
         return {meaning.group for meaning in self.meanings}
 
 
@@ -163,7 +162,6 @@ def without_titles(text: str) -> str:
 
 
 def meanings_of_words(report: Figured, figures: Figures) -> Iterator[tuple[str, Sense]]:
-    """Every word with one of its meanings."""
     for group, ids in spoken_words().words.items():
         for id_, words in ids.items():
             for word in words:

@@ -158,7 +158,6 @@ class ToldYear:
 
     @property
     def year(self) -> int:
-        """The year of the report."""
         return self.sentence.year
 
     @cached_property

@@ -121,7 +121,6 @@ class ExactLabels:
         self.labels, self.aliases = labels_of(edition_id), aliases
 
     def named_by(self, text: str) -> frozenset[LabelMeaning]:
-        """What a text names."""
         if exact := self.labels.exactly(text):
             return exact
         keys = label_keys(text) if self.aliases and len(text) <= LONGEST_LABEL else frozenset()

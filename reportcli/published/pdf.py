@@ -204,7 +204,6 @@ def grouped(numbers: Iterable[float], alike: float = ONE_EDGE) -> list[float]:
 
 
 def place_among(edge: float, edges: Sequence[float]) -> int:
-    """Which of the edges an edge is."""
     return min(range(len(edges)), key=lambda at: abs(edges[at] - edge))
 
 

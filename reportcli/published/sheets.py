@@ -92,7 +92,6 @@ def cells_in(texts: Sequence[Sequence[str]], element: object) -> Iterator[TableC
 
 
 def is_printed_number(text: str) -> bool:
-    """Whether a text is a number."""
     printed = read_printed(text)
     return printed is not None and printed.digits != ""
 

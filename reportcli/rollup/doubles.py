@@ -48,12 +48,10 @@ class Double:
 
     @property
     def code(self) -> str:
-        """The code of its finding."""
         return DOUBLED[self.kind]
 
     @property
     def units(self) -> tuple[str, ...]:
-        """The units that have it."""
         return tuple(one.unit for one in self.occurrences)
 
 
@@ -116,7 +114,6 @@ def shared_places(keys: Keys, owners: npt.NDArray[np.int32]) -> npt.NDArray[np.i
 
 
 def occurrence_of(result: UnitResult, log: RecordKeys, place: int) -> Occurrence:
-    """One record of a log."""
     row = int(np.frombuffer(log.rows, dtype="<i4")[place])
     way = result.ways[int(np.frombuffer(log.ways, dtype="<i4")[place])]
     number = log.numbers[place * KEY_BYTES : (place + 1) * KEY_BYTES]

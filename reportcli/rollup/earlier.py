@@ -40,7 +40,6 @@ class EarlierRollup:
 
     @property
     def year(self) -> int:
-        """The year of its reports."""
         return self.told.year
 
     @property

@@ -47,7 +47,6 @@ class Progress:
     missing: int = 0
 
     def count(self, result: UnitResult, *, is_read: bool) -> None:
-        """Count one result."""
         self.done += 1
         self.read += is_read
         self.unreadable += result.state == "unreadable"

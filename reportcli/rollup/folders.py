@@ -86,7 +86,6 @@ def unit_by_name(name: str) -> Unit:
 
 
 def with_files(unit: Unit, files: Sequence[str], skipped: Sequence[str]) -> Unit:
-    """A unit with more files."""
     return replace(unit, files=(*unit.files, *files), skipped=(*unit.skipped, *skipped))
 
 

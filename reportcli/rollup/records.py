@@ -53,7 +53,6 @@ class Ways:
         self.numbers: dict[tuple[tuple[str, FigureValue], ...], int] = {}
 
     def number_of(self, way: Sequence[tuple[str, FigureValue]]) -> int:
-        """The number of one way."""
         return self.numbers.setdefault(tuple(way), len(self.numbers))
 
     def listed(self) -> tuple[dict[str, FigureValue], ...]:

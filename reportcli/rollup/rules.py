@@ -62,7 +62,6 @@ class Gathered:
         return [line for line in self.lines if line.is_summed]
 
     def units(self) -> Mapping[str, Unit]:
-        """The units by code."""
         return {line.unit.code: line.unit for line in self.lines}
 
 

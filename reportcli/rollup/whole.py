@@ -68,7 +68,6 @@ class Rollup:
 
     @property
     def year(self) -> int:
-        """The year of the reports."""
         return self.asked.year
 
     @property

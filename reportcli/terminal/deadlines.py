@@ -168,7 +168,6 @@ def day_by_day(one: Deadline, voice: Voice) -> Iterator[str]:
 
 
 def day_span(days: Sequence[ExplainedDay]) -> str:
-    """From which day to which."""
     first, last = days[0].day, days[-1].day
     return str(first) if first == last else f"{first}—{last:%m-%d}"
 

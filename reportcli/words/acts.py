@@ -110,7 +110,6 @@ class Done(NamedTuple):
 
 
 def acts_of(reading: ParsedWording) -> Acts:
-    """The acts of a reading."""
     doubts = [hit for hit in reading.hits if hit.target in DOUBTS]
     each = [done_in(reading.text, clause, doubts) for clause in reading.clauses]
     given = [*chain.from_iterable(done.given for done in each)]
@@ -205,7 +204,6 @@ def acts_told_apart(*acts: Iterable[Act]) -> bool:
 
 
 def act_at(clause: Clause, hit: Hit) -> Act:
-    """The act that a hit is."""
     return Act(hit.target, hit.start, clause, hit.sure)
 
 
@@ -255,7 +253,6 @@ def is_of_a_part(clause: Clause, *, beside: bool) -> bool:
 
 
 def withdraws(text: str, act: Act) -> bool:
-    """Whether an act withdraws a request."""
     words = vocabulary().outcome.withdrawals
     return act.target == MISCELLANEOUS and text.startswith(tuple(words), act.place)
 
@@ -267,7 +264,6 @@ def lines_by_id() -> Mapping[str, VocabularyLine]:
 
 
 def is_gift(act: Act) -> bool:
-    """Whether an act gives."""
     return act.target in GIFTS
 
 

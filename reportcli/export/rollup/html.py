@@ -73,7 +73,6 @@ class RollupPage:
         return self.voice.say("rollup", key, **details)
 
     def page(self) -> Element:
-        """The whole page."""
         title = title_of_rollup(self.rollup, self.voice)
         head = element(
             "head",
@@ -107,7 +106,6 @@ class RollupPage:
             yield self.section("findings", self.findings())
 
     def section(self, name: str, content: object, heading: str = "") -> Element:
-        """A section with its heading."""
         head = element("h2", heading or self.say(f"part-{name}"), id=f"{SCOPE}-{name}")
         return element("section", head, *content, aria_labelledby=f"{SCOPE}-{name}")  # type: ignore[misc]
 
@@ -154,7 +152,6 @@ class RollupPage:
         return scroller(plain_table(heads, rows, name), name)
 
     def sum_row(self, label: str, numbers: Sequence[object]) -> Element:
-        """A row of sums."""
         cells = (element("td", number_text(number), class_="count") for number in numbers)  # type: ignore[arg-type]
         return element("tr", element("th", label, scope="row", class_="stub"), *cells)
 
@@ -172,7 +169,6 @@ class RollupPage:
         yield element("div", scroller(table, name), class_="units")
 
     def unit_row(self, line: UnitLine) -> Element:
-        """The row of one unit."""
         unit, result = line.unit, line.result
         counts = (
             [str(result.errors), str(result.warnings)]
@@ -208,7 +204,6 @@ class RollupPage:
             yield element("p", self.voice.say("say", "more", count=more))
 
     def finding_row(self, one: UnitFinding, names: dict[str, str]) -> Element:
-        """The row of one finding."""
         finding = one.finding
         place = str(finding.address) or str(finding.details.get("cell", ""))
         message = element(

@@ -24,7 +24,6 @@ class KeyCell(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The id of the cell."""
         return cell_id(self.table, *self.cell)
 
     def number(self, tables: CellTables) -> Number:
@@ -64,7 +63,6 @@ def key_cells(form: Edition, tables: CellTables) -> list[KeyCell]:
 
 
 def kind_label(kind: UnitKind, voice: Voice) -> str:
-    """What a kind of unit is called."""
     words = list_words().kinds[kind]
     return voice.choose(words.label, words.label_en)
 
@@ -76,7 +74,6 @@ def group_label(kind: UnitKind, voice: Voice) -> str:
 
 
 def status_label(line: UnitLine, voice: Voice) -> str:
-    """What the status of a unit is called."""
     return voice.say("rollup", f"status-{line.status}")
 
 
