@@ -116,14 +116,15 @@ def compare_sides(old: Side, new: Side) -> Comparison:
         rows = row_changes(old.report, new.report)
     cells = list(changed_cells(old, new))
     words_gone, words_new = changed_words(old.prose, new.prose)
+    here = list(sought(new.findings, old.findings))
     return Comparison(
         old=old,
         new=new,
         cells=tuple(explained(cells, rows, old, new)),
         facts=tuple(changed_facts(old.facts, new.facts)),
-        appeared=tuple(only_in(new.findings, old.findings)),
-        vanished=tuple(only_in(old.findings, new.findings)),
-        remained=tuple(in_both(new.findings, old.findings)),
+        appeared=tuple(one for one, was_there in here if not was_there),
+        vanished=tuple(one for one, is_there in sought(old.findings, new.findings) if not is_there),
+        remained=tuple(one for one, was_there in here if was_there),
         words_gone=tuple(words_gone),
         words_new=tuple(words_new),
         remarks=tuple(remarks_on(old, new)),
@@ -239,20 +240,6 @@ def changed_words(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], li
                 gone += [" ".join(text.split()) for text in old[start:end]]
                 came += [" ".join(text.split()) for text in new[begin:stop]]
     return gone, came
-
-
-def only_in(
-    findings: Sequence[ToldFinding], others: Sequence[ToldFinding]
-) -> Iterator[ToldFinding]:
-    """The findings that the other side does not have, as often as it lacks them."""
-    return (finding for finding, is_there in sought(findings, others) if not is_there)
-
-
-def in_both(
-    findings: Sequence[ToldFinding], others: Sequence[ToldFinding]
-) -> Iterator[ToldFinding]:
-    """The findings that the other side has too."""
-    return (finding for finding, is_there in sought(findings, others) if is_there)
 
 
 def sought(

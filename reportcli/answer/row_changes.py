@@ -20,7 +20,7 @@ import pandas as pd
 
 from reportcli.answer.row import dates_of, totals_over
 from reportcli.contract import Cause
-from reportcli.count.identity import normal_numbers
+from reportcli.count.identity import are_written_alike, normal_numbers
 from reportcli.count.number import LineColumn, Number
 from reportcli.count.part import COUNTED, OUTSIDE, CountedLog
 from reportcli.finding import Address
@@ -122,29 +122,56 @@ def doubtful_rows(old: Report, new: Report) -> tuple[list[ComparedRow], list[Com
     A hundred thousand rows of which ten changed are settled in whole columns; only the others are
     looked at one by one, and hashed.
     """
-    settled: set[tuple[KindId, str]] = set()
-    if old.edition.id == new.edition.id:
-        for kind in log_kinds():
-            settled |= {(kind, key) for key in settled_keys(kind, old, new)}
-    before, after = rows_but(old, settled), rows_but(new, settled)
-    return list(before), list(after)
+    before: list[ComparedRow] = []
+    after: list[ComparedRow] = []
+    for kind in log_kinds():
+        olds, news = numbered_parts(kind, old, new)
+        # Another edition has other totals, into which a row flows.
+        settled = settled_keys(olds, news) if old.edition.id == new.edition.id else set()
+        before += rows_but(olds, settled)
+        after += rows_but(news, settled)
+    return before, after
 
 
-def settled_keys(kind: KindId, old: Report, new: Report) -> list[str]:
+Numbered = tuple[CountedLog, list[str]]
+"""A log, and the number of each row as it is compared; empty where it has none."""
+
+
+def numbered_parts(kind: KindId, old: Report, new: Report) -> tuple[list[Numbered], list[Numbered]]:
+    """The logs of a kind on both sides with their numbers."""
+    sides = [
+        [(part, plain_numbers(part)) for part in report.tally.parts if part.log.kind == kind]
+        for report in (old, new)
+    ]
+    distinct = {number for side in sides for _, numbers in side for number in numbers}
+    # Nearly always all of them are written in one way, and none has to be looked at by itself.
+    if not are_written_alike(list(distinct)):
+        sides = [[(part, normal_numbers(numbers)) for part, numbers in side] for side in sides]
+    return sides[0], sides[1]
+
+
+def plain_numbers(part: CountedLog) -> list[str]:
+    """The number of each row as it stands; empty where it has none."""
+    column = part.log.frame[log_kinds()[part.log.kind].number]
+    return list(map(str, column.astype(object).where(column.notna(), "")))
+
+
+def settled_keys(old: Sequence[Numbered], new: Sequence[Numbered]) -> set[str]:
     """The numbers that stand once on each side, on rows that add the same to the same cells."""
-    before, after = marked_numbers(kind, old), marked_numbers(kind, new)
-    both = before.index.intersection(after.index)
-    is_same = before.loc[both].to_numpy() == after.loc[both].to_numpy()
-    return list(both[is_same])
+    before, after = marks_by_number(old), marks_by_number(new)
+    return {number for number, mark in after.items() if before.get(number) == mark}
 
 
-def marked_numbers(kind: KindId, report: Report) -> pd.Series:
-    """Number as it is compared → the mark of its row, for the numbers that stand once."""
-    parts = [part for part in report.tally.parts if part.log.kind == kind]
-    keys = [key for part in parts for key in number_keys(part)]
-    marks = [mark for part in parts for mark in row_marks(part).tolist()]
-    found = pd.Series(marks, index=pd.Index(keys, dtype=object), dtype="uint64")
-    return found[(found.index != "") & ~found.index.duplicated(keep=False)]
+def marks_by_number(parts: Sequence[Numbered]) -> dict[str, int]:
+    """Number → the mark of its row, for the numbers that stand once."""
+    found: dict[str, int] = {}
+    again: set[str] = {""}
+    for part, numbers in parts:
+        for number, mark in zip(numbers, row_marks(part).tolist(), strict=True):
+            if number in found:
+                again.add(number)
+            found[number] = mark
+    return {number: mark for number, mark in found.items() if number not in again}
 
 
 def row_marks(part: CountedLog) -> npt.NDArray[np.uint64]:
@@ -172,20 +199,12 @@ def hash_word(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
-def number_keys(part: CountedLog) -> list[str]:
-    """The number of each row as it is compared; empty where it has none."""
-    column = part.log.frame[log_kinds()[part.log.kind].number]
-    numbers = column.astype(object).where(column.notna(), "")
-    return normal_numbers([str(number) for number in numbers])
-
-
-def rows_but(report: Report, settled: set[tuple[KindId, str]]) -> Iterator[ComparedRow]:
-    """The records of every log, without those whose kind and number are settled."""
-    for part in report.tally.parts:
-        keys = number_keys(part)
-        wanted = [place for place, key in enumerate(keys) if (part.log.kind, key) not in settled]
+def rows_but(parts: Sequence[Numbered], settled: set[str]) -> Iterator[ComparedRow]:
+    """The records of some logs, without those whose number is settled."""
+    for part, numbers in parts:
+        wanted = [place for place, number in enumerate(numbers) if number not in settled]
         if wanted:
-            yield from rows_of_part(part, keys, wanted)
+            yield from rows_of_part(part, numbers, wanted)
 
 
 def rows_of_part(
