@@ -112,7 +112,7 @@ class Report:
             return tables
         return {self.shown: tables[self.shown]} if self.shown in tables else {}
 
-    @property
+    @cached_property
     def fates(self) -> Mapping[tuple[str, str, int, int], Mapping[str, int]]:
         """What became of the rows of each log: (file, sheet, header) → fate → how many."""
         return {part.log.source.place: part.rows_by_fate() for part in self.tally.parts}

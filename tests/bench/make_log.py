@@ -87,7 +87,8 @@ def rows(count: int, seed: int) -> Iterator[list[str | date | None]]:
     def one_of(weights: dict[str, int]) -> str:
         return chance.choices(list(weights), list(weights.values()))[0]
 
-    for number in range(1, count + 1):
+    # No two logs name a request alike.
+    for number in range(seed * count + 1, (seed + 1) * count + 1):
         received = date(2025, 1, 1) + timedelta(days=chance.randrange(365))
         kind, outcome = one_of(TYPES), one_of(OUTCOMES)
         person = chance.choice(SURNAMES) + "".join(chance.choices(NAMES, k=2))
