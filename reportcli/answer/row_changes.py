@@ -18,14 +18,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from reportcli.answer.row import dates_of, totals_over
+from reportcli.answer.row import totals_over
 from reportcli.contract import Cause
 from reportcli.count.identity import are_written_alike, normal_numbers
 from reportcli.count.number import LineColumn, Number
 from reportcli.count.part import COUNTED, OUTSIDE, CountedLog
 from reportcli.finding import Address
 from reportcli.intake.log import Log
-from reportcli.judge.waivers import hash_rows
+from reportcli.judge.waivers import NOT_OF_THE_ROW, hash_rows
 from reportcli.law.edition import Edition, cell_id
 from reportcli.report import Report
 from reportcli.words.fields import KindId, log_kinds
@@ -37,7 +37,10 @@ DECIDING_DAYS = ("received", "filed", "closed", "made", "published", "repealed")
 
 @dataclass(frozen=True)
 class ComparedRow:
-    """One row of a log on one side: where it is, what it is, and what it adds to each cell."""
+    """One row of a log on one side: where it is, what it is, and what it adds to each cell.
+
+    `years` are those of the days that decide in which year it counts; NaN where there is no day.
+    """
 
     log: Log
     row: int
@@ -46,6 +49,7 @@ class ComparedRow:
     digest: str
     fate: str
     unit: str = ""
+    years: tuple[float, ...] = ()
     cells: Mapping[LineColumn, Number] = field(default_factory=dict)
 
     @property
@@ -56,12 +60,6 @@ class ComparedRow:
     def address(self) -> Address:
         """Where it stands."""
         return Address(self.log.source.file, self.log.source.sheet, self.row)
-
-    @property
-    def years(self) -> dict[str, int]:
-        """The years of the days that decide in which year it counts."""
-        days = dates_of(self.log, self.row)
-        return {name: day.year for name, day in days.items() if name in DECIDING_DAYS}
 
 
 @dataclass(frozen=True)
@@ -157,21 +155,36 @@ def plain_numbers(part: CountedLog) -> list[str]:
 
 
 def settled_keys(old: Sequence[Numbered], new: Sequence[Numbered]) -> set[str]:
-    """The numbers that stand once on each side, on rows that add the same to the same cells."""
-    before, after = marks_by_number(old), marks_by_number(new)
+    """The numbers, and what stands for one, that stand once on each side, on rows that add the same
+    to the same cells."""
+    before, after = marks_by_key(old), marks_by_key(new)
     return {number for number, mark in after.items() if before.get(number) == mark}
 
 
-def marks_by_number(parts: Sequence[Numbered]) -> dict[str, int]:
-    """Number → the mark of its row, for the numbers that stand once."""
+def marks_by_key(parts: Sequence[Numbered]) -> dict[str, int]:
+    """Number, or what stands for one, → the mark of its row, for those that stand once."""
     found: dict[str, int] = {}
-    again: set[str] = {""}
+    again: set[str] = set()
     for part, numbers in parts:
-        for number, mark in zip(numbers, row_marks(part).tolist(), strict=True):
+        keys = settling_keys(part, numbers)
+        for number, mark in zip(keys, row_marks(part).tolist(), strict=True):
             if number in found:
                 again.add(number)
             found[number] = mark
     return {number: mark for number, mark in found.items() if number not in again}
+
+
+def settling_keys(part: CountedLog, numbers: Sequence[str]) -> Sequence[str]:
+    """The number of each row, and for one without a hash of its values, made in whole columns.
+
+    Only to see that a row stayed: where two rows get one hash by chance they are looked at.
+    """
+    if "" not in numbers:
+        return numbers
+    frame = part.log.frame
+    said = frame[[name for name in frame if name not in NOT_OF_THE_ROW]]
+    hashes = pd.util.hash_pandas_object(said, index=False).tolist()
+    return [number or f"\0{one}" for number, one in zip(numbers, hashes, strict=True)]
 
 
 def row_marks(part: CountedLog) -> npt.NDArray[np.uint64]:
@@ -202,7 +215,8 @@ def hash_word(text: str) -> int:
 def rows_but(parts: Sequence[Numbered], settled: set[str]) -> Iterator[ComparedRow]:
     """The records of some logs, without those whose number is settled."""
     for part, numbers in parts:
-        wanted = [place for place, number in enumerate(numbers) if number not in settled]
+        keys = settling_keys(part, numbers)
+        wanted = [place for place, key in enumerate(keys) if key not in settled]
         if wanted:
             yield from rows_of_part(part, numbers, wanted)
 
@@ -219,7 +233,9 @@ def rows_of_part(
     numbers = frame[log_kinds()[log.kind].number].astype(object).tolist()
     units = frame["unit"].astype(object).tolist() if "unit" in frame else [None] * len(rows)
     fates = part.fate.loc[rows].astype(object).tolist()
-    for place, row, number, unit, fate in zip(wanted, rows, numbers, units, fates, strict=True):
+    years = years_of_days(frame)
+    told = zip(wanted, rows, numbers, units, fates, years, strict=True)
+    for place, row, number, unit, fate, of_days in told:
         yield ComparedRow(
             log=log,
             row=row,
@@ -228,8 +244,19 @@ def rows_of_part(
             digest=digests[row],
             fate=fate,
             unit="" if pd.isna(unit) else without_persons(str(unit)),
+            years=of_days,
             cells=cells.get(row, {}),
         )
+
+
+def years_of_days(frame: pd.DataFrame) -> list[tuple[float, ...]]:
+    """For each row the years of its deciding days, in whole columns."""
+    nothing = [float("nan")] * len(frame)
+    columns = [
+        frame[day].dt.year.astype(float).tolist() if day in frame else nothing
+        for day in DECIDING_DAYS
+    ]
+    return list(zip(*columns, strict=True))
 
 
 def cells_of_rows(part: CountedLog, wanted: set[int]) -> dict[int, dict[LineColumn, Number]]:
@@ -309,8 +336,9 @@ def moved_over_new_year(before: ComparedRow, after: ComparedRow) -> bool:
     """Whether a counted row counts otherwise because one of its days is of another year."""
     if before.fate != COUNTED or after.fate != COUNTED:
         return False
-    was, is_now = before.years, after.years
-    return any(was[name] != is_now[name] for name in was.keys() & is_now.keys())
+    # A day that one side lacks is of no year: NaN is not itself.
+    days = zip(before.years, after.years, strict=True)
+    return any(was == was and now == now and was != now for was, now in days)
 
 
 def sums_of(row: ComparedRow | None, edition: Edition) -> dict[LineColumn, Number]:
