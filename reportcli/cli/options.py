@@ -237,7 +237,7 @@ class SpreadCommand:
         for name, group in self.groups.items():
             given[name] = group(**{one.name: given.pop(one.name) for one in fields(group)})
         talk: Talk = given["talk"]
-        for files in ("logs", "files"):
+        for files in ("logs", "files", "paths"):
             if given.get(files):
                 given[files] = files_meant(given[files], talk.speaker)
         with faults(talk.speaker, debug=talk.debug):

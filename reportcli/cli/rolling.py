@@ -67,7 +67,7 @@ class Rolling(Reading):
 
 @spread_options
 def rollup(
-    files: Annotated[list[str], argument("paths", "PATH...")],
+    paths: Annotated[list[str], argument("paths", "PATH...")],
     rolling: Rolling,
     running: Running,
     output: Annotated[Output, "rollup"],
@@ -86,12 +86,12 @@ def rollup(
 
     speaker = talk.speaker
     if write_units is not None:
-        return write_first_list(files, write_units, rolling, output, speaker)
-    inputs = [*files, *rolling.inputs]
+        return write_first_list(paths, write_units, rolling, output, speaker)
+    inputs = [*paths, *rolling.inputs]
     places = places_for("rollup", output, [one for one in inputs if Path(one).is_file()], speaker)
-    asked = asked_of_units(files, rolling, speaker)
+    asked = asked_of_units(paths, rolling, speaker)
     beside = [*rolling.inputs, *(place.file for place in places if place.file)]
-    members = find_members(files, rolling.units, asked.year, beside)
+    members = find_members(paths, rolling.units, asked.year, beside)
     previous = read_rollup(rolling.previous) if rolling.previous else None
     store, secret = running.store(members.everyone, speaker)
     asked = replace(asked, secret=secret)

@@ -280,7 +280,7 @@ def stock_of_documents(gathered: Gathered, previous: EarlierRollup) -> Iterator[
 
 
 def doubtful_amounts(gathered: Gathered) -> Iterator[UnitFinding]:
-    """A unit with more than half of all fees: a finance bureau may report for all, and the others
+    """A unit with half of all fees or more: a finance bureau may report for all, and the others
     report theirs again."""
     with_table = [line for line in gathered.summed if "publications" in line.result.tables]
     if len(with_table) < FEWEST_WITH_FEES:
@@ -289,7 +289,7 @@ def doubtful_amounts(gathered: Gathered) -> Iterator[UnitFinding]:
     for cell in [one for one in whole if one[1] == MONEY_COLUMN]:
         for line in with_table:
             amount = exact(line.result.tables["publications"].get("/".join(cell), 0))
-            if 2 * amount > whole[cell]:
+            if amount and 2 * amount >= whole[cell]:
                 details: dict[str, Detail] = {
                     "unit": line.unit.code,
                     "name": line.unit.name,

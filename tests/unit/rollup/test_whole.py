@@ -69,9 +69,14 @@ def test_differences_beyond_ten_are_counted() -> None:
 
 @pytest.mark.parametrize(
     ("fees", "doubtful"),
-    [(("6", "3", "2"), ["甲"]), (("5", "3", "2"), []), (("0", "0", "0"), [])],
+    [
+        (("6", "3", "2"), ["甲"]),
+        (("5", "3", "2"), ["甲"]),
+        (("4", "4", "2"), []),
+        (("0", "0", "0"), []),
+    ],
 )
-def test_a_unit_with_more_than_half_of_all_fees_is_asked_about(
+def test_a_unit_with_half_of_all_fees_is_asked_about(
     fees: tuple[str, ...], doubtful: list[str]
 ) -> None:
     units = zip("甲乙丙", fees, strict=True)
