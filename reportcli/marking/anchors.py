@@ -7,6 +7,8 @@ Not for what is written there (`comments.py`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import cached_property
@@ -85,13 +87,18 @@ class Anchors:
     @cached_property
     def by_line(self) -> Mapping[Address, WordElement]:
         """The paragraph of each line: both stand in the same order, and say the same."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for number, text in enumerate(self.texts):
+            for line in dict.fromkeys([text, *map(str.strip, text.split("\n"))]):
+                places[line].append(number)
         found: dict[Address, WordElement] = {}
         at = 0
         for address, line in self.prose:
-            place = next((n for n in range(at, len(self.texts)) if line in self.texts[n]), None)
-            if place is not None:
-                found[address] = self.paragraphs[place]
-                at = place
+            numbers = places.get(line, [])
+            next_one = bisect_left(numbers, at)
+            if next_one < len(numbers):
+                at = numbers[next_one]
+                found[address] = self.paragraphs[at]
         return found
 
 

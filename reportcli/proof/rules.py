@@ -152,8 +152,8 @@ RULES_FOR_NUMBERS: tuple[Callable[[ToldNumber], Verdict | None], ...] = (
     is_no_remainder,
     is_no_sum_of_those_before,
     leaves_a_sum_open,
-    is_known_somewhere,
     is_more_than_its_whole,
+    is_known_somewhere,
     is_a_manner_of_speaking,
 )
 

@@ -100,12 +100,12 @@ def is_more_than_its_whole(told: ToldNumber) -> Verdict | None:
         return None
     whole = sum((claim.said for claim in before), Decimal(0))
     group = told.names[-1].meanings[0].group if told.names else ""
-    is_list = all(claim.group == group for claim in parts) and is_in_one_list(told, parts)
-    if group in EXCLUSIVE and is_list:
-        whole -= sum((claim.said for claim in parts), Decimal(0))
-    elif parts:
+    if not is_in_one_list(told, parts):
         return None
-    return wrong([f"≤ {said_with(whole, told.unit)}"]) if told.numeral.value > whole else None
+    is_of_one_sort = group in EXCLUSIVE and all(claim.group == group for claim in parts)
+    if is_of_one_sort and told.numeral.value <= whole:
+        whole -= sum((claim.said for claim in parts), Decimal(0))
+    return wrong([f"≤ {said_with(whole, told.unit)}"]) if told.numeral.value > whole >= 0 else None
 
 
 def is_in_one_list(told: ToldNumber, parts: Sequence[Claim]) -> bool:
@@ -164,6 +164,11 @@ def told_among(told: ToldNumber) -> tuple[list[Claim], list[Claim]]:
     place = told.sentence.begin + among[-1].start()
     counts = counts_alike(told)
     before = [claim for claim in counts if claim.place < place]
+    if not before and is_idle(told.text_before[: among[-1].start()]):
+        # 公开信息426条。其中：平台189条: it goes on from the sentence before.
+        earlier = [one for one in told.context.earlier if one.unit == told.unit]
+        of_this_year = [one for one in earlier if not one.is_past]
+        before = of_this_year if len(of_this_year) == 1 else []
     return before, [claim for claim in counts if claim.place > place]
 
 
