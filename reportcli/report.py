@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reportcli.law.calendar import WorkingCalendar
     from reportcli.words.fields import KindId
 
-MOST_LISTED = 1000
+MOST_LISTED = 1000  # of one code; the number of the rest is told
 
 
 @dataclass(frozen=True)

@@ -29,12 +29,12 @@ FILE_NAME = "reportcli.toml"
 UNUSED = ("", "ignore")
 # “ ” ＝ and the like, where TOML wants its own signs.
 OF_A_CHINESE_KEYBOARD = str.maketrans("“”＂‘’＝［］，．\u3000", '"""\'\'=[],. ')
-LONGEST_SHOWN = 60
+LONGEST_SHOWN = 60  # characters of a wrong value in a message
 MOST_DECLARED = 1e15  # no figure of a report is larger
 # What msgspec says of a value: its key, and how a value of the type that it wants is written.
 UNKNOWN_KEY = re.compile(r"unknown field `(.*?)`")
-KEY = re.compile(r"at `\$\.?(.+?)`")
-WANTED = re.compile(r"Expected `(\w+)")
+KEY = re.compile(r"at `\$\.?(.+?)`")  # where msgspec says that something is wrong
+WANTED = re.compile(r"Expected `(\w+)")  # what msgspec wanted there
 WRITTEN_AS = {
     "int": "2024",
     "float": "1.5",

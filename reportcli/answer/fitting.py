@@ -34,8 +34,8 @@ TELLING: Sequence[tuple[Held, KindId, str]] = (
 )
 # Names of persons and bodies are no words of any vocabulary, and short.
 LONGEST_NAME_CELL = 20
-NAME = re.compile(r"[\u4e00-\u9fff·]{2,20}")
-NUMBER_OF_RECORD = re.compile(r"[^\s]*\d[^\s]*")
+NAME = re.compile(r"[\u4e00-\u9fff·]{2,20}")  # a name, or a short word of whatever sort
+NUMBER_OF_RECORD = re.compile(r"[^\s]*\d[^\s]*")  # 2024-17, 〔2024〕17号: a digit and no space
 
 
 def held_by(cells: Iterable[Cell]) -> Counter[Held]:

@@ -19,8 +19,8 @@ from reportcli.words.fields import log_kinds
 from reportcli.words.values import meanings
 
 FORMAT = "reportcli-inspect/1"
-CLOSEST = 3
-LEAST_LIKE_KNOWN = 30
+CLOSEST = 3  # known texts that are named beside an unknown one
+LEAST_LIKE_KNOWN = 30  # of 100 by RapidFuzz: a hint for a person, who decides
 
 # The table of reportcli.toml in which a wording with this fault can be settled.
 SETTLED_IN: Mapping[str, str] = {

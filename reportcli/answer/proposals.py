@@ -27,11 +27,11 @@ CellRows = Sequence[Sequence[Cell]]
 CellsOf = Callable[[str, str], CellRows]
 """The cells of a sheet, by file and sheet."""
 
-ANSWERS = 3
+ANSWERS = 3  # more are no help to choose among
 FITS = 0.6  # the share of cells that a field must be able to read
 ALIKE = 60  # of 100: how like a known heading or wording a new one must be to speak for itself
 NEAR = 0.05  # two answers closer than this are not told apart
-DENIALS = "不未无非否拒"
+DENIALS = "不未无非否拒"  # 不予公开 is never proposed for 予以公开, however alike they are
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from reportcli.law.edition import Edition, cell_id
 from reportcli.words.messages import Voice, printable
 from reportcli.words.numerals import number_text
 
-MINUS = "−"
+MINUS = "−"  # the sign of print, as wide as a plus; a hyphen is none
 NOT_THERE, NOT_KNOWN = "—", "?"
 
 

@@ -22,10 +22,11 @@ from reportcli.words.messages import Voice, printable
 
 # Evidence is cut and its numbers masked before it leaves the reader: such a wording fits no cell.
 CUT = "…"
-SAMPLES = 3
-BARE = re.compile(r"[A-Za-z0-9_-]+")
+SAMPLES = 3  # sorts of value that are told of a column, never the values
+BARE = re.compile(r"[A-Za-z0-9_-]+")  # a key of TOML that needs no quotes
 HEADER = re.compile(r"\s*\[(?!\[)\s*(?P<name>[^#]*?)\s*\]\s*(?:#.*)?$")
 ANY_HEADER = re.compile(r"\s*\[")
+# Each part of a dotted key: quoted, literal or bare.
 KEY_PART = re.compile(r'"((?:[^"\\]|\\.)*)"|\'([^\']*)\'|([A-Za-z0-9_-]+)')
 
 

@@ -23,7 +23,7 @@ from reportcli.law.cell_names import cell_words
 from reportcli.law.edition import Edition, Line, cell_id
 from reportcli.law.succession import all_cells, form_before, links
 
-JUMP = 5
+JUMP = 5  # as many times as much as the year before: somebody should look
 # Below this a leap from one to five is no news.
 LEAST_OF_A_JUMP = 10
 CARRIED = ("carry", "stock", "items_carry")

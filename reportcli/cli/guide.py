@@ -14,6 +14,7 @@ from reportcli.shipped import FOLDER
 from reportcli.words.messages import Voice
 
 PAGES = FOLDER / "guide"
+# `<!-- run: … -->` says where the program fills in its own output
 COMMENT_LINE = re.compile(r"^<!--.*-->\n", re.MULTILINE)
 
 

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 INTERRUPTED = threading.Event()
-STATUS = 130
+STATUS = 130  # 128 and the number of SIGINT, as shells have it
 
 
 def heed_signals() -> None:

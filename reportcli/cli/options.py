@@ -26,8 +26,8 @@ from reportcli.cli.typed import files_meant, year_meant
 from reportcli.finding import Address, Refusal
 from reportcli.words.messages import Voice, messages, printable
 
-SHEETS_NAMED = 3
-WORD = re.compile(r"[A-Z]{2,}")
+SHEETS_NAMED = 3  # of those that one refusal is about
+WORD = re.compile(r"[A-Z]{2,}")  # metavars are capitals: FILE, DATE
 
 
 class Lang(StrEnum):

@@ -22,9 +22,10 @@ from reportcli.finding import Language
 from reportcli.words.folding import INDENT, columns_of_text, fold
 from reportcli.words.messages import Voice, locale_language, messages, printable
 
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")  # {name} in a wording of typer
+# What an option does, then [default: 2048; x>=64].
 ADDED = re.compile(r"(?P<text>.*?)  ?\[(?P<added>[^\]]+)\]", re.DOTALL)
-GUTTER, WIDEST_NAME = 2, 30
+GUTTER, WIDEST_NAME = 2, 30  # a longer name has its meaning on the line below
 
 
 def asked_language(words: Sequence[str]) -> Language | None:

@@ -34,7 +34,7 @@ BETWEEN_LINES = 1.0  # seconds between two lines, and before the first
 # What takes less is done before a process of our own has started.
 SECONDS_INLINE = 3.0
 DEFAULT_WORK = ".reportcli-rollup"
-CLEAR_LINE = "\r\x1b[K"
+CLEAR_LINE = "\r\x1b[K"  # back to its beginning, and blank to its end
 
 
 class ProgressForm(StrEnum):

@@ -21,13 +21,16 @@ from reportcli.words.messages import printable
 if TYPE_CHECKING:
     from reportcli.cli.deliver import Speaker
 
-QUOTE_SIGNS = "“”‘’「」『』＂＇\"'"
+QUOTE_SIGNS = (
+    "“”‘’「」『』＂＇\"'"  # input methods have them; a shell takes only the last two for quotes
+)
 # What an input method or a word processor makes of the two hyphens, and of one.
 LONG_DASH = re.compile(r"^(?:[—―–]+|－－)(?=[a-z])")
-WIDE_HYPHEN = re.compile(r"^－(?=[a-z])")
+WIDE_HYPHEN = re.compile(r"^－(?=[a-z])")  # －f, from an input method
+# --output=“表.xlsx”: the quotes are of the value
 OPTION_WITH_VALUE = re.compile(r"(--[a-z-]+=)(.+)", re.DOTALL)
 HELP_WORDS = ("-h", "--help")
-PATTERN = re.compile(r"[*?\[]")
+PATTERN = re.compile(r"[*?\[]")  # cmd.exe hands patterns on as they are
 
 
 def as_meant(words: Sequence[str]) -> list[str]:

@@ -27,7 +27,7 @@ SHARE = 0.8
 # Shorter runs of rows that nothing names are alike by chance; of two sheets that are equal
 # altogether two rows are enough.
 SHORTEST_RUN = 3
-SHORTEST_COPY = 2
+SHORTEST_COPY = 2  # one row that stands twice is judged as a record, not as a sheet
 COPY = "sheet-copy"
 # What names one record; or else who applied together with about what.
 NAMES = ("number", "item")

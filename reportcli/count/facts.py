@@ -28,7 +28,7 @@ from reportcli.shipped import load_shipped
 from reportcli.words.fields import SEVERAL, KindId, log_kinds
 from reportcli.words.messages import Voice, messages
 
-ONLINE = ("web", "email")
+ONLINE = ("web", "email")  # channels that the reports call 网络申请
 CATEGORY_FACTS = {
     "publications.interviews": "interview",
     "publications.consultations": "consultation",

@@ -20,7 +20,8 @@ ONE_MARK = {
     "／": "/",
 }
 MARKS_AS_ONE = str.maketrans(ONE_MARK)
-LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")  # 001 and 1 are one number, 100 and 1 are not
+# 2024-17: a number that names its year is of that year alone
 YEAR_IN_NUMBER = re.compile(r"(?<!\d)(?:19|20)\d\d")
 # A running number of its own may be a year by accident: the 2024th request is no request of 2024.
 BARE_NUMBER = re.compile(r"\d{1,4}")

@@ -22,8 +22,8 @@ import pandas as pd
 from reportcli.count.identity import normal_codes
 from reportcli.count.verdicts import Verdicts
 
-NO_SUIT = -1
-UNKNOWN = -1
+NO_SUIT = -1  # of a case that is the only row of its suit
+UNKNOWN = -1  # a claimant or an organ that the log does not name
 MOST_SUITS = 2000  # no office has more suits; a file that says so is no log of suits
 FIRST, APPEAL, RETRIAL = 1, 2, 3
 # The instances of 行政诉讼法, chapters 7 and 8, and the marks that case numbers bear for them

@@ -21,6 +21,7 @@ from reportcli.intake.log import Flags, Places
 # Money is paid many times under one number on one day; these are one only where another channel
 # or day of publication tells them from a second payment.
 PAYMENTS = ("fees", "procurement")
+# 条例第二十条: licences, penalties, coercion and fees are counted by decision
 DECISIONS = ("licensing", "penalties", "coercion", "other_services", *PAYMENTS)
 # A finding names a few of the rows that it is about.
 MOST_SITES_NAMED = 4

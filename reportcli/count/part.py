@@ -16,7 +16,7 @@ from reportcli.finding import Finding, catalogue
 from reportcli.intake.log import Log, Rows
 
 COUNTED = "counted"
-OUTSIDE = "outside-year"
+OUTSIDE = "outside-year"  # of another year: read, and in no figure
 
 
 @dataclass(frozen=True)

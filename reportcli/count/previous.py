@@ -26,8 +26,9 @@ from reportcli.law.succession import cells_before
 
 # A tally of 40 MB would name a million open requests.
 MOST_BYTES_OF_FIGURES = 40_000_000
+# Money as the contract writes it; longer is no amount of an office.
 DECIMAL_TEXT = re.compile(r"[0-9]{1,30}(\.[0-9]{1,20})?")
-SHOWN_VALUE = 40
+SHOWN_VALUE = 40  # characters of a wrong value in a message
 # The one column of the form that may be below nought: items of authority gained less those lost.
 SIGNED_COLUMN = "items_change"
 

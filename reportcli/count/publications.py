@@ -20,7 +20,10 @@ from reportcli.intake.log import Stack
 from reportcli.law.edition import Block, Edition, Line
 from reportcli.settings import Settings
 
-DOCUMENTS = ("rules", "normative_documents")
+DOCUMENTS = (
+    "rules",
+    "normative_documents",
+)  # 条例第二十条第一项: counted by stock, not by decision
 FormCell = tuple[Line, Line, Block]
 
 

@@ -31,7 +31,7 @@ from reportcli.count.versions import (
 # A finding names a few of the rows that it is about; a number that stands in ten thousand is a
 # column that holds no numbers.
 NAMED_OTHERS = 3
-MOST_TWINS = 100
+MOST_TWINS = 100  # of one key; beyond that pairs would be compared without end
 
 
 # -- records with a number

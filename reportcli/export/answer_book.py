@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reportcli.report import Report
 
 ANSWER_WIDTHS = {"file": 24, "sheet": 18, "row": 8, "number": 18, "contribution": 10, "label": 44}
-USUAL, WIDE_RULE = 14, 60
+USUAL, WIDE_RULE = 14, 60  # characters; a rule is a sentence, and wraps
 
 
 def write_cell_xlsx(

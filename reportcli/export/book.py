@@ -21,10 +21,11 @@ from reportcli.export.archive import MOMENT, StillZip
 PAPER_A4 = 9
 THIN = Side(style="thin", color="FF000000")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+# 黑体 for what heads, 宋体 for what is read: fonts that every office has
 TITLE_FONT = Font(name="黑体", size=14)
 HEAD = Font(name="黑体", size=10)
 BODY = Font(name="宋体", size=10)
-SHADE = PatternFill("solid", fgColor="FFF2F2F2")
+SHADE = PatternFill("solid", fgColor="FFF2F2F2")  # light enough for a copier
 
 
 def new_book(*, streamed: bool) -> Workbook:

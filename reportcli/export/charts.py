@@ -26,7 +26,7 @@ from reportcli.words.folding import fold
 from reportcli.words.messages import CHINESE, ENGLISH, Voice, both_wordings
 from reportcli.words.numerals import number_text
 
-TOPICS_SHOWN = 10
+TOPICS_SHOWN = 10  # more bars than that nobody reads; the rest are one
 FLOW = {"received": "received", "concluded": "outcome.total", "carried_forward": "carried_forward"}
 
 # In units of the drawing, which is as wide as a telephone shows it without making it smaller.
@@ -34,6 +34,7 @@ WIDTH, LEAST_ROOM = 400, 140
 FONT, COLUMN = 14, 8  # the size of the letters, and of half a Chinese one with some room to spare
 GAP, BAR, LINE = 8, 16, 17
 BASE = 5  # from the middle of a line of text to its base
+# A longer label is cut in the drawing; the table beside it has it whole.
 LABEL_COLUMNS, LABEL_LINES = 18, 3
 # Okabe and Ito's colours, which stay apart for every eye; the stylesheet has darker and lighter
 # ones of them.

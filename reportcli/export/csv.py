@@ -32,6 +32,7 @@ from reportcli.words.messages import Voice
 
 # Money is decimal text, and may be negative.
 NUMBER_TEXT = re.compile(r"-?\d+(\.\d+)?")
+# Full-width forms too: input methods type them, spreadsheets obey them.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 LEFT_OUT = (
     " \n\v\f\xa0\u200b\u2060\u3000\ufeff"  # what a spreadsheet may leave out before a formula

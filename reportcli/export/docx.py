@@ -62,6 +62,7 @@ TWIPS = 1440 / 25.4  # in a millimetre
 ROW_HEIGHT, SMALL_ROW_HEIGHT = 8, 6.5  # millimetres, the least
 LONG_TITLE = 38  # halves of a character, what a line of the title holds
 LONG_WORD = re.compile(r"[!-~]{30}")  # would pull apart the line before it, were that justified
+# Word's own styles, so that an office can restyle them.
 LISTS = ("List Paragraph", "List 2", "List 3")
 # A column of a plain table is as wide as its longest cell, within reason, measured in halves of a
 # character.

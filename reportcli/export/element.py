@@ -14,8 +14,8 @@ from typing import Any
 from lxml import etree, html
 
 Element = Any  # lxml has no types of its own
-UNSEEN = {"Cc", "Cf", "Cs"}
-BREAKS = "\t\n\v\f\r\x85\u2028\u2029"
+UNSEEN = {"Cc", "Cf", "Cs"}  # controls, formats (bidi marks, joiners) and halves of pairs
+BREAKS = "\t\n\v\f\r\x85\u2028\u2029"  # a line of a page ends where its block ends, nowhere else
 BLOCKS = ("header", "nav", "section", "p", "li", "figure", "table", "tr", "h1", "h2", "h3")
 
 

@@ -22,7 +22,7 @@ from reportcli.words.numerals import number_text
 
 # (line id, column id) → number; a missing one is zero, and None one that nobody could read.
 Numbers = Mapping[tuple[str, str], Number | None]
-NOT_READ = "—"
+NOT_READ = "—"  # never 0: nobody has read it
 Role = Literal["head", "stub", "body", "total", "note"]
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from reportcli.answer.watch import Deadline, DeadlineWatch
 from reportcli.words.messages import Voice, printable
 
-ALIVE = ("open", "overdue")
-OFFICE_OPENS = timedelta(hours=9)
+ALIVE = ("open", "overdue")  # requests that still have to be answered
+OFFICE_OPENS = timedelta(hours=9)  # an alarm at midnight wakes people for nothing
 
 
 def write_ics(watch: DeadlineWatch, voice: Voice) -> str:

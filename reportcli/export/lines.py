@@ -19,12 +19,13 @@ from reportcli.words.messages import Voice
 from reportcli.words.numerals import number_text
 
 DRAWN_WIDTH, PLOT_HEIGHT = 400, 170
-MOST_TICKS = 4
+MOST_TICKS = 4  # more would crowd a plot of this height
 SIDE, TOP, BELOW = 16, 22, 26  # beside the first and last year, over the highest, under the axis
 RADIUS = 4
 KEY_COLUMNS = 46  # half Chinese characters that a label of the key may take
-DASHES = ("none", "7 4", "2 3")
+DASHES = ("none", "7 4", "2 3")  # told apart in grey, and by readers who see no colours
 NUMBER_SIZE = 12
+# Ticks at 1, 2, 5 and their multiples, which people read without counting.
 STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 
 

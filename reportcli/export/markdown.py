@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportcli.document import Document
 
 STYLE_MARKS = {"plain": "", "strong": "**", "emphasis": "*", "gap": "**"}
-DEEPER = "　"
+DEEPER = "　"  # a full-width space: Markdown would swallow others
 
 
 def write_tally(report: Report, voice: Voice) -> str:

@@ -26,11 +26,13 @@ from reportcli.settings import Fonts
 
 # GB/T 9704-2012, 5.2: A4 with a text of 156 × 225 mm.
 PAGE_SIZE = 210, 297
+# Millimetres, as GB/T 9704 has them for official documents.
 MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}
+# Millimetres, of a page that lies across for a wide table.
 ACROSS_MARGINS = {"top": 28, "bottom": 26, "left": 25, "right": 25}
 WIDTH = PAGE_SIZE[0] - MARGINS["left"] - MARGINS["right"]
 WIDTH_ACROSS = PAGE_SIZE[1] - ACROSS_MARGINS["left"] - ACROSS_MARGINS["right"]
-TO_HEADER, TO_FOOTER, TO_FOOTER_ACROSS = 15, 22, 14
+TO_HEADER, TO_FOOTER, TO_FOOTER_ACROSS = 15, 22, 14  # millimetres from the edge of the paper
 LINE = 28.9  # points: 22 lines fill a page
 CELL_MARGIN = 40  # twips
 LONGEST_PROPERTY = 255  # characters, what Word takes

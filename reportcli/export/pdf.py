@@ -38,7 +38,7 @@ PROGRAMS = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.com",
 )
-SECONDS = 120
+SECONDS = 120  # a printing that takes longer hangs
 # Tagged, so that a screen reader finds headings and tables; with the outline, so that a reader
 # finds parts.
 OPTIONS = {"UseTaggedPDF": True, "ExportBookmarks": True}
@@ -58,7 +58,7 @@ SURROUNDINGS = {
 # off before: it follows no link, updates nothing, runs no macro, and its way to the network leads
 # to a port where nobody listens.
 SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
-INTERNET = "/org.openoffice.Inet/Settings"
+INTERNET = "/org.openoffice.Inet/Settings"  # the settings by which LibreOffice would open a link
 CLOSED = (
     (SECURITY, "DisableMacrosExecution", "true"),
     (SECURITY, "MacroSecurityLevel", "3"),
@@ -79,6 +79,7 @@ CLOSED = (
 REGISTRY = "http://openoffice.org/2001/registry"
 # What differs from one printing to the next: when it was, and the identity that is made from it.
 TIME = re.compile(rb"(/CreationDate\(D:)\d{14}")
+# What LibreOffice writes anew in each run; same input, same bytes.
 PRINTED_IDENTITY = re.compile(rb"(/ID \[ <|>\s<|/DocChecksum /)[0-9A-F]{32}")
 
 

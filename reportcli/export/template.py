@@ -30,14 +30,14 @@ from reportcli.words.values import Choice, choices_of
 LOG, GUIDE, OPTIONS = "台账", "填写说明", "选项"
 ROWS = 20_000  # how many are checked and offered drop-downs
 INLINE = 255  # characters that Excel takes for a list within the rule itself
-LATEST = date(2079, 12, 31)
+LATEST = date(2079, 12, 31)  # as in `words/cells.py`: what the drop-down takes is read
 # A document in force may be older than any request.
 EARLIEST: Mapping[KindId, date] = {
     "requests": date(1990, 1, 1),
     "publications": date(1949, 10, 1),
     "cases": date(1990, 1, 1),
 }
-MOST = 999_999_999
+MOST = 999_999_999  # no count is greater; a telephone number in the wrong column is
 TEXT = 49  # the format of a text among those that every program has
 NUMBER_FORMATS: Mapping[FieldType, str | int] = {
     "identifier": TEXT,
@@ -61,7 +61,7 @@ FIELD_WIDTHS = {
     "remarks": 24,
     "respondent": 22,
 }
-NARROWEST, ARROW = 9, 4
+NARROWEST, ARROW = 9, 4  # characters, and room for the arrow of a drop-down
 PAGE = 190  # characters on one printed page of the log
 GUIDE_COLUMNS = {"column": 18, "need": 20, "enter": 54, "example": 24, "values": 40, "law": 30}
 PAGE_NUMBERS = "&C&P / &N"

@@ -19,7 +19,7 @@ from reportcli.export.lines import draw_lines
 from reportcli.words.messages import Voice, both_wordings
 
 STUB = (("trend", "label"), ("label", "unit"))
-LINES_TOGETHER = 3
+LINES_TOGETHER = 3  # more in one plot cannot be told apart
 MOST_CHARTED = 30  # lines; of all that there is nobody wants a chart
 # What is charted where nobody asked for some: key → the cells of each line.
 USUAL_CHARTS = {

@@ -34,7 +34,7 @@ from reportcli.words.folding import fold
 from reportcli.words.messages import Voice, printable
 from reportcli.words.numerals import number_text
 
-ROWS_PER_SHEET = 1_048_576
+ROWS_PER_SHEET = 1_048_576  # Excel's own limit; what is more goes on another sheet
 EXCEL_DIGITS = 15  # what Excel keeps of a number
 # Widths in characters: the columns of the stub, then each column of numbers.
 SHEET_WIDTHS: Mapping[str, tuple[tuple[float, ...], float]] = {
@@ -42,6 +42,7 @@ SHEET_WIDTHS: Mapping[str, tuple[tuple[float, ...], float]] = {
     "requests": ((5.5, 14.5, 27), 8.4),
     "cases": ((), 6),
 }
+# How much wider a table is with English beside the labels.
 WITH_ENGLISH: Mapping[str, float] = {"publications": 1, "requests": 1.6, "cases": 1.7}
 PORTRAIT = 100  # characters across A4 at full size
 LOW = 10  # rows of a table that may lie across the page

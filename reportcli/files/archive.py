@@ -23,18 +23,19 @@ import msgspec
 from reportcli.finding import Address, Detail, Refusal
 from reportcli.words.cells import shown
 
-CENTRAL_MAGIC = b"PK\x01\x02"
+CENTRAL_MAGIC = b"PK\x01\x02"  # APPNOTE 4.3.12
+# APPNOTE 4.3.16, and that of ZIP64, 4.3.15.
 END_MAGIC, WIDE_PLACE_MAGIC = b"PK\x05\x06", b"PK\x06\x07"
-LOCAL_MAGIC = b"PK\x03\x04"
+LOCAL_MAGIC = b"PK\x03\x04"  # APPNOTE 4.3.7
 LOCAL_HEADER = 30  # bytes before the name of a part
-STORED, DEFLATED = 0, 8
+STORED, DEFLATED = 0, 8  # no office program writes any other method
 ENCRYPTED_FLAG, UTF_8_FLAG = 0x1, 0x800
 
 MEGABYTE = 1024 * 1024
-MOST_PARTS = 2_000
-MOST_INFLATED = 2048 * MEGABYTE
+MOST_PARTS = 2_000  # far more than a workbook has sheets, drawings and notes
+MOST_INFLATED = 2048 * MEGABYTE  # counted as it comes out: what an archive claims is no limit
 MOST_INFLATED_A_PART = 1024 * MEGABYTE
-MOST_RATIO = 200
+MOST_RATIO = 200  # equal rows pack well; what packs better was made to do harm
 RATIO_FROM = 64 * MEGABYTE  # below, a high ratio does no harm: empty rows pack well
 INFLATED_PIECE = MEGABYTE
 PACKED_PIECE = 128 * 1024

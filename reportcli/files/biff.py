@@ -26,14 +26,15 @@ UNICODE_VERSION = b"\x06"  # BIFF8; before it texts are in a code page
 # letters.
 MIXED_PAGES = {932, 936, 949, 950, 1361}
 END_RECORD, SHEET_RECORD, CODE_PAGE_RECORD, DATE_1904_RECORD = 0x000A, 0x0085, 0x0042, 0x0022
+# [MS-XLS] 2.4.122, 2.4.126, 2.4.353
 FONT_RECORD, FORMAT_RECORD, CELL_FORMAT_RECORD = 0x0031, 0x041E, 0x00E0
-STRUCK_FONT = 0x08
+STRUCK_FONT = 0x08  # the bit fStrikeOut of a font
 ABSENT_FONT = 4  # the list of fonts skips this number
 CONSTANT, FORMULA = b"\x05\x02\x08\x00", b"\x06\x00"
 FORMULA_RECORD, ZERO = 0x06, bytes(8)
 OLD_FORMULAS = (b"\x06\x02", b"\x06\x04")
 ROW_SIGN, HIDDEN_ROW = b"\x08\x02\x10\x00", 0x20
-FILTERED_ROWS = b"\x9b\x00\x00\x00"
+FILTERED_ROWS = b"\x9b\x00\x00\x00"  # FILTERMODE: some rows are hidden by a filter
 # Cells with a format (MS-XLS 2.5): blank, formula, label, number, error and their like; the row,
 # the column and the format come first. Of several numbers in one record each has its own format.
 FORMATTED_CELLS = {0x06, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E}
@@ -160,6 +161,7 @@ def is_garbled(book: bytes) -> bool:
 # and of the Macintosh too.
 KNOWN_PAGES = {0, 874, 1200, 1201, 10000, 10007, 20127, 20866, 20932, 21866, 28591, 65000, 65001}
 KNOWN_PAGES |= {*range(1250, 1259), *range(28592, 28607), *MIXED_PAGES}
+# What Python calls the code pages of a Macintosh.
 FOREIGN_PAGES = {10029: "mac-latin2", 10081: "mac-turkish", 10079: "mac-iceland"}
 LATIN_PAGE = 1252
 

@@ -18,8 +18,9 @@ from reportcli.files.kinds import SAMPLE_SIZE, refuse_format
 from reportcli.files.sheet import Row, Sheet, Workbook
 from reportcli.finding import Address, Refusal, column_letters
 
-DELIMITERS = "\t,;|"
-SAMPLE_RECORDS = 50
+DELIMITERS = "\t,;|"  # in the order in which they are tried
+SAMPLE_RECORDS = 50  # a text is divided by what makes its first records equally wide
+# Excel's own hint, which is no record.
 SEPARATOR_LINE = re.compile(r'"?sep=([^"\r\n])"?[ \t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 
 

@@ -35,9 +35,9 @@ NAMESPACES = {
     "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
     "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
 }
-STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"  # Word writes it for “Strict Open XML”
 DOCX = "Word (docx)"
-MACROS = "macroEnabled"
+MACROS = "macroEnabled"  # in the type of a document that may run them
 # A report with a picture on each page is some ten megabytes, its text one or two.
 MOST_PACKED, MOST_INFLATED = 128 * MEGABYTE, 256 * MEGABYTE
 MOST_XML = 32 * MEGABYTE  # of one part

@@ -20,7 +20,7 @@ from reportcli.files.opc import sheet_parts
 from reportcli.finding import Address, Refusal, column_letters, column_number
 from reportcli.words.cells import shown
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # Excel's last cell is XFD1048576
 MOST_CELLS = 40_000_000  # of 32 bytes each where calamine lays them out
 MOST_BLANK = 6_000_000  # of a sheet that is all but empty
 LEAST_FILLED = 100  # at least one cell in so many holds something, or it is a stray one
@@ -89,7 +89,8 @@ def refuse_extent(file: str, row: int, column: int, filled: int) -> NoReturn:
 # The quick look, in the form that programs write: hardly a column is too far for less than 100,000
 # rows, and no number of rows is too much for the columns A to Z, unless most of them are not there.
 TWO_LETTERS = re.compile(rb'r="[A-Z]{2}')
-THREE_LETTERS = re.compile(rb'r="[A-Z]{3}')
+THREE_LETTERS = re.compile(rb'r="[A-Z]{3}')  # from AAA on: few real sheets are so wide
+# From 100,000 on: the rest of the sheet need not be looked at more closely.
 SIX_DIGITS = re.compile(rb'row r="[0-9]{6}')
 ROW_BEGIN, ROW_PLACE = b"<row ", re.compile(rb'<row r="([0-9]{1,7})"')
 MOST_ABSENT = 10  # for one row that is there, before it seems that one lies far below
@@ -193,6 +194,7 @@ HOLDS_SOMETHING = re.compile(rb"\s(?:office:(?:[a-z]+-)?value(?:-type)?|table:fo
 TABLE_CLOSED, TABLE_COLUMN = b"</table:table>", b"<table:table-column"
 TABLE_TAG = re.compile(rb"<table:(table|table-row|(?:covered-)?table-cell)(?=[\s/>])([^<>]*)>")
 TABLE_NAME = re.compile(rb"""table:name\s*=\s*(["'])(.*?)\1""")
+# Ods says “the same a thousand times” in one tag.
 TIMES = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']([0-9]+)["']""")
 
 

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from reportcli.files.docx import Docx, WordElement, qualified, serialised, unwrap
 from reportcli.files.opc import OFFICE_RELATIONS
 
+# The same relations in a file of Strict Open XML.
 STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 OLD_RELATION = "{urn:schemas-microsoft-com:office:office}relid"
 NAMING = (f"{{{OFFICE_RELATIONS}}}", f"{{{STRICT_RELATIONS}}}", OLD_RELATION)
@@ -75,9 +76,10 @@ SVG_REACHES_OUT = re.compile(
     rb"""|<\?xml-stylesheet|<(?:[\w.-]+:)?script""",
     re.IGNORECASE,
 )
+# In place of a picture that would fetch another.
 EMPTY_SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 GZIP_MAGIC = b"\x1f\x8b"
-MOST_UNPACKED = 16 << 20
+MOST_UNPACKED = 16 << 20  # bytes of a picture that is packed; more is no drawing
 
 
 class Cut(NamedTuple):

@@ -18,11 +18,12 @@ from reportcli.words.cells import shown
 XML_COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 ROOT_ELEMENT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 DECLARATION = re.compile("<!(DOCTYPE|ENTITY)", re.IGNORECASE)
-LONGEST_PROLOG = 4096
+LONGEST_PROLOG = 4096  # the root stands at the beginning, or a file is none of ours
 ODS_CONTENT = "content.xml"
 CLAIMED_STRINGS = re.compile(
     rb"""<(?:\w+:)?sst\s[^<>]*?\buniqueCount\s*=\s*["']([0-9]{1,20})["']"""
 )
+# Strings that may be claimed without being there; memory is taken by claim.
 MOST_UNCHECKED = 1_000_000
 
 Onlooker = Callable[[Member, Iterator[bytes]], Iterator[bytes]]

@@ -25,7 +25,7 @@ ENCRYPTED_STREAM = "EncryptedPackage"
 MEDIA_TYPE, MANIFEST = "mimetype", "META-INF/manifest.xml"
 MANIFEST_PREFIX = "manifest:"
 FULL_PATH = f"{MANIFEST_PREFIX}full-path"
-SAMPLE_SIZE = 64 * 1024
+SAMPLE_SIZE = 64 * 1024  # bytes by which the kind of a file is told
 
 # What a file is that is no spreadsheet. The names are the same in every language.
 KINDS_BY_MAGIC = {
@@ -167,6 +167,7 @@ def compound_kind(file: str, data: bytes) -> str:
 
 # --- text ---
 
+# What begins a text comes before any guess.
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 LEAST_NULS = 20  # of so many bytes one is NUL, or a text is not UTF-16
 

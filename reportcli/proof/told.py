@@ -28,12 +28,13 @@ from reportcli.words.numerals import Numeral
 STRAY = 4  # characters between the words and the number that may be anything
 BESIDE = 8  # characters before a year in which a word may say that it is only compared with
 CARRIED_LINES = {"carried", "brought_forward", "carried_forward"}
+# 2023 or 2023年度, not a part of a longer number
 GIVEN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 UNCLEAR, CORRECTED = "outcome.unavailable.unclear", "requests.corrected"
 OF_A_SORT = re.compile("[（(][^（）()信息公开]{1,12}类[）)]")
 IN_BRACKETS = re.compile("[（(][^（）()]{0,80}[）)]")
-RATIOS = {"%": 100, "倍": 1, "成": 10}
-POINTS = {"百分点", "个百分点", "‰"}
+RATIOS = {"%": 100, "倍": 1, "成": 10}  # as what each is of: 成 is a tenth
+POINTS = {"百分点", "个百分点", "‰"}  # differences of shares, which no figure of the form is
 EXACT = {"channel", "topic", "form", "fact"}  # groups that any other word beside them narrows
 
 

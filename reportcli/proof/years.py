@@ -24,12 +24,17 @@ A_YEAR = re.compile(
 CITED = re.compile(
     r"《[^《》\n]{0,120}》|[〔\[【（(]\s*(?:19|20)\d\d\s*年?度?\s*[〕\]】）)]|“[^“”\n]{0,30}”"
 )
+# 2023年—2024年: a year that ends a range
 RANGE_BEFORE = re.compile(r"(?:\d{4}\s?年?|日起?|月)\s?[-—–~～至到]{1,2}\s?$")
-RANGE_AFTER = re.compile(r"\s?[-—–~～至到]{1,2}\s?(?:19|20)\d\d")
-PERIOD_DAY = re.compile(r"\s?(?:1月1日|12月31日)")
+RANGE_AFTER = re.compile(r"\s?[-—–~～至到]{1,2}\s?(?:19|20)\d\d")  # and one that begins one
+PERIOD_DAY = re.compile(
+    r"\s?(?:1月1日|12月31日)"
+)  # the first and the last day of the year of a report
 DAY_BEHIND = re.compile(r"\s?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
+# What is done in spring may be done about last year.
 START_OF_YEAR = re.compile(r"\s?[123]\s?月|\s?年?初")
 AROUND_YEAR = 40  # characters on either side
+# A line that is a title says which report it is.
 TITLE_ALONE = re.compile(r"[^，。；：！？《》\n]{0,40}年度?政府信息公开(?:工作)?(?:年度)?报告\s*")
 DATE_ALONE = re.compile(
     rf"\s*{A_YEAR.pattern}\s?[\d一二三四五六七八九十]{{1,3}}\s?月\s?[\d一二三四五六七八九十]{{1,3}}\s?[日号](?:印发)?\s*"

@@ -32,7 +32,7 @@ from reportcli.words.numerals import number_text
 # White space around the names is cut off later: looked for here, `{{` and many blanks would take the
 # cube of their number.
 FIELD = re.compile(r"\{\{(?P<name>[^{}|]*+)(?:\|(?P<filter>[^{}|]*+))?\}\}")
-LONGEST_FIELD_NAME, MOST_SUGGESTED = 100, 30
+LONGEST_FIELD_NAME, MOST_SUGGESTED = 100, 30  # a field without end is text that has braces in it
 UNNAMEABLE = re.compile(r"[{}|]")  # what a name cannot hold: a topic is whatever a log says
 DECLARED = "declared"
 

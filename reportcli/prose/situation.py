@@ -22,7 +22,7 @@ from reportcli.prose.sentences import (
     wording,
 )
 
-TOPICS_NAMED = 6
+TOPICS_NAMED = 6  # more in one sentence nobody reads
 # From here on a growth in per cent says less than 是上年的n倍.
 MOST_GROWTH = 4
 PLATFORMS = ("own_site", "city_portal", "disclosure_platform", "wechat", "weibo")

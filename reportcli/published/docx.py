@@ -78,6 +78,7 @@ def paragraphs_of(path: Path) -> list[tuple[int, str]]:
 
 # --- a finished report ---
 
+# What may be a table that nobody can read.
 DRAWN = {qualified(one) for one in ("w:drawing", "w:pict", "w:object")}
 
 

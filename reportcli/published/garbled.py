@@ -15,7 +15,7 @@ from reportcli.published.grid import Matching, labels_around, labels_told_apart
 from reportcli.published.labels import LabelMeaning, label_keys, labels_of
 from reportcli.published.numbers import read_printed
 
-LEAST_LIKE = 0.6
+LEAST_LIKE = 0.6  # of the letters; below that it is another label
 CLEARLY = 0.1  # by which the best must be ahead of the next
 SHORTEST_LABEL = 4  # letters; a shorter label differs from others by one
 

@@ -30,8 +30,8 @@ from reportcli.words.text import letters
 
 HtmlElement = Any  # lxml has no types of its own
 
-MOST_PAGE = 16 * MEGABYTE
-MOST_TAGS = 600_000
+MOST_PAGE = 16 * MEGABYTE  # more is no page that people read
+MOST_TAGS = 600_000  # what a parser takes seconds for
 MOST_TABLE_CELLS, MOST_CELLS_IN_ALL = 1_000, 40_000
 MOST_SPAN = 100  # rows or columns; the form has 34
 # What is not on the page, or not read aloud from it.
@@ -46,6 +46,7 @@ UNREAD_TAGS = {
     "button",
     "svg",
 }
+# What a reader of the page does not see is not read either.
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 # Elements that stand in a line of text; all others begin a line of their own.
 IN_LINE = {

@@ -22,7 +22,7 @@ from reportcli.words.vocabulary import printed_outcomes
 # Characters from which on a slip of the pen does not make one label of the form another.
 LONG_LABEL = 10
 LONGEST_LABEL = 200  # the longest of the form has fifty
-LEAST_LIKENESS = 0.9
+LEAST_LIKENESS = 0.9  # of the letters: one in ten may differ
 
 # An ordinal before a label, after NFKC: 一、 (一) 1. ① (1), with or without its stop.
 LABEL_ORDINAL = re.compile(

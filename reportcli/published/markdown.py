@@ -17,7 +17,7 @@ from reportcli.files.table import LaidTable, TableCell
 from reportcli.finding import Address, Refusal
 from reportcli.published.source import Picture, Source, SourceBlock, SourceLine
 
-MOST_TEXT = 4 * MEGABYTE
+MOST_TEXT = 4 * MEGABYTE  # more is no report that people read
 
 
 def markdown_source(path: Path) -> Source:

@@ -65,6 +65,7 @@ def is_unit(text: str) -> bool:
 MONEY_SCALES = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 MONEY_UNIT = re.compile("亿元|万元|元")
 LONGEST_NUMBER = 15  # digits
+# 1,234 and 12,345,678; 1,23 is no number
 GROUPED = re.compile(r"[-+\u2212]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 TORN = re.compile(r"\d\s+[\d.,]")  # 12 34: one number torn, or two
 ANY_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -73,7 +74,7 @@ ANY_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 WORDED = re.compile(
     r"(?P<before>\D{0,4}?)(?P<digits>[-+\u2212]?\d[\d,]*(?:\.\d+)?)(?P<after>(?![年月日号条第%‰.:/])\D{0,12})"
 )
-LESS = re.compile("[减降少下]")
+LESS = re.compile("[减降少下]")  # 减少13 in the column 本年增/减 is −13
 
 HowSaid = Literal["number", "blank", "worded", "unread"]
 

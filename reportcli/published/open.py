@@ -22,7 +22,7 @@ from reportcli.published.source import Source
 
 # The mark may stand anywhere in the first kilobyte (PDF 1.7, appendix H, 3.4.1).
 PDF_MAGIC, PDF_HEAD = b"%PDF-", 1024
-SNIFFED_BYTES = 65_536
+SNIFFED_BYTES = 65_536  # the kind of a text is told by its beginning
 WORKBOOKS = ("xlsx", "xlsm", "xlsb", "ods")
 
 

@@ -27,7 +27,7 @@ from reportcli.published.source import Picture, Source, SourceBlock, SourceLine
 PdfPage = Any  # pdfplumber has no types of its own
 Box = tuple[float, float, float, float]  # left, top, right, bottom in points, from the upper left
 
-MOST_PAGES = 100
+MOST_PAGES = 100  # to lay out the tables of a page takes its time
 MOST_SIGNS, MOST_EDGES = 40_000, 20_000  # of one page; a page of a report has 2,000 and 500
 ONE_EDGE = 3.0  # points: edges so near are one
 # The simplified radicals that browsers print in place of characters, which NFKC leaves as they are.

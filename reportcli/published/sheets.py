@@ -23,7 +23,7 @@ SheetRows = Sequence[tuple[str, Sequence[Sequence[object]]]]
 """The sheets of a workbook by name, with their rows from row 1, column A on."""
 
 MOST_SHEET_CELLS = 6_000  # the largest table of the form has 400; 明细 and other lists have more
-MOST_SHEETS_READ = 60
+MOST_SHEETS_READ = 60  # a workbook with a report in it has a few
 
 
 def workbook_source(file: str, data: bytes) -> Source:

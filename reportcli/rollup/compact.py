@@ -18,8 +18,8 @@ from reportcli.law.edition import Edition
 from reportcli.rollup.records import number_key
 from reportcli.rollup.result import SparseTables
 
-MOST_OF_A_CODE = 10
-MOST_FINDINGS = 100
+MOST_OF_A_CODE = 10  # of a unit: all units are held in memory
+MOST_FINDINGS = 100  # of a unit; the unit itself lists them all with `check`
 
 
 def plain_facts(facts: Mapping[str, FactValue]) -> Facts:

@@ -17,8 +17,8 @@ from reportcli.rollup.result import KEY_BYTES, UnitResult
 CopyKind = Literal["file", "records", "prose"]
 # Fewer equal records are doubles, each named by itself.
 LEAST_SENTENCES = 5
-SHARE_OF_RECORDS = 0.8
-SHARE_OF_PROSE = 0.5
+SHARE_OF_RECORDS = 0.8  # two offices handle some requests alike, never most of them
+SHARE_OF_PROSE = 0.5  # offices share phrases, never half a report
 # A record or sentence that so many units have is compared with the first of them only.
 MOST_OWNERS = 20
 

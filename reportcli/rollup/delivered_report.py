@@ -25,7 +25,7 @@ from reportcli.rollup.records import keyed
 from reportcli.rollup.result import ReadFile, UnitResult
 from reportcli.words.sentences import masked, sentences
 
-MOST_SENTENCES = 500
+MOST_SENTENCES = 500  # of a report; what is more is not compared
 LONGEST_SENTENCE = 0xFFFF
 
 

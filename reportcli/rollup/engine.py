@@ -29,7 +29,7 @@ SECONDS_A_BATCH, SHORTEST_BATCH = 20.0, 1.0
 BATCHES_A_WORKER = 4
 # So many wait for each worker, so that none is idle and little is on its way.
 QUEUED_A_WORKER = 2
-TRIES_OF_A_UNIT = 3
+TRIES_OF_A_UNIT = 3  # a worker may die of another unit's file
 # So many deaths without one batch done are no accident of a unit.
 DEATHS_AT_FIRST = 12
 BETWEEN_LOOKS = 0.5  # seconds

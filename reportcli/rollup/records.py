@@ -31,7 +31,7 @@ NAMED_BY: dict[KindId, tuple[str, ...]] = {
     "publications": ("document_number",),
     "cases": ("number",),
 }
-BETWEEN_PARTS = "\x1f"
+BETWEEN_PARTS = "\x1f"  # a sign that no text of a log has
 
 
 def keyed(secret: bytes, *parts: str) -> bytes:

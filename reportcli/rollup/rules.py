@@ -23,7 +23,7 @@ from reportcli.rollup.sums import WholeTables, exact, sum_tables
 from reportcli.rollup.units import Unit
 from reportcli.words.messages import CHINESE, ENGLISH
 
-NAMED_UNITS = 5
+NAMED_UNITS = 5  # of one finding; the list has the others
 NAMED_CELLS_OF_RECORD = 4
 # Of two units one has at least half; only among several is that a sign.
 FEWEST_WITH_FEES = 3

@@ -31,6 +31,7 @@ UnitStatus = Literal[
 ]
 DeliveryState = Literal["in_time", "late", "missing"]
 DaySource = Literal["", "list", "as_of", "file"]
+# A draft is in the sums too, and is said to be one.
 SUMMED: tuple[UnitStatus, ...] = ("complete", "draft")
 NOT_DUE: tuple[UnitStatus, ...] = ("aggregate", "not-due", "vertical", "outside", "unexpected")
 # A file's time is read as a clock in China shows it, wherever the machine stands.

@@ -18,8 +18,8 @@ from reportcli.words.messages import Voice, printable
 
 SOON = 5  # working days: a week
 GROUPS = ("overdue", "soon", "open", "waiting", "unknown", "late", "on_time")
-ANSWERED = ("late", "on_time")
-NUMBER_WIDTH = 12
+ANSWERED = ("late", "on_time")  # these have no day to come
+NUMBER_WIDTH = 12  # a column of registration numbers is never narrower
 UNIT_WIDTH = 16
 
 

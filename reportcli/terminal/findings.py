@@ -15,8 +15,8 @@ from reportcli.words.fields import log_kinds
 from reportcli.words.folding import INDENT, fold_list
 from reportcli.words.messages import Voice, printable
 
-LISTED_OF_A_KIND = 10
-PLACES_NAMED = 3
+LISTED_OF_A_KIND = 10  # the rest are a number, unless -v asks for them
+PLACES_NAMED = 3  # of one cause
 
 
 class FindingList(NamedTuple):

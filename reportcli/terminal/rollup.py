@@ -20,7 +20,7 @@ from reportcli.words.folding import INDENT, fold, fold_list
 from reportcli.words.messages import Voice, printable
 from reportcli.words.numerals import number_text
 
-LISTED_UNITS = 30
+LISTED_UNITS = 30  # a screen; -v and the workbook have all
 HEAD_WIDTH_OF_WORDS = 9  # for "concluded"
 # What the statement names unit by unit, and in this order.
 NAMED: tuple[UnitStatus, ...] = (

@@ -15,9 +15,10 @@ from reportcli.words.text import squeeze
 from reportcli.words.variants import plain_key, simplified
 from reportcli.words.vocabulary import vocabulary
 
-CREDIT_CODE_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+CREDIT_CODE_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100: neither I, O, S, V nor Z
+# GB 32100: 17 signs and one that checks them.
 CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
-IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
+IDENTITY = re.compile(r"[0-9]{17}[0-9X]")  # GB 11643: the number of a person, its last sign a check
 FILLED = re.compile("类|型|性质|申请|[的及或和与]")  # between the parts of a type
 BLANK, RESEARCH = "blank", "research"
 

@@ -14,7 +14,7 @@ from reportcli.words.numerals import ONE_TO_TEN, spelled_value
 from reportcli.words.patterns import late_pattern
 from reportcli.words.vocabulary import vocabulary
 
-ARTICLE_NUMBER = rf"(?:[0-9]{{1,4}}|[{ONE_TO_TEN}百零〇]{{1,6}})"
+ARTICLE_NUMBER = rf"(?:[0-9]{{1,4}}|[{ONE_TO_TEN}百零〇]{{1,6}})"  # 36, 三十六
 # 第三十六条第（四）项, 36条4项, 十六条(一), 第三十六条第四、五项
 CITATION = late_pattern(
     rf"第?({ARTICLE_NUMBER})条"

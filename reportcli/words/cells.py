@@ -26,6 +26,7 @@ Cell: TypeAlias = str | float | date | time | timedelta | None
 
 # --- text ---
 
+# Telephone and identity numbers are masked wherever they are shown.
 _LONG_NUMBER = late_pattern(r"\d{10,}[\dXx]")
 # Has a digit, and nothing that has another width, takes no ink, or is part of an error or of
 # 3.2E+17.
@@ -33,8 +34,8 @@ _PLAIN_NUMBER = r"[A-Za-z\u4e00-\u9fff〔〕\[\]()-]*[0-9][0-9A-Za-z\u4e00-\u9ff
 _ORDINARY_NUMBER = late_pattern(_PLAIN_NUMBER)
 # One a line; possessive, because of what fits no line there are many ways to try.
 _ORDINARY_NUMBERS = late_pattern(rf"(?:{_PLAIN_NUMBER}(?:\n(?!\Z)|\Z))++")
-_BLANKS = frozenset({"不详", "N/A", "NA", "NULL", "空", "暂无"})
-_STROKES = "-‐‒–—―−─/\\、"
+_BLANKS = frozenset({"不详", "N/A", "NA", "NULL", "空", "暂无"})  # what people write for nothing
+_STROKES = "-‐‒–—―−─/\\、"  # dashes of every length; a cell of them alone is blank
 _CELL_ERROR = "#(?:N/A|[A-Z_]+(?:/0)?[!?]|GETTING_DATA|#+)|ERR:[0-9]{3}"
 # Stands in place of the value of a formula that no program has computed (`scan.py`).
 FORMULA_LOST = "#UNCACHED!"
@@ -114,7 +115,7 @@ def read_identifiers(cells: Sequence[Cell]) -> list[str | Fault]:
 
 _MONTH = "(?:0?[1-9]|1[0-2])"
 _D = "[0-9]{1,2}"
-_WEEKDAY = r"(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
+_WEEKDAY = r"(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"  # 2024-01-05（星期五）
 _TIME = (
     r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?|[时点](?:[0-5]?[0-9]分?)?)"
 )
@@ -158,13 +159,13 @@ _NUMERAL = f"(?<![1-9{_NUMERALS}])[{_NUMERALS}]+(?=[年月日号])"
 _EARLIEST = date(
     1949, 10, 1
 )  # a normative document still in force may be old, but not older than the state
-_LATEST = date(2079, 12, 31)
+_LATEST = date(2079, 12, 31)  # a later day is a slip of the keyboard
 _DAY_0 = date(1899, 12, 30)
 _FIRST_SERIAL = (
     date(1990, 1, 1) - _DAY_0
 ).days  # a bare number is doubtful: 1899 and 20305 are no days
 _LAST_SERIAL = (_LATEST - _DAY_0).days
-_CHINA = timezone(timedelta(hours=8))
+_CHINA = timezone(timedelta(hours=8))  # China has one zone and no summer time
 
 
 def read_date(
@@ -286,8 +287,9 @@ MONEY_UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_0
 # no count of requests or documents is greater; a telephone number in the wrong column is
 _MOST = 999_999_999
 _COUNTER = "(?:人次|[个件条项次场宗份期篇])?"
+# 13, 13.0, 1,234件
 _COUNT = rf"([0-9]{{1,9}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,2}})(?:\.0+)?{_COUNTER}"
-_COUNT_IN_WORDS = f"([零〇两{ONE_TO_TEN}]+){_COUNTER}"
+_COUNT_IN_WORDS = f"([零〇两{ONE_TO_TEN}]+){_COUNTER}"  # 十三件
 # At most 27 digits: within the 28 that Decimal keeps, so that no product is rounded.
 _MONEY = r"(人民币)?(¥)?([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-9]{1,12})?(百万元|千元|万元?|亿元?|元)?整?"
 _UNIT = r"百万元|(?<![十百千万])(?:千元|万元|亿元)|(?:(?<=[(\[【:,/币])|(?<=单位))元(?=$|[)\]】,])"
@@ -363,6 +365,7 @@ def _figures(cell: Cell) -> str | Fault | None:
 
 # --- flags ---
 
+# What a clerk writes for yes.
 _YES = frozenset({"是", "有", "√", "✓", "✔", "Y", "YES", "TRUE", "1", "已延期", "延期"})
 _EXTENDED_BY = late_pattern(
     "(?:已|同意|经批准|经同意)*(?:延期|延长)(?:答复)?(?:期限|时间)?(?:至多|了)?"

@@ -25,7 +25,7 @@ LEGACY, ARCHIVE = "legacy", "archive"
 PUBLISHED_MATERIAL = "outcome.unprocessed.published_material"
 REFUSED, UNAVAILABLE = "outcome.refused", "outcome.unavailable"
 
-NUMBER = f"[0-9{ONE_TO_TEN}两几]+"
+NUMBER = f"[0-9{ONE_TO_TEN}两几]+"  # 3, 三, 两, 几
 THINGS = "项|点|件|份|问|页|类|款|宗|起|部分|个问题|个文件|个事项"
 # 第1、2项, 事项一, 申请2, (3): one of several things asked for.
 ITEM_NUMBER = late_pattern(
@@ -44,7 +44,9 @@ BARE_ORDINAL = late_pattern(
 COUNT = late_pattern(
     rf"(?<!第)(?<![0-9{ONE_TO_TEN}]){NUMBER}(?:{THINGS}|条|个)(?!工作日|月|部门|科室|单位)"
 )
-PORTION = late_pattern(rf"{NUMBER}分之{NUMBER}|一半|半数|大半|[0-9.]+%|百分之{NUMBER}")
+PORTION = late_pattern(
+    rf"{NUMBER}分之{NUMBER}|一半|半数|大半|[0-9.]+%|百分之{NUMBER}"
+)  # 三分之一, 一半, 30%
 # 条例第三十七条 and 第36条第4项 are articles: their law is named, or no list of items goes so far.
 ARTICLE = late_pattern(
     rf"(?:条例|法|规定|办法|细则|依据|根据|依照|按照)[》)]*第?[0-9{ONE_TO_TEN}百零]+条(?:之[{ONE_TO_TEN}])?"
@@ -55,12 +57,14 @@ ARTICLE = late_pattern(
 NOT_ALL = late_pattern(
     "(?:不|未|没有|并非|不予|非)(?:予以|予|能|曾)?(?:全部|完全|全文|完整|全面|都|全)"
 )
-EXCEPT = late_pattern(r"(?<![解删去拆消免排开清])除(?!此)([^,;。!?]{1,24}?)(?:之?外|以外)")
+EXCEPT = late_pattern(
+    r"(?<![解删去拆消免排开清])除(?!此)([^,;。!?]{1,24}?)(?:之?外|以外)"
+)  # 除第3项外; not 解除 or 排除
 NO_WORD = late_pattern(rf"[^一-鿿]|[{ONE_TO_TEN}]")
 # How it was done, or where more is told: 经合议, 见另表.
 PROCEDURE = late_pattern("经[^不未无非拒没]{1,8}后?|[^不未无非拒没]{0,4}见[一-鿿]{1,6}")
 TOLD = late_pattern(f"(?![{ONE_TO_TEN}])[一-鿿]")  # more than a number
-DENIAL = late_pattern("[不未无非没难勿拒禁莫]")
+DENIAL = late_pattern("[不未无非没难勿拒禁莫]")  # a sign of these turns what follows it round
 GIVING = late_pattern("公开|提供|告知|发给|交付|出具|复制|给予")
 ENDS = late_pattern(r"[,;。:!?/|+&\n]|\.(?![0-9])|(?<!\d)-+|—+|[()\[\]【】、]|(?=但|而是|不过)")
 

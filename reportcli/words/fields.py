@@ -18,7 +18,7 @@ from reportcli.shipped import load_shipped
 
 KindId = Literal["requests", "publications", "cases"]
 KINDS: tuple[KindId, ...] = ("requests", "publications", "cases")
-SEVERAL = "；"
+SEVERAL = "；"  # between values of one cell: a sign that no id has
 FieldType = Literal["identifier", "date", "text", "wording", "count", "money", "flag_or_date"]
 
 

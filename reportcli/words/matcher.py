@@ -17,7 +17,7 @@ from reportcli.words.vocabulary import vocabulary
 NEUTRAL = "neutral"
 TITLE_IN_BRACKETS = late_pattern("《[^《》]*》")
 REACH = 60  # characters between the members of a list, or before an article with its law
-NEGATION_REACH = 12
+NEGATION_REACH = 12  # signs: 没有（相关）信息 is denied, a word farther off is not
 GAPS = {  # what a sign in a word stands for
     "…": "[^,。;:!?()]{0,12}?",
     # Nothing is denied in it, nor made a part: 第三方~同意 is not 第三方不同意, nor 第三方部分同意.
@@ -43,7 +43,7 @@ class Hit(NamedTuple):
     sure: bool = True
 
 
-CHOICE = late_pattern(r"\{([^{}]*)\}")
+CHOICE = late_pattern(r"\{([^{}]*)\}")  # {没有|无} in a list of words
 
 
 def spelled_out(text: str) -> list[str]:

@@ -31,7 +31,7 @@ def messages() -> Mapping[str, Mapping[str, Message]]:
     return load_shipped("words/messages.toml", dict[str, dict[str, Message]])
 
 
-NARROW, WIDE = 80, 120
+NARROW, WIDE = 80, 120  # columns: of a terminal that tells no width, and of the widest that is read
 
 
 @dataclass(frozen=True)

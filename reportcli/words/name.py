@@ -18,12 +18,14 @@ from reportcli.words.vocabulary import ApplicantWords, vocabulary
 
 PERSON, UNDECIDED = "natural_person", "undecided"
 HAN = "[一-鿿]"
-SEVERAL_PEOPLE = late_pattern(rf"等?(?:[0-9{ONE_TO_TEN}几多]+[人户名位]|等)$")
+SEVERAL_PEOPLE = late_pattern(rf"等?(?:[0-9{ONE_TO_TEN}几多]+[人户名位]|等)$")  # 赵甲等3人, 赵甲等
 BETWEEN_APPLICANTS = late_pattern("[、,;/&]")
-JOINED_NAMES = late_pattern("(?<!^)[和与及](?!$)")
-MASK = "*×○Xx某□_"
+JOINED_NAMES = late_pattern(
+    "(?<!^)[和与及](?!$)"
+)  # 赵甲和钱乙; a name may begin or end with such a sign
+MASK = "*×○Xx某□_"  # what offices put in place of a name: 张*, 李某某
 MASKED = late_pattern(rf"{HAN}{{0,2}}[{MASK}]{{1,3}}{HAN}?")
-DOTTED = late_pattern(rf"{HAN}+(?:[·•・.]{HAN}+)+某?")
+DOTTED = late_pattern(rf"{HAN}+(?:[·•・.]{HAN}+)+某?")  # 买买提·艾力, 约翰·史密斯
 LATIN = late_pattern("[A-Za-z][A-Za-z .,'’·&-]+")
 FOREIGN = late_pattern("[぀-ヿ가-힣]+")  # kana and hangul
 SHORTEST, LONGEST = 2, 4  # signs of a Chinese name

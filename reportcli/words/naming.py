@@ -31,6 +31,7 @@ PAPER_ENDS = late_pattern(
 )
 # Signs of words that keep something back.
 WITHHELD = late_pattern("[驳否拒扣留缓删隐禁免缺漏剩除藏弃绝]")
+# What is left out when a document is given in part (条例第三十七条).
 SENSITIVE = late_pattern("姓名|身份证|住址|账号|报价|敏感|人名|名字")
 
 

@@ -16,14 +16,14 @@ from typing import Literal
 import msgspec
 
 ONE_TO_TEN = "一二三四五六七八九十"
-ZERO = "零〇○◯"
+ZERO = "零〇○◯"  # ring and zero of every keyboard
 DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | dict.fromkeys(ZERO, 0)
-CHINESE_DIGITS = DIGITS | {"两": 2}
+CHINESE_DIGITS = DIGITS | {"两": 2}  # 两 counts and is no digit of a year
 Hedge = Literal["", "odd", "nearly", "about", "above", "below"]
 
 # Full-width digits and signs as their narrow forms, one for one, so that places in the text stay.
 NARROW = str.maketrans("０１２３４５６７８９．％＋－，", "0123456789.%+-,")
-WIDE_COMMA = r"(?<!\d),|,(?!\d{3}(?!\d))"
+WIDE_COMMA = r"(?<!\d),|,(?!\d{3}(?!\d))"  # 1,234 is one number, 1,23 is two
 
 # What has digits and is no figure. Every repeat is bounded, so that time is linear in the text.
 NO_FIGURE = (

@@ -28,7 +28,7 @@ from reportcli.words.vocabulary import vocabulary
 EDITION = "2021"  # has every line of that of 2019, and the three of 其他处理 beside
 PENDING = "pending"  # what an office maps its word for an open request to
 UNCLEAR = "outcome.unavailable.unclear"
-NESTED = str.maketrans("“”", "‘’")
+NESTED = str.maketrans("“”", "‘’")  # quotes within quotes
 
 
 @cache

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 LEAST_SIGNS = 8  # shorter ones are headings and formulas
 SENTENCE = re.compile(r"[^。；！？;!?\n]+")
+# Text that differs in these alone is the same text.
 NUMBERS_AND_FIELDS = re.compile(r"[\d０-９]+(?:[.．,，][\d０-９]+)*|\{\{[^{}]*\}\}")
 
 

@@ -22,16 +22,17 @@ INVISIBLE = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 WITHOUT_QUOTES = str.maketrans("", "", "\"'“”‘’「」『』")
+# 一、 (二) 3. before a line of the form
 ORDINAL = re.compile(rf"\(?(?:[{ONE_TO_TEN}]{{1,3}}|[0-9]{{1,3}})[)、.]")
 # Han characters, ASCII and the punctuation of Chinese: NFKC leaves all but NARROWED as they are.
 _ORDINARY = "!-~、。《》〈〉【】〔〕“”‘’—·\u4e00-\u9fff，：；（）？！"
 ORDINARY = re.compile(f"[{_ORDINARY}]*+")
 ORDINARY_LINES = re.compile(f"[{_ORDINARY}\n]*+")
-AT_A_TIME = 256
+AT_A_TIME = 256  # texts; more at once make no difference to speed
 NARROWED = tuple(zip("，：；（）？！", ",:;()?!", strict=True))
 # A remark behind a heading or a name; nested ones are none that a log has.
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-NO_LETTER = re.compile(r"[\W_]+")
+NO_LETTER = re.compile(r"[\W_]+")  # what two copies of a label may differ in
 
 
 def visible(text: str) -> str:

@@ -54,12 +54,15 @@ RESTRICTED = late_pattern(
     "|(?:不|未|非|无)[^,;。]{1,12}的(?:内容|部分|信息|材料|文件)[^,;。]{0,6}(?:公开|提供)"
     "|(?:个人信息|隐私|敏感|涉密|秘密|身份证|姓名|电话|住址|联系方式)[^,;。]{0,8}后[^,;。]{0,6}(?:公开|提供)"
 )
+# 部分内容 alone says that the rest is not given
 PART_ALONE = late_pattern("[一大小]?部分(?:内容|信息|材料|文件|事项)?")
 AT_FIRST = late_pattern(
     "(?:原[^,;。]{0,4}|先前?|初次?|首次|前次|此前|起初|最初|上次|由)[^,;。]{0,6}$"
 )
 GIVES = late_pattern("公开|提供|公布|给")
-CONSENT_IN_PART = late_pattern("(?:第三方|第三人|权利人)[^,;。]{0,4}部分")
+CONSENT_IN_PART = late_pattern(
+    "(?:第三方|第三人|权利人)[^,;。]{0,4}部分"
+)  # 第三方部分同意 is no 部分公开 (条例第三十二条)
 
 
 class Said(NamedTuple):

@@ -13,7 +13,7 @@ from reportcli.shipped import load_shipped
 
 LONGEST_NAME = 4  # characters of a person's name; only those with a compound surname have so many
 BETWEEN_NAMES = re.compile(r"[\s、，,;；/|（）()：:]+")
-TELEPHONE = re.compile(r"\d{7}")
+TELEPHONE = re.compile(r"\d{7}")  # seven digits running are no name of a unit
 
 
 class UnitWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -38,7 +38,7 @@ from reportcli.shipped import FOLDER
 from reportcli.words.messages import CHINESE, ENGLISH, Voice
 from reportcli.words.numerals import number_text
 
-MOST_FINDINGS_SHOWN = 2000
+MOST_FINDINGS_SHOWN = 2000  # a page has to open in a browser
 STATEMENT = ("due", "in_time", "late", "missing")
 WRONG = ("missing", "unreadable", "other-year", "other-edition", "draft", "unexpected")
 

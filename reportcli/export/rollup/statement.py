@@ -23,7 +23,7 @@ from reportcli.words.numerals import number_text
 COUNTS = ("due", "in_time", "late", "missing", "unreadable", "other_year", "other_edition")
 # Whom to remind, and of what.
 REMINDED: tuple[UnitStatus, ...] = ("missing", "unreadable", "other-year", "other-edition", "draft")
-ERRORS_NAMED = 5
+ERRORS_NAMED = 5  # a reminder has to be short
 
 
 def write_statement(rollup: Rollup, voice: Voice) -> str:
