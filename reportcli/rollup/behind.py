@@ -6,17 +6,19 @@ Not for the rows themselves, which `answer` finds in the logs of the unit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from reportcli.contract import FigureTables, RollupUnitJson
+from reportcli.contract import FigureTables, FigureValue, RollupUnitJson
+from reportcli.count.facts import definitions
 from reportcli.count.number import Number
 from reportcli.finding import Address, Refusal
-from reportcli.law.cell_names import cell_words, find_number
+from reportcli.law.cell_names import CellError, cell_words, find_number
 from reportcli.law.edition import Block, Edition, Line, ancestors
 from reportcli.rollup.earlier import EarlierRollup, number_told
+from reportcli.rollup.sums import exact
 from reportcli.words.messages import printable
 
 
@@ -34,17 +36,58 @@ class UnitsBehind:
 
 
 def units_behind(rollup: EarlierRollup, name: str) -> UnitsBehind:
-    """The units behind the number that `name` means, by id or as on paper; a `CellError` where none
-    is meant."""
+    """The units behind the number that `name` means: a cell or group by id or as on paper, or a
+    fact by its name. A `CellError` where none is meant."""
     form = Edition.by_id(rollup.told.edition)
-    cell = find_number(form, name)
+    try:
+        cell = find_number(form, name)
+    except CellError:
+        if fact := fact_named(name):
+            return units_behind_fact(rollup, form, *fact)
+        raise
     parts = leaf_parts(form, cell)
     added = [(unit, number_in(unit.tables, parts)) for unit in rollup.summed.values()]
+    words, unit = cell_words(form, cell), unit_of_cell(form, cell)
+    return UnitsBehind(rollup, form, cell, words, unit, *largest_first(added))
+
+
+def largest_first(
+    added: Iterable[tuple[RollupUnitJson, Number]],
+) -> tuple[Number, list[tuple[RollupUnitJson, Number]]]:
+    """What units add in all, and those that add something, the largest first."""
     behind = sorted((one for one in added if one[1]), key=lambda one: (-one[1], one[0].code))
-    value = sum((number for _, number in behind), 0)
-    return UnitsBehind(
-        rollup, form, cell, cell_words(form, cell), unit_of_cell(form, cell), value, behind
-    )
+    return sum((number for _, number in behind), 0), behind
+
+
+def fact_named(name: str) -> tuple[str, str] | None:
+    """The fact, and its part, that a name means: 按期办结, `requests.on_time`, or
+    `requests.by_channel.online`."""
+    for fact, definition in definitions().items():
+        if name in (fact, definition.label):
+            return fact, ""
+        if name.startswith(f"{fact}."):
+            return fact, name.removeprefix(f"{fact}.")
+    return None
+
+
+def units_behind_fact(rollup: EarlierRollup, form: Edition, fact: str, part: str) -> UnitsBehind:
+    """The units behind a fact; where units leave it open, the rest do not make the whole, and only
+    what is told is summed."""
+    definition = definitions()[fact]
+    added = [
+        (unit, fact_in(unit.facts[fact], part))
+        for unit in rollup.summed.values()
+        if fact in unit.facts
+    ]
+    name = f"{fact}.{part}" if part else fact
+    return UnitsBehind(rollup, form, name, definition.label, definition.unit, *largest_first(added))
+
+
+def fact_in(value: FigureValue | dict[str, int], part: str) -> Number:
+    """A fact of a unit, one of its parts, or all of them together."""
+    if isinstance(value, dict):
+        return value.get(part, 0) if part else sum(value.values())
+    return 0 if part else exact(value)
 
 
 def leaf_parts(form: Edition, cell: str) -> list[tuple[str, str, str]]:

@@ -53,6 +53,20 @@ def test_a_sum_that_the_form_does_not_print_is_one_of_cells(tmp_path: Path) -> N
     assert [(unit.code, number) for unit, number in found.units] == [("B", 4), ("A", 2)]
 
 
+def test_facts_of_the_prose_lead_to_their_units_too(tmp_path: Path) -> None:
+    told = rolled(tmp_path, A=figures(2), B=figures(3))
+    told.told.units[0].facts = {
+        "requests.on_time": 2,
+        "requests.by_channel": {"online": 1, "other_ways": 1},
+    }
+    told.told.units[1].facts = {"requests.on_time": 3}
+    found = units_behind(told, "requests.on_time")
+    assert [(unit.code, number) for unit, number in found.units] == [("B", 3), ("A", 2)]
+    assert (found.value, found.cell) == (5, "requests.on_time")
+    assert units_behind(told, found.label).value == 5
+    assert units_behind(told, "requests.by_channel.online").value == 1
+
+
 def test_a_number_that_is_none_is_refused_with_what_may_be_meant(tmp_path: Path) -> None:
     with pytest.raises(CellError):
         units_behind(rolled(tmp_path), "三/没有/总计")
