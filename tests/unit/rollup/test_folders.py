@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from reportcli.finding import Refusal
 from reportcli.rollup.folders import assign_files, units_in
-from reportcli.rollup.members import find_members
-from reportcli.rollup.units import Unit, proposed_kind
+from reportcli.rollup.units import Unit
 
 
 def touched(folder: Path, *names: str) -> Path:
@@ -58,33 +54,3 @@ def test_files_that_the_list_names_are_not_found_again(tmp_path: Path) -> None:
         [Unit("A1", "甲", files=(str(tmp_path / "A1.xlsx"),))], [tmp_path], ()
     )
     assert (len(listed[0].files), unexpected) == (1, [])
-
-
-def test_what_lies_beside_the_units_is_of_none(tmp_path: Path) -> None:
-    touched(tmp_path, "A1.json", "上年汇总.json")
-    members = find_members([str(tmp_path)], None, 2024, [str(tmp_path / "上年汇总.json")])
-    assert [one.code for one in members.everyone] == ["A1"]
-
-
-def test_a_folder_without_units_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refusal) as caught:
-        find_members([str(tmp_path)], None, 2024)
-    assert caught.value.code == "rollup-no-units"
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("某县人民政府", "government"),
-        ("某县人民政府办公室", "government_office"),
-        ("甲镇人民政府", "township"),
-        ("东街道办事处", "subdistrict"),
-        ("某县经济开发区管委会", "committee"),
-        ("某县公安局东分局", "branch"),
-        ("某县税务局", "vertical"),
-        ("某县自来水公司", "outside"),
-        ("某县教育局", "department"),
-    ],
-)
-def test_a_name_proposes_a_kind(name: str, kind: str) -> None:
-    assert proposed_kind(name) == kind

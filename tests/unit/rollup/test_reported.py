@@ -84,12 +84,3 @@ def test_of_several_offices_the_one_under_the_root_is_ours(tmp_path: Path) -> No
     told = rolled(tmp_path, 2024, {"X01": figures(5), "B01": figures(9)})
     told.told.units[2].parent = "A02"
     assert report_of_own_line(told, Settings(), DAY).tables["requests"]["received", "total"] == 5
-
-
-@pytest.mark.parametrize("text", ["{}", "[]", '{"format": "reportcli-tally/1"}', "{"])
-def test_what_is_no_roll_up_is_refused(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "汇总.json"
-    file.write_text(text, "utf-8")
-    with pytest.raises(Refusal) as caught:
-        read_rollup(str(file))
-    assert caught.value.code == "rollup-json-invalid"

@@ -1,20 +1,15 @@
-"""A roll-up as JSON and CSV."""
+"""A roll-up as JSON."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 
 from jsonschema import Draft202012Validator
-from msgspec.structs import replace
 
 from reportcli.contract import schema_of
-from reportcli.export.rollup.csv import write_rollup_csv, write_unit_list
 from reportcli.export.rollup.data import write_rollup_json
 from reportcli.rollup.earlier import read_rollup
-from reportcli.rollup.units import Unit
 from reportcli.rollup.whole import Rollup
 from reportcli.words.messages import CHINESE, Voice
 from tests.rolled import rolled_up, small
@@ -52,28 +47,3 @@ def test_json_is_read_back(tmp_path: Path) -> None:
     file = tmp_path / "汇总.json"
     file.write_text(as_json(small()), "utf-8")
     assert sorted(read_rollup(str(file)).summed) == ["A02", "T01", "X01"]
-
-
-def test_csv_has_a_line_a_unit_and_no_formula() -> None:
-    [head, *rows] = csv.reader(io.StringIO(write_rollup_csv(small(), CHINESE)))
-    at = {name: place for place, name in enumerate(head)}
-    assert [row[at["requests/received/total"]] for row in rows] == ["5", "2", "1", "", "9"]
-    assert rows[1][at["name"]] == "'=<b>教育|局"
-    assert [row[at["status"]] for row in rows] == [
-        "complete",
-        "draft",
-        "complete",
-        "missing",
-        "vertical",
-    ]
-
-
-def test_a_first_list_names_files_from_where_it_will_lie(tmp_path: Path) -> None:
-    folder = tmp_path / "报送"
-    one = Unit("A01", "甲局", files=(str(folder / "A01" / "一.xlsx"), str(tmp_path / "二.json")))
-    text = write_unit_list([one, replace(one, code="-1", files=())], folder)
-    assert text.splitlines() == [
-        "code,name,parent,kind,due,files,scope,delivered",
-        "A01,甲局,,department,,A01/一.xlsx;../二.json,own,",
-        "-1,甲局,,department,,,own,",
-    ]

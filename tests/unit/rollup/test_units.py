@@ -1,0 +1,25 @@
+"""The words for units."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportcli.rollup.units import proposed_kind
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("某县人民政府", "government"),
+        ("某县人民政府办公室", "government_office"),
+        ("甲镇人民政府", "township"),
+        ("东街道办事处", "subdistrict"),
+        ("某县经济开发区管委会", "committee"),
+        ("某县公安局东分局", "branch"),
+        ("某县税务局", "vertical"),
+        ("某县自来水公司", "outside"),
+        ("某县教育局", "department"),
+    ],
+)
+def test_a_name_proposes_a_kind(name: str, kind: str) -> None:
+    assert proposed_kind(name) == kind
