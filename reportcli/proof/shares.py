@@ -82,6 +82,11 @@ def may_be_whole(claim: Claim, part: Claim) -> bool:
     return claim.said >= part.said and not claim.is_past
 
 
+def counts_ways(told: ToldNumber, unit: str) -> bool:
+    """Whether a number stands in a list of the ways in which requests came in, and counts them."""
+    return told.context.listed == "way" and unit in told.grounds.meanings.units["way"]
+
+
 def of_told_numbers(told: ToldNumber) -> Verdict:
     """A share that one number of the text is of another that stands before it: of the sentence, or
     of the paragraph, from where nothing is wrong."""
@@ -90,9 +95,7 @@ def of_told_numbers(told: ToldNumber) -> Verdict:
     wholes = [claim for claim in claims if may_be_whole(claim, part)]
     earlier = [claim for claim in told.context.earlier if claim.unit == part.unit]
     # 网上申请33件，占54.1%: how requests came in is a share of all of them.
-    is_of_requests = (
-        told.context.listed == "way" and part.unit in told.grounds.meanings.units["way"]
-    )
+    is_of_requests = counts_ways(told, part.unit)
     totals = told.grounds.records.named((ALL_RECEIVED, HANDLED)) if is_of_requests else ()
     counts = [*(one.value for one in totals), *(whole.said for whole in (*wholes, *earlier))]
     known = [

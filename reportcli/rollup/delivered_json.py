@@ -37,7 +37,7 @@ def json_result(code: str, file: str, asked: Asked) -> UnitResult:
     inputs = (ReadFile(file, hashlib.sha256(raw).hexdigest()),)
     try:
         told = tally_of_rollup(read_rollup(file)) if is_rollup(raw) else figures_in(raw)
-        as_of = day_told(told)
+        as_of = day_of_delivery(told)
     except (ValueError, RecursionError) as fault:
         reason = printable(place_of_fault(fault))
         raise Refusal("unit-json-invalid", Address(file), reason=reason) from fault
@@ -130,7 +130,7 @@ def cells_not_read(told: TallyJson, form: Edition, file: str) -> Iterator[Findin
             yield Finding("cell-unread", Address(file), details)
 
 
-def day_told(told: TallyJson) -> date | None:
+def day_of_delivery(told: TallyJson) -> date | None:
     """The day on which it was made, where it says one."""
     try:
         return date.fromisoformat(told.as_of) if told.as_of else None
