@@ -39,7 +39,10 @@ def is_the_remainder(told: ToldNumber) -> Verdict | None:
     if not is_of_a_rest(told):
         return None
     counts = [claim.said for claim in counts_alike(told)]
-    rests = (one - sum(counts[at:], Decimal(0)) for at, one in enumerate(counts[:-1], start=1))
+    rests = [one - sum(counts[at:], Decimal(0)) for at, one in enumerate(counts[:-1], start=1)]
+    # 予以公开18件、部分公开7件、其他36件: of all those that were concluded, or received.
+    totals = told.grounds.records.named((CONCLUDED, ALL_RECEIVED)) if len(counts) > 1 else []
+    rests += [one.value - sum(counts, Decimal(0)) for one in totals]
     return RIGHT if any(map(told.numeral.fits, rests)) else None
 
 
