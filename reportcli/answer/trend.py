@@ -91,8 +91,9 @@ class Trend:
         kept = list({id(one): one for one in named}.values())
         values = tuple(values_by_year(kept, len(self.sides)))
         ids = {one.cell for one in values} | {one.cell for one in kept}
+        # The carry-over is told of the whole, and so is what is wrong with it.
         findings = tuple(
-            one for one in self.findings if "cell" not in one.details or named_cell(one) in ids
+            one for one in self.findings if one.code != "trend-jump" or named_cell(one) in ids
         )
         return replace(self, measures=tuple(kept), values=values, findings=findings)
 

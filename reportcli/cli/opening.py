@@ -23,19 +23,18 @@ from reportcli.answer.side import (
 from reportcli.count.previous import figures_in, read_limited
 from reportcli.finding import Address, Refusal, is_lock_file
 from reportcli.intake.child.parent import Limits, Watch
-from reportcli.published.reader import read_report
+from reportcli.published.reader import NO_REPORT, read_report
 from reportcli.published.wire import ReportJob
-from reportcli.report import Logs, count, looks_like_json, read
+from reportcli.report import Logs, count, files_that_are_no_log, looks_like_json, read
 from reportcli.rollup.earlier import is_rollup, read_rollup
-from reportcli.rollup.folders import REPORTS
+from reportcli.rollup.folders import LOG_SUFFIXES, NEVER_LOGS
 from reportcli.rollup.statement import SUMMED
 from reportcli.settings import Settings
 
 JOINED = re.compile("[,，]")
 # What the logs in a folder are called; one that is named is read whatever it is called.
-SUFFIXES_OF_LOGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv"}
-SUFFIXES_OF_REPORTS = set(REPORTS)
-NOT_RECOGNISED = 4  # the exit status of a file in which no log was found
+# Not every text or XML beside the logs is one.
+SUFFIXES_OF_LOGS = {*LOG_SUFFIXES} - {".txt", ".xml"}
 BYTES_OF_FORMAT = 4096  # bytes of JSON in which its format stands
 
 
@@ -59,29 +58,29 @@ class Opening:
         [file] = files
         if looks_like_json(Path(file)):
             return side_of_json(file)
-        if Path(file).suffix.lower() in SUFFIXES_OF_REPORTS:
+        if Path(file).suffix.lower() in NEVER_LOGS:
             return self.read_report(file)
         try:
             return ReadLogs(name, self.read(files))
-        except ExceptionGroup as refusals:
-            # A workbook without a log in it may be the form filled in.
-            if not has_no_log(refusals):
+        except (Refusal, ExceptionGroup) as stopped:
+            # A workbook or a page without a log in it may be the form filled in.
+            if not files_that_are_no_log(stopped):
                 raise
-            return self.read_report_or(file, refusals)
+            return self.read_report_or(file, stopped)
 
     def read_report(self, file: str) -> Side:
         """A finished report, read back."""
         return side_of_published(read_report(ReportJob(file, self.year)))
 
-    def read_report_or(self, file: str, refusals: ExceptionGroup[Exception]) -> Side:
-        """A workbook as a finished report; where it is none either, what is wrong with the log is
-        said."""
+    def read_report_or(self, file: str, stopped: Exception) -> Side:
+        """What holds no log as a finished report; where it is none either, what is wrong with the
+        log is said."""
         try:
             return self.read_report(file)
         except Refusal as refusal:
-            if refusal.code == "published-without-year":
-                raise
-            raise refusals from None
+            if refusal.code in NO_REPORT:
+                raise stopped from None
+            raise
 
     def read(self, files: Sequence[str]) -> Logs:
         """Read the logs of one side."""
@@ -96,12 +95,6 @@ class Opening:
             logs.logs, year=year, edition=self.edition, as_of=self.as_of, limits=self.limits
         )
         return side_of_report(report, logs.name)
-
-
-def has_no_log(refusals: ExceptionGroup[Exception]) -> bool:
-    """Whether a file was read and no log was found in it."""
-    found = [one for one in refusals.exceptions if isinstance(one, Refusal)]
-    return bool(found) and all(one.status == NOT_RECOGNISED for one in found)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ def write_trend(trend: Trend, every: bool, voice: Voice) -> str:
         lines += ["", *fold(title, voice.width, hang=INDENT)]
         lines += table_of_years(list(measures), trend, voice)
     if len(shown) < len(trend.measures):
-        lines += ["", voice.say("trend", "more", count=len(trend.measures) - len(shown))]
+        more = voice.say("trend", "more", count=len(trend.measures) - len(shown))
+        lines += ["", *fold(more, voice.width, hang=INDENT)]
     lines += ["", *explained_marks(shown, trend, voice)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -50,5 +51,11 @@ def explained_marks(measures: list[Measure], trend: Trend, voice: Voice) -> Iter
     if marks:
         yield from fold_list(marks, voice.width)
     if trend.checks:
-        told = "  ".join(said.check_words(check) for check in trend.checks)
-        yield from fold(voice.say("trend", "carried", checks=told), voice.width, hang=INDENT)
+        # No check is parted from its mark.
+        line = voice.say("trend", "carried", checks="")
+        for check in map(said.check_words, trend.checks):
+            if wcswidth(line + check) > voice.width:
+                yield line.rstrip()
+                line = INDENT
+            line += f"{check}  "
+        yield line.rstrip()
