@@ -745,6 +745,7 @@ ELSEWHERE |= {
 # Of finished reports, read back (tests/unit/published).
 ELSEWHERE |= {"published-no-tables", "published-unreadable", "table-missing", "table-picture"}
 ELSEWHERE |= {"cell-unread", "cell-worded", "cells-blank", "line-missing", "label-garbled"}
+ELSEWHERE |= {"published-scan", "published-without-year"}  # tests/program, tests/outside
 # And proved (tests/unit/proof/test_finished.py).
 ELSEWHERE |= {"title-wrong", "preamble-outdated", "period-wrong", "late-published", "scope-changed"}
 ELSEWHERE |= {"zero-all-doubtful", "recount-differs", "text-shared"}
@@ -758,6 +759,18 @@ ELSEWHERE |= {
     "scheduler-without-workers",
     "cluster-not-installed",
 }
+# Of many offices (tests/unit/rollup, tests/program/test_county.py).
+ELSEWHERE |= {"unit-other-year", "unit-other-edition", "unit-json-invalid", "unit-own-errors"}
+ELSEWHERE |= {"unit-cell-unknown", "unit-differs", "unit-missing", "unit-late", "unit-unexpected"}
+ELSEWHERE |= {"unit-file-skipped", "unit-table-missing", "unit-copied", "amount-doubtful"}
+ELSEWHERE |= {"request-doubled", "document-doubled", "case-doubled", "count-once-unused"}
+ELSEWHERE |= {"rollup-differs", "rollup-carry-over", "rollup-members-changed", "rollup-stock"}
+ELSEWHERE |= {"rollup-json-invalid", "rollup-no-units", "rollup-own-line-missing"}
+ELSEWHERE |= {"rollup-units-missing", "rollup-errors-left", "rollup-previous-other-year"}
+ELSEWHERE |= {"rollup-unit-without-logs", "units-empty", "units-heading-missing"}
+ELSEWHERE |= {"units-heading-doubled", "units-value-missing", "units-value-invalid"}
+ELSEWHERE |= {"units-kind-unknown", "units-code-doubled", "units-parent-unknown"}
+ELSEWHERE |= {"units-circle", "units-file-missing"}
 # Of two sets of figures (tests/unit/answer/test_compare, test_opening).
 ELSEWHERE |= {"figures-invalid", "folder-without-logs", "side-without-table"}
 ELSEWHERE |= {"sides-other-year", "sides-other-edition", "sides-other-agency"}

@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from reportcli.contract import schema_of
+from reportcli.finding import catalogue
 from tests import forge
 from tests.county import WHOLE, write_county
 
@@ -85,6 +86,11 @@ def test_each_rule_of_what_may_not_be_added_is_met_once(told: Any) -> None:
     assert found["rollup-members-changed"] == [None]
     assert found["unit-late"] == ["A10"]
     assert found["unit-own-errors"] == ["A04"]
+    assert found["unit-missing"] == ["A05"]
+    assert found["unit-unexpected"] == ["Z99"]
+    assert found["unit-other-year"] == ["A07"]
+    assert found["unit-other-edition"] == ["A08"]
+    assert found["input-damaged"] == ["A06"]
     assert found["unit-file-skipped"] == ["A15"]
     assert set(found["rollup-differs"]) == {"X00"}
     assert "count-once-unused" not in found
@@ -200,6 +206,18 @@ def test_one_run_writes_the_governments_report_and_the_offices_own(
     assert own.startswith("# 某县政府办公室2024年政府信息公开工作年度报告")
     row = re.compile(r"\| 一、本年新收政府信息公开申请数量 +\|(?: +\d+ \|){6} +(\d+) \|")
     assert [found[1] for text in (whole, own) if (found := row.search(text))] == ["47", "5"]
+
+
+def test_a_roll_up_of_another_year_is_no_last_year_of_a_report(
+    county: Path, tmp_path: Path
+) -> None:
+    place = f"-o{tmp_path / '政府.md'}"
+    ran = forge.run(
+        "report", "汇总.json", "--previous", "汇总.json", place, "--lang", "zh", cwd=county
+    )
+    refused = catalogue()["rollup-previous-other-year"]
+    assert ran.returncode == refused.status == 2
+    assert refused.text_zh.format(year=2024, wanted=2023) in ran.stderr
 
 
 def test_the_own_report_is_asked_of_a_roll_up_only(county: Path) -> None:

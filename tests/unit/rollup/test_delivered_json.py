@@ -52,15 +52,16 @@ def test_figures_are_kept_without_noughts_and_a_table_of_noughts_stays_a_table(
 
 
 @pytest.mark.parametrize(
-    ("told", "state"),
+    ("told", "code"),
     [
-        (tally(figures(1), year=2023), "other-year"),
-        (tally({}, edition="2019"), "other-edition"),
+        (tally(figures(1), year=2023), "unit-other-year"),
+        (tally({}, edition="2019"), "unit-other-edition"),
     ],
 )
-def test_another_year_or_form_is_no_part_of_the_sum(tmp_path: Path, told: Any, state: str) -> None:
+def test_another_year_or_form_is_no_part_of_the_sum(tmp_path: Path, told: Any, code: str) -> None:
     found = result(tmp_path, told)
-    assert (found.state, found.reason, found.errors) == (state, f"unit-{state}", 1)
+    assert (f"unit-{found.state}", found.reason, found.errors) == (code, code, 1)
+    assert codes(found) == [code]
     assert not found.tables
 
 
@@ -82,6 +83,7 @@ def test_a_number_in_no_cell_of_the_form_is_said(tmp_path: Path) -> None:
     tables = figures(1)
     tables["requests"]["received"]["foreigners"] = 2
     found = result(tmp_path, tally(tables))
+    assert codes(found) == ["unit-cell-unknown"]
     assert [one.details["value"] for one in found.findings] == ["requests/received/foreigners"]
 
 
