@@ -156,9 +156,12 @@ def open_two(opening: Opening, old: str, new: str) -> tuple[Side, Side]:
 
 
 def open_years(opening: Opening, names: Sequence[str]) -> list[Side]:
-    """The figures of each year that is named; logs are counted for their own."""
+    """The figures of each year that is named; logs are counted for their own, or the one that is
+    asked for."""
     sides = []
     for name in names:
         opened = opening.open(name)
-        sides.append(opening.count(opened, None) if isinstance(opened, ReadLogs) else opened)
+        sides.append(
+            opening.count(opened, opening.year) if isinstance(opened, ReadLogs) else opened
+        )
     return sides

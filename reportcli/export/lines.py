@@ -22,6 +22,7 @@ DRAWN_WIDTH, PLOT_HEIGHT = 400, 170
 MOST_TICKS = 4  # more would crowd a plot of this height
 SIDE, TOP, BELOW = 16, 22, 26  # beside the first and last year, over the highest, under the axis
 RADIUS = 4
+KEY_TOP = 4  # what letters stand out over their line
 KEY_COLUMNS = 46  # half Chinese characters that a label of the key may take
 DASHES = ("none", "7 4", "2 3")  # told apart in grey, and by readers who see no colours
 NUMBER_SIZE = 12
@@ -65,7 +66,7 @@ def draw_lines(
     labels = [bar.label for bar in chart.groups[0].bars]
     left = widest(number_text(tick) for tick in ticks) + 6
     key = [fold(label, KEY_COLUMNS) for label in labels]
-    plot = Plot(years, ticks, left, TOP + LINE * sum(map(len, key)))
+    plot = Plot(years, ticks, left, TOP + KEY_TOP + LINE * sum(map(len, key)))
     height = plot.top + PLOT_HEIGHT + BELOW
     rows = [points_of(chart, at, plot) for at in range(len(labels))]
     return element(
@@ -154,7 +155,7 @@ def draw_mark(x: int, y: int, at: int) -> Element:
 
 def draw_key(labels: Sequence[Sequence[str]]) -> Iterator[Element]:
     """Which mark is which; a long label in several lines."""
-    middle = LINE // 2
+    middle = KEY_TOP + LINE // 2
     for at, lines in enumerate(labels):
         yield draw_mark(RADIUS + 2, middle, at)
         for line in lines:
