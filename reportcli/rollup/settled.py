@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from msgspec.structs import replace
 
 from reportcli.contract import FigureValue
 from reportcli.count.number import plain_number
-from reportcli.finding import Address, Finding
+from reportcli.finding import Address, Detail, Finding
 from reportcli.law.edition import Edition
 from reportcli.rollup.doubles import Double, Occurrence
 from reportcli.rollup.records import number_key
@@ -58,17 +59,10 @@ def settle_doubles(
     for entry in settings.count_once:
         deciding = [one for one in left if is_named(one, entry, secret)]
         if not deciding:
-            details: dict[str, str | int] = {
-                "code": entry.code,
-                "number": printable(entry.number),
-                "unit": printable(entry.unit),
-            }
-            findings.append(Finding("count-once-unused", Address(settings.path or ""), details))
+            findings.append(unused_entry(entry, settings))
             continue
         left = [one for one in left if one not in deciding]
-        others = [
-            one for double in deciding for one in double.occurrences if one.unit != entry.unit
-        ]
+        others = no_more_counted(deciding, entry)
         for one in others:
             less.setdefault(one.unit, []).append(one)
         settled.append(Settled(entry, tuple(dict.fromkeys(one.unit for one in others))))
@@ -78,6 +72,22 @@ def settle_doubles(
         for result in results
     ]
     return Settlement(counted, left, settled, findings)
+
+
+def unused_entry(entry: CountOnce, settings: Settings) -> Finding:
+    """What is said of an entry that fits no double."""
+    details: dict[str, Detail] = {
+        "code": entry.code,
+        "number": printable(entry.number),
+        "unit": printable(entry.unit),
+    }
+    return Finding("count-once-unused", Address(settings.path or ""), details)
+
+
+def no_more_counted(doubles: Iterable[Double], entry: CountOnce) -> list[Occurrence]:
+    """The records that count no more: those of all units but the one that is named."""
+    everywhere = chain.from_iterable(double.occurrences for double in doubles)
+    return [one for one in everywhere if one.unit != entry.unit]
 
 
 def is_named(double: Double, entry: CountOnce, secret: bytes) -> bool:

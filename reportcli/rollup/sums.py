@@ -7,7 +7,7 @@ summed (`statement.py`), and what may not simply be added (`whole.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from reportcli.count.facts import definitions
@@ -89,15 +89,18 @@ def branches(units: Sequence[Unit]) -> Mapping[str, str]:
     """
     by_code = {unit.code: unit for unit in units}
     parents = {unit.parent for unit in units}
-    root = root_of(units)
-    found: dict[str, str] = {}
-    for unit in units:
-        at = unit
-        while at.parent and at.parent != root:
-            at = by_code[at.parent]
-        is_under_root = bool(root) and at.parent == root
-        if is_under_root or at.code in parents:
-            found[unit.code] = at.code
-    # Without units below its nodes a tree is a list, and a branch of it a unit.
-    nodes = {code for code in found.values() if code in parents and code != root}
-    return {unit: node for unit, node in found.items() if node in nodes}
+    tops = [unit.code for unit in units if not unit.parent and unit.code in parents]
+    root = tops[0] if len(tops) == 1 else ""
+    nodes = {unit.code for unit in units if unit.parent == root and unit.code in parents}
+    found = {unit.code: node_over(unit, by_code, nodes - {root}) for unit in units}
+    return {code: node for code, node in found.items() if node}
+
+
+def node_over(unit: Unit, by_code: Mapping[str, Unit], nodes: Collection[str]) -> str:
+    """The node that a unit is, or is under; empty where there is none."""
+    at: Unit | None = unit
+    while at is not None:
+        if at.code in nodes:
+            return at.code
+        at = by_code.get(at.parent)
+    return ""

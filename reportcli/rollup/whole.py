@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import TypeVar
 
 import msgspec
 
 from reportcli.count.number import FactValue
-from reportcli.finding import Address, Finding
+from reportcli.finding import Address, Detail, Finding
 from reportcli.judge.waivers import Waivers
 from reportcli.law.edition import Edition
 from reportcli.rollup.agreement import identities_broken
@@ -103,20 +104,13 @@ def compile_rollup(
         form, lines, sum_tables(settlement.results, form), settlement.doubles, copies, before
     )
     differences = find_differences(gathered)
-    findings = [UnitFinding("", finding) for finding in settlement.findings]
-    if previous and not before:
-        years = {"year": previous.year, "wanted": asked.year - 1}
-        finding = Finding("previous-other-year", Address(previous.file), {**years})
-        findings.append(UnitFinding("", finding))
-    broken = identities_broken(gathered.tables, form, asked.year, Address(""))
-    findings += (UnitFinding("", finding) for finding in broken)
-    findings += findings_of_whole(gathered, differences)
-    findings += (
-        UnitFinding(line.unit.code, finding)
-        for line in lines
-        for finding in findings_of_unit(line, gathered)
+    found = chain(
+        (UnitFinding("", finding) for finding in settlement.findings),
+        other_year_given(previous, asked.year),
+        broken_sums(gathered, asked.year),
+        findings_of_whole(gathered, differences),
+        findings_of_each(gathered),
     )
-    findings = list(waived_by(asked.settings, findings))
     of_branch = branches([line.unit for line in lines if line.status != "unexpected"])
     return Rollup(
         asked=asked,
@@ -130,10 +124,30 @@ def compile_rollup(
         by_branch=grouped_tables(lines, of_branch, form),
         differences=differences,
         settled=settlement.settled,
-        findings=findings,
+        findings=list(waived_by(asked.settings, found)),
         omitted=dict(sorted(omitted_of(lines, differences).items())),
         previous=previous,
     )
+
+
+def other_year_given(previous: EarlierRollup | None, year: int) -> Iterator[UnitFinding]:
+    """That a roll-up is not the one of the year before, and is compared with nothing."""
+    if previous and previous.year != year - 1:
+        details: dict[str, Detail] = {"year": previous.year, "wanted": year - 1}
+        yield UnitFinding("", Finding("previous-other-year", Address(previous.file), details))
+
+
+def broken_sums(gathered: Gathered, year: int) -> Iterator[UnitFinding]:
+    """Where the sums do not agree with each other, because those of a unit do not."""
+    for finding in identities_broken(gathered.tables, gathered.form, year, Address("")):
+        yield UnitFinding("", finding)
+
+
+def findings_of_each(gathered: Gathered) -> Iterator[UnitFinding]:
+    """What is said of the units, one after the other."""
+    for line in gathered.lines:
+        for finding in findings_of_unit(line, gathered):
+            yield UnitFinding(line.unit.code, finding)
 
 
 def waived_by(settings: Settings, findings: Iterable[UnitFinding]) -> Iterator[UnitFinding]:
