@@ -414,6 +414,8 @@ class ToldNumber:
             return False  # 维持3件、纠正1件、其他2件
         if pattern_of("partial", "object").search(self.lead):
             return True  # 对3件申请征求了第三方意见
+        if "其中" in self.text_before and self.spot.qualified:
+            return True  # 其中向区政府提出的申请45件
         if pattern_of("partial", "apart").search(self.lead):
             return True  # 另有6件因年底收到: the words behind it are no count of their own
         # 热线办结12件: received or concluded were no requests.

@@ -60,7 +60,7 @@ BEFORE = figures_of_form(
 )
 NOUGHTS = figures_of_form({})
 FIGURES = {"town": NOUGHTS, "street": NOUGHTS}
-OF_AN_AREA = {"district", "area"}
+OF_AN_AREA = {"district", "area", "city", "of_a_district"}
 TITLE = "青山县林业局2024年政府信息公开工作年度报告"
 LAST_YEAR = finished(BEFORE, "青山县林业局2023年政府信息公开工作年度报告", 2023, "上年.docx")
 
