@@ -111,8 +111,10 @@ class Running:
         pool = LocalPool(jobs)
         try:
             yield Machines(pool, jobs, self.batch)
-        finally:
-            pool.shutdown(cancel_futures=True)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        pool.shutdown()
 
     @contextmanager
     def cluster(self, units: Sequence[Unit]) -> Iterator[Machines]:
