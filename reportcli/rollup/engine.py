@@ -18,6 +18,7 @@ from reportcli.finding import Address, Finding, Refusal
 from reportcli.rollup.asked import Asked
 from reportcli.rollup.parcel import ReadBatch, packed_batch, read_parcel, unpacked
 from reportcli.rollup.result import UnitResult, decode_result
+from reportcli.rollup.sharing import SharedValues
 from reportcli.rollup.store import Deliveries, NoStore
 from reportcli.rollup.units import Unit
 
@@ -90,6 +91,7 @@ class Engine:
     progress: Progress = field(default_factory=lambda: Progress(0))
     running: dict[Future[bytes], Attempt] = field(default_factory=dict)
     looked_at: dict[str, Deliveries] = field(default_factory=dict)
+    shared: SharedValues = field(default_factory=SharedValues)
     deaths: int = 0
 
     def results(self, units: Sequence[Unit]) -> Iterator[UnitResult]:
@@ -162,9 +164,9 @@ class Engine:
         return result
 
     def counted(self, result: UnitResult, *, is_read: bool) -> UnitResult:
-        """A result, once the progress has it."""
+        """A result, once the progress has it, in as little memory as it can have."""
         self.progress.count(result, is_read=is_read)
-        return result
+        return self.shared.result(result)
 
     def sent_again(self, attempt: Attempt) -> Iterator[UnitResult]:
         """Send the units of a batch again that did not come back, in halves; one alone that never
