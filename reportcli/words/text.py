@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from unicodedata import normalize
 
 from reportcli.words.numerals import ONE_TO_TEN
@@ -40,8 +41,12 @@ def visible(text: str) -> str:
     return INVISIBLE.sub("", normalize("NFKC", text))
 
 
+@lru_cache(AT_A_TIME)
 def squeeze(text: str) -> str:
-    """The text without width variants, white space and invisible characters."""
+    """The text without width variants, white space and invisible characters.
+
+    The last texts are kept: what reads a wording asks ten times for the same one.
+    """
     if ORDINARY.fullmatch(text):  # most texts, and fast: nothing but the punctuation is wide
         return narrowed(text)
     return "".join(visible(text).split())
