@@ -14,12 +14,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from xml.parsers import expat
 
 from reportcli.files.archive import INFLATED_PIECE, LONGEST_CARRY, Archive, Member
 from reportcli.files.extent import LAST_ROW, MOST_CELLS
 from reportcli.files.guard import check_part, check_strings, root_of_part
 from reportcli.files.lost_xlsx import Signs, count_hidden
-from reportcli.files.opc import WORKBOOK, counts_from_1904, is_computed_on_load, sheet_entries
+from reportcli.files.opc import (
+    WORKBOOK,
+    counts_from_1904,
+    is_computed_on_load,
+    relations_name,
+    sheet_entries,
+)
 from reportcli.files.plain_cells import Decoded, Decoder, Written, read_formats, read_texts
 from reportcli.files.sheet import Merge, NotPlain, Row, Sheet, State
 from reportcli.files.styles import STYLES_PART
@@ -29,6 +36,8 @@ from reportcli.words.cells import Cell
 MOST_PLAIN_SHEETS, WIDEST = 100, 128
 MOST_LEFT_OUT = 10_000  # rows between two that are written
 STRINGS = "xl/sharedStrings.xml"
+# Small parts of which only a little is read here, and all of it by calamine.
+PARSED_WHOLE = (WORKBOOK, relations_name(WORKBOOK), STYLES_PART)
 STATES_BY_NAME: Mapping[str, State] = {
     "visible": "visible",
     "hidden": "hidden",
@@ -93,6 +102,8 @@ def plain_sheets(archive: Archive) -> list[Sheet]:
     for part in archive.parts.values():
         if part.name not in streamed:
             check_part(archive, part)
+    for name in PARSED_WHOLE:
+        require_well_formed(archive.read(name))
     texts = read_strings(archive, strings) if strings is not None else []
     decoder = Decoder(texts, read_formats(archive.read(STYLES_PART)))
     states = {one.name: STATES_BY_NAME.get(one.state) for one in sheet_entries(archive)}
@@ -118,6 +129,14 @@ def listed_members(archive: Archive) -> dict[str, Member]:
     return found
 
 
+def require_well_formed(text: bytes) -> None:
+    """Leave a workbook to calamine one of whose small parts is no XML: it may refuse the file."""
+    try:
+        expat.ParserCreate().Parse(text, True)
+    except expat.ExpatError:
+        raise NotPlain from None
+
+
 def plain_sheet(
     archive: Archive, name: str, state: State | None, part: Member, decoder: Decoder
 ) -> Sheet:
@@ -140,6 +159,8 @@ def read_strings(archive: Archive, part: Member) -> list[str]:
                 raise NotPlain
             text = text[head.end() :]
         strings += read_texts(text)
+    if not text.rstrip().endswith(b"</sst>"):
+        raise NotPlain
     return strings
 
 
@@ -158,6 +179,7 @@ class PlainRows:
         self.leaves_computing = is_computed_on_load(archive)
         self.number = 0  # of the last row that was taken
         self.blank_rows = 0  # at the end of what was taken, of which none is given yet
+        self.head = b""  # what stands before the rows
         self.width = 0
         self.stride = 2  # of a row in `written`: what stands before it, its number, its cells
         self.form = re.compile(b"")
@@ -177,6 +199,7 @@ class PlainRows:
             if is_too_large or (ended and next(texts, None) is not None):
                 raise NotPlain
             if ended:
+                require_well_formed(self.head + ended + rest)
                 self.sheet.merges = read_merges(rest)
                 return
         raise NotPlain
@@ -191,8 +214,12 @@ class PlainRows:
             raise NotPlain
         self.stride = self.width + 2
         self.form = form_of_rows(self.width)
-        has_no_rows = bool(head[1])
-        return (ROWS_END if has_no_rows else b"") + first[head.end() :]
+        if head[1]:
+            # Closed where it is opened: as if its end followed.
+            self.head = first[: head.start(1)] + b">"
+            return ROWS_END + first[head.end() :]
+        self.head = first[: head.end()]
+        return first[head.end() :]
 
     def take(self, rows: bytes) -> list[Written]:
         """Take some rows apart, with blank ones in place of those that are not written."""

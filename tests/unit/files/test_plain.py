@@ -362,6 +362,11 @@ def test_a_sheet_of_any_other_form_is_left_to_calamine(old: str, new: str) -> No
         ("book", "<sheet ", '<sheet state="odd" '),
         ("styles", "yyyy-mm-dd", "[h]:mm"),
         ("styles", "<cellXfs", "<!-- --><cellXfs"),
+        ("styles", "</cellXfs>", "</cellXfs></cellXfs>"),
+        ("book", "<workbook ", "</a><workbook "),
+        ("sheet", "</worksheet>", "</worksheet></worksheet>"),
+        ("sheet", "<sheetData>", "<cols><sheetData>"),
+        ("strings", "</sst>", ""),
     ],
 )
 def test_a_workbook_of_any_other_form_is_left_to_calamine(part: str, old: str, new: str) -> None:
