@@ -1,4 +1,4 @@
-"""A report as data for other programs: JSON by the contracts of `contract.py`.
+"""A report as data for other programs: JSON by the contracts of `contract`.
 
 Cells are written by id.
 """
