@@ -19,14 +19,17 @@ from reportcli.law.edition import Axis, Edition, Identity, addends
 BreakPlace = tuple[str, LineColumn]  # an identity by its id, and the cell at which it does not hold
 # So many breaks are no slip of the pen, and to look for one would take long.
 MOST_BREAKS, MOST_SLIPS = 40, 8
+WITHIN_YEAR = ("flow", "total_line", "total_column")  # identities that only a wrong number breaks
 
 
 @dataclass(frozen=True)
 class PrintedBreak:
-    """A cell at which identities of its table do not hold, with what it should say."""
+    """A cell at which identities of its table do not hold, with what it should say; `is_slip` where
+    no other cell can be the one that is wrong."""
 
     identities: Sequence[Identity]
     broken: Break
+    is_slip: bool = False
 
 
 class Slip(NamedTuple):
@@ -51,7 +54,7 @@ def check_printed(
     while len(found) < MOST_SLIPS and (slip := clearest_slip(judged, broken)):
         judged = with_cell(judged, slip.table, slip.broken.cell, slip.broken.expected)
         left = list(broken_identities(judged, None))
-        found.append(PrintedBreak(mended(broken, left), slip.broken))
+        found.append(PrintedBreak(mended(broken, left), slip.broken, is_slip=True))
         broken = left
     found += [PrintedBreak([identity], one) for identity, one in broken]
     if previous:
@@ -64,11 +67,25 @@ def check_printed(
 def joined_by_cell(found: Iterable[PrintedBreak]) -> Iterator[PrintedBreak]:
     """The breaks of each cell that ask for the same number as one."""
     joined: dict[tuple[str, Break], list[Identity]] = {}
+    slips = {(one.identities[0].table, one.broken) for one in found if one.is_slip}
     for one in found:
         known = joined.setdefault((one.identities[0].table, one.broken), [])
         known += [identity for identity in one.identities if identity not in known]
-    for (_, broken), identities in joined.items():
-        yield PrintedBreak(identities, broken)
+    for place, identities in joined.items():
+        yield PrintedBreak(identities, place[1], is_slip=place in slips)
+
+
+def without_breaks(tables: CellTables, found: Iterable[PrintedBreak]) -> CellTables:
+    """The tables as words may be held against them: slips mended, and without totals of which
+    nobody knows whether they or their parts are wrong."""
+    left = {table: dict(cells) for table, cells in tables.items()}
+    for one in found:
+        cells = left[one.identities[0].table]
+        if one.is_slip:
+            cells[one.broken.cell] = one.broken.expected
+        elif any(identity.function in WITHIN_YEAR for identity in one.identities):
+            cells.pop(one.broken.cell, None)
+    return left
 
 
 def judged_print(edition: Edition, year: int, tables: CellTables) -> Judged:

@@ -21,7 +21,7 @@ from reportcli.count.number import CellTables, FactValue, LineColumn, Number
 from reportcli.count.previous import EarlierFigures, numbers_by_cell
 from reportcli.finding import Address, Detail, Finding
 from reportcli.judge.identities import finding_of, other_year
-from reportcli.judge.printed import check_printed
+from reportcli.judge.printed import PrintedBreak, check_printed, without_breaks
 from reportcli.law.cell_names import cell_words
 from reportcli.law.edition import Edition, cell_id
 from reportcli.proof.formalities import (
@@ -134,13 +134,18 @@ class FinishedProof:
 
     # --- the tables ---
 
+    @cached_property
+    def breaks(self) -> list[PrintedBreak]:
+        """The cells at which identities do not hold."""
+        year = self.year or NO_YEAR
+        return check_printed(self.read.edition, year, self.tables, self.previous)
+
     def in_tables(self) -> Iterator[Finding]:
         """Identities that do not hold, each at its cell; and a report of nothing but noughts."""
         earlier = year_before(self.given)
         if earlier and self.year is not None and earlier.year != self.year - 1:
             yield other_year(earlier, self.year - 1)
-        year = self.year or NO_YEAR
-        for one in check_printed(self.read.edition, year, self.tables, self.previous):
+        for one in self.breaks:
             id_ = cell_id(one.identities[0].table, *one.broken.cell)
             where = self.place(id_)
             yield finding_of(one.identities, one.broken, self.read.edition, where)
@@ -175,13 +180,14 @@ class FinishedProof:
 
     def in_words(self, office: str) -> Iterator[Finding]:
         """What the prose says that its tables deny, each at its line."""
+        tables = without_breaks(self.tables, self.breaks)
         printed = PrintedFigures(
             year=self.year or NO_YEAR,
             edition=self.read.edition,
-            every_table=self.tables,
+            every_table=tables,
             previous=self.previous,
             agency=office or None,
-            facts=derived_facts(self.tables),
+            facts=derived_facts(tables),
         )
         figures = Figures(printed)
         blocks = [

@@ -325,6 +325,22 @@ def test_a_wrong_cell_is_found_where_it_is_printed() -> None:
     assert (found[0].details["found"], found[0].details["expected"]) == ("16", "15")
 
 
+@pytest.mark.parametrize(
+    ("cell", "printed"),
+    [
+        ("requests/received/total", 62),
+        ("requests/outcome.granted/total", 19),
+        ("cases/review/total", 8),
+    ],
+)
+def test_words_that_are_right_are_not_accused_for_a_slip_in_a_table(
+    cell: str, printed: int
+) -> None:
+    report = finished({**NOW, cell: Decimal(printed)}, text_of("bureau"))
+    found = prove_finished(report, previous=LAST_YEAR)
+    assert codes(found) == [("identity-broken", f"年报.docx '{cell}'")]
+
+
 def test_what_was_carried_and_what_is_in_force_is_held_against_last_year() -> None:
     cells = {
         "requests/carried_forward/natural_person": Decimal(6),
