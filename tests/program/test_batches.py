@@ -60,7 +60,7 @@ def test_units_read_together_come_to_what_each_comes_to_alone(units: list[Unit])
         ("D", "other-year", "unit-other-year"),
         ("E", "unreadable", "header-missing"),
         ("F", "ok", ""),
-        ("G", "unreadable", "settings-invalid"),
+        ("G", "unreadable", "settings-key-unknown"),
         ("N", "unreadable", "input-missing"),
     ]
     errors = {one.code: one.errors for one in together}
