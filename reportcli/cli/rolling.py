@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -207,9 +206,10 @@ def write_first_list(
     """Write a first list of the units in some folders, for a person to confirm."""
     from reportcli.export.rollup.csv import write_unit_list
     from reportcli.export.target import refuse_targets, write_files
+    from reportcli.law import calendar
     from reportcli.rollup.members import find_members
 
-    year = rolling.year or date.today().year - 1
+    year = rolling.year or calendar.today().year - 1
     refuse_targets([target], [one for one in files if Path(one).is_file()], force=output.force)
     members = find_members(files, rolling.units, year)
     text = write_unit_list(members.units, Path(target).absolute().parent)

@@ -22,6 +22,7 @@ PLACE = re.compile(
 )
 COMMANDS = [
     "tally", "report", "explain", "deadlines", "check", "inspect", "template", "editions", "guide", "help",
+    "diff", "trend",
 ]  # fmt: skip
 SAID = [
     *[f"{command} --help" for command in COMMANDS],
@@ -44,6 +45,12 @@ SAID = [
     "inspect faulty.csv noheader.csv", "inspect faulty.csv --write-settings new.toml", "inspect missing.csv",
     "template nonsense", "template requests --edition 1999", "editions", "editions 1999",
     "report sound.csv", "report sound.csv --text nowhere", "report sound.csv --template nowhere.docx -o r.docx",
+    "diff", "diff sound.csv", "diff sound.csv sound.csv", "diff sound.csv faulty.csv", "diff sound.csv faulty.csv -v",
+    "diff sound.csv faulty.csv --by row", "diff sound.csv faulty.csv --by unit", "diff sound.csv faulty.csv --by x",
+    "diff sound.csv cases.csv --year 2024", "diff sound.csv missing.csv", "diff sound.csv noheader.csv",
+    "diff sound.csv faulty.csv --cell 天气", "diff sound.csv faulty.csv -f xlsx", "diff sound.csv . -f md",
+    "trend", "trend sound.csv", "trend sound.csv sound.csv -v", "trend missing.csv", "trend sound.csv --cell 天气",
+    "trend sound.csv -f md", "trend noheader.csv", "trend sound.csv -o t.doc",
     "guide nonsense", "help nonsense", "nonsense", "taly", "editions 2021 2019", "--nonsense",
 ]  # fmt: skip
 
@@ -79,7 +86,7 @@ def test_no_line_is_english_under_a_chinese_locale(folder: Path, line: str) -> N
 
 
 # Results hold what is Chinese by decree or stands in the files: help and errors do not.
-RESULT = re.compile(r"(tally|report|explain|check|deadlines|inspect|editions|guide)")
+RESULT = re.compile(r"(tally|report|explain|check|deadlines|inspect|editions|guide|diff|trend)")
 HELP_AND_ERRORS = [line for line in SAID if "--help" in line or not RESULT.match(line)]
 
 
