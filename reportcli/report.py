@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportcli.files.kinds import is_regular
 from reportcli.finding import Address, Alike, Finding, Refusal, identity_of
 from reportcli.intake.child.parent import Limits, Readings, Watch
 from reportcli.intake.child.wire import FileReading
@@ -349,7 +350,7 @@ def figures_of_report(file: str, year: int, stopped: Exception) -> EarlierFigure
 
 def looks_like_json(path: Path) -> bool:
     """Whether a file holds JSON and no log, by its first character; a pipe is not waited for."""
-    if not path.is_file():
+    if not is_regular(path):
         return False
     try:
         with path.open("rb") as stream:

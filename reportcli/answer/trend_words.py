@@ -123,8 +123,8 @@ def title_of_trend(trend: Trend, voice: Voice) -> str:
     agency = agencies[0] if len(agencies) == 1 else ""
     years = span_of_years(trend)
     return voice.label(
-        CHINESE.say("trend", "title", agency=agency, years=years),
-        ENGLISH.say("trend", "title", agency="", years=years),
+        agency + CHINESE.say("trend", "title", years=years),
+        ENGLISH.say("trend", "title", years=years),
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from reportcli.cli.deliver import Speaker, failing
 from reportcli.cli.options import Counting, PrintedReading, Proving, Talk
+from reportcli.files.kinds import is_folder, is_regular
 from reportcli.finding import Refusal, Severity, count_severities, is_lock_file
 from reportcli.published.reader import NO_REPORT
 
@@ -33,18 +34,23 @@ def reports_named(names: Sequence[str]) -> list[str]:
     """The files that were named, and those of the kinds of reports in folders that were."""
     found: list[str] = []
     for name in names:
-        path = Path(name)
-        if path.is_dir():
-            below = sorted(path.rglob("*"))
-            found += [str(one) for one in below if is_of_a_report(one)]
-        else:
-            found.append(name)
+        found += files_in_folder(Path(name)) if is_folder(name) else [name]
     return found
+
+
+def files_in_folder(folder: Path) -> list[str]:
+    """The files in a folder and below it that may be reports; where there is none, its logs."""
+    from reportcli.cli.opening import logs_in_folder
+
+    reports = [str(one) for one in sorted(folder.rglob("*")) if is_of_a_report(one)]
+    return reports or logs_in_folder(folder)
 
 
 def is_of_a_report(path: Path) -> bool:
     """Whether a file may be a finished report, by its name."""
-    return path.suffix.lower() in REPORT_SUFFIXES and not is_lock_file(path.name) and path.is_file()
+    return (
+        path.suffix.lower() in REPORT_SUFFIXES and not is_lock_file(path.name) and is_regular(path)
+    )
 
 
 def reports_instead(
@@ -170,7 +176,7 @@ def logs_at(path: str) -> list[str]:
     """A file, or the workbooks and tables in a folder."""
     from reportcli.rollup.folders import LOG_SUFFIXES, files_within
 
-    if not Path(path).is_dir():
+    if not is_folder(path):
         return [path]
     return [one for one in files_within(Path(path))[0] if Path(one).suffix.lower() in LOG_SUFFIXES]
 
@@ -198,9 +204,11 @@ def check_reports(
     found: Sequence[ProvedReport], ignored: Sequence[str], fail_on: Severity, talk: Talk
 ) -> tuple[CheckedReports, int]:
     """Finished reports as they are listed, and the status: that of the first that was not read,
-    else what the findings ask for."""
+    else what the findings ask for. One alone that cannot be read is its `Refusal`."""
     from reportcli.export.checked import CheckedReports
 
+    if len(found) == 1 and found[0].refusal:
+        raise found[0].refusal
     kept = [
         one._replace(report=one.report.ignoring(ignored)) if one.report else one for one in found
     ]

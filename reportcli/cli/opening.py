@@ -21,6 +21,7 @@ from reportcli.answer.side import (
     side_of_tally,
 )
 from reportcli.count.previous import figures_in, read_limited
+from reportcli.files.kinds import is_folder, is_regular
 from reportcli.finding import Address, Refusal, is_lock_file
 from reportcli.intake.child.parent import Limits, Watch
 from reportcli.published.reader import NO_REPORT, read_report
@@ -109,9 +110,9 @@ def files_named(name: str) -> list[str]:
     """The files that a name stands for: a file, the logs in a folder, or several of either, joined
     with commas."""
     path = Path(name)
-    if path.is_dir():
+    if is_folder(path):
         return logs_in_folder(path)
-    if not path.exists() and JOINED.search(name):
+    if not is_regular(path) and JOINED.search(name):
         return [file for part in JOINED.split(name) if part for file in files_named(part.strip())]
     return [name]
 

@@ -79,6 +79,7 @@ def rollup(
     from msgspec.structs import replace
 
     from reportcli.cli.asking import places_for
+    from reportcli.files.kinds import is_regular
     from reportcli.rollup.earlier import read_rollup
     from reportcli.rollup.members import find_members
     from reportcli.rollup.whole import compile_rollup
@@ -87,7 +88,7 @@ def rollup(
     if write_units is not None:
         return write_first_list(paths, write_units, rolling, output, speaker)
     inputs = [*paths, *rolling.inputs]
-    places = places_for("rollup", output, [one for one in inputs if Path(one).is_file()], speaker)
+    places = places_for("rollup", output, [one for one in inputs if is_regular(one)], speaker)
     asked = asked_of_units(paths, rolling, speaker)
     beside = [*rolling.inputs, *(place.file for place in places if place.file)]
     members = find_members(paths, rolling.units, asked.year, beside)
@@ -206,11 +207,12 @@ def write_first_list(
     """Write a first list of the units in some folders, for a person to confirm."""
     from reportcli.export.rollup.csv import write_unit_list
     from reportcli.export.target import refuse_targets, write_files
+    from reportcli.files.kinds import is_regular
     from reportcli.law import calendar
     from reportcli.rollup.members import find_members
 
     year = rolling.year or calendar.today().year - 1
-    refuse_targets([target], [one for one in files if Path(one).is_file()], force=output.force)
+    refuse_targets([target], [one for one in files if is_regular(one)], force=output.force)
     members = find_members(files, rolling.units, year)
     text = write_unit_list(members.units, Path(target).absolute().parent)
     # Excel takes a CSV file for UTF-8 only when a mark at its start says so.

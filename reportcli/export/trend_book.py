@@ -62,7 +62,7 @@ def add_years(book: Workbook, trend: Trend, every: bool, voice: Voice) -> None:
 
 def told_of_value(value: YearValue, voice: Voice) -> str:
     """The status of a value in words, and what has to be known of it."""
-    status = voice.say("trend", f"status-{value.status}")
+    status = "" if value.status == "ok" else voice.say("trend", f"status-{value.status}")
     return "，".join(filter(None, [status, said.note_words(value, voice)]))
 
 

@@ -7,6 +7,7 @@ that is for `workbook.py`. Runs in the reader's child process, so it imports not
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -92,6 +93,16 @@ KINDS_BY_STREAM = {
     # the table _Tables, as it is packed
     "\u4840\u3f7f\u4164\u422f\u4836": "Windows Installer (msi)",
 }
+
+
+def is_folder(path: str | Path) -> bool:
+    """Whether a path is a folder; one that cannot be asked for, its name being too long, is none."""
+    return os.path.isdir(path)  # noqa: PTH112 (Path.is_dir raises there)
+
+
+def is_regular(path: str | Path) -> bool:
+    """Whether a path is a file, and no pipe or device; one that cannot be asked for is none."""
+    return os.path.isfile(path)  # noqa: PTH113 (Path.is_file raises there)
 
 
 def read_bytes(file: str) -> bytes:

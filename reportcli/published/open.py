@@ -23,6 +23,7 @@ from reportcli.published.source import Source
 # The mark may stand anywhere in the first kilobyte (PDF 1.7, appendix H, 3.4.1).
 PDF_MAGIC, PDF_HEAD = b"%PDF-", 1024
 SNIFFED_BYTES = 65_536  # the kind of a text is told by its beginning
+WORD = "Word (docx)"
 WORKBOOKS = ("xlsx", "xlsm", "xlsb", "ods")
 
 
@@ -39,7 +40,9 @@ def open_source(path: Path) -> Source:
     data = read_bytes(file)
     if data.startswith(ZIP_MAGIC):
         kind = archive_kind(open_zip(file, data))
-        return workbook_source(file, data) if kind in WORKBOOKS else docx_source(path)
+        if kind in WORKBOOKS:
+            return workbook_source(file, data)
+        return docx_source(path) if kind == WORD else refuse_report(file, kind)
     if data.startswith(CFB_MAGIC):
         return workbook_source(file, data)
     if PDF_MAGIC in data[:PDF_HEAD]:

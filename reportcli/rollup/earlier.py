@@ -17,7 +17,7 @@ import msgspec
 from reportcli.contract import FigureTables, RollupJson, RollupUnitJson, format_of
 from reportcli.count.number import LineColumn, Number
 from reportcli.count.previous import numbers_by_cell, wrong_numbers
-from reportcli.files.kinds import read_bytes
+from reportcli.files.kinds import is_regular, read_bytes
 from reportcli.finding import Address, Refusal
 from reportcli.rollup.statement import SUMMED
 from reportcli.words.messages import printable
@@ -56,7 +56,7 @@ def is_rollup(head: bytes) -> bool:
 def is_rollup_file(file: str) -> bool:
     """Whether a file is a roll-up; one that cannot be opened is none, and is refused where it is
     read."""
-    if not Path(file).is_file():  # a pipe is not waited for
+    if not is_regular(file):  # a pipe is not waited for
         return False
     try:
         with Path(file).open("rb") as stream:

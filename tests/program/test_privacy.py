@@ -224,7 +224,7 @@ def test_a_fault_of_ours_shows_no_value(office: Path) -> None:
         "import reportcli.judge.audit as audit\n"
         "def broken(*_):\n"
         "    raise RuntimeError('stopped')\n"
-        "audit.audit = broken\n"
+        "audit.audit_each = broken\n"
         "from reportcli.cli.process import main\n"
         "main()\n"
     )

@@ -45,6 +45,11 @@ def link_to(target: str) -> Callable[[Path], None]:
     return lambda path: path.symlink_to(target)
 
 
+def link_to_folder(path: Path) -> None:
+    Path("empty").mkdir()
+    path.symlink_to("empty")
+
+
 def circle(path: Path) -> None:
     path.symlink_to(path.name)
 
@@ -61,7 +66,7 @@ KINDS: dict[str, tuple[str, Callable[[Path], None], str]] = {
     "a socket": ("log.xlsx", bound, "no regular file"),
     "a link to a device": ("log.xlsx", link_to("/dev/zero"), "no regular file"),
     "a link to a terminal": ("log.xlsx", link_to("/dev/tty"), "no regular file"),
-    "a link to a folder": ("log.xlsx", link_to("/tmp"), "folder"),
+    "a link to a folder": ("log.xlsx", link_to_folder, "folder"),
     "a link to nothing": ("log.xlsx", link_to("nowhere"), "no such file"),
     "a link to itself": ("log.xlsx", circle, "no such file"),
     "a file of the kernel": ("log.xlsx", link_to("/proc/self/mem"), "cannot be read"),

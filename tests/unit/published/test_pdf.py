@@ -78,7 +78,7 @@ def test_a_table_on_one_page(tmp_path: Path) -> None:
     assert figures(pdf_of([page]), tmp_path) == NUMBERS
     read = read_published(tmp_path / "年报.pdf")
     place = read.places["cases/review/upheld"]
-    assert str(place) == f"{tmp_path / '年报.pdf'} '第1页 表四 行政复议/结果维持'"
+    assert str(place) == f"{tmp_path / '年报.pdf'} 第1页 表四 行政复议/结果维持"
 
 
 def test_a_head_that_a_page_end_parts_from_its_numbers(tmp_path: Path) -> None:

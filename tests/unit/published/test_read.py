@@ -434,7 +434,7 @@ def test_a_table_that_stands_twice_is_read_if_both_agree(tmp_path: Path) -> None
             "published-no-tables",
         ),
         ("空.md", "  \n", "input-empty"),
-        ("扫描.pdf", "%PDF-1.7", "published-unreadable"),
+        ("扫描.pdf", "%PDF-1.7", "input-damaged"),
     ],
 )
 def test_what_is_no_report_is_refused(name: str, content: str, code: str, tmp_path: Path) -> None:
