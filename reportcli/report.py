@@ -14,7 +14,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportcli.files.kinds import is_regular
 from reportcli.finding import Address, Alike, Finding, Refusal, identity_of
 from reportcli.intake.child.parent import Limits, Readings, Watch
 from reportcli.intake.child.wire import FileReading
@@ -350,9 +349,9 @@ def figures_of_report(file: str, year: int, stopped: Exception) -> EarlierFigure
 
 def looks_like_json(path: Path) -> bool:
     """Whether a file holds JSON and no log, by its first character; a pipe is not waited for."""
-    if not is_regular(path):
-        return False
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as stream:
             return stream.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
     except OSError:

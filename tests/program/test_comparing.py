@@ -157,7 +157,7 @@ def test_a_folder_without_logs_is_refused(two: tuple[Path, Path], tmp_path: Path
     (tmp_path / "empty").mkdir()
     done = run("diff", tmp_path / "empty", two[1], "--lang", "zh")
     assert done.returncode == 3
-    assert "文件夹中没有台账文件" in done.stderr
+    assert "文件夹中没有台账，也没有年度报告" in done.stderr
 
 
 # --- several years ---
