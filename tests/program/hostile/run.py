@@ -22,6 +22,7 @@ from reportcli.finding import Refusal
 from reportcli.intake.child import parent as reader
 from reportcli.intake.child.parent import Child, Limits
 from reportcli.intake.child.wire import Job, Reply
+from reportcli.published import reader as _reports  # noqa: F401 (a child of its own, before this one is put in place)
 from reportcli.report import compile_report
 
 LIMITS = Limits(memory=768, seconds=20)
@@ -107,6 +108,6 @@ def reason(done: Result) -> str:
 def run(*words: str) -> Result:
     """The program in this process; its way of ending is one of those that the contract names."""
     done = CliRunner().invoke(app, [words[0], "--lang", "en", *words[1:]])
-    assert done.exit_code in STATUSES, (words, reason(done))
+    assert done.exit_code in STATUSES, (words, done.stderr, reason(done))
     assert "Traceback" not in done.stdout + done.stderr
     return done
