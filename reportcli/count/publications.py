@@ -62,7 +62,8 @@ def set_others_aside(items: Items, sorting: Sorting) -> None:
     """
     frame, span = items.frame, items.span
     days = frame[["made", "published"]]
-    stock = frame["category"].isin(DOCUMENTS) | items.is_item()
+    # What has no category may be of the stock: it is set aside for that, and not for its age.
+    stock = frame["category"].isin(DOCUMENTS) | items.is_item() | frame["category"].isna()
     is_past = ~stock & (days.max(axis=1) < span.first)
     sorting.set_outside((days.min(axis=1) > span.last) | is_past)
     sorting.set_aside(frame["mode"].isin(["on_request", "withheld"]), "not-proactive")

@@ -4,13 +4,16 @@ Excel keeps the number and shows a text, and the text is what the office means: 
 stands as text in another log, and an amount is in the unit that is shown. So such a number comes
 out as it is shown, exact to its last digit (ECMA-376 part 1, 18.8.30; the sign `!` is what Excel
 and WPS write in Chinese for `\\`). A format that only rounds, colours, pads or groups says nothing,
-and its numbers stay numbers; so do those of a form that is not known here.
+and its numbers stay numbers; so do those of a form that is not known here. Which section of a
+format shows a number may hang on the number ([>=10000]0!.0,"万元";0"元"). A number that a format
+hides (;;;) comes out as a text that is no number, so that whatever needs it says so.
 """
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,6 +34,17 @@ COLOUR_NAMES = re.compile(
     "(?:black|blue|cyan|green|magenta|red|white|yellow|[黑蓝青绿红白黄洋].{0,2}|(?:color|颜色) ?[0-9]{1,2})",
     re.IGNORECASE,
 )
+SPELLED = re.compile("DBNum[1-4]", re.IGNORECASE)  # digits in Chinese: the number is the same
+CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)")
+COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+HIDDEN = "（不显示）"
 LOCALE = re.compile(r"\$([^-]*)(?:-[0-9A-Fa-f]+)?")
 # Says nothing about the number: brackets and signs of a currency, which stand beside figures in
 # 万元 too.
@@ -47,6 +61,8 @@ class Token(NamedTuple):
     text: str
 
 
+Piece = tuple[str, str]  # a kind of `TOKEN`, and its text
+SECTION_ENDS = ("sign", ";")
 NOUGHT, POINT, DRAWN_POINT = Token("digit", "0"), Token("sign", "."), Token("text", ".")
 FORMAT_SIGNS = {
     "0": NOUGHT,
@@ -62,25 +78,45 @@ class ShownNumber(NamedTuple):
 
     `slots` are the digits of the whole part and the texts before, between and after them; `scale`
     is by how much the number is divided before it is shown; `unit` is a unit of money after it.
+    `cases` are the sections of a format that asks for the number, the first that holds shows it.
     """
 
     slots: tuple[Token, ...] = ()
     decimals: int = 0
     scale: int = 1
     unit: str = ""
+    hides: bool = False
+    cases: tuple[Case, ...] = ()
 
     def show(self, number: Cell) -> Cell:
         """Give the number as it is shown; what is not shown so by this format stays a number."""
         if isinstance(number, bool) or not isinstance(number, int | float):
             return number
+        if self.cases:
+            shown_by = next((case.shown for case in self.cases if case.holds(number)), None)
+            return shown_by.show(number) if shown_by else number
         if not 0 <= number < MOST_SHOWN:
             return number
+        if self.hides:
+            return f"{plain_decimal(Decimal(repr(number)))}{HIDDEN}" if number else number
         if self.unit or self.scale > 1:
             shown = plain_decimal(Decimal(repr(number)) / self.scale)
             return f"{shown}{self.unit}" if self.unit else float(shown)
         if self.decimals or number != int(number):
             return number
         return filled(self.slots, str(int(number)))
+
+
+class Case(NamedTuple):
+    """A section of a format and the numbers that it shows; without a condition all of them."""
+
+    sign: str
+    bound: float
+    shown: ShownNumber | None
+
+    def holds(self, number: float) -> bool:
+        """Whether the section shows a number."""
+        return not self.sign or COMPARISONS[self.sign](number, self.bound)
 
 
 def plain_decimal(number: Decimal) -> str:
@@ -107,24 +143,60 @@ def filled(slots: tuple[Token, ...], digits: str) -> str:
 @lru_cache(256)
 def number_shown(code: str) -> ShownNumber | None:
     """Understand a number format; None where it shows a number as a number, or something else."""
+    sections = [*sections_of(code)]
+    conditions = [condition_of(section) for section in sections]
+    if not any(conditions):
+        return section_shown(sections[0]) if sections else None
+    cases = (
+        Case(*(condition or ("", 0.0)), section_shown(section))
+        for condition, section in zip(conditions, sections, strict=True)
+    )
+    return ShownNumber(cases=tuple(cases))
+
+
+def sections_of(code: str) -> Iterator[list[Piece]]:
+    """Yield the pieces of each section of a format, up to the one for texts."""
+    section: list[Piece] = []
+    for found in TOKEN.finditer(code):
+        piece = (found.lastgroup or "", found[found.lastgroup or 0])
+        if piece == SECTION_ENDS:
+            yield section
+            section = []
+        else:
+            section.append(piece)
+    if section:
+        yield section
+
+
+def condition_of(section: list[Piece]) -> tuple[str, float] | None:
+    """The condition of a section, as sign and bound."""
+    for kind, text in section:
+        if kind == "bracket" and (found := CONDITION.fullmatch(text)):
+            return found[1], float(found[2])
+    return None
+
+
+def section_shown(section: list[Piece]) -> ShownNumber | None:
+    """Understand one section; one that shows nothing hides the number."""
     tokens: list[Token] = []
-    for token in first_section(code):
+    for token in tokens_of(section):
         if token is None:
             return None
         tokens.append(token)
     places = [place for place, token in enumerate(tokens) if token.kind == "digit"]
-    return understood(tokens, places) if places else None
+    if places:
+        return understood(tokens, places)
+    # 1 may be shown as 是, and any number as nothing at all.
+    is_silent = not texts_in(tokens).strip()
+    return ShownNumber(hides=True) if is_silent else ShownNumber(tuple(tokens))
 
 
-def first_section(code: str) -> Iterator[Token | None]:
-    """Yield what the format shows of a number that is not negative.
+def tokens_of(section: list[Piece]) -> Iterator[Token | None]:
+    """Yield what a section shows of a number.
 
-    None stands for what makes it no plain number: a date, a fraction, a share, a condition.
+    None stands for what makes it no plain number: a date, a fraction, a share.
     """
-    for found in TOKEN.finditer(code):
-        kind, text = found.lastgroup or "", found[found.lastgroup or 0]
-        if kind == "sign" and text == ";":
-            return
+    for kind, text in section:
         if kind == "bracket":
             yield from in_brackets(text)
         elif kind == "general":
@@ -137,7 +209,7 @@ def first_section(code: str) -> Iterator[Token | None]:
 
 def in_brackets(text: str) -> Iterator[Token | None]:
     """Yield what is shown of a bracket: of a colour nothing, of a locale its currency."""
-    if COLOUR_NAMES.fullmatch(text):
+    if COLOUR_NAMES.fullmatch(text) or CONDITION.fullmatch(text) or SPELLED.fullmatch(text):
         return
     locale = LOCALE.fullmatch(text)
     yield Token("text", locale[1]) if locale else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from reportcli.finding import Detail, Fault
 from reportcli.intake.child.wire import YES
 from reportcli.intake.terms import CellRead, Terms, as_days, as_read
 from reportcli.words.cells import (
@@ -18,7 +19,10 @@ from reportcli.words.cells import (
     read_identifiers,
     read_money,
     read_text,
+    shown,
+    unit_of_amount,
 )
+from reportcli.words.fields import log_kinds
 
 
 def read_day(terms: Terms, cell: Cell) -> CellRead:
@@ -41,8 +45,17 @@ def read_whole_number(_: Terms, cell: Cell) -> CellRead:
 
 def read_amount(field: str, terms: Terms, cell: Cell) -> CellRead:
     """An amount in yuan as decimal text, in the unit that stands nearest to it."""
-    amount = read_money(cell, unit=next(iter(terms.units_of(field)), "元"))
-    return as_read(f"{amount:f}" if isinstance(amount, Decimal) else amount)
+    named = terms.units_of(field)
+    amount = read_money(cell, unit=next(iter(named), "元"))
+    if not isinstance(amount, Decimal):
+        return as_read(amount)
+    own = unit_of_amount(cell)
+    decides = log_kinds()[terms.kind].field(field).decides
+    if not decides or not own or not named or own == named[0]:
+        return as_read(f"{amount:f}")
+    heading = shown(terms.columns[field][0].heading)
+    units: dict[str, Detail] = {"value": heading, "units": f"{own}、{named[0]}", "unit": own}
+    return f"{amount:f}", (Fault("unit-conflict", units),)
 
 
 def read_name(_: Terms, cell: Cell) -> CellRead:

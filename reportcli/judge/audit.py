@@ -23,7 +23,11 @@ from reportcli.count.tally import Tally
 from reportcli.finding import Address, Alike, Detail, Finding
 from reportcli.intake.log import Flags, Stack, by_log
 from reportcli.judge.audited import Audited, Rule, RuleHit, places_of
-from reportcli.judge.date_order import dates_in_the_future, dates_out_of_order
+from reportcli.judge.date_order import (
+    dates_in_the_future,
+    dates_out_of_order,
+    future_outside_the_year,
+)
 from reportcli.judge.time_limits import (
     corrections_in_time,
     fees_in_time,
@@ -74,7 +78,11 @@ def audit_each(
     }
     of_parts = [[next(held[part.log.kind]) for part in tally.parts] for tally in tallies]
     return [
-        chain(chain.from_iterable(found), empty_tables(tally))
+        chain(
+            chain.from_iterable(found),
+            future_outside_the_year(tally, today),
+            empty_tables(tally),
+        )
         for found, tally in zip(of_parts, tallies, strict=True)
     ]
 

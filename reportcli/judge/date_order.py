@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from reportcli.finding import Detail
+from reportcli.count.part import OUTSIDE
+from reportcli.count.tally import Tally
+from reportcli.finding import Address, Alike, Detail
 from reportcli.judge.audited import Audited, RuleHit
 from reportcli.words.fields import KindId, log_kinds
 
@@ -50,6 +52,21 @@ def dates_in_the_future(audited: Audited) -> Iterator[RuleHit]:
     for field in HAPPENED:
         if field in audited.frame:
             yield RuleHit("date-in-future", field, audited.frame[field] > audited.as_of)
+
+
+def future_outside_the_year(tally: Tally, today: pd.Timestamp) -> Iterator[Alike]:
+    """The same of records that no figure of the year takes: 2042 for 2024 would drop a request in
+    silence."""
+    for part in tally.parts:
+        frame, source = part.log.frame, part.log.source
+        is_outside = (part.fate == OUTSIDE).to_numpy(dtype=bool)
+        for field in HAPPENED:
+            if field not in frame:
+                continue
+            is_late = (frame[field] > today).to_numpy(dtype=bool, na_value=False) & is_outside
+            if is_late.any():
+                column = Address(source.file, source.sheet, column=source.column(field))
+                yield Alike("date-in-future", column, frame.index[is_late].tolist(), {})
 
 
 def dates_out_of_order(audited: Audited) -> Iterator[RuleHit]:

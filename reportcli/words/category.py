@@ -63,8 +63,9 @@ def close_categories() -> Close:
 
 def slip(text: str, key: str) -> Classified | None:
     """The error of a wording that is the word of a line but for one sign; None for a topic."""
-    ends = (end for end in vocabulary().category.ends if key.endswith(end))
-    lines = {close_categories().find(key.removesuffix(end)) for end in ends} - {None}
+    bodies = [key.removesuffix(end) for end in vocabulary().category.ends if key.endswith(end)]
+    parts = (body[begin:] for body in bodies for begin in range(len(body)))
+    lines = set(map(close_categories().find, parts)) - {None}
     if not lines:
         return None
     named = categories_named(filter(None, lines))

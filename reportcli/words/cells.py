@@ -338,11 +338,26 @@ def read_money(cell: Cell, *, unit: str) -> Decimal | Fault | None:
     if not found:
         return _fault("amount-invalid", cell)
     words, sign, whole, fraction, own = found.groups(default="")
-    if own:
-        factor = MONEY_UNITS[own if own.endswith("元") else own + "元"]
-    elif words or sign:
-        factor = 1
+    if own or words or sign:
+        factor = MONEY_UNITS[unit_in(words, sign, own)]
     return Decimal(whole.replace(",", "") + fraction) * factor
+
+
+def unit_in(words: str, sign: str, own: str) -> str:
+    """The unit that a cell names of itself: of ¥ and 人民币 alone it is 元."""
+    if own:
+        return own if own.endswith("元") else own + "元"
+    return "元" if words or sign else ""
+
+
+def unit_of_amount(cell: Cell) -> str:
+    """The unit that stands in the cell of an amount; empty where it has none."""
+    text = _figures(cell) if isinstance(cell, str) else None
+    found = re.fullmatch(_MONEY, text) if isinstance(text, str) else None
+    if not found:
+        return ""
+    words, sign, _, _, own = found.groups(default="")
+    return unit_in(words, sign, own)
 
 
 def unit_of(heading: str) -> str | None:

@@ -151,6 +151,102 @@ def a_sheet_of_cases_renamed(logs: Logs, _: random.Random) -> Damaged:
     return Damaged([*pages_of(logs)[:2], Page("Sheet3", bare)], "Sheet3")
 
 
+def columns_exchanged(one: str, other: str) -> Damage:
+    """From the middle of the log on, two columns stand in each other's place."""
+
+    def make(logs: Logs, _: random.Random) -> Damaged:
+        rows = told(logs["requests"])
+        first, second = rows[0].index(one), rows[0].index(other)
+        half = len(rows) // 2
+        moved = [list(row) for row in rows[half:]]
+        for row in moved:
+            row[first], row[second] = row[second], row[first]
+        return Damaged(with_requests(logs, [*rows[:half], *moved]), "依申请公开")
+
+    return make
+
+
+DAMAGES |= {
+    f"{one} and {other} exchanged half-way": columns_exchanged(one, other)
+    for one, other in (
+        ("收到日期", "答复日期"),
+        ("办理结果", "申请人类型"),
+        ("登记编号", "申请人类型"),
+        ("办理结果", "登记编号"),
+    )
+}
+
+
+@damage
+def a_row_moved_by_a_column(logs: Logs, rng: random.Random) -> Damaged:
+    rows = told(logs["requests"])
+    at = closed_row(rows, rng)
+    row = [None, *rows[at][:-1]]
+    return Damaged(with_requests(logs, [*rows[:at], row, *rows[at + 1 :]]), "依申请公开", at + 1)
+
+
+@damage
+def a_row_again_on_its_sheet(logs: Logs, rng: random.Random) -> Damaged:
+    rows = told(logs["requests"])
+    at = closed_row(rows, rng)
+    return Damaged(with_requests(logs, [*rows, rows[at]]), "依申请公开")
+
+
+@damage
+def a_row_again_with_another_outcome(logs: Logs, rng: random.Random) -> Damaged:
+    rows = told(logs["requests"])
+    again = list(rows[closed_row(rows, rng)])
+    again[rows[0].index("办理结果")] = "部分公开"
+    return Damaged(with_requests(logs, [*rows, again]), "依申请公开")
+
+
+@damage
+def a_second_answer_below_without_a_merge(logs: Logs, rng: random.Random) -> Damaged:
+    rows = told(logs["requests"])
+    at = closed_row(rows, rng)
+    second: Row = [None] * len(rows[0])
+    second[rows[0].index("办理结果")] = "信息不存在"
+    pages = with_requests(logs, [*rows[: at + 1], second, *rows[at + 1 :]])
+    return Damaged(pages, "依申请公开", at + 2)
+
+
+@damage
+def a_total_without_a_word(logs: Logs, _: random.Random) -> Damaged:
+    """Below the decisions stands their sum, and nothing says so."""
+    rows = told(logs["publications"])
+    sums: Row = [None] * len(rows[0])
+    sums[rows[0].index("数量")] = 9999
+    title = pages_of(logs)[1].title
+    requests, _publications, cases = pages_of(logs)
+    return Damaged([requests, Page(title, [*rows, sums]), cases], title, len(rows) + 1)
+
+
+@damage
+def a_half_without_its_outcomes(logs: Logs, _: random.Random) -> Damaged:
+    rows = told(logs["requests"])
+    outcome, half = rows[0].index("办理结果"), len(rows) // 2
+    bare = [[*row[:outcome], *row[outcome + 1 :]] for row in [rows[0], *rows[half:]]]
+    pages = [Page("上半年", rows[:half]), Page("下半年", bare), *pages_of(logs)[1:]]
+    return Damaged(pages, "下半年")
+
+
+def replaced_of(kind: str, heading: str, value: object) -> Damage:
+    """A damage of one cell of some publication or case."""
+
+    def make(logs: Logs, rng: random.Random) -> Damaged:
+        number = ("requests", "publications", "cases").index(kind)
+        pages = pages_of(logs)
+        rows = [list(row) for row in pages[number].rows]
+        place = rows[0].index(heading)
+        filled = [at for at, row in enumerate(rows[1:], 1) if row[place] not in (None, "")]
+        at = rng.choice(filled)
+        rows[at][place] = value
+        pages[number] = Page(pages[number].title, rows)
+        return Damaged(pages, pages[number].title, at + 1)
+
+    return make
+
+
 def replaced(heading: str, value: object) -> Damage:
     """A damage of one cell of some granted request."""
 
@@ -178,6 +274,23 @@ DAMAGES |= {
     "an answer before the request": replaced("答复日期", date(2019, 1, 2)),
     "a number that is a range": replaced("登记编号", "2024-001至2024-005"),
     "an error of a formula": replaced("办理结果", "#N/A"),
+    "an outcome in doubt": replaced("办理结果", "拟不予公开"),
+    "no type of applicant": replaced("申请人类型", None),
+    "two types of applicant": replaced("申请人类型", "自然人、企业"),
+    "days before months": replaced("收到日期", "13/05/2024"),
+    "a day or a month": replaced("收到日期", "03/05/2024"),
+    "two days in a cell": replaced("答复日期", "2024-03-01、2024-05-06"),
+    "an answer to come": replaced("答复日期", "待定"),
+    "a category that nobody knows": replaced_of("publications", "信息类别", "行政规范性文健"),
+    "a category that slipped": replaced_of("publications", "信息类别", "行政处罰决顶"),
+    "an amount below nothing": replaced_of("publications", "收费金额（万元）", -3.5),
+    "an amount about": replaced_of("publications", "收费金额（万元）", "约3万"),
+    "an amount in another unit": replaced_of("publications", "收费金额（万元）", "35000元"),
+    "a count in words": replaced_of("publications", "数量", "若干"),
+    "a result of two": replaced_of("cases", "审理结果", "部分撤销部分维持"),
+    "a result that nobody knows": replaced_of("cases", "审理结果", "败诉"),
+    "a case about another matter": replaced_of("cases", "案件类型", "民事诉讼"),
+    "a case filed after it was closed": replaced_of("cases", "受理日期", date(2034, 1, 5)),
 }
 
 

@@ -34,6 +34,15 @@ G/通用格式"号"             | 7        | 7号
 "0"0                       | 3        | 03
 #"-"00                     | 5        | -05
 0"/"00                     | 203      | 2/03
+[DBNum1][$-804]General"号" | 7        | 7号
+[DBNum2]0"万元"            | 3        | 3万元
+[>100]0"大";0"小"          | 7        | 7小
+[>=10000]0!.0,"万元";0"元" | 2565000  | 256.5万元
+[>=10000]0!.0,"万元";0"元" | 500      | 500元
+[=1]"是";[=0]"否";         | 1        | 是
+"无"                       | 1        | 无
+;;;                        | 5        | 5（不显示）
+[<1]"";0                   | 0.5      | 0.5（不显示）
 """
 AMOUNTS = """
 0.00"万元"                 | 256.5    | 256.5万元
@@ -103,10 +112,7 @@ def test_a_scaled_number_without_a_unit_is_the_number_that_is_shown(
         'yyyy"年"m"月"d"日"',
         "[$-804]yyyy年m月d日;@",
         "h:mm",
-        '[DBNum1][$-804]General"号"',
-        '[>100]0"大";0"小"',
         '0.0"分"',
-        '"无"',
     ],
 )
 def test_a_format_that_only_rounds_groups_or_is_no_number_says_nothing(code: str) -> None:
@@ -118,3 +124,13 @@ def test_what_the_format_does_not_show_so_stays_as_it_is(value: Cell) -> None:
     how = number_shown("0000")
     assert how is not None
     assert how.show(value) is value
+
+
+@pytest.mark.parametrize("code", ["0;-0;;@", ";;;", '[=0]"";General'])
+def test_a_nought_that_a_format_hides_stays_a_nought(code: str) -> None:
+    how = number_shown(code)
+    assert how is None or how.show(0) == 0
+
+
+def test_a_number_that_no_section_changes_stays_a_number() -> None:
+    assert shown('[=0]"";General', "7") == 7

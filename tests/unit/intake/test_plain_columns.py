@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -98,3 +99,14 @@ def test_a_cell_that_says_that_something_was_done(cell: str, done: str | None) -
 def test_an_amount_is_in_the_unit_that_stands_nearest() -> None:
     reading = read(f"{REQUESTS} | 收费金额（万元）\n{GRANTED} | 1.5\n{GRANTED} | 20元")
     assert column(reading, "fee_charged") == ["15000.0", "20"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_said"), [("35000元", True), ("¥35000", True), ("3.5万", False), ("3.5", False)]
+)
+def test_a_unit_of_a_cell_that_is_not_its_headings_is_said(cell: str, *, is_said: bool) -> None:
+    reading = read(
+        f"标题 | 信息类别 | 公开日期 | 收费金额（万元）\n某 | 行政事业性收费 | 2024-03-01 | {cell}"
+    )
+    assert [Decimal(value) for value in column(reading, "amount")] == [35000]
+    assert ("unit-conflict" in [code for code, _ in faults(reading)]) is is_said

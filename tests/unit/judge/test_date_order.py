@@ -98,3 +98,15 @@ def test_every_field_of_the_table_is_one_of_the_log() -> None:
         known = {field.id for field in log_kinds()[kind].fields}
         named = {FIELD_OF.get(field, field) for pair in pairs for field in pair}
         assert named | {*DECIDING_YEAR[kind]} <= known
+
+
+def test_a_record_that_no_figure_takes_is_said_where_it_lies_in_the_future() -> None:
+    findings = audited(
+        """
+        登记编号 | 收到日期   | 申请人类型 | 办理结果 | 答复日期
+        2024-1   | 2042-03-05 | 公民       |          |
+        2024-2   | 2025-01-03 | 公民       |          |
+        2024-3   | 2024-05-06 | 公民       | 予以公开 | 2024-05-09
+        """
+    )
+    assert [(one.code, one.address.row) for one in findings] == [("date-in-future", 2)]
