@@ -14,6 +14,7 @@ from functools import cache
 from hashlib import blake2b
 from itertools import zip_longest
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -108,7 +109,9 @@ def row_changes(old: Report, new: Report) -> dict[str, list[RowChange]]:
 def counting_of(report: Report) -> tuple[object, ...]:
     """By what rules rows were counted: where these are the same, only a row's own words or those of
     its neighbours can have changed what it adds."""
-    return report.settings, report.edition.id, report.year
+    # Wherever they stand: the two folders of a comparison have a file each.
+    rules = msgspec.structs.replace(report.settings, path=None, sha256=None)
+    return rules, report.edition.id, report.year
 
 
 # --- the rows of a report ---

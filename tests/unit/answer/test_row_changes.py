@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportcli.answer.compare import Comparison, compare_reports
-from reportcli.answer.row_changes import row_changes
+from reportcli.answer.row_changes import counting_of, row_changes
 from reportcli.count.doubles import judge_doubles
 from reportcli.count.number import Number
 from reportcli.report import Logs, Report, compile_report, count
@@ -71,6 +71,21 @@ def test_the_cause_of_a_row(
 def test_the_same_row_counted_otherwise_is_of_the_settings() -> None:
     old, new = report(("1", "2 aside")), report(("1", "2 aside"), counted_there=True)
     assert causes(compare_reports(old, new), RECEIVED) == [("2024-002", "setting", 1)]
+
+
+def test_the_same_rules_in_two_folders_are_no_other_rules() -> None:
+    """Each folder of logs has a settings file of its own; what its path or hash is counts nothing."""
+    head = "登记编号 | 收到日期 | 申请人类型 | 答复日期 | 办理结果"
+    old, new = (
+        counted(
+            f"{head}\n2024-001 | 2024-02-01 | 自然人 | 2024-02-10 | {said}",
+            Settings(path=f"{folder}/reportcli.toml", sha256=folder),
+            "2021",
+        )
+        for folder, said in (("a", "予以公开"), ("b", "部分公开"))
+    )
+    assert counting_of(old) == counting_of(new)
+    assert {row.cause for rows in row_changes(old, new).values() for row in rows} == {"moved"}
 
 
 def test_a_row_that_moved_names_the_cells_it_left_and_entered() -> None:
