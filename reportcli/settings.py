@@ -169,6 +169,9 @@ def load_settings(path: Path) -> Settings:
     with its key, or with its line and column where the file is no TOML.
     """
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            # A pipe would be waited for until somebody writes into it.
+            raise Refusal("input-not-regular", Address(str(path)))
         raw = path.read_bytes()
     except OSError as fault:
         raise Refusal(
@@ -214,6 +217,10 @@ def read_choices(path: Path, text: str) -> Choices:
         raise refused_value(path, str(fault)) from fault
     except msgspec.DecodeError as fault:
         place = getattr(first.__cause__, "lineno", 0), getattr(first.__cause__, "colno", 0)
+        if not place[0]:
+            # Brackets, tables or numbers without end.
+            reason = printable(str(first))[:LONGEST_SHOWN]
+            raise Refusal("settings-invalid", Address(str(path)), reason=reason) from fault
         lines = text.splitlines()
         value = lines[place[0] - 1].strip() if 0 < place[0] <= len(lines) else ""
         details = {"line": place[0], "column": place[1], "value": printable(value)[:LONGEST_SHOWN]}

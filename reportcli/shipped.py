@@ -22,9 +22,9 @@ def load_shipped(name: str, shape: type[Shape]) -> Shape:
 
 def read_toml(text: str, shape: type[Shape]) -> Shape:
     """TOML held strictly to a shape; `msgspec.DecodeError` says where it is no TOML or of another
-    shape."""
+    shape, or has numbers or brackets beyond what can be read (`__cause__` then names no line)."""
     try:
         loaded = tomli.loads(text)
-    except tomli.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # a TOMLDecodeError is a ValueError
         raise msgspec.DecodeError(str(fault)) from fault
     return msgspec.convert(loaded, shape, builtin_types=(datetime, date, time), str_keys=True)

@@ -82,8 +82,6 @@ class Labels:
 
     def exactly(self, text: str) -> frozenset[LabelMeaning]:
         """What a text names by its letters alone."""
-        if len(text) > LONGEST_LABEL:
-            return frozenset()
         return frozenset().union(*(self.known.get(key, set()) for key in label_keys(text)))
 
     def named_by(self, text: str) -> frozenset[LabelMeaning]:
@@ -123,7 +121,7 @@ class ExactLabels:
     def named_by(self, text: str) -> frozenset[LabelMeaning]:
         if exact := self.labels.exactly(text):
             return exact
-        keys = label_keys(text) if self.aliases and len(text) <= LONGEST_LABEL else frozenset()
+        keys = label_keys(text) if self.aliases else frozenset()
         return frozenset(self.aliases[key] for key in keys if key in self.aliases)
 
 
@@ -135,7 +133,9 @@ def labels_of(edition_id: str) -> Labels:
 
 def label_keys(text: str) -> frozenset[str]:
     """The letters of a label: all of them, without its ordinal, and without what stands in
-    brackets."""
+    brackets. None of a text that is too long for one, which would take the patterns minutes."""
+    if len(text) > LONGEST_LABEL:
+        return frozenset()
     whole = squeeze(text)
     if chinese := BEFORE_LATIN.match(whole):
         whole = chinese[1]  # English stands beside the label

@@ -18,6 +18,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from reportcli.files.archive import MEGABYTE, megabytes
 from reportcli.files.table import LaidTable, TableCell
 from reportcli.finding import Address, Refusal
 from reportcli.published.joined import LONGEST_BETWEEN
@@ -29,6 +30,8 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom in points, f
 
 MOST_PAGES = 100  # to lay out the tables of a page takes its time
 MOST_SIGNS, MOST_EDGES = 40_000, 20_000  # of one page; a page of a report has 2,000 and 500
+# Bytes of what draws one page; one of a report has 200,000, and the parser takes seconds for these.
+MOST_DRAWING = 2 * MEGABYTE
 ONE_EDGE = 3.0  # points: edges so near are one
 # The simplified radicals that browsers print in place of characters, which NFKC leaves as they are.
 RADICALS = str.maketrans(
@@ -125,6 +128,9 @@ def read_pages(file: str, data: bytes) -> Iterator[list[PdfBlock]]:
 
 def blocks_on(file: str, page: PdfPage) -> Iterator[PdfBlock]:
     """The tables, the lines outside of them and the pictures of a page."""
+    if (size := drawing_size(page)) > MOST_DRAWING:
+        what = f"{megabytes(size)} > {megabytes(MOST_DRAWING)}"
+        raise Refusal("input-over-size", Address(file), what=what)
     if len(page.chars) > MOST_SIGNS or len(page.edges) > MOST_EDGES:
         what = f"{len(page.chars)} chars, {len(page.edges)} edges"
         raise Refusal("input-over-size", Address(file), what=what)
@@ -135,6 +141,14 @@ def blocks_on(file: str, page: PdfPage) -> Iterator[PdfBlock]:
     yield from sorted(found, key=lambda one: one.box[1])
     if page.images and not tables:
         yield Picture()
+
+
+def drawing_size(page: PdfPage) -> int:
+    """How many bytes draw a page, once they are inflated."""
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    streams = map(resolve1, page.page_obj.contents)
+    return sum(len(one.get_data()) for one in streams if isinstance(one, PDFStream))
 
 
 def pdf_line(line: dict[str, Any], height: float) -> PdfLine:

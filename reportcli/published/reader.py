@@ -17,8 +17,9 @@ from reportcli.published.wire import REPORT_DECODER, ReportJob, ReportReading, R
 
 # What is no report at all is said otherwise by whoever took it for something else first.
 NO_REPORT = ("published-no-tables", "published-unreadable")
-# Reports have a few pages: what takes longer, or more room, is no report.
-REPORT_LIMITS = Limits(memory=1024, seconds=60)
+# Reports have a few pages: what takes longer, or more room, is no report. With what starts the
+# process and ends it, no file takes more than twenty seconds.
+REPORT_LIMITS = Limits(memory=1024, seconds=16)
 
 
 class ReportChild(Child):

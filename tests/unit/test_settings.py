@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -379,3 +381,20 @@ def test_a_declared_figure_is_a_number_from_nought_on(tmp_path: Path, value: str
 
 def test_a_declared_figure_may_be_a_share(tmp_path: Path) -> None:
     assert settings_of(tmp_path, '[declared]\n"满意率" = 98.5').declared == {"满意率": 98.5}
+
+
+@pytest.mark.parametrize(
+    "text", ["a = " + "[" * 10_000, ".".join("a" * 10_000) + " = 1", "year = " + "9" * 5000]
+)
+def test_what_has_no_end_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        settings_of(tmp_path, text)
+    assert refused.value.code == "settings-invalid"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes with names")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "reportcli.toml")
+    with pytest.raises(Refusal) as refused:
+        load_settings(tmp_path / "reportcli.toml")
+    assert refused.value.code == "input-not-regular"

@@ -34,14 +34,29 @@ def limit_process(memory: int, seconds: int) -> None:
         return
     import resource
 
-    for kind, wanted in (
-        (resource.RLIMIT_AS, memory * ONE_MEGABYTE),
-        # The parent ends a child that is late; this ends one whose parent was killed.
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    for kind, wanted in ((resource.RLIMIT_AS, memory * ONE_MEGABYTE), (resource.RLIMIT_CORE, 0)):
         lowest = min([wanted, *finite_limits(kind)])
         resource.setrlimit(kind, (lowest, lowest))
+    of_account = min(finite_limits(resource.RLIMIT_CPU), default=resource.RLIM_INFINITY)
+    resource.setrlimit(resource.RLIMIT_CPU, (of_account, of_account))
+    allow_seconds(seconds)
+
+
+def allow_seconds(seconds: int) -> None:
+    """Give this process so many seconds of processor time from now on, as far as the account has
+    them: a child that reads hundreds of files has them for each.
+
+    The parent ends a child that is late; this ends one whose parent was killed.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+    import time
+
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    allowed = int(time.process_time()) + seconds
+    wanted = allowed if most == resource.RLIM_INFINITY else min(allowed, most)
+    resource.setrlimit(resource.RLIMIT_CPU, (wanted, most))
 
 
 def finite_limits(kind: int) -> list[int]:

@@ -20,7 +20,7 @@ from reportcli.files.kinds import read_bytes
 from reportcli.files.sheet import NotPlain
 from reportcli.files.workbook import open_workbook
 from reportcli.finding import Address, Refusal
-from reportcli.intake.child.limits import limit_process
+from reportcli.intake.child.limits import allow_seconds, limit_process
 from reportcli.intake.child.wire import (
     BookCells,
     Broken,
@@ -131,9 +131,11 @@ def answer_jobs(kind: type[Any], reply_to: Callable[[Any], Any]) -> None:
     # Reading makes hardly any garbage in circles, and much for the collector to look through.
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides, and ends this process
-    limit_process(int(sys.argv[1]), int(sys.argv[2]))
+    memory, seconds = map(int, sys.argv[1:3])
+    limit_process(memory, seconds)
     decoder = msgspec.msgpack.Decoder(kind)
     while (message := receive(sys.stdin.buffer)) is not None:
+        allow_seconds(seconds)
         send(sys.stdout.buffer, reply_to(decoder.decode(message)))
 
 

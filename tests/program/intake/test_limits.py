@@ -72,3 +72,18 @@ print([resource.getrlimit(one)[0] for one in (resource.RLIMIT_AS, resource.RLIMI
 @POSIX
 def test_an_account_that_has_less_keeps_less() -> None:
     assert said(INHERITED) == str([500 * 1024 * 1024, 20])
+
+
+ANEW = """
+import resource, time
+from reportcli.intake.child.limits import allow_seconds, limit_process
+limit_process(700, 33)
+time.process_time = lambda: 30.5
+allow_seconds(33)
+print(resource.getrlimit(resource.RLIMIT_CPU)[0])
+"""
+
+
+@POSIX
+def test_each_file_has_its_seconds_however_many_were_read_before() -> None:
+    assert said(ANEW) == "63"
