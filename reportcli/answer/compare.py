@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import cache
+from pathlib import Path
 
+from reportcli.answer.changed_words import changed_words
 from reportcli.answer.row_changes import RowChange, row_changes
 from reportcli.answer.side import Side, SideTable, side_of_report
 from reportcli.contract import FindingJson
@@ -65,7 +66,8 @@ class Comparison:
     """Everything that differs: cells in the order of the form, facts, findings that came, went and
     stayed, and the paragraphs that differ.
 
-    `remarks` are what a reader has to know of the two sides before he trusts a difference.
+    `asked` are the cells that it is about alone, where some were asked for; `remarks` are what a
+    reader has to know of the two sides before he trusts a difference.
     """
 
     old: Side
@@ -78,6 +80,7 @@ class Comparison:
     words_gone: tuple[str, ...] = ()
     words_new: tuple[str, ...] = ()
     remarks: tuple[Finding, ...] = ()
+    asked: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -101,7 +104,7 @@ class Comparison:
         if not cells:
             return self
         kept = tuple(one for one in self.cells if one.cell in cells)
-        return Comparison(self.old, self.new, kept, remarks=self.remarks)
+        return Comparison(self.old, self.new, kept, remarks=self.remarks, asked=tuple(cells))
 
 
 def compare_reports(old: Report, new: Report) -> Comparison:
@@ -115,15 +118,16 @@ def compare_sides(old: Side, new: Side) -> Comparison:
     if old.report and new.report:
         rows = row_changes(old.report, new.report)
     cells = list(changed_cells(old, new))
-    words_gone, words_new = changed_words(old.prose, new.prose)
-    here = list(sought(new.findings, old.findings))
+    words_gone, words_new = changed_words(old.prose, new.prose, is_one_layout=are_alike(old, new))
+    before, after = comparable_findings(old, new)
+    here = list(sought(after, before))
     return Comparison(
         old=old,
         new=new,
         cells=tuple(explained(cells, rows, old, new)),
         facts=tuple(changed_facts(old.facts, new.facts)),
         appeared=tuple(one for one, was_there in here if not was_there),
-        vanished=tuple(one for one, is_there in sought(old.findings, new.findings) if not is_there),
+        vanished=tuple(one for one, is_there in sought(before, after) if not is_there),
         remained=tuple(one for one, was_there in here if was_there),
         words_gone=tuple(words_gone),
         words_new=tuple(words_new),
@@ -227,19 +231,19 @@ def changed_facts(old: Mapping[str, Number], new: Mapping[str, Number]) -> Itera
             yield FactChange(name, old.get(name), new.get(name))
 
 
-def changed_words(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The paragraphs that are gone and those that are new; none where one side has no words."""
-    gone: list[str] = []
-    came: list[str] = []
-    if old and new:
-        # By their letters: a line that is broken otherwise says the same.
-        before, after = (["".join(text.split()) for text in words] for words in (old, new))
-        matcher = SequenceMatcher(None, before, after, autojunk=False)
-        for what, start, end, begin, stop in matcher.get_opcodes():
-            if what != "equal":
-                gone += [" ".join(text.split()) for text in old[start:end]]
-                came += [" ".join(text.split()) for text in new[begin:stop]]
-    return gone, came
+def are_alike(old: Side, new: Side) -> bool:
+    """Whether two reports are files of one kind, whose paragraphs are cut alike."""
+    return Path(old.name).suffix.lower() == Path(new.name).suffix.lower()
+
+
+def comparable_findings(
+    old: Side, new: Side
+) -> tuple[Sequence[ToldFinding], Sequence[ToldFinding]]:
+    """The findings of both sides; none where only one is a finished report: what is wrong in logs
+    cannot be seen in it, and so is neither new nor mended."""
+    if (old.origin == "report") != (new.origin == "report"):
+        return (), ()
+    return old.findings, new.findings
 
 
 def sought(

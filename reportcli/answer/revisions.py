@@ -71,10 +71,10 @@ def unknown_changes(found: Comparison) -> list[CellChange]:
 
 def tables_changed(found: Comparison) -> Mapping[str, int]:
     """Table → how many of its numbers differ, nought for a table that both have and that is the
-    same."""
+    same; where some cells are asked for, nobody says of the rest that it is."""
     counts = Counter(one.cell.partition("/")[0] for one in found.cells if one.delta is not None)
     both = [table for table in found.new.tables if table in found.old.tables]
-    return {table: counts[table] for table in both}
+    return {table: counts[table] for table in both if counts[table] or not found.asked}
 
 
 def deeds(found: Comparison, *, verbose: bool) -> list[RowDeed]:
@@ -122,7 +122,8 @@ def deed_words(row: RowChange, cell: str, found: Comparison, voice: Voice) -> st
     if cause == "moved":
         details["to"] = went_to(row, cell, found, voice)
         # Where a row came in it says nothing more: where it was stands at the cell that it left.
-        if not details["to"] or cell in row.went_to:
+        came_in = cell not in row.came_from and row.contribution > 0
+        if came_in or not details["to"]:
             cause = "entered"
     text = voice.say("diff", cause, **details)
     return text if abs(row.contribution) == 1 else f"{text} {signed_change(row.contribution)}"
@@ -217,6 +218,11 @@ def units_in_rows(found: Comparison, *, verbose: bool) -> Iterator[tuple[str, st
         for row in change.rows or ():
             sums[row.unit] = sums.get(row.unit, 0) + row.contribution
         yield from ((unit, change.cell, number) for unit, number in sums.items())
+
+
+def key_of_nothing(found: Comparison) -> str:
+    """The message that nothing differs, or none of what was asked for."""
+    return "diff-nothing-asked" if found.asked else "diff-nothing"
 
 
 def summary_of_changes(found: Comparison, voice: Voice) -> str:

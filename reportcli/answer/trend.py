@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reportcli.answer.cell import leaves_of
 from reportcli.answer.compare import are_other_offices
+from reportcli.answer.group import parts_of_group
 from reportcli.answer.side import Side
 from reportcli.contract import FindingJson, ValueStatus
 from reportcli.count.number import LineColumn, Number
@@ -20,7 +20,7 @@ from reportcli.count.previous import EarlierFigures
 from reportcli.finding import Address, Finding
 from reportcli.judge.identities import CHECKS, Judged, finding_of
 from reportcli.law.cell_names import cell_words
-from reportcli.law.edition import Edition, Line, cell_id
+from reportcli.law.edition import Edition
 from reportcli.law.succession import all_cells, form_before, links
 
 JUMP = 5  # as many times as much as the year before: somebody should look
@@ -308,25 +308,6 @@ def group_measure(cell: str, sides: Sequence[Side]) -> Measure:
         values.append(YearValue(side.year, side.edition.id, cell, number, status))
     form = next(side.edition for side in reversed(sides) if parts_of_group(side.edition, cell))
     return Measure(cell, form, tuple(values))
-
-
-def parts_of_group(edition: Edition, cell: str) -> list[str]:
-    """The cells under a group; nothing where the form has no such group."""
-    in_table, in_line, in_column = cell.split("/")
-    for block in edition.table(in_table).blocks:
-        lines = leaves_named(block.lines, in_line)
-        columns = leaves_named(block.columns, in_column)
-        if lines and columns:
-            return [cell_id(in_table, one, other) for one in lines for other in columns]
-    return []
-
-
-def leaves_named(axis: Sequence[Line], name: str) -> Sequence[str]:
-    """The lines or columns that a name stands for: itself, of a group those counted under it."""
-    found = [one for one in axis if one.id == name]
-    if found and found[0].kind == "group":
-        return leaves_of(axis, found[0])
-    return [one.id for one in found]
 
 
 def with_jumps(measures: Sequence[Measure]) -> tuple[list[Measure], list[Finding]]:

@@ -50,7 +50,7 @@ def diff(
 ) -> int:
     """Say what changed between two sets of figures, and which rows did it."""
     from reportcli.answer.compare import compare_sides
-    from reportcli.answer.revisions import HowListed
+    from reportcli.answer.revisions import HowListed, key_of_nothing
     from reportcli.cli.asking import places_for
     from reportcli.cli.opening import files_named, open_two
 
@@ -59,7 +59,8 @@ def diff(
     places = places_for("diff", output, [*named, *sources.inputs], speaker)
     first, second = open_two(opening_of(sources, speaker), old, new)
     found = compare_sides(first, second)
-    found = found.about(cells_meant(cell or [], [second.edition, first.edition], speaker))
+    forms = [second.edition, first.edition]
+    found = found.about(cells_under(cells_meant(cell or [], forms, speaker), forms))
     usual = By.unit if first.units and second.units and not cell else By.cell
     deliver(places, speaker, found, HowListed((by or usual).value, talk.verbose))
     if first.report and second.report and not sources.year:
@@ -67,7 +68,7 @@ def diff(
     for remark in found.remarks:
         speaker.tell(remark_line(remark, speaker))
     if found.is_empty:
-        speaker.say("diff-nothing")
+        speaker.say(key_of_nothing(found))
     return int(exit_code and not found.is_empty)
 
 
@@ -92,7 +93,7 @@ def trend(
     places = places_for("trend", output, [*named, *sources.inputs], speaker)
     found = trend_of(open_years(opening_of(sources, speaker), files))
     forms = {side.edition.id: side.edition for side in reversed(found.sides)}
-    found = found.about(cells_meant(cell or [], list(forms.values()), speaker, groups=True))
+    found = found.about(cells_meant(cell or [], list(forms.values()), speaker))
     deliver(places, speaker, found, talk.verbose or bool(cell))
     listed = FindingList(found.findings, {}, talk.verbose)
     return tell_findings(listed, fail_on.value, speaker, listing=True)
@@ -124,22 +125,29 @@ def opening_of(sources: Sources, speaker: Speaker) -> Opening:
     )
 
 
-def cells_meant(
-    names: Sequence[str], editions: Sequence[Edition], speaker: Speaker, *, groups: bool = False
-) -> list[str]:
-    """The ids of the cells that a person names, in the first form that has them; with `groups` also
-    of sums that no form prints (三/不予公开/总计)."""
-    from reportcli.law.cell_names import CellError, find_cell, find_number
+def cells_meant(names: Sequence[str], editions: Sequence[Edition], speaker: Speaker) -> list[str]:
+    """The ids of the cells that a person names, in the first form that has them; also of the sum
+    under a group, which no form prints (三/不予公开/总计)."""
+    from reportcli.law.cell_names import CellError, find_number
 
     found = []
     for name in names:
         close: tuple[str, ...] = ()
         for edition in editions:
             try:
-                found.append(find_number(edition, name) if groups else find_cell(edition, name))
+                found.append(find_number(edition, name))
                 break
             except CellError as fault:
                 close = close or fault.close
         else:
             raise speaker.usage("cell", value=name, known=", ".join(close))
     return found
+
+
+def cells_under(numbers: Sequence[str], editions: Sequence[Edition]) -> list[str]:
+    """Each cell that is meant, and of a group those under it, in any of the forms."""
+    from reportcli.answer.group import parts_of_group
+
+    return [
+        cell for number in numbers for form in editions for cell in parts_of_group(form, number)
+    ]

@@ -142,7 +142,7 @@ def write_diff_markdown(found: Comparison, asked: HowListed, voice: Voice) -> st
     text = (
         unmarked(said.summary_of_changes(found, voice))
         if not found.is_empty
-        else voice.say("diff", "nothing")
+        else voice.say("say", said.key_of_nothing(found))
     )
     parts = [f"{text}\n"]
     if rows:

@@ -42,7 +42,9 @@ def add_revisions(book: Workbook, found: Comparison, voice: Voice) -> None:
     agency = found.new.agency or ""
     title = voice.say("diff", "title", agency=agency, year=found.new.year)
     sheet.append([styled(sheet, title.strip(), TITLE_FONT, box=False)])
-    sheet.append([text_cell(sheet, told if counts else voice.say("diff", "nothing"))])
+    sheet.append(
+        [text_cell(sheet, told if counts else voice.say("say", said.key_of_nothing(found)))]
+    )
     for side in ("old", "new"):
         named = voice.say("diff", {"old": "old", "new": "now"}[side])
         sheet.append([text_cell(sheet, named), text_cell(sheet, getattr(found, side).name)])

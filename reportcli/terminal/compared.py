@@ -22,9 +22,11 @@ from reportcli.words.folding import INDENT, fold, fold_list
 from reportcli.words.messages import Voice, printable
 from reportcli.words.numerals import number_text
 
-WIDEST_NAME = 32
+WIDEST_NAME, NARROWEST_NAME = 32, 20
+ROOM_FOR_REASONS = 30  # a row, where it stands, and what became of it, on a line
 REASONS_NAMED = 5
 FINDINGS_LISTED = 10
+PASSAGES_LISTED = 5  # of each, gone and new
 GAP_BETWEEN = 2
 
 
@@ -85,19 +87,33 @@ def lay_out_cells(lines: Sequence[CellLine], width: int) -> Iterator[str]:
     """Names at the left, numbers under each other, and in what is left what did it."""
     if not lines:
         return
-    name_width = min(max(wcswidth(one.name) for one in lines), WIDEST_NAME)
     old, new, delta = (
         max(wcswidth(getattr(one, key)) for one in lines) for key in ("old", "new", "delta")
     )
     numbers = old + len(" → ") + new + GAP_BETWEEN + delta
-    room = width - name_width - numbers - 2 * GAP_BETWEEN
+    beside = width - numbers - 2 * GAP_BETWEEN
+    widest = min(max(wcswidth(one.name) for one in lines), WIDEST_NAME)
+    # A long name is folded before the reasons are.
+    has_reasons = any(one.reasons for one in lines)
+    name_width = (
+        min(widest, max(beside - ROOM_FOR_REASONS, NARROWEST_NAME)) if has_reasons else widest
+    )
+    room = beside - name_width
     for one in lines:
         told = f"{padded(one.old, old)} → {padded(one.new, new)}  {padded(one.delta, delta)}"
         reasons = [line for text in one.reasons for line in fold(text, room, hang=INDENT)]
-        names = fold(one.name, name_width, hang=INDENT)
+        names = fold_name(one.name, name_width)
         for at, (name, reason) in enumerate(zip_longest(names, reasons, fillvalue="")):
             middle = told if at == 0 else " " * numbers
             yield f"{name}{' ' * (name_width - wcswidth(name))}  {middle}  {reason}"
+
+
+def fold_name(name: str, width: int) -> list[str]:
+    """A name on lines that break after a stroke, where one is near, rather than within a word."""
+    if wcswidth(name) <= width:
+        return [name]
+    lines = fold(name.replace("/", "/ "), width, hang=INDENT)
+    return [line.replace("/ ", "/").rstrip() for line in lines]
 
 
 def padded(text: str, width: int) -> str:
@@ -178,9 +194,13 @@ def word_changes(found: Comparison, asked: HowListed, voice: Voice) -> Iterator[
         return
     yield ""
     yield voice.say("diff", "words", gone=len(gone), new=len(came))
-    marked = [*(f"－{text}" for text in gone), *(f"＋{text}" for text in came)]
-    for paragraph in marked if asked.verbose else marked[:FINDINGS_LISTED]:
-        yield from fold(paragraph, voice.width, indent=INDENT, hang=INDENT)
+    # Some of each: what came is not to be pushed out by what is gone.
+    listed = None if asked.verbose else PASSAGES_LISTED
+    shown = [*(f"－{text}" for text in gone[:listed]), *(f"＋{text}" for text in came[:listed])]
+    for passage in shown:
+        yield from fold(passage, voice.width, indent=INDENT, hang=INDENT)
+    if left := len(gone) + len(came) - len(shown):
+        yield INDENT + voice.say("say", "more", count=left)
 
 
 def finding_changes(found: Comparison, asked: HowListed, voice: Voice) -> Iterator[str]:

@@ -101,6 +101,18 @@ def test_one_cell_alone(two: tuple[Path, Path]) -> None:
     ]
 
 
+def test_a_group_is_the_cells_under_it(two: tuple[Path, Path]) -> None:
+    done = run("diff", *two, *AS_OF, "--lang", "zh", "--cell", "三/不予公开/总计")
+    assert done.stdout == (
+        "表三 1 处不同；涉及台账 1 行\n  不予公开/3/总计  0 → 1  +1  2024-002（第 3 行）\n"
+    )
+
+
+def test_of_what_is_not_asked_for_nothing_is_said(two: tuple[Path, Path]) -> None:
+    done = run("diff", *two, *AS_OF, "--lang", "zh", "--cell", "三/新收/商业企业")
+    assert (done.stdout, done.stderr.splitlines()[-1]) == ("", "所问的数字没有不同")
+
+
 def test_figures_without_rows_are_compared_and_that_is_said(
     two: tuple[Path, Path], tmp_path: Path
 ) -> None:

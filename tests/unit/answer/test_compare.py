@@ -95,6 +95,13 @@ def test_findings_are_new_gone_and_still_there() -> None:
     assert not found.is_empty
 
 
+def test_what_is_wrong_in_logs_cannot_be_seen_in_a_finished_report() -> None:
+    logs = fees(Decimal(1), findings=[finding("a", "台账", "H1")])
+    published = replace(fees(Decimal(1)), origin="report")
+    assert compare_sides(logs, published).is_empty
+    assert compare_sides(published, logs).is_empty
+
+
 def test_facts_of_one_side_alone_are_no_change() -> None:
     assert (
         compare_sides(fees(Decimal(1)), fees(Decimal(1), facts={"requests.on_time": 3})).facts == ()

@@ -26,6 +26,28 @@ def test_numbers_stand_under_each_other_and_reasons_hang() -> None:
     ]
 
 
+def test_a_long_name_is_folded_before_what_did_it_is() -> None:
+    name = "行政事业性收费/本年收费金额"
+    lines = [CellLine(name, "569.904", "575.134", "+5.23", ["－2024-003（原第 12 行）不再计入"])]
+    assert [line.rstrip() for line in lay_out_cells(lines, 74)] == [
+        "行政事业性收费/本年   569.904 → 575.134  +5.23  －2024-003（原第 12 行）不",
+        "  收费金额                                        再计入",
+    ]
+    # Where nothing stands beside it, it has the room.
+    assert next(lay_out_cells([lines[0]._replace(reasons=[])], 74)).startswith(name)
+
+
+def test_of_many_passages_some_that_came_are_listed_too() -> None:
+    gone, came = ([f"{word}{at}。" for at in range(9)] for word in ("旧", "新"))
+    found = replace(NOTHING, words_gone=tuple(gone), words_new=tuple(came))
+    lines = write_comparison(found, HowListed(), CHINESE).splitlines()
+    assert lines[-11:] == [
+        *(f"  －旧{at}。" for at in range(5)),
+        *(f"  ＋新{at}。" for at in range(5)),
+        "  另有 8 处（-v 全部列出）",
+    ]
+
+
 def test_no_line_is_wider_than_the_terminal() -> None:
     for voice in (CHINESE, ENGLISH):
         for by in ("cell", "row", "unit"):
