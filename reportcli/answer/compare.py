@@ -21,6 +21,7 @@ from reportcli.count.number import LineColumn, Number
 from reportcli.finding import Address, Detail, Finding
 from reportcli.law.edition import Edition, cell_id
 from reportcli.report import Report
+from reportcli.words.text import squeeze
 
 ToldFinding = Finding | FindingJson
 """A finding of a run, or one that was read back."""
@@ -298,7 +299,12 @@ def remarks_on(old: Side, new: Side) -> Iterator[Finding]:
 
 
 def are_other_offices(one: Side, other: Side) -> bool:
-    """Whether two sides name different offices: 某市 and 某市人民政府 are one."""
-    if not one.agency or not other.agency:
-        return False
-    return one.agency not in other.agency and other.agency not in one.agency
+    """Whether two sides name different offices: 某市, 某市政府 and 某市人民政府 are one."""
+    name, other_name = name_of_office(one), name_of_office(other)
+    return name not in other_name and other_name not in name
+
+
+def name_of_office(side: Side) -> str:
+    """The name of an office as it is compared; nothing, which is part of any, where none is
+    told."""
+    return squeeze(side.agency or "").replace("人民政府", "政府")

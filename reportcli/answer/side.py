@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import UNSET
@@ -163,8 +164,9 @@ def side_of_published(read: Published) -> Side:
 
 
 def agency_in(titles: Sequence[str]) -> str | None:
-    """Whose report it is, by its first title that names a year."""
-    found = (AGENCY_IN_TITLE.match(title) for title in titles if "公开" in title)
+    """Whose report it is, by its first title that names a year; paper has it on two lines."""
+    on_two_lines = ["".join(lines) for lines in pairwise(titles)]
+    found = (AGENCY_IN_TITLE.match(one) for one in (*titles, *on_two_lines) if "公开" in one)
     return next((one[1] for one in found if one), None)
 
 

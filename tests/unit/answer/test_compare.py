@@ -6,6 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from reportcli.answer.compare import Comparison, compare_sides
 from reportcli.answer.side import Side, SideTable, UnitFigures
 from reportcli.contract import FindingJson
@@ -61,6 +63,12 @@ def test_two_years_and_two_offices_are_said() -> None:
         "sides-other-year",
         "sides-other-agency",
     ]
+
+
+@pytest.mark.parametrize("other", ["某市", "某市政府", "某市 人民政府", None])
+def test_an_office_by_another_name_of_its_own_is_no_other_office(other: str | None) -> None:
+    one = fees(Decimal(1), agency="某市人民政府")
+    assert codes(compare_sides(one, fees(Decimal(1), agency=other))) == []
 
 
 def test_what_offices_did_sums_to_the_change() -> None:

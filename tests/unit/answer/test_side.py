@@ -73,6 +73,10 @@ def test_whose_report_it_is(title: str, agency: str | None) -> None:
     assert agency_in([title]) == agency
 
 
+def test_a_title_on_two_lines_names_whose_report_it_is() -> None:
+    assert agency_in(["某市某局 2024 年", "政府信息公开工作年度报告"]) == "某市某局"
+
+
 def test_the_paragraphs_of_an_annual_report_in_json() -> None:
     part = {
         "title": "总体情况",
