@@ -294,11 +294,19 @@ def waiver_faults(waiver: Waiver) -> Iterator[str]:
         yield f", where: {waiver.where!r}"
 
 
+def real_path(log: Path) -> str:
+    """Where a log really lies, or is said to where no system can follow its name: a link in a circle
+    or a name too long is for the reader to say."""
+    try:
+        # Of a link in a circle this gives an answer, where Path fails.
+        return os.path.realpath(log)
+    except OSError:  # Windows, at names that it has no room for
+        return os.path.abspath(log)  # noqa: PTH100
+
+
 def find_settings(logs: Iterable[Path]) -> Settings:
     """The `reportcli.toml` in the folder of the logs, when they share one; defaults otherwise."""
-    # Functions of `os.path` give an answer to any path; those of Path fail at a link in a circle or
-    # a name too long, which is for the reader to say.
-    folders = {os.path.dirname(os.path.realpath(log)): log.parent for log in logs}  # noqa: PTH120
+    folders = {os.path.dirname(real_path(log)): log.parent for log in logs}  # noqa: PTH120
     if len(folders) == 1:
         (folder,) = folders.values()
         candidate = folder / FILE_NAME

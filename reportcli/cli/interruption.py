@@ -1,4 +1,4 @@
-"""What SIGINT and SIGTERM do to a run, from its first moment on.
+"""What SIGINT and SIGTERM do to a run, and SIGBREAK on Windows, from its first moment on.
 
 Imported before anything else of the program, so that who interrupts while it starts gets status 130
 and no trace; so it imports nothing of the program itself.
@@ -15,19 +15,23 @@ from typing import NoReturn
 
 INTERRUPTED = threading.Event()
 STATUS = 130  # 128 and the number of SIGINT, as shells have it
+# Windows has SIGBREAK for Ctrl-Break and for a window that is closed; elsewhere there is none.
+SIGNALS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)
+]
 
 
 def heed_signals() -> None:
-    """Have SIGINT and SIGTERM end the run in order."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    """Have the signals end the run in order."""
+    for number in SIGNALS:
         signal.signal(number, interrupt)
 
 
 def interrupt(_number: int, _frame: object) -> NoReturn:
-    """End the run, as SIGINT and SIGTERM ask, with every temporary file removed on the way out, in
-    which no second signal interferes.
+    """End the run, as the signals ask, with every temporary file removed on the way out, in which
+    no second signal interferes.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     INTERRUPTED.set()
     raise KeyboardInterrupt

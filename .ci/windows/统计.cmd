@@ -1,0 +1,2 @@
+@"%~dp0python\python.exe" -m reportcli.cli.dropped %*
+@pause
