@@ -881,7 +881,7 @@ def counts_and_money_with_their_units(sheet: Worksheet) -> None:
     put(sheet, change(rows, "收费金额\n（万元）", lambda _: 12.50005))
 
 
-@on_sheet(figures=PUBLICATIONS.figures, carried=())
+@on_sheet(figures=PUBLICATIONS.figures, carried=(), findings=[("unit-conflict", "H6")])
 def money_with_its_unit_in_the_cell(sheet: Worksheet) -> None:
     rows = change(PUBLICATIONS.table(), "数量", lambda count: int(str(count)))
     put(sheet, change(rows, "金额（元）", lambda _: "12.50005万元"))
