@@ -16,6 +16,7 @@ from reportcli.words.clauses import (
     GIFTS,
     GRANTED,
     HAND,
+    NOT_HELD,
     PARTIAL,
     REFUSED,
     TELL,
@@ -23,11 +24,10 @@ from reportcli.words.clauses import (
     ParsedWording,
 )
 from reportcli.words.matcher import Hit
-from reportcli.words.numerals import ONE_TO_TEN
+from reportcli.words.numerals import ONE_TO_TEN, spelled_value
 from reportcli.words.patterns import late_pattern
 from reportcli.words.vocabulary import VocabularyLine, vocabulary
 
-NOT_HELD = "outcome.unavailable.not_held"
 REPEATED = "outcome.unprocessed.repeated"
 MISCELLANEOUS = "outcome.other.miscellaneous"
 ADVICE = "advice"
@@ -52,12 +52,25 @@ PAPER = late_pattern(
 STATED = late_pattern("(?:属于|属|涉及|涉|系|为|因|是|含)[^,;]{0,6}$")
 # What was given before, to an earlier request.
 EARLIER = late_pattern("(?:此前|前次|上次|之前|先前|曾|前期|早先|以前)[^,;。]{0,10}$")
+# 申请人提供的联系方式: what the applicant gives is none of the answer.
+GIVEN_BY_APPLICANT = late_pattern(
+    "(?<![向给为对])(?:申请人|申请者|当事人|原告|代理人)(?:所|已|未|已经|重新|另|补充|再次|按要求|无法|拒绝){0,2}$"
+)
+# 申请5项，公开3项: how much was asked for, and given.
+NUMBER_OF_THINGS = rf"([0-9]{{1,3}}|[{ONE_TO_TEN}两])(项|份|条|件|个|页)"
+ASKED_FOR = late_pattern(f"(?:申请|要求|共|涉及)(?:公开|提供|了|共|的){{0,2}}{NUMBER_OF_THINGS}")
+GIVEN_OF_THEM = late_pattern(f"(?:公开|提供|给)(?:了|其中)*{NUMBER_OF_THINGS}")
+# 涉及其他单位的告知其向相应单位申请: of a part another organ has to be asked.
+SENT_ELSEWHERE = late_pattern(
+    "(?<!不服)的(?:内容|信息|部分|事项|文件)?,?(?:已|则|均)?(?:告知|建议|请|引导|应)[^,;。]{0,8}"
+    "(?:向|到|找)(?![本我])[^,;。]{1,14}(?:申请|提出|咨询)(?!行政复议|复议|诉讼)"
+)
 DOUBTED = 8  # characters that 是否 or 拟 reaches over
 ENDED = late_pattern("[,;。!?]")  # what it does not reach over, as it does over a colon
 # 应由市局公开, 属于区教育局公开: what another organ gives, or should.
 ELSEWHERE = late_pattern(
-    "(已)?(?:由|属于?|归|系)(?![^,;。]{0,2}[我本])[^,;。由]{1,12}?(?:局|厅|委|部门|单位|机关|政府|街道办?|办事处|镇|乡|法院|集团|公司)"
-    "(?:(?:负责|依法|主动|予以|另行|统一|对外|进行|职责|应当|来|去){0,2})$"
+    "(已)?(?:由|属于?|归|系)(?![^,;。]{0,2}[我本])[^,;。由]{1,12}?(?:局|厅|委|部门|单位|机关|政府|街道办?|办事处|镇|乡|法院|集团|公司|大会|委员会|[村居]委会|中心|学校|企业)"
+    "(?:(?:负责|决定|依法|主动|予以|另行|统一|对外|进行|职责|应当|来|去){0,2})$"
 )
 # 信息公开名义, but 信息公开给申请人: a name of the matter, and nothing given.
 NAME_OF_THE_MATTER = late_pattern("信息公开(?=[一-鿿])(?![给于如了并且后但而已,;])")
@@ -203,6 +216,12 @@ def acts_told_apart(*acts: Iterable[Act]) -> bool:
     return any(act.clause.has(*TOGETHER) for act in chain(*acts))
 
 
+def names_one_item(acts: Iterable[Act]) -> bool:
+    """Whether all that is done is done to one item that is named by its number."""
+    clauses = {act.clause.start: act.clause for act in acts}
+    return len(clauses) == 1 and all(clause.has("item") for clause in clauses.values())
+
+
 def act_at(clause: Clause, hit: Hit) -> Act:
     return Act(hit.target, hit.start, clause, hit.sure)
 
@@ -210,7 +229,7 @@ def act_at(clause: Clause, hit: Hit) -> Act:
 def gives(text: str, act: Act) -> bool:
     """Whether an act gives something: not where it was only asked for, nor in 不属于本机关公开."""
     is_asked = ASKED.search(text, act.clause.start, act.place) and text[act.place] not in DONE
-    if not is_gift(act) or is_asked:
+    if not is_gift(act) or is_asked or is_the_applicants(text, act):
         return False
     if NAME_OF_THE_MATTER.match(text, act.place - len("信息")):
         return False
@@ -218,6 +237,25 @@ def gives(text: str, act: Act) -> bool:
         hit.target == NOT_HELD and 0 <= act.place - hit.end <= 3 for hit in act.clause.hits
     )
     return act.target != HAND or not any(is_elsewhere)
+
+
+def is_the_applicants(text: str, act: Act) -> bool:
+    """Whether it is the applicant who provides something."""
+    is_providing = "提供" in text[act.place : act.place + 4]
+    return is_providing and GIVEN_BY_APPLICANT.search(text, act.clause.start, act.place) is not None
+
+
+def gives_fewer_than_asked(text: str) -> bool:
+    """Whether fewer things were given than were asked for, as the numbers of one unit tell."""
+    asked, given = ASKED_FOR.search(text), GIVEN_OF_THEM.search(text)
+    if not asked or not given or asked[2] != given[2] or given.start() < asked.end():
+        return False
+    return things_counted(given[1]) < things_counted(asked[1])
+
+
+def things_counted(number: str) -> int:
+    """The value of a small number in digits or words."""
+    return int(number) if number.isdecimal() else spelled_value(number) or 0
 
 
 def was_given_earlier(text: str, act: Act) -> bool:

@@ -11,8 +11,8 @@ from reportcli.finding import Fault
 from reportcli.words.cells import is_blank, shown
 from reportcli.words.classified import Classified, fault, mapped_by, unplaced
 from reportcli.words.name import PERSON, UNDECIDED, column_of_name
-from reportcli.words.text import squeeze
-from reportcli.words.variants import plain_key, simplified
+from reportcli.words.text import BRACKETED, squeeze
+from reportcli.words.variants import plain_key, plain_wording, simplified
 from reportcli.words.vocabulary import vocabulary
 
 CREDIT_CODE_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100: neither I, O, S, V nor Z
@@ -81,8 +81,17 @@ def applicant_type(kind: str) -> str | None:
     parts = parts_of_type(key)
     columns = {types[part] for part in parts}
     if not parts or "".join(parts) != FILLED.sub("", key):
-        return None
+        return type_beside_a_name(kind)
     return settled_type(columns)
+
+
+def type_beside_a_name(kind: str) -> str | None:
+    """The type before a bracket that names nobody's type: 公民（卫某）, but not 其他（某企业）."""
+    wording = plain_wording(kind)
+    column = applicant_types().get(plain_key(BRACKETED.sub("", wording)))
+    told = "".join(BRACKETED.findall(wording))
+    rivals = (text for text, other in applicant_types().items() if other != column)
+    return None if not told or any(text in told for text in rivals) else column
 
 
 def settled_type(columns: set[str]) -> str | None:

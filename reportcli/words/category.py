@@ -14,6 +14,7 @@ from reportcli.words.classified import Classified, unplaced
 from reportcli.words.close import Close
 from reportcli.words.fields import log_kinds
 from reportcli.words.matcher import NEUTRAL, Lexicon, words_of
+from reportcli.words.text import squeeze, without_particulars
 from reportcli.words.variants import plain_key
 from reportcli.words.vocabulary import vocabulary
 
@@ -37,7 +38,7 @@ def classify_category(text: str) -> Classified | None:
     """The category that a wording outside the vocabulary names, or why it leaves it open; None for
     a topic.
     """
-    key = plain_key(text)
+    key = plain_key(without_particulars(squeeze(text)))
     found = list(category_lexicon().find(key))
     hits = [hit for hit in found if hit.target != NEUTRAL]
     if not hits:

@@ -12,7 +12,7 @@ from functools import cache
 
 from reportcli.words.fields import KindId, log_kinds
 from reportcli.words.matcher import Lexicon, Word
-from reportcli.words.text import squeeze
+from reportcli.words.text import PARTICULARS, squeeze, visible
 from reportcli.words.values import known_words
 from reportcli.words.variants import simplified
 
@@ -39,9 +39,14 @@ def channels_in(
 ) -> Iterator[tuple[str, str | None]]:
     """Each part of a cell with the channel that it names, by the office's own words first; None
     where no word tells it."""
-    for part in BETWEEN_CHANNELS.split(cell):
+    for part in BETWEEN_CHANNELS.split(cell if cell in own else named_alone(cell)):
         if squeeze(part):
             yield from channels_of_part(kind, squeeze(part), own)
+
+
+def named_alone(cell: str) -> str:
+    """A cell without the number of a parcel or the minute of an entry."""
+    return PARTICULARS.sub("", visible(cell)) or cell
 
 
 def channels_of_part(

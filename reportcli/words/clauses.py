@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from reportcli.words.matcher import NEUTRAL, Hit, Lexicon, Word, denial_before, weigh_hits, words_of
+from reportcli.words.matcher import NEUTRAL, Hit, Lexicon, denial_before, weigh_hits, words_of
 from reportcli.words.numerals import ONE_TO_TEN
 from reportcli.words.patterns import late_pattern
 from reportcli.words.vocabulary import vocabulary
@@ -21,6 +21,7 @@ from reportcli.words.vocabulary import vocabulary
 # Roles of words that are no line of the form.
 GIVE, HAND, TELL = "give", "hand", "tell"
 GRANTED, PARTIAL = "outcome.granted", "outcome.partial"
+NOT_HELD = "outcome.unavailable.not_held"
 LEGACY, ARCHIVE = "legacy", "archive"
 PUBLISHED_MATERIAL = "outcome.unprocessed.published_material"
 REFUSED, UNAVAILABLE = "outcome.refused", "outcome.unavailable"
@@ -45,7 +46,7 @@ COUNT = late_pattern(
     rf"(?<!第)(?<![0-9{ONE_TO_TEN}]){NUMBER}(?:{THINGS}|条|个)(?!工作日|月|部门|科室|单位)"
 )
 PORTION = late_pattern(
-    rf"{NUMBER}分之{NUMBER}|一半|半数|大半|[0-9.]+%|百分之{NUMBER}"
+    rf"{NUMBER}分之{NUMBER}|一半|[前后]半|半数|大半|[0-9.]+%|百分之{NUMBER}"
 )  # 三分之一, 一半, 30%
 # 条例第三十七条 and 第36条第4项 are articles: their law is named, or no list of items goes so far.
 ARTICLE = late_pattern(
@@ -56,6 +57,12 @@ ARTICLE = late_pattern(
 # 未全部公开: not all is some.
 NOT_ALL = late_pattern(
     "(?:不|未|没有|并非|不予|非)(?:予以|予|能|曾)?(?:全部|完全|全文|完整|全面|都|全)"
+)
+# 图纸没有: at the end of a clause nothing else is denied.
+NONE_THERE = late_pattern(r"(?<=[一-鿿0-9])(?:没有了?|没了)(?=$|[,;。)])")
+# 图纸给，批复不给
+GIVEN_BARELY = late_pattern(
+    r"(?:^|(?<=[一-鿿A-Z0-9]))(?<![不没未能肯再有])给(?=$|[,;。)]|一半|[一-鿿A-Z]{1,3}不给)"
 )
 EXCEPT = late_pattern(
     r"(?<![解删去拆消免排开清])除(?!此)([^,;。!?]{1,24}?)(?:之?外|以外)"
@@ -127,7 +134,8 @@ def outcome_lexicon() -> Lexicon:
         table += words_of({group.id: group.words})
     for line in words.lines:
         table += words_of({line.id: line.words})
-        table += [Word(text, line.id, sure=False) for text in line.uncertain]
+        uncertain = words_of({line.id: line.uncertain})
+        table += [word._replace(sure=False) for word in uncertain]
     return Lexicon(table)
 
 
@@ -148,6 +156,7 @@ def read_clauses(text: str) -> ParsedWording:
     """The clauses of a wording that has been made plain (`plain_wording`)."""
     weighed = weigh_hits(text, outcome_lexicon())
     hits = [one for hit, is_denied in weighed for one in turned(text, hit, is_denied)]
+    hits = sorted([*hits, *barely_told(text)])
     if not hits:
         return ParsedWording(text, (), ())
     spans = spans_of(text)
@@ -167,6 +176,13 @@ def read_clauses(text: str) -> ParsedWording:
         unread=tuple(one.of(text) for one in mute if not is_covered(text, one, spans)),
         hinting=tuple(hinting),
     )
+
+
+def barely_told(text: str) -> Iterator[Hit]:
+    """Yield what is given, or not there, by a single word that means other things elsewhere."""
+    for sign, pattern, target in (("没", NONE_THERE, NOT_HELD), ("给", GIVEN_BARELY, GIVE)):
+        if sign in text:
+            yield from (Hit(*found.span(), target) for found in pattern.finditer(text))
 
 
 def is_act(hit: Hit) -> bool:

@@ -18,7 +18,12 @@ from reportcli.words.vocabulary import ApplicantWords, vocabulary
 
 PERSON, UNDECIDED = "natural_person", "undecided"
 HAN = "[一-鿿]"
-SEVERAL_PEOPLE = late_pattern(rf"等?(?:[0-9{ONE_TO_TEN}几多]+[人户名位]|等)$")  # 赵甲等3人, 赵甲等
+SEVERAL_PEOPLE = late_pattern(
+    rf"等?(?:[0-9{ONE_TO_TEN}几多]+[人户名位](?:村民|居民|业主|职工|群众)?|等)$"
+)  # 赵甲等3人, 赵甲等
+# Numbers of telephones and entries, and what joins people: 钱某13800000000, 孙某、李某共同申请.
+BESIDE_A_NAME = late_pattern("^[0-9]{4,}[.、:]?|[0-9-]{7,}$|(?:共同|联名|联合)申请$|[.,;。]$")
+CLASS_OF = late_pattern("^[0-9]{2,4}[级届](?:[0-9一二三四五六]+班)?")  # 2021级学生冯某
 BETWEEN_APPLICANTS = late_pattern("[、,;/&]")
 JOINED_NAMES = late_pattern(
     "(?<!^)[和与及](?!$)"
@@ -54,6 +59,7 @@ def column_of_name(name: str) -> str | None:
 
     Several names tell something where all tell the same.
     """
+    name = BESIDE_A_NAME.sub("", name) or name
     bare = SEVERAL_PEOPLE.sub("", BRACKETED.sub("", name)) or BRACKETED.sub("", name)
     if not bare:
         bare = name.strip("()[]【】")
@@ -163,7 +169,7 @@ def behind_bodies(name: str) -> Iterator[str]:
     """What stands behind each ending of a body in a name, the last first."""
     for end in range(len(name) - 1, 1, -1):
         if ending_of(name[:end]) is not None:
-            yield name[end:].removeprefix("的")
+            yield CLASS_OF.sub("", name[end:].removeprefix("的"))
 
 
 def is_member(rest: str) -> bool:

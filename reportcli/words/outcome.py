@@ -21,6 +21,8 @@ from reportcli.words.classified import Classified, fault, mapped_by, unplaced
 from reportcli.words.clauses import ARCHIVE, GRANTED, LEGACY, PARTIAL, ParsedWording
 from reportcli.words.close import Close
 from reportcli.words.matcher import group_of, spelled_out
+from reportcli.words.patterns import late_pattern
+from reportcli.words.text import squeeze
 from reportcli.words.understand import refusals_in, understand
 from reportcli.words.variants import plain_key, plain_wording
 from reportcli.words.vocabulary import vocabulary
@@ -28,6 +30,10 @@ from reportcli.words.vocabulary import vocabulary
 EDITION = "2021"  # has every line of that of 2019, and the three of 其他处理 beside
 PENDING = "pending"  # what an office maps its word for an open request to
 UNCLEAR = "outcome.unavailable.unclear"
+# 予以公开？ asks, and 已发补正通知 is a step on the way to an outcome.
+OPEN_END = late_pattern(
+    r"[?]$|(?<!未按)(?:发出|发|出具|下达|送达|寄送)[^,;。未]{0,6}补正(?:通知|告知)[^,;。]{0,4}$"
+)
 NESTED = str.maketrans("“”", "‘’")  # quotes within quotes
 
 
@@ -276,7 +282,7 @@ def settled(lines: Sequence[str], wording: str, *, sure: bool, corrected: bool) 
         faults.append(
             fault("grounds-several", value=value, lines=lines_named(lines), counted=counted)
         )
-    if not sure:
+    if not sure or OPEN_END.search(squeeze(wording)):
         faults.append(fault("outcome-uncertain", value=value, counted=counted))
     if line == UNCLEAR and not corrected:
         faults.append(fault("unclear-without-correction", value=value))

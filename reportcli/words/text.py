@@ -33,6 +33,12 @@ AT_A_TIME = 256  # texts; more at once make no difference to speed
 NARROWED = tuple(zip("，：；（）？！", ",:;()?!", strict=True))
 # A remark behind a heading or a name; nested ones are none that a log has.
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+# What tells one paper or call from another: 〔2024〕5号, a bracket or a long number with a digit in it,
+# a day, a time of day.
+PARTICULARS = re.compile(
+    r"\([^()]*[0-9][^()]*\)|[〔\[(【][0-9]{4}[〕\])】]第?[0-9]+号?|[0-9]{4}[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?"
+    r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[A-Za-z]{0,4}[0-9]{7,}"
+)
 NO_LETTER = re.compile(r"[\W_]+")  # what two copies of a label may differ in
 
 
@@ -68,6 +74,12 @@ def narrowed(text: str) -> str:
     for wide, narrow in NARROWED:
         text = text.replace(wide, narrow)
     return text
+
+
+def without_particulars(squeezed: str) -> str:
+    """A squeezed text without numbers of papers, days and calls, which say nothing of its kind; as
+    it is where nothing else stands in it."""
+    return PARTICULARS.sub("", squeezed) or squeezed
 
 
 def one_line(text: str) -> str:

@@ -15,18 +15,21 @@ from typing import NamedTuple
 from reportcli.words.acts import (
     DONE,
     MISCELLANEOUS,
-    NOT_HELD,
     REPEATED,
+    SENT_ELSEWHERE,
     TOGETHER,
     Act,
     Acts,
     acts_of,
     acts_told_apart,
+    gives_fewer_than_asked,
     is_gift,
     lines_refused,
+    names_one_item,
 )
 from reportcli.words.clauses import (
     GRANTED,
+    NOT_HELD,
     PARTIAL,
     REFUSED,
     ParsedWording,
@@ -146,7 +149,9 @@ def gives_what_can_be_given(acts: Acts) -> Said | None:
         return None
     only_the_rest = all(act.clause.has("rest") for act in acts.given)
     is_restricted = RESTRICTED.search(acts.reading.text) and not acts.has("lift")
-    return Said((PARTIAL,), sure=False) if only_the_rest or is_restricted else None
+    text = acts.reading.text
+    is_short = gives_fewer_than_asked(text) or SENT_ELSEWHERE.search(text)
+    return Said((PARTIAL,), sure=False) if only_the_rest or is_restricted or is_short else None
 
 
 def excepts_what_was_withdrawn(acts: Acts) -> Said | None:
@@ -440,9 +445,3 @@ def withholds(act: Act) -> bool:
 def several_groups(acts: Acts) -> bool:
     """Whether refusals name lines of different groups."""
     return len({group_of(line) for line in acts.lines[0]}) > 1
-
-
-def names_one_item(acts: Iterable[Act]) -> bool:
-    """Whether all that is done is done to one item that is named by its number."""
-    clauses = {act.clause.start: act.clause for act in acts}
-    return len(clauses) == 1 and all(clause.has("item") for clause in clauses.values())

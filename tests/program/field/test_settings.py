@@ -12,7 +12,7 @@ from tests.logs import write_log
 
 LOG = """
     登记编号 | 收到日期   | 申请人类型 | 办理结果   | 答复日期
-    2024-1   | 2024-03-01 | 自然人     | 给材料了   | 2024-03-20
+    2024-1   | 2024-03-01 | 自然人     | 材料办妥了   | 2024-03-20
 """
 
 
@@ -35,7 +35,7 @@ def tally(log: Path, settings: Path) -> str:
 
 @pytest.mark.parametrize(
     "line",
-    ['"给材料了" = "予以公开"', '"给材料了" = "outcome.granted"', '"给材料了" = "（一）予以公开"'],
+    ['"材料办妥了" = "予以公开"', '"材料办妥了" = "outcome.granted"', '"材料办妥了" = "（一）予以公开"'],
 )
 def test_a_line_of_the_form_is_a_value(tmp_path: Path, line: str) -> None:
     settings = tmp_path / "中文值.toml"
@@ -64,7 +64,7 @@ def test_quotes_of_a_chinese_keyboard_are_read(tmp_path: Path, content: str) -> 
 def test_settings_of_an_old_editor_are_read_or_refused_in_chinese(tmp_path: Path) -> None:
     settings = tmp_path / "记事本ANSI.toml"
     settings.write_bytes(
-        'agency = "青禾县局"\n[values.outcome]\n"给材料了" = "予以公开"\n'.encode("gb18030")
+        'agency = "青禾县局"\n[values.outcome]\n"材料办妥了" = "予以公开"\n'.encode("gb18030")
     )
     told = tally(write_log(tmp_path / "log.csv", LOG), settings)
     assert told[0] == "0" or "UTF-8" in told
@@ -73,7 +73,7 @@ def test_settings_of_an_old_editor_are_read_or_refused_in_chinese(tmp_path: Path
 def test_writing_settings_keeps_those_that_are_there(tmp_path: Path) -> None:
     log = write_log(
         tmp_path / "log.csv",
-        "编号 | 日期 | 性质 | 答复种类 | 办结日期\n1 | 2024-03-01 | 自然人 | 给材料了 | 2024-03-20",
+        "编号 | 日期 | 性质 | 答复种类 | 办结日期\n1 | 2024-03-01 | 自然人 | 材料办妥了 | 2024-03-20",
     )
     settings = tmp_path / "reportcli.toml"
     settings.write_text(
