@@ -35,7 +35,11 @@ def tally(log: Path, settings: Path) -> str:
 
 @pytest.mark.parametrize(
     "line",
-    ['"材料办妥了" = "予以公开"', '"材料办妥了" = "outcome.granted"', '"材料办妥了" = "（一）予以公开"'],
+    [
+        '"材料办妥了" = "予以公开"',
+        '"材料办妥了" = "outcome.granted"',
+        '"材料办妥了" = "（一）予以公开"',
+    ],
 )
 def test_a_line_of_the_form_is_a_value(tmp_path: Path, line: str) -> None:
     settings = tmp_path / "中文值.toml"
