@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportcli import __version__
+from reportcli.files.kinds import read_bytes
 from reportcli.finding import Refusal
 from reportcli.rollup.engine import Machines
 from reportcli.rollup.parcel import see_file
@@ -96,6 +97,9 @@ def connected(place: SchedulerPlace) -> Client:
         from distributed.security import Security
     except ImportError as fault:
         raise Refusal("cluster-not-installed") from fault
+    # Dask waits for a file that is not there, or is a pipe, without end.
+    for file in filter(None, (place.file, place.ca, place.cert, place.key)):
+        read_bytes(file)
     security = None
     # What Dask says of a connection at length, a refusal says in a line.
     logging.disable(logging.CRITICAL)
@@ -114,8 +118,11 @@ def connected(place: SchedulerPlace) -> Client:
             timeout=SCHEDULER_ANSWERS,
             set_as_default=False,
         )
-    except (OSError, ValueError, TypeError, TimeoutError, RuntimeError) as fault:
-        reason = printable(str(fault) or type(fault).__name__)
+    except Exception as fault:
+        # Dask says at length what a person knows by the time that was waited.
+        is_silent = isinstance(fault, TimeoutError) or "Timed out" in str(fault)
+        said = f"{SCHEDULER_ANSWERS} s" if is_silent else str(fault)
+        reason = printable(said or type(fault).__name__)
         raise Refusal("scheduler-unreachable", scheduler=place.shown, reason=reason) from fault
 
 

@@ -103,7 +103,9 @@ def place_of_fault(fault: Exception) -> str:
     if told.startswith("$"):
         return told
     byte = AT_BYTE.search(told)
-    return f"byte {byte[1]}" if byte else "[[[[…"
+    if byte:
+        return f"byte {byte[1]}"
+    return "[[[[…" if isinstance(fault, RecursionError) else "$"
 
 
 def invalid(file: str, reason: str) -> Refusal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,11 +9,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from reportcli.files.kinds import decode, read_bytes
+from reportcli.files.kinds import read_bytes
 from reportcli.finding import Address, Refusal
 from reportcli.rollup.folders import LIST_NAME, assign_files, units_in
-from reportcli.rollup.unit_list import NEEDED, last_day, units_of_list
-from reportcli.rollup.units import Unit, list_words, word_of_list
+from reportcli.rollup.list_lines import is_unit_list
+from reportcli.rollup.unit_list import last_day, units_of_list
+from reportcli.rollup.units import Unit
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,3 @@ def find_members(
     if not found:
         raise Refusal("rollup-no-units", Address(paths[0]))
     return Members([replace(unit, due=last_day(unit.kind, year)) for unit in found])
-
-
-def is_unit_list(path: Path) -> bool:
-    """Whether a file is a list of units, by its headings: a log may be CSV too."""
-    if path.suffix.lower() not in (".csv", ".txt"):
-        return False
-    text, _ = decode(str(path), read_bytes(str(path)))
-    first = next((line for line in text.removeprefix("\ufeff").splitlines() if line.strip()), "")
-    heads = {word_of_list(cell) for cell in next(csv.reader([first.replace("\t", ",")]), [])}
-    headings = list_words().headings
-    return all(heads & set(map(word_of_list, headings[field])) for field in NEEDED)

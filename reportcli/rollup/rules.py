@@ -20,7 +20,7 @@ from reportcli.rollup.doubles import Double
 from reportcli.rollup.earlier import EarlierRollup, number_told
 from reportcli.rollup.statement import NOT_DUE, UnitLine
 from reportcli.rollup.sums import WholeTables, exact, sum_tables
-from reportcli.rollup.units import Unit
+from reportcli.rollup.units import Unit, parents_first
 from reportcli.words.messages import CHINESE, ENGLISH
 
 NAMED_UNITS = 5  # of one finding; the list has the others
@@ -94,15 +94,22 @@ def findings_of_unit(line: UnitLine, gathered: Gathered) -> Iterator[Finding]:
 
 
 def leaves_below(gathered: Gathered) -> Mapping[str, list[UnitLine]]:
-    """The lines below each unit, however deep, without the aggregates among them."""
-    units = gathered.units()
-    found: dict[str, list[UnitLine]] = {}
+    """The lines below each aggregate that was delivered, however deep, without the aggregates among
+    them, in the order of the list."""
+    delivered = {
+        line.unit.code
+        for line in gathered.lines
+        if line.status == "aggregate" and line.result.is_summed
+    }
+    over: dict[str, tuple[str, ...]] = {"": ()}
+    for unit in parents_first(gathered.units().values()):
+        own = (unit.code,) if unit.code in delivered else ()
+        over[unit.code] = own + over.get(unit.parent, ())
+    found: dict[str, list[UnitLine]] = {code: [] for code in delivered}
     for line in gathered.lines:
-        at = units.get(line.unit.parent)
-        while at is not None:
-            if line.status != "aggregate":
-                found.setdefault(at.code, []).append(line)
-            at = units.get(at.parent)
+        if line.status != "aggregate":
+            for code in over.get(line.unit.parent, ()):
+                found[code].append(line)
     return found
 
 
@@ -112,7 +119,7 @@ def find_differences(gathered: Gathered) -> list[Difference]:
     below = leaves_below(gathered)
     found: list[Difference] = []
     for line in gathered.lines:
-        if line.status != "aggregate" or not line.result.is_summed:
+        if line.unit.code not in below:
             continue
         summed = [leaf.result for leaf in below[line.unit.code] if leaf.is_summed]
         sums = sum_tables(summed, gathered.form)

@@ -7,14 +7,14 @@ summed (`statement.py`), and what may not simply be added (`whole.py`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from reportcli.count.facts import definitions
 from reportcli.count.number import FactValue, LineColumn, Number, exact_number
 from reportcli.law.edition import Edition
 from reportcli.rollup.result import UnitResult
-from reportcli.rollup.units import Unit
+from reportcli.rollup.units import Unit, parents_first
 
 WholeTables = dict[str, dict[LineColumn, Number]]
 
@@ -87,20 +87,14 @@ def branches(units: Sequence[Unit]) -> Mapping[str, str]:
     The root is the one unit without a parent that others have; where several have none, each of
     them is a node. A unit that belongs to none is left out.
     """
-    by_code = {unit.code: unit for unit in units}
     parents = {unit.parent for unit in units}
     tops = [unit.code for unit in units if not unit.parent and unit.code in parents]
     root = tops[0] if len(tops) == 1 else ""
     nodes = {unit.code for unit in units if unit.parent == root and unit.code in parents}
-    found = {unit.code: node_over(unit, by_code, nodes - {root}) for unit in units}
-    return {code: node for code, node in found.items() if node}
-
-
-def node_over(unit: Unit, by_code: Mapping[str, Unit], nodes: Collection[str]) -> str:
-    """The node that a unit is, or is under; empty where there is none."""
-    at: Unit | None = unit
-    while at is not None:
-        if at.code in nodes:
-            return at.code
-        at = by_code.get(at.parent)
-    return ""
+    nodes -= {root}
+    found: dict[str, str] = {}
+    for unit in parents_first(units):
+        node = unit.code if unit.code in nodes else found.get(unit.parent)
+        if node:
+            found[unit.code] = node
+    return found

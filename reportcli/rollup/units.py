@@ -5,7 +5,7 @@ Not for: where the units are read from (`unit_list.py`, `folders.py`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Literal
@@ -48,6 +48,8 @@ class ListWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The words of `units.toml`."""
 
     not_due: tuple[str, ...]
+    sums: tuple[str, ...]
+    lists: tuple[str, ...]
     headings: dict[UnitField, tuple[str, ...]]
     scopes: dict[Scope, tuple[str, ...]]
     kinds: dict[UnitKind, KindOfUnit]
@@ -71,6 +73,16 @@ def kinds_by_word() -> Mapping[str, UnitKind]:
         word_of_list(word): kind
         for kind, known in list_words().kinds.items()
         for word in (kind, known.label, known.label_en, known.group, *known.words)
+    }
+
+
+@cache
+def fields_by_word() -> Mapping[str, UnitField]:
+    """Every way to head a column."""
+    return {
+        word_of_list(word): field
+        for field, words in list_words().headings.items()
+        for word in words
     }
 
 
@@ -101,3 +113,17 @@ class Unit(msgspec.Struct, frozen=True):
     scope: Scope = "own"
     delivered: date | None = None
     line: int = 0
+
+
+def parents_first(units: Iterable[Unit]) -> list[Unit]:
+    """Units, each after its parent, so that what a unit is under is known when it is come to."""
+    by_code = {unit.code: unit for unit in units}
+    ordered: dict[str, Unit] = {}
+    for unit in by_code.values():
+        path: list[Unit] = []
+        at: Unit | None = unit
+        while at is not None and at.code not in ordered:
+            path.append(at)
+            at = by_code.get(at.parent)
+        ordered.update((one.code, one) for one in reversed(path))
+    return list(ordered.values())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -115,6 +117,35 @@ def test_an_address_that_is_none_is_one_line(place: Path, address: str) -> None:
 def test_a_scheduler_without_workers_is_one_line(place: Path) -> None:
     with cluster(place, 0) as (file, _):
         done = run("county", "--scheduler-file", file, "-o", "no.json", cwd=place)
+    assert done.returncode == 3
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+
+
+@pytest.mark.parametrize("reply", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\x01" * 64, b""])
+def test_what_answers_and_is_no_scheduler_is_one_line(place: Path, reply: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=reply_to_all, args=(server, reply), daemon=True)
+        thread.start()
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        done = run("county", "--scheduler", address, "-o", "no.json", cwd=place)
+    assert done.returncode == 3
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+
+
+def reply_to_all(server: socket.socket, reply: bytes) -> None:
+    """Reply to whoever connects, until the server closes."""
+    with suppress(OSError):
+        while True:
+            connection, _ = server.accept()
+            with connection:
+                connection.sendall(reply)
+
+
+@pytest.mark.parametrize("kind", ["missing", "pipe"])
+def test_a_file_of_a_scheduler_that_is_none_is_not_waited_for(place: Path, kind: str) -> None:
+    if kind == "pipe":
+        os.mkfifo(place / kind)
+    done = run("county", "--scheduler-file", kind, "-o", "no.json", cwd=place)
     assert done.returncode == 3
     assert len(done.stderr.splitlines()) == 1, done.stderr
 

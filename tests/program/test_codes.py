@@ -767,7 +767,12 @@ ELSEWHERE |= {"request-doubled", "document-doubled", "case-doubled", "count-once
 ELSEWHERE |= {"rollup-differs", "rollup-carry-over", "rollup-members-changed", "rollup-stock"}
 ELSEWHERE |= {"rollup-json-invalid", "rollup-no-units", "rollup-own-line-missing"}
 ELSEWHERE |= {"rollup-units-missing", "rollup-errors-left", "rollup-previous-other-year"}
-ELSEWHERE |= {"rollup-unit-without-logs", "units-empty", "units-heading-missing"}
+ELSEWHERE |= {
+    "rollup-unit-without-logs",
+    "units-empty",
+    "units-heading-missing",
+    "units-line-broken",
+}
 ELSEWHERE |= {"units-heading-doubled", "units-value-missing", "units-value-invalid"}
 ELSEWHERE |= {"units-kind-unknown", "units-code-doubled", "units-parent-unknown"}
 ELSEWHERE |= {"units-circle", "units-file-missing"}

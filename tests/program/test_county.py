@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from openpyxl import Workbook
 
 from reportcli.contract import schema_of
 from reportcli.finding import catalogue
@@ -186,6 +188,21 @@ def test_a_faulty_list_is_refused_at_its_lines(tmp_path: Path) -> None:
         "units.csv:3:",
         "units.csv:3:",
     ]
+
+
+def test_a_list_may_be_a_workbook(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (
+        ["某县单位清单"],
+        ["单位代码", "单位名称", "期限"],
+        [1, "甲局", datetime(2025, 2, 5)],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "单位清单.xlsx")
+    words = ["rollup", "单位清单.xlsx", "--year", "2024", "-f", "json", "-q"]
+    ran = forge.run(*words, cwd=tmp_path)
+    [unit] = json.loads(ran.stdout)["units"]
+    assert (unit["code"], unit["name"], unit["due"]) == ("1", "甲局", "2025-02-05")
 
 
 def test_one_run_writes_the_governments_report_and_the_offices_own(

@@ -102,7 +102,7 @@ def test_a_circle_of_parents_is_refused_once_at_its_first_line(tmp_path: Path) -
     [
         ("代码,类别\nA,部门", "units-heading-missing"),
         ("代码,名称", "units-empty"),
-        ('代码,名称\nA,"甲', "input-broken-text"),
+        ('代码,名称\nA,"甲', "units-line-broken"),
     ],
 )
 def test_what_is_no_list_is_refused(tmp_path: Path, text: str, code: str) -> None:
@@ -119,3 +119,30 @@ def test_a_long_list_takes_no_time_for_its_tree(tmp_path: Path) -> None:
     """A chain of parents is walked once, not once a unit."""
     chain = "\n".join(f"U{n},第{n}单位,{f'U{n - 1}' if n else ''}" for n in range(3000))
     assert len(listed(tmp_path, f"代码,名称,上级\n{chain}")) == 3000
+
+
+def test_a_title_above_the_heading_is_part_of_no_unit(tmp_path: Path) -> None:
+    [unit] = listed(tmp_path, "某县单位清单,,\n\n单位编码,单位全称,主管单位\nA,甲局,")
+    assert (unit.code, unit.name) == ("A", "甲局")
+
+
+def test_codes_are_one_however_they_are_typed(tmp_path: Path) -> None:
+    [_, unit] = listed(tmp_path, "代码,名称,上级\ng1,某县人民政府,\nA,甲局,Ｇ1")
+    assert unit.parent == "g1"
+    assert faults(tmp_path, "代码,名称\na1,甲局\nＡ1,乙局") == [(3, "units-code-doubled")]
+
+
+@pytest.mark.parametrize("name", [".", "..", "units.csv"])
+def test_the_folder_of_the_list_is_no_delivery(tmp_path: Path, name: str) -> None:
+    assert faults(tmp_path, f"代码,名称,文件\nA,甲局,{name}") == [(2, "units-value-invalid")]
+
+
+def test_a_comma_divides_names_unless_it_is_part_of_one(tmp_path: Path) -> None:
+    for name in ("甲、乙.xlsx", "丙.xlsx", "丁.xlsx"):
+        (tmp_path / name).touch()
+    [unit] = listed(tmp_path, "代码;名称;文件\nA;甲局;甲、乙.xlsx|丙.xlsx、丁.xlsx")
+    assert [Path(file).name for file in unit.files] == ["甲、乙.xlsx", "丙.xlsx", "丁.xlsx"]
+
+
+def test_the_line_that_adds_up_is_no_unit(tmp_path: Path) -> None:
+    assert faults(tmp_path, "代码,名称\nA,甲局\n合计,1") == [(3, "units-value-invalid")]

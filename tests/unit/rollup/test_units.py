@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportcli.rollup.units import proposed_kind
+from reportcli.rollup.units import Unit, parents_first, proposed_kind
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,8 @@ from reportcli.rollup.units import proposed_kind
 )
 def test_a_name_proposes_a_kind(name: str, kind: str) -> None:
     assert proposed_kind(name) == kind
+
+
+def test_a_unit_stands_after_its_parent_however_deep() -> None:
+    deep = [Unit(f"U{number}", "某局", f"U{number + 1}") for number in range(5_000)]
+    assert [one.code for one in parents_first(deep)] == [one.code for one in reversed(deep)]
