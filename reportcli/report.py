@@ -321,18 +321,28 @@ def figures_of_last_year(
 
 # What is no log ends a run with this status; what is no spreadsheet is refused by this code.
 NO_LOG, NO_SPREADSHEET = 4, "input-not-a-spreadsheet"
+# Headings of a log were found, and which log it is.
+NEARLY_A_LOG = ("header-incomplete", "header-doubled")
+
+
+def refusals_among(stopped: Exception) -> list[Refusal]:
+    """The refusals that stopped a run, of one file or of several."""
+    several = stopped.exceptions if isinstance(stopped, ExceptionGroup) else (stopped,)
+    return [one for one in several if isinstance(one, Refusal)]
 
 
 def files_that_are_no_log(stopped: Exception) -> set[str]:
     """The files that stopped a run because they are no log, whatever else they may be."""
-    refusals = stopped.exceptions if isinstance(stopped, ExceptionGroup) else (stopped,)
     return {
         one.address.file
-        for one in refusals
-        if isinstance(one, Refusal)
-        and one.address
-        and (one.status == NO_LOG or one.code == NO_SPREADSHEET)
+        for one in refusals_among(stopped)
+        if one.address and (one.status == NO_LOG or one.code == NO_SPREADSHEET)
     }
+
+
+def looks_like_log(stopped: Exception) -> bool:
+    """Tell whether what stopped a run is nearly a log."""
+    return any(one.code in NEARLY_A_LOG for one in refusals_among(stopped))
 
 
 def figures_of_report(file: str, year: int, stopped: Exception) -> EarlierFigures:

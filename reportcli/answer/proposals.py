@@ -8,7 +8,6 @@ the wording that is asked about. Not here: how questions become a settings file
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from reportcli.intake.headings import IGNORE
 from reportcli.words.cells import Cell
 from reportcli.words.fields import KINDS, Field, KindId, log_kinds
 from reportcli.words.text import squeeze
-from reportcli.words.values import meanings
+from reportcli.words.values import meanings, name_in_label
 
 CellRows = Sequence[Sequence[Cell]]
 CellsOf = Callable[[str, str], CellRows]
@@ -73,7 +72,10 @@ def questions(
     found: dict[tuple[tuple[str, str], str], Question] = {}
     for file in inputs:
         for sheet in file.sheets:
-            for one in (*about_sheet(file, sheet), *about_headings(file, sheet, cells_of)):
+            of_headings = list(about_headings(file, sheet, cells_of))
+            # A sheet whose headings may be understood has no need of those of another.
+            has_own = any(one.why == "missing" and one.is_sure for one in of_headings)
+            for one in of_headings if has_own else (*about_sheet(file, sheet), *of_headings):
                 found.setdefault((one.table, one.key), one)
     for one in about_wordings(inspection):
         found.setdefault((one.table, one.key), one)
@@ -275,8 +277,7 @@ def likely_meanings(kind: KindId, field: str, wording: str) -> list[Answer]:
     """What a wording may mean, the likeliest first; one that denies is never what affirms."""
     found = []
     for label, value in meanings(kind, field).items():
-        # A label ends at its bracket or first clause: what follows explains it.
-        named = re.split("[（、，]", label)[0]
+        named = name_in_label(label)
         if any((sign in wording) != (sign in named) for sign in DENIALS):
             continue
         alike = likeness_of(wording, [named])

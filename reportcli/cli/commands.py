@@ -314,8 +314,13 @@ def inspect(
     if not ask:
         deliver(places, speaker, found)
     if target:
-        asked = settling.asked_of(inputs, found, settings, reading.max_memory)
-        answers = settling.ask_all(asked, speaker) if ask else {}
+        asked, answers = settling.asked_in_rounds(
+            files,
+            inputs,
+            settings,
+            reading.max_memory,
+            lambda new: settling.ask_all(new, speaker) if ask else {},
+        )
         settling.write_proposals(target, asked, answers, speaker)
         settling.tell_written(target, len(asked) - len(answers), speaker, is_asked=ask)
 

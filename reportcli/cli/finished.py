@@ -16,7 +16,7 @@ from reportcli.cli.deliver import Speaker, failing
 from reportcli.cli.options import Counting, PrintedReading, Proving, Talk
 from reportcli.files.kinds import is_folder, is_regular
 from reportcli.finding import Refusal, Severity, count_severities, is_lock_file
-from reportcli.published.reader import NO_REPORT
+from reportcli.published.reader import NO_REPORT, has_figures
 
 if TYPE_CHECKING:
     from reportcli.contract import TallyJson
@@ -61,10 +61,16 @@ def reports_instead(
     speaker: Speaker,
 ) -> list[Published | Refusal]:
     """What files are as finished reports, none of which is a log; else the run stops as it did."""
+    from reportcli.report import looks_like_log
+
     if is_log_among(files, stopped, counting, speaker):
         raise stopped
     read = read_all(files, printed, counting, speaker)
     if all(isinstance(one, Refusal) and one.code in NO_REPORT for one in read):
+        raise stopped
+    # The outcomes in a log are worded like the lines of table 三: a sheet that nearly is a log, and
+    # has no figure where a report has them, is no report.
+    if looks_like_log(stopped) and not any(map(has_figures, read)):
         raise stopped
     return read
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from reportcli.answer.proposals import CellRows, Question
     from reportcli.intake.child.wire import FileReading
     from reportcli.settings import Settings
+    from reportcli.words.fields import KindId
+
+ROUNDS = 3  # headings, the wordings under them and columns that then can be told, wordings there
 
 
 def asked_of(
@@ -44,6 +47,62 @@ def asked_of(
         return sheets_of(file).get(sheet, [])
 
     return questions(inputs, inspection, cells_of)
+
+
+def asked_in_rounds(
+    files: Sequence[str],
+    inputs: Sequence[FileReading],
+    settings: Settings,
+    memory: int,
+    answer: Callable[[Sequence[Question]], Mapping[int, str]],
+) -> tuple[list[Question], dict[int, str]]:
+    """Everything that has to be decided until the files can be counted, and the answers given.
+
+    A column that is understood has wordings that nobody knows, and lets others be told apart: the
+    files are read again with the answers, or what is proposed where there are none.
+    """
+    from reportcli.answer.inspect import inspect_files
+    from reportcli.intake.child.parent import Limits, Readings
+
+    asked: list[Question] = []
+    answers: dict[int, str] = {}
+    for _ in range(ROUNDS):
+        known = {(one.table, one.key) for one in asked}
+        every = asked_of(inputs, inspect_files(inputs), settings, memory)
+        new = [one for one in every if (one.table, one.key) not in known]
+        given = answer(new)
+        answers |= {len(asked) + place: value for place, value in given.items()}
+        asked += new
+        further = settled_by(settings, new, given)
+        if further == settings:
+            break
+        settings = further
+        try:
+            inputs = Readings(files, settings, Limits(memory=memory)).result()
+        except (Refusal, ExceptionGroup):  # what is proposed does not go together: a person decides
+            break
+    return asked, answers
+
+
+def settled_by(
+    settings: Settings, asked: Sequence[Question], answers: Mapping[int, str]
+) -> Settings:
+    """The settings with what was answered, or else is proposed, about columns and sheets."""
+    from reportcli.settings import SheetSettings
+
+    columns = {kind: dict(headings) for kind, headings in settings.columns.items()}
+    sheets = dict(settings.sheets)
+    for number, one in enumerate(asked):
+        first, second = one.table
+        value = answers.get(number) or (one.answers[0].value if one.is_sure else "")
+        if not value:
+            continue
+        if first == "columns":
+            columns.setdefault(cast("KindId", second), {}).setdefault(one.key, value)
+        elif first == "sheets" and one.key == "header_of":
+            sheet = sheets.get(second, SheetSettings())
+            sheets[second] = msgspec.structs.replace(sheet, header_of=value)
+    return msgspec.structs.replace(settings, columns=columns, sheets=sheets)
 
 
 def write_proposals(

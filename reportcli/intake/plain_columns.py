@@ -53,7 +53,8 @@ def read_amount(field: str, terms: Terms, cell: Cell) -> CellRead:
     decides = log_kinds()[terms.kind].field(field).decides
     if not decides or not own or not named or own == named[0]:
         return as_read(f"{amount:f}")
-    heading = shown(terms.columns[field][0].heading)
+    columns = terms.columns.get(field)
+    heading = shown(columns[0].heading) if columns else ""
     units: dict[str, Detail] = {"value": heading, "units": f"{own}、{named[0]}", "unit": own}
     return f"{amount:f}", (Fault("unit-conflict", units),)
 

@@ -66,12 +66,13 @@ class Terms:
         """The units that are named for a column of amounts, the nearest first.
 
         In its heading, in what stands over that, in the lines above the table, in the sheet's name.
+        An amount that is given for all rows, or tried on some cells, has no column.
         """
         if (settled := self.choices.sheets.get(self.sheet, SheetSettings()).unit) is not None:
             return [settled]
-        column = self.columns[field_id][0]
-        named = map(unit_of, filter(None, (column.heading, column.path)))
-        return [*filter(None, named), *self.units]
+        columns = self.columns.get(field_id, [])[:1]
+        over_cells = [part for column in columns for part in (column.heading, column.path) if part]
+        return [*filter(None, map(unit_of, over_cells)), *self.units]
 
     @cached_property
     def settled(self) -> Mapping[str, Mapping[str, str]]:

@@ -37,6 +37,11 @@ def read_report(job: ReportJob, limits: Limits = REPORT_LIMITS) -> Published:
     return read
 
 
+def has_figures(read: Published | Refusal) -> bool:
+    """Tell whether a single figure of the form was read."""
+    return not isinstance(read, Refusal) and any(cell is not None for cell in read.cells.values())
+
+
 def read_reports(
     jobs: Sequence[ReportJob], limits: Limits = REPORT_LIMITS, watch: Watch | None = None
 ) -> list[Published | Refusal]:

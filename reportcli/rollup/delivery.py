@@ -20,9 +20,9 @@ from reportcli.count.part import COUNTED, OUTSIDE, CountedLog
 from reportcli.finding import Address, Detail, Finding, Refusal
 from reportcli.law.cell_names import cell_words
 from reportcli.law.edition import Edition, cell_id
-from reportcli.published.reader import NO_REPORT, read_reports
+from reportcli.published.reader import NO_REPORT, has_figures, read_reports
 from reportcli.published.wire import ReportJob
-from reportcli.report import Report, files_that_are_no_log, looks_like_json
+from reportcli.report import Report, files_that_are_no_log, looks_like_json, looks_like_log
 from reportcli.rollup.asked import Asked
 from reportcli.rollup.compact import bounded, carried_keys, plain_facts, sparse
 from reportcli.rollup.delivered_json import json_result
@@ -104,6 +104,8 @@ def reports_among(files: Sequence[str], stopped: Exception, asked: Asked) -> lis
     jobs = [ReportJob(file, year=asked.year) for file in reports]
     read = read_reports(jobs, asked.limits)
     if not reports or any(isinstance(one, Refusal) and one.code in NO_REPORT for one in read):
+        raise stopped
+    if looks_like_log(stopped) and not any(map(has_figures, read)):
         raise stopped
     return reports
 

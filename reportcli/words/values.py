@@ -92,6 +92,7 @@ def known_case_kinds() -> set[str]:
     return {line.id for line in editions()[-1].table("cases").lines}
 
 
+END_OF_NAME = re.compile("[（、，]")
 KNOWN: Mapping[str, Callable[[], set[str]]] = {
     "outcome": known_outcomes,
     "applicant_type": lambda: known_columns("requests"),
@@ -140,6 +141,12 @@ def labels_on_the_form(name: str, ids: set[str]) -> Iterator[tuple[str, str]]:
                 path = [item.label, *(group.label for group in ancestors(tree, item))]
                 for depth in range(1, len(path) + 1):
                     yield "".join(reversed(path[:depth])), item.id
+                yield name_in_label(item.label), item.id
+
+
+def name_in_label(label: str) -> str:
+    """What people call a line by: its label up to the bracket or the clause that explains it."""
+    return END_OF_NAME.split(label)[0]
 
 
 def labels_of_vocabularies(name: str) -> Iterator[tuple[str, str]]:

@@ -199,3 +199,19 @@ def test_the_figures_of_last_years_report_are_taken_back_in(office: Path) -> Non
     assert tables["requests"]["received"]["total"] == 3525
     done = run("check", "年报.html", "--previous", "2024.json", "-f", "json")
     assert [one["code"] for one in json.loads(done.stdout)["findings"]] == ["previous-other-year"]
+
+
+@pytest.mark.parametrize("words", [[], ["--year", "2024"]])
+def test_a_log_whose_headings_are_unknown_is_refused_as_a_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """Its outcomes are worded like the lines of table 三, which makes it no report."""
+    monkeypatch.chdir(tmp_path)
+    outcomes = ["予以公开", "部分公开", "属于国家秘密", "重复申请", "补正后申请内容仍不明确"]
+    rows = [f"{n},2024-03-0{n},甲,公民,{one}" for n, one in enumerate(outcomes, 1)]
+    text = "\n".join(["编号,日期,申请人,申请人类型,答复种类", *rows])
+    Path("台账.csv").write_text(text, encoding="utf-8")
+    done = run("tally", "台账.csv", "--lang", "zh", *words)
+    assert done.exit_code == 4
+    assert "缺少必需的列" in done.stderr
+    assert "--write-settings" in done.stderr

@@ -40,3 +40,10 @@ def test_what_cells_hold_is_counted_by_kind_and_never_named() -> None:
 )
 def test_how_well_cells_fit_a_field(field: str, cells: list[str], fits: bool) -> None:
     assert (fit_of("requests", log_kinds()["requests"].field(field), cells) >= 0.6) is fits
+
+
+def test_every_field_of_every_log_can_be_tried_on_any_cells() -> None:
+    """A column that is tried alone has none beside it, whatever its recipe asks of them."""
+    cells = ["2024-01-05", "12.5万元", "予以公开", "甲"]
+    for kind, log in log_kinds().items():
+        assert all(0 <= fit_of(kind, field, cells) <= 1 for field in log.fields)

@@ -11,13 +11,17 @@ from reportcli.answer.proposals import Answer, Question
 from reportcli.cli.deliver import Speaker
 from reportcli.cli.settling import (
     ask_all,
+    asked_in_rounds,
     default_target,
     require_valid,
     settings_for,
+    settled_by,
     tell_written,
     write_proposals,
 )
 from reportcli.finding import Refusal
+from reportcli.intake.child.parent import Limits, Readings
+from reportcli.settings import Settings
 
 GRANTED = Answer("outcome.granted", "予以公开", "Disclosed", 0.9)
 PARTIAL = Answer("outcome.partial", "部分公开", "Partially disclosed", 0.7)
@@ -102,3 +106,42 @@ def test_what_was_written_is_said(
 ) -> None:
     tell_written("甲.toml", left, SPEAKER, is_asked=is_asked)
     assert capsys.readouterr().err.splitlines() == said
+
+
+LEDGER = """序号,日期,申请人,性质,事由,答复种类,办结时间
+1,2024-03-05,张某,个人,某路,予公,2024-03-20
+2,2024-04-02,某某商贸有限公司,企业,某文件,不存在,2024-04-25
+3,2024-06-11,某某协会,公益,某事,予公,2024-07-01
+"""
+
+
+def test_one_round_of_questions_leads_to_the_next(tmp_path: Path) -> None:
+    """The headings, the wordings under them, and a column that then is told and its wordings."""
+    log = tmp_path / "台账.csv"
+    log.write_text(LEDGER, encoding="utf-8")
+    limits = Limits()
+    inputs = Readings([str(log)], Settings(), limits).result()
+    asked, answers = asked_in_rounds([str(log)], inputs, Settings(), limits.memory, lambda _: {})
+    found = {(one.table[1], one.key): one.answers[0].value for one in asked}
+    assert found == {
+        ("requests", "日期"): "received",
+        ("requests", "答复种类"): "outcome",
+        ("requests", "性质"): "applicant_type",
+        ("applicant_type", "公益"): "social_welfare",
+        ("outcome", "予公"): "outcome.granted",
+    }
+    assert answers == {}
+
+
+def test_an_answer_goes_before_what_is_proposed() -> None:
+    column = Question(
+        ("columns", "requests"), "日期", "missing", "log.xlsx", "台账", [Answer("received", "", "")], True
+    )  # fmt: skip
+    header = Question(
+        ("sheets", "2月"), "header_of", "sheet", "", "2月", [Answer("1月", "", "")], True
+    )
+    own = Settings(columns={"requests": {"性质": "applicant_type"}})
+    settled = settled_by(own, [column, header, *ASKED], {0: "closed"})
+    assert settled.columns == {"requests": {"性质": "applicant_type", "日期": "closed"}}
+    assert settled.sheets["2月"].header_of == "1月"
+    assert own.columns == {"requests": {"性质": "applicant_type"}}
