@@ -31,6 +31,7 @@ from reportcli.intake.plain_columns import (
     read_whole_number,
 )
 from reportcli.intake.request_columns import (
+    is_idle_remark,
     read_applicant,
     read_damaged_number,
     read_extension_days,
@@ -38,7 +39,6 @@ from reportcli.intake.request_columns import (
     read_remark,
     read_request_count,
     read_request_numbers,
-    says_something,
     settles_applicant,
 )
 from reportcli.intake.settled_words import read_word
@@ -137,7 +137,7 @@ OWN_WAYS: Mapping[KindId, Mapping[str, Recipe | None]] = {
         "number": Recipe(("number",), read_name, many=read_request_numbers),
         "count": Recipe(("count",), read_request_count),
         "remarks": Recipe(
-            ("outcome", "closed", "remarks"), read_remark, alone=says_something, personal=True
+            ("remarks", "outcome", "closed"), read_remark, alone=is_idle_remark, personal=True
         ),
         "applicant_type": Recipe(
             ("applicant_type", "applicant_code", "applicant"),

@@ -97,19 +97,25 @@ def read_extension_days(terms: Terms, days: Cell, extended: Cell) -> CellRead:
     return read_whole_number(terms, days) if not is_blank(days) else (read_extension(extended), ())
 
 
-def read_remark(_: Terms, outcome: Cell, closed: Cell, remark: Cell) -> CellRead:
-    """A warning where a remark says that a request was closed which the log has as open."""
-    if is_blank(outcome) and is_blank(closed) and isinstance(remark, str):
-        text = squeeze(remark)
-        told = [word for word in column_words().closing_remarks if word in text]
-        if told:
-            return None, (Fault("closed-in-remarks", {"value": told[0]}, "remarks"),)
-    return None, ()
+def read_remark(_: Terms, remark: Cell, outcome: Cell, closed: Cell) -> CellRead:
+    """A warning where a remark says that a row is none, or that a request was closed which the log
+    has as open."""
+    if not isinstance(remark, str):
+        return None, ()
+    text, words = squeeze(remark), column_words()
+    is_open = is_blank(outcome) and is_blank(closed)
+    told = [("void-in-remarks", word) for word in words.voiding_remarks if word in text]
+    if is_open:
+        told += [("closed-in-remarks", word) for word in words.closing_remarks if word in text]
+    return None, tuple(Fault(code, {"value": word}, "remarks") for code, word in told[:1])
 
 
-def says_something(cell: Cell) -> bool:
-    """Whether a cell is filled, so that the others need not be looked at."""
-    return not is_blank(cell)
+def is_idle_remark(cell: Cell) -> bool:
+    """Whether a remark says nothing of its row, so that the others need not be looked at."""
+    if not isinstance(cell, str):
+        return True
+    text, words = squeeze(cell), column_words()
+    return not any(word in text for word in (*words.voiding_remarks, *words.closing_remarks))
 
 
 def read_damaged_number(_: Terms, cell: Cell) -> CellRead:

@@ -14,6 +14,7 @@ from reportcli.words.text import squeeze
 
 # 2024年; of 2023—2024年 both.
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[-—–~至到、/]+(?:19|20)\d\d)")
+BARE_YEAR = re.compile(r"^((?:19|20)\d\d)$")  # a sheet named 2024
 CASE_WORDS = {"行政复议": re.compile("复议"), "行政诉讼": re.compile("诉讼|应诉|起诉")}
 # The year of a law says nothing of the rows: 政府信息公开条例(2019年修订).
 OF_A_LAW = re.compile(r"(?:19|20)\d\d年\d{0,2}月?(?:修订|修正|施行|公布|版)")
@@ -42,6 +43,7 @@ class Titles:
         """The one year that is spoken of, for days that are written without one."""
         texts = (OF_A_LAW.sub("", text) for text in self.texts)
         years = {year for text in texts for year in YEAR.findall(text)}
+        years |= {*BARE_YEAR.findall(self.sheet)}
         return int(years.pop()) if len(years) == 1 else None
 
     def case_kind(self, file: str) -> str:

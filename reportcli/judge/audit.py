@@ -37,7 +37,7 @@ from reportcli.judge.time_limits import (
 from reportcli.law.calendar import WorkingCalendar
 from reportcli.law.deadlines import TimeLimits
 from reportcli.settings import Settings
-from reportcli.words.fields import KindId
+from reportcli.words.fields import KindId, log_kinds
 
 # 行政复议法 of 2023, article 23(4): against a refusal to disclose, review comes before suit.
 REVIEW_FIRST = pd.Timestamp(2024, 1, 1)
@@ -147,6 +147,15 @@ def document_faults(audited: Audited) -> Iterator[RuleHit]:
         yield RuleHit("rules-not-competent", "category", frame["category"].isin(["rules"]))
 
 
+def amounts_of_no_line(audited: Audited) -> Iterator[RuleHit]:
+    """An amount beside a topic: 收费公示 may mean the fees of table 二, which it does not say."""
+    frame = audited.frame
+    lines = [*log_kinds()["publications"].values["category"]]
+    of_topic = frame["category"].notna() & ~frame["category"].isin(lines)
+    has_amount = frame["amount"].notna() & ~frame["amount"].isin(["0", "0.0", "0.00"])
+    yield RuleHit("amount-uncounted", "amount", of_topic & has_amount)
+
+
 def publishing_faults(audited: Audited) -> Iterator[RuleHit]:
     """Published in time (条例 26) and after a review for secrets (条例 17), where the log keeps
     one."""
@@ -221,6 +230,7 @@ RULES_OF: Mapping[KindId, tuple[Rule, ...]] = {
         dates_out_of_order,
         document_faults,
         publishing_faults,
+        amounts_of_no_line,
     ),
     "cases": (dates_in_the_future, dates_out_of_order, linked_cases),
 }

@@ -19,6 +19,7 @@ class ColumnWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ends: list[str]
     days: list[str]
     closing_remarks: list[str]
+    voiding_remarks: list[str]
 
 
 @cache

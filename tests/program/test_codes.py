@@ -134,6 +134,8 @@ OF_ONE_LOG = [
     # publications
     ("made-missing", "C3", publications("行政规范性文件 | 2024-01-05 |           ", "制发日期")),
     ("date-missing", "B3", publications("行政许可       |            |           ", "制发日期")),
+    ("void-in-remarks", "E3", requests(f"{GRANTED} | 误登，作废", "备注")),
+    ("amount-uncounted", "C3", publications("收费公示 | 2024-01-05 | 350", "收费金额（元）")),
     ("amount-missing", "C3", publications("行政事业性收费 | 2024-01-05 |         ", "收费金额")),
     ("amount-invalid", "C3", publications("行政事业性收费 | 2024-01-05 | 5元5角   ", "收费金额")),
     ("count-invalid", "C3", publications("行政许可       | 2024-01-05 | 约13件   ", "数量")),

@@ -55,6 +55,19 @@ def test_a_remark_that_closes_an_open_request_is_said(row: str, *, is_said: bool
     assert faults(reading) == ([("closed-in-remarks", "E2")] if is_said else [])
 
 
+@pytest.mark.parametrize(
+    ("row", "is_said"),
+    [
+        ("2024-01-05 | 自然人 | 予以公开 | 2024-01-10 | 作废", True),
+        ("2024-01-05 | 自然人 |          |            | 误登，已撤回", True),
+        ("2024-01-05 | 自然人 | 予以公开 | 2024-01-10 | 同日来访", False),
+    ],
+)
+def test_a_remark_that_says_that_the_row_is_none_is_said(row: str, *, is_said: bool) -> None:
+    reading = read(f"{REQUESTS} | 备注\n{row}")
+    assert faults(reading) == ([("void-in-remarks", "E2")] if is_said else [])
+
+
 def test_a_credit_code_that_excel_has_rounded_is_said_where_it_stands() -> None:
     rows = [
         [*REQUESTS.split(" | "), "统一社会信用代码"],
