@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 
 from reportcli.count.facts import definitions
 from reportcli.count.number import FactValue, LineColumn, Number, exact_number
@@ -31,14 +32,19 @@ def sum_tables(results: Iterable[UnitResult], form: Edition) -> WholeTables:
                 own[cell] = own.get(cell, 0) + exact(value)
     return {
         table.id: {
-            (line.id, column.id): exact_number(
-                sums[table.id].get(f"{line.id}/{column.id}", 0), column.id
-            )
-            for line, column, _ in table.cells()
+            cell: exact_number(sums[table.id].get(key, 0), cell[1])
+            for key, cell in cells_by_key(form.id, table.id)
         }
         for table in form.tables
         if table.id in sums
     }
+
+
+@cache
+def cells_by_key(form: str, table: str) -> tuple[tuple[str, LineColumn], ...]:
+    """The cells of a table of a form in their order, each by its key in a result."""
+    cells = Edition.by_id(form).table(table).cells()
+    return tuple((f"{line.id}/{column.id}", (line.id, column.id)) for line, column, _ in cells)
 
 
 def exact(value: int | str) -> Number:

@@ -119,6 +119,13 @@ STEERING = late_pattern(
 def json_text(data: object, *, ascii_only: bool = False, indent: int | None = 2) -> str:
     """Data as JSON, on lines of its own; what steers a terminal is escaped, which no reader of JSON
     sees."""
+    if not ascii_only:
+        try:
+            # Nought is one line, divided as `json` does.
+            formatted = msgspec.json.format(msgspec.json.encode(data), indent=indent or 0)
+            return safe_json(formatted.decode()) + "\n"
+        except (UnicodeEncodeError, OverflowError):
+            pass  # a lone surrogate in the name of a file, a number without end: as below
     plain = msgspec.to_builtins(data)
     text = safe_json(json.dumps(plain, ensure_ascii=ascii_only))
     if indent is None:

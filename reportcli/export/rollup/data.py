@@ -24,13 +24,21 @@ from reportcli.contract import (
     UnitFindingJson,
     UnitShareJson,
 )
-from reportcli.count.number import FactValue, LineColumn, Number, exact_number, plain_number
+from reportcli.count.number import (
+    MONEY_COLUMN,
+    FactValue,
+    LineColumn,
+    Number,
+    exact_number,
+    plain_number,
+)
 from reportcli.export.data import TOOL, finding_json
 from reportcli.law.edition import Edition
 from reportcli.rollup.behind import UnitsBehind
+from reportcli.rollup.result import SparseTables
 from reportcli.rollup.rules import UnitFinding
 from reportcli.rollup.statement import UnitLine
-from reportcli.rollup.sums import sum_tables
+from reportcli.rollup.sums import cells_by_key
 from reportcli.rollup.whole import Rollup
 from reportcli.words.messages import Voice, json_text
 
@@ -77,6 +85,18 @@ def figure_tables(tables: Mapping[str, Mapping[LineColumn, Number]]) -> FigureTa
     return found
 
 
+def tables_of_unit(tables: SparseTables, form: Edition) -> FigureTables:
+    """The tables of one unit with every cell, as `figure_tables` gives them: its numbers are plain
+    already, and there are tens of thousands of units."""
+    found: FigureTables = {}
+    for table, cells in tables.items():
+        lines = found.setdefault(table, {})
+        for key, (line, column) in cells_by_key(form.id, table):
+            nought = "0" if column == MONEY_COLUMN else 0
+            lines.setdefault(line, {})[column] = cells.get(key, nought)
+    return found
+
+
 def plain_facts_of(facts: Mapping[str, FactValue]) -> Facts:
     """The facts as every contract has them."""
     return {
@@ -101,7 +121,7 @@ def unit_json(line: UnitLine, form: Edition) -> RollupUnitJson:
         delivered_by=line.known_by or None,
         source=result.source or None,
         reason=result.reason or None,
-        tables=figure_tables(sum_tables([result], form)),
+        tables=tables_of_unit(result.tables, form),
         facts=result.facts,
         errors=result.errors,
         warnings=result.warnings,
