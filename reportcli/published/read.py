@@ -33,8 +33,8 @@ BlankRule = Literal["absent", "zero", "fault"]
 # 国办公开办函〔2019〕60号 came when reports on 2019 were being written.
 YEAR_OF_EITHER_FORM = 2019
 YEAR_IN_TITLE = re.compile(
-    r"(20\d\d)年?度?(?:.{0,20}?)政府信息公开(?:工作)?(?:年度)?报告"
-)  # 2024年政府信息公开工作年度报告
+    r"(20\d\d)年?度?(?:(?!20\d\d年).){0,20}?政府信息公开(?:工作)?(?:年度)?报告"
+)  # 2024年政府信息公开工作年度报告; not 〔2021〕30号的要求，公布2024年政府信息公开工作年度报告
 YEAR_BEHIND_TITLE = re.compile(
     r"政府信息公开(?:工作)?(?:年度)?报告[(（]?(20\d\d)年?度?"
 )  # 政府信息公开工作年度报告（2024年度）

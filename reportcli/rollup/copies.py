@@ -66,9 +66,7 @@ def copied_records(results: Sequence[UnitResult], doubles: Sequence[Double]) -> 
         for number, other in enumerate(others):
             for earlier in (first, *others[:number]):
                 shared[other, earlier] += 1
-    sizes = {
-        result.code: sum(len(log.keys) for log in result.records) // KEY_BYTES for result in results
-    }
+    sizes = {result.code: sum(log.count for log in result.records) for result in results}
     yield from most_shared(
         {pair: count for pair, count in shared.items() if count >= LEAST_SENTENCES},
         sizes,

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from reportcli.contract import FigureValue
 from reportcli.count.part import COUNTED, OUTSIDE, CountedLog
+from reportcli.count.tally import most_received_year
 from reportcli.finding import Address, Detail, Finding, Refusal
 from reportcli.law.cell_names import cell_words
 from reportcli.law.edition import Edition, cell_id
@@ -159,11 +160,12 @@ def read_files(files: Iterable[str]) -> Iterator[ReadFile]:
 
 def result_of_report(code: str, report: Report, secret: bytes) -> UnitResult:
     """What a unit comes to whose logs were counted."""
-    listed, omitted, counts = bounded(report.findings, report.findings_omitted)
     tally = report.tally
+    is_of_year = not all_of_another_year(tally.parts)
+    found = [*([] if is_of_year else [logs_of_another_year(report)]), *report.findings]
+    listed, omitted, counts = bounded(found, report.findings_omitted)
     ways = Ways()
     keys = [keys_of(part, ways, secret) for part in tally.parts]
-    is_of_year = not all_of_another_year(tally.parts)
     return UnitResult(
         code,
         state="ok" if is_of_year else "other-year",
@@ -189,6 +191,15 @@ def all_of_another_year(parts: Sequence[CountedLog]) -> bool:
     for part in parts:
         fates.update(part.records_by_fate())
     return not fates[COUNTED] and fates[OUTSIDE] > 0 and fates.total() == fates[OUTSIDE]
+
+
+def logs_of_another_year(report: Report) -> Finding:
+    """That all logs of a unit are of another year, and of which where requests tell."""
+    years: dict[str, Detail] = {
+        "year": most_received_year([part.log for part in report.tally.parts]) or "—",
+        "wanted": report.year,
+    }
+    return Finding("unit-other-year", Address(report.inputs[0].file), years)
 
 
 def rows_accounted(part: CountedLog) -> RowAccount:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from reportcli.contract import FigureValue
 from reportcli.finding import Address
-from reportcli.rollup.result import KEY_BYTES, RecordKeys, UnitResult
+from reportcli.rollup.result import RecordKeys, UnitResult
 from reportcli.words.fields import KINDS, KindId
 
 # What two units have twice, by the kind of its log.
@@ -74,7 +74,7 @@ def doubles_of_kind(kind: KindId, results: Sequence[UnitResult]) -> Iterator[Dou
     if not logs:
         return
     keys = np.concatenate([keys_in(log) for _, log in logs])
-    sizes = [len(log.keys) // KEY_BYTES for _, log in logs]
+    sizes = [log.count for _, log in logs]
     owners = np.repeat(np.array([number for number, _ in logs], dtype=np.int32), sizes)
     places = shared_places(keys, owners)
     starts = np.cumsum([0, *sizes])
@@ -114,7 +114,5 @@ def shared_places(keys: Keys, owners: npt.NDArray[np.int32]) -> npt.NDArray[np.i
 
 
 def occurrence_of(result: UnitResult, log: RecordKeys, place: int) -> Occurrence:
-    row = int(np.frombuffer(log.rows, dtype="<i4")[place])
-    way = result.ways[int(np.frombuffer(log.ways, dtype="<i4")[place])]
-    number = log.numbers[place * KEY_BYTES : (place + 1) * KEY_BYTES]
-    return Occurrence(result.code, Address(log.file, log.sheet, row), way, number)
+    row, way, number = log.record(place)
+    return Occurrence(result.code, Address(log.file, log.sheet, row), result.ways[way], number)

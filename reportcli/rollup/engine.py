@@ -26,6 +26,8 @@ from reportcli.rollup.units import Unit
 SECONDS_A_UNIT, SECONDS_A_BYTE = 0.02, 0.25e-6
 # A batch is long beside what sending it takes, and short beside what losing it costs.
 SECONDS_A_BATCH, SHORTEST_BATCH = 20.0, 1.0
+# The results of a batch come in one message, which the client has in memory.
+MOST_A_BATCH = 200
 # So many batches for each worker at least, so that all of them end together.
 BATCHES_A_WORKER = 4
 # So many wait for each worker, so that none is idle and little is on its way.
@@ -127,7 +129,8 @@ class Engine:
         found = self.store.find(deliveries)
         if found is None:
             self.looked_at[unit.code] = deliveries
-        return found
+            return None
+        return self.shared.result(found)
 
     def send(self, attempt: Attempt) -> None:
         """Send units on their way to a worker."""
@@ -158,15 +161,15 @@ class Engine:
             yield self.counted(result, is_read=True)
 
     def kept(self, text: bytes) -> UnitResult:
-        """A result that came, once it is in the store."""
+        """A result that came, once it is in the store, in as little memory as it can have."""
         result = decode_result(text)
         self.store.keep(self.looked_at.pop(result.code), result, text)
-        return result
+        return self.shared.result(result)
 
     def counted(self, result: UnitResult, *, is_read: bool) -> UnitResult:
-        """A result, once the progress has it, in as little memory as it can have."""
+        """A result, once the progress has it."""
         self.progress.count(result, is_read=is_read)
-        return self.shared.result(result)
+        return result
 
     def sent_again(self, attempt: Attempt) -> Iterator[UnitResult]:
         """Send the units of a batch again that did not come back, in halves; one alone that never
@@ -212,7 +215,8 @@ class NextBatch:
 
     def is_full(self, seconds: float, units: int | None) -> bool:
         """Whether it has so many units, or else takes so long."""
-        return len(self.units) >= units if units else self.seconds >= seconds
+        most = units or MOST_A_BATCH
+        return len(self.units) >= most or (not units and self.seconds >= seconds)
 
 
 def seconds_of(unit: Unit) -> float:

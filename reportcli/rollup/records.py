@@ -8,7 +8,6 @@ names alone could be guessed (blake2b, RFC 7693). Not for: which records are dou
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
@@ -22,7 +21,7 @@ from reportcli.count.number import plain_number
 from reportcli.count.part import CountedLog
 from reportcli.count.publications import DOCUMENTS
 from reportcli.law.edition import cell_id
-from reportcli.rollup.result import KEY_BYTES, RecordKeys
+from reportcli.rollup.result import KEY_BYTES, RecordKeys, packed
 from reportcli.words.fields import KindId
 
 # By what a record is known to be one with that of another unit; the first is its number.
@@ -66,8 +65,9 @@ def keys_of(part: CountedLog, ways: Ways, secret: bytes) -> RecordKeys | None:
     if any(name not in log.frame for name in NAMED_BY[log.kind]):
         return None
     counted = cells_by_row(part)
-    rows, numbers = array("i"), bytearray()
-    keys, own_ways = bytearray(), array("i")
+    rows: list[int] = []
+    own_ways: list[int] = []
+    keys, numbers = bytearray(), bytearray()
     seen: set[bytes] = set()
     for row, number, parts in named_records(log.frame, log.kind):
         way = counted.get(row)
@@ -78,7 +78,8 @@ def keys_of(part: CountedLog, ways: Ways, secret: bytes) -> RecordKeys | None:
         seen.add(key)
         rows.append(row)
         keys += key
-        numbers += keyed(secret, log.kind, number)
+        if parts:
+            numbers += keyed(secret, log.kind, number)
         own_ways.append(ways.number_of(way))
     if not rows:
         return None
@@ -86,10 +87,10 @@ def keys_of(part: CountedLog, ways: Ways, secret: bytes) -> RecordKeys | None:
         log.kind,
         log.source.file,
         log.source.sheet,
-        rows.tobytes(),
+        packed(rows),
         bytes(keys),
         bytes(numbers),
-        own_ways.tobytes(),
+        packed(own_ways),
     )
 
 

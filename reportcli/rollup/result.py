@@ -7,7 +7,7 @@ read. It holds cells, places and keyed digests, no text of a record. Not for: ho
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -30,8 +30,9 @@ class RecordKeys(msgspec.Struct, frozen=True):
     """The records of one log that another unit may have too, one after the other in four packed
     arrays.
 
-    `rows` (int32) are their worksheet rows; `keys` what each is known by (`KEY_BYTES` each),
-    `numbers` its number alone; `ways` (int32) which of the ways of the result it counts in.
+    `keys` are what each is known by (`KEY_BYTES` each), `numbers` its number alone, empty where that
+    is the key; `rows` are their worksheet rows, and `ways` which of the ways of the result each
+    counts in, both as `packed` has them.
     """
 
     kind: KindId
@@ -41,6 +42,34 @@ class RecordKeys(msgspec.Struct, frozen=True):
     keys: bytes = b""
     numbers: bytes = b""
     ways: bytes = b""
+
+    @property
+    def count(self) -> int:
+        """How many records there are."""
+        return len(self.keys) // KEY_BYTES
+
+    def record(self, place: int) -> tuple[int, int, bytes]:
+        """The row of a record, its way, and its number."""
+        at = slice(place * KEY_BYTES, (place + 1) * KEY_BYTES)
+        number = (self.numbers or self.keys)[at]
+        return (
+            packed_at(self.rows, place, self.count),
+            packed_at(self.ways, place, self.count),
+            number,
+        )
+
+
+def packed(numbers: Sequence[int]) -> bytes:
+    """Whole numbers from nought on in as few bytes each as the largest takes: those of all units are
+    in memory together."""
+    size = max((max(numbers, default=0).bit_length() + 7) // 8, 1)
+    return b"".join(number.to_bytes(size, "little") for number in numbers)
+
+
+def packed_at(numbers: bytes, place: int, count: int) -> int:
+    """One of so many packed numbers."""
+    size = len(numbers) // count
+    return int.from_bytes(numbers[place * size : (place + 1) * size], "little")
 
 
 class RowAccount(msgspec.Struct, frozen=True):

@@ -27,7 +27,7 @@ from reportcli.rollup.delivery import settings_of
 from reportcli.rollup.result import UnitResult, decode_result
 from reportcli.rollup.units import Unit
 
-RESULT_VERSION = 1
+RESULT_VERSION = 2
 # Digests of personal texts cannot be guessed without it (PIPL 第五十一条).
 SECRET_FILE, SECRET_BYTES, SECRET_MODE = "secret", 32, 0o600
 # What may have been the fault of the machine, or of the program, is tried again by the next run.

@@ -18,7 +18,7 @@ ASKED = Asked(2024, "2021", date(2025, 1, 31), b"s" * 32)
 REQUESTS = """
     登记编号 | 收到日期   | 申请人 | 申请内容 | 申请人类型 | 答复日期   | 办理结果
     2024-1   | 2024-03-01 | 甲     | 规划     | 自然人     | 2024-03-10 | 予以公开
-    2024-2   | 2024-03-02 | 乙     | 征地     | 自然人     | 2024-03-11 | 给材料了
+    2024-2   | 2024-03-02 | 乙     | 征地     | 自然人     | 2024-03-11 | 照老样子办
 """
 OTHERS = REQUESTS.replace("2024-03", "2024-05").replace("甲", "丙")
 OLD = REQUESTS.replace("2024", "2020")
@@ -40,7 +40,7 @@ def units(tmp_path: Path) -> list[Unit]:
         (tmp_path / code).mkdir()
         file = write_log(tmp_path / code / "申请.csv", table)
         found.append(Unit(code, code, files=(str(file),)))
-    (tmp_path / "F" / "reportcli.toml").write_text('[values.outcome]\n"给材料了" = "予以公开"\n')
+    (tmp_path / "F" / "reportcli.toml").write_text('[values.outcome]\n"照老样子办" = "予以公开"\n')
     (tmp_path / "G").mkdir()
     (tmp_path / "G" / "reportcli.toml").write_text("nonsense = 1\n")
     found.append(Unit("G", "G", files=(str(write_log(tmp_path / "G" / "申请.csv", REQUESTS)),)))

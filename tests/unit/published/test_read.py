@@ -18,7 +18,8 @@ from reportcli.export.grid import GridCell
 from reportcli.finding import Refusal
 from reportcli.law.edition import Edition
 from reportcli.published.open import read_published
-from reportcli.published.read import BlankRule, Published, other_edition
+from reportcli.published.read import BlankRule, Published, other_edition, year_of
+from reportcli.published.source import SourceLine
 from tests.expand import PUBLISHED_2020
 from tests.letterhead import add_form_table, new_report
 from tests.places import ROOT
@@ -458,3 +459,8 @@ def test_prose_is_what_is_outside_the_tables_without_menus(tmp_path: Path) -> No
         "五、存在的主要问题及改进情况", "培训不够。", "六、其他需要报告的事项", "无。",
     ]  # fmt: skip
     assert [address.row for address, _ in report.prose] == list(range(1, 11))
+
+
+def test_the_year_of_a_decree_before_the_title_is_not_that_of_the_report() -> None:
+    line = "按照（国办公开办函〔2021〕30号）的要求，现公布本机关2024年政府信息公开工作年度报告"
+    assert year_of([SourceLine(line)]) == 2024

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
-
 from reportcli.finding import Address
 from reportcli.rollup.doubles import find_doubles
 from reportcli.rollup.records import keyed, number_key
-from reportcli.rollup.result import RecordKeys, UnitResult
+from reportcli.rollup.result import RecordKeys, UnitResult, packed
 
 SECRET = b"s" * 32
 WAY = {"requests/received/natural_person": 1, "requests/outcome.granted/natural_person": 1}
@@ -24,10 +22,10 @@ def unit(code: str, *records: str) -> UnitResult:
         "requests",
         f"{code}.xlsx",
         "台账",
-        array("i", range(2, 2 + len(records))).tobytes(),
+        packed(range(2, 2 + len(records))),
         b"".join(keyed(SECRET, "requests", number, "same") for number in records),
         b"".join(number_key(SECRET, "requests", number) for number in records),
-        array("i", [0] * len(records)).tobytes(),
+        packed([0] * len(records)),
     )
     return UnitResult(
         code, source="logs", tables={"requests": cells}, facts={"requests.received": len(records)},
@@ -55,9 +53,9 @@ def test_numbers_that_start_anew_in_each_unit_are_no_doubles() -> None:
         "D",
         records=(
             RecordKeys(
-                "requests", "D.xlsx", "台账", array("i", [2]).tobytes(),
+                "requests", "D.xlsx", "台账", packed([2]),
                 keyed(SECRET, "requests", "2024-1", "another day"),
-                number_key(SECRET, "requests", "2024-1"), array("i", [0]).tobytes(),
+                number_key(SECRET, "requests", "2024-1"), packed([0]),
             ),
         ),
         ways=(WAY,),

@@ -15,6 +15,8 @@ from reportcli.rollup.result import (
     UnitResult,
     decode_result,
     encode_result,
+    packed,
+    packed_at,
 )
 
 ONE = UnitResult(
@@ -56,3 +58,15 @@ def test_totals_add_up_in_any_order(one: Total, two: Total, three: Total) -> Non
 def test_two_results_of_one_unit_are_no_total() -> None:
     with pytest.raises(ValueError, match="A01"):
         Total.of([ONE, UnitResult("A01")])
+
+
+@pytest.mark.parametrize("numbers", [[0], [2, 3, 255], [0, 256, 7], [1_048_576, 5]])
+def test_numbers_are_packed_as_tight_as_the_largest_lets_them(numbers: list[int]) -> None:
+    text = packed(numbers)
+    assert [packed_at(text, place, len(numbers)) for place in range(len(numbers))] == numbers
+    assert len(text) == len(numbers) * max(1, (max(numbers).bit_length() + 7) // 8)
+
+
+def test_a_record_whose_key_is_its_number_has_it_once() -> None:
+    keys = RecordKeys("cases", "", "", packed([2, 300]), b"a" * 8 + b"b" * 8, b"", packed([0, 1]))
+    assert keys.record(1) == (300, 1, b"b" * 8)
