@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
+import typer.testing
 from hypothesis import HealthCheck, settings
 
 from reportcli.intake.child import parent
+from reportcli.marking import mark
 from tests import forge
 from tests.drawn import annual, faulty, faulty_logs, sample
 
@@ -24,6 +28,23 @@ settings.load_profile("steady")
 
 START_READER = parent.start_reader
 
+# What is imported and collected, some millions of objects, lives as long as the tests do.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on the collector looks at what the tests make alone."""
+    gc.freeze()
+    gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _commands_are_laid_out_once() -> Iterator[None]:
+    """All commands with their options take longer to lay out than most runs within this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.testing, "_get_command", cache(typer.testing._get_command))
+        yield
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _readers_are_forked() -> Iterator[None]:
@@ -31,7 +52,9 @@ def _readers_are_forked() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if forge.FORKS:
             patch.setattr(parent, "start_reader", forge.start_reader)
+            patch.setattr(mark, "save_again", forge.save_again)
         yield
+    forge.end_all()
 
 
 @pytest.fixture

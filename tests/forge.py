@@ -26,8 +26,13 @@ from pathlib import Path
 from tests.places import ROOT
 
 READER, PROGRAM, ENTRY = "reportcli.intake.child.worker", "reportcli", "reportcli.cli.process"
-# What the reading children run.
-SERVING = {READER: "serve", "reportcli.published.worker": "serve_reports"}
+RESAVER = "reportcli.marking.resave"
+# What the children run.
+SERVING = {
+    READER: "serve",
+    "reportcli.published.worker": "serve_reports",
+    RESAVER: "serve_resaving",
+}
 FORKS = sys.platform == "linux"
 PATIENCE = 60  # seconds for a forge to come up, on a machine that does other things too
 
@@ -115,11 +120,27 @@ class Forge:
             else:
                 return connection
 
+    def end(self) -> None:
+        """End it, and what leads to it."""
+        self.process.kill()
+        self.process.communicate()
+
+
+FORGES: list[Forge] = []
+
 
 @cache
 def forge_of(module: str, language: str = "C") -> Forge:
     """The forge of the reader, or that of the program in a language; each test process has its own."""
-    return Forge(module, language)
+    FORGES.append(Forge(module, language))
+    return FORGES[-1]
+
+
+def end_all() -> None:
+    """End every forge of this process."""
+    while FORGES:
+        FORGES.pop().end()
+    forge_of.cache_clear()
 
 
 def language_of(surroundings: Mapping[str, str]) -> str:
@@ -135,6 +156,18 @@ def start_reader(limits: object, module: str = READER, _hash_seed: int = 0) -> S
     started = Started(forge_of(module), words, env=os.environ)
     started.stderr.close()
     return started
+
+
+def save_again(workbook: bytes) -> bytes | None:
+    """A workbook saved again by openpyxl in a process of its own: stands in for `reportcli.marking.resave`'s."""
+    from reportcli.marking import resave
+
+    started = Started(forge_of(RESAVER), [], env=os.environ)
+    try:
+        saved, _ = talk(started, workbook, resave.SECONDS)
+    except subprocess.TimeoutExpired:
+        return None
+    return saved if saved and started.returncode == 0 else None
 
 
 def run(
@@ -214,6 +247,9 @@ def load(module: str) -> None:
     import pkgutil
 
     importlib.import_module(module)
+    if module == RESAVER:
+        importlib.import_module("openpyxl")
+        importlib.import_module("reportcli.export.book")
     if module != PROGRAM:
         return
     package = importlib.import_module(PROGRAM)

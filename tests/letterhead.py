@@ -69,6 +69,7 @@ def add_form_table(
     table = Edition.by_id(edition).table(table_id)
     grid = lay_out(table, {}, CHINESE)
     drawn = document.add_table(grid.rows, grid.columns, "Table Grid")
+    style = document.styles["表格文字"].style_id
     places = [
         row.cells for row in drawn.rows
     ]  # the library looks for each cell through all of the table
@@ -76,7 +77,8 @@ def add_form_table(
         first = places[cell.row - 1][cell.column - 1]
         last = places[cell.row + cell.rowspan - 2][cell.column + cell.colspan - 2]
         merged = first.merge(last) if first is not last else first
-        merged.paragraphs[0].style = "表格文字"
+        # By its id: by its name the library looks through all styles for each cell.
+        merged.paragraphs[0]._p.style = style
         (number if cell.cell_id else label)(merged, cell)
     return drawn
 

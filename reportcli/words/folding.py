@@ -36,8 +36,12 @@ def columns_of_text(text: str) -> int:
 def fold(text: str, width: int, *, indent: str = "", hang: str = "") -> list[str]:
     """Text in lines of at most `width` columns, all behind `indent` and those after the first
     `hang` deeper."""
+    told = printable(text)
+    whole = indent + told.lstrip()
+    if columns_of_text(whole) <= width:
+        return [whole.rstrip()]
     lines, line = [], indent
-    for piece in pieces(printable(text), width - columns_of_text(indent + hang)):
+    for piece in pieces(told, width - columns_of_text(indent + hang)):
         if columns_of_text(line + piece.rstrip()) > width and line.strip():
             lines.append(line.rstrip())
             line = indent + hang
@@ -48,6 +52,9 @@ def fold(text: str, width: int, *, indent: str = "", hang: str = "") -> list[str
 def pieces(text: str, width: int) -> Iterator[str]:
     """What a line may be broken between; a piece wider than `width` is cut where it must be."""
     for piece in PIECE.findall(text):
+        if columns_of_text(piece) <= width:
+            yield piece
+            continue
         start = 0
         for end in range(1, len(piece) + 1):
             if columns_of_text(piece[start:end]) > width and end - start > 1:

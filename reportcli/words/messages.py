@@ -104,6 +104,8 @@ def printable(text: str) -> str:
     """Text from a file made safe for a terminal: no control, bidi or separator character, no lone
     surrogate.
     """
+    if text.isprintable():
+        return text
     return "".join(
         char if char == " " or unicodedata.category(char)[0] not in "CZ" else f"\\u{ord(char):04x}"
         for char in text

@@ -18,11 +18,15 @@ from reportcli.words.vocabulary import ApplicantWords, vocabulary
 
 PERSON, UNDECIDED = "natural_person", "undecided"
 HAN = "[一-鿿]"
+IN_A_NUMBER = f"[0-9{ONE_TO_TEN}几多]"
+# 赵甲等3人, 赵甲等. A number is tried from its first sign alone: a cell of digits would take seconds.
 SEVERAL_PEOPLE = late_pattern(
-    rf"等?(?:[0-9{ONE_TO_TEN}几多]+[人户名位](?:村民|居民|业主|职工|群众)?|等)$"
-)  # 赵甲等3人, 赵甲等
+    rf"等?(?:(?<!{IN_A_NUMBER}){IN_A_NUMBER}++[人户名位](?:村民|居民|业主|职工|群众)?|等)$"
+)
 # Numbers of telephones and entries, and what joins people: 钱某13800000000, 孙某、李某共同申请.
-BESIDE_A_NAME = late_pattern("^[0-9]{4,}[.、:]?|[0-9-]{7,}$|(?:共同|联名|联合)申请$|[.,;。]$")
+BESIDE_A_NAME = late_pattern(
+    "^[0-9]{4,}[.、:]?|(?<![0-9-])[0-9-]{7,}+$|(?:共同|联名|联合)申请$|[.,;。]$"
+)
 CLASS_OF = late_pattern("^[0-9]{2,4}[级届](?:[0-9一二三四五六]+班)?")  # 2021级学生冯某
 BETWEEN_APPLICANTS = late_pattern("[、,;/&]")
 JOINED_NAMES = late_pattern(
