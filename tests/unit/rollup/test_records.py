@@ -62,8 +62,9 @@ def test_only_documents_are_counted_by_one_organ_alone() -> None:
         """,
     )
     assert found is not None
-    assert found.record(0)[0] == 2
-    assert found.numbers == number_key(SECRET, "publications", "某政规【2024】03号")
+    assert found.count == 1
+    row, _, number = found.record(0)
+    assert (row, number) == (2, number_key(SECRET, "publications", "某政规【2024】03号"))
 
 
 def test_parts_of_a_key_do_not_run_into_each_other() -> None:
