@@ -18,6 +18,7 @@ from reportcli.words.text import squeeze, without_particulars
 from reportcli.words.variants import plain_key
 from reportcli.words.vocabulary import vocabulary
 
+JOINING = ("及", "和", "与")  # 规范性文件及解读 is both
 ITEM_SUFFIX = "_item"  # the suffix of a category that counts items (事项), not decisions
 
 
@@ -44,7 +45,7 @@ def classify_category(text: str) -> Classified | None:
     if not hits:
         return None if found else slip(text, key)
     behind = key[hits[-1].end :]
-    if topic_words().finds_any(behind):
+    if topic_words().finds_any(behind) and not behind.startswith(JOINING):
         return None
     lines = {hit.target for hit in hits}
     is_past = key.startswith(tuple(vocabulary().category.past))
