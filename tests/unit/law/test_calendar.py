@@ -187,12 +187,14 @@ def test_add_is_monotone(a: date, b: date, n: int, m: int, first_day_counts: boo
     assert (calendar.add(a, n) < calendar.add(a, m)) == (n < m)
 
 
+EVERY_DAY = np.arange(CALENDAR.first, CALENDAR.last, dtype="datetime64[D]")
+SCHEDULE = np.busdaycalendar("1111111", np.setdiff1d(EVERY_DAY, CALENDAR.worked))
+
+
 @given(days, lengths)
 def test_add_agrees_with_numpy(start: date, n: int) -> None:
-    everyday = np.arange(CALENDAR.first, CALENDAR.last, dtype="datetime64[D]")
-    schedule = np.busdaycalendar("1111111", np.setdiff1d(everyday, CALENDAR.worked))
     first = np.datetime64(start, "D")
-    assert CALENDAR.add(start, n) == np.busday_offset(first, n, roll="backward", busdaycal=schedule)
+    assert CALENDAR.add(start, n) == np.busday_offset(first, n, roll="backward", busdaycal=SCHEDULE)
 
 
 # --- today ---
