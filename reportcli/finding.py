@@ -9,6 +9,8 @@ worded elsewhere.
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -205,7 +207,17 @@ def word(
     """The wording of `code` with its details filled in; a missing detail is a fault of ours and
     raises."""
     wording: str = getattr(catalogue()[code], f"{part}_{language}")
+    if language == "zh" and isinstance(reason := details.get("reason"), str):
+        details = {**details, "reason": said_by_system().get(reason, reason)}
     return wording.format_map(details)
+
+
+@cache
+def said_by_system() -> Mapping[str, str]:
+    """What the system says in English of files, in Chinese."""
+    known = load_shipped("system.toml", dict[str, str])
+    numbers = {name: getattr(errno, name, None) for name in known}
+    return {os.strerror(number): known[name] for name, number in numbers.items() if number}
 
 
 def count_severities(findings: Iterable[Finding], omitted: Mapping[str, int]) -> Counter[str]:

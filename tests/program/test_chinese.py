@@ -12,10 +12,14 @@ import pytest
 
 from tests import forge
 from tests.logs import write_log
+from tests.printed import html_page
 from tests.program.office import CASES, DOUBTFUL, FAULTY, INCOMPLETE, NO_HEADER, SOUND, TIED
+from tests.unit.published.test_read import FIGURES, FORM
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
+# A reason that somebody else gave, in the middle of a Chinese line.
+PHRASE = re.compile(r"\b(?<!reportcli )(?!reportcli)[A-Za-z]+(?: [a-z]{2,}){2,}")
 # What stands in no language: a file with its format, a place in it, the number of a record before that.
 PLACE = re.compile(
     r"(?:[\w-]+ +'\w+'!.*)|(?:[\w-]+ +)?\S+\.csv(?: +csv utf-8| +'\w+'(?:![\d:]+)?)?"
@@ -51,6 +55,15 @@ SAID = [
     "diff sound.csv faulty.csv --cell 天气", "diff sound.csv faulty.csv -f xlsx", "diff sound.csv . -f md",
     "trend", "trend sound.csv", "trend sound.csv sound.csv -v", "trend missing.csv", "trend sound.csv --cell 天气",
     "trend sound.csv -f md", "trend noheader.csv", "trend sound.csv -o t.doc",
+    "report sound.csv --text sound.csv", "tally .", "check nowhere.docx", "tally sound.csv --year",
+    "deadlines sound.csv --within x", "deadlines sound.csv --within -1", "tally sound.csv --blank x",
+    "check sound.csv --logs sound.csv", "explain sound.csv --cell a --no-mask", "tally sound.csv --table",
+    "tally letter.md", "check letter.md", "tally page.html", "tally page.html -v", "check page.html -v",
+    "tally page.html sound.csv", "tally page.html --previous nowhere", "check page.html --logs sound.csv",
+    "check page.html --logs nowhere.csv", "check page.html --mark t.doc", "explain page.html --cell 三/予以公开/总计",
+    "rollup", "rollup nowhere", "rollup . --year x", "rollup . --jobs 0",
+    "rollup . --units nowhere.csv", "rollup . --year 2024 -f yaml", "rollup . --year 2024 -o t.doc",
+    "rollup . --fail-on never",
     "guide nonsense", "help nonsense", "nonsense", "taly", "editions 2021 2019", "--nonsense",
 ]  # fmt: skip
 
@@ -65,6 +78,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }  # fmt: skip
     for name, table in tables.items():
         write_log(made / f"{name}.csv", table)
+    (made / "letter.md").write_text("# 通知\n\n请报送。\n", encoding="utf-8")
+    (made / "page.html").write_text(html_page(FORM, FIGURES[2024], 2024), encoding="utf-8")
     return made
 
 
@@ -82,11 +97,14 @@ def test_no_line_is_english_under_a_chinese_locale(folder: Path, line: str) -> N
     told = lines_of(folder, line, "zh_CN.UTF-8")
     assert told or "check" in line
     english = [one for one in told if LATIN.search(one) and not HAN.search(one)]
+    english += [one for one in told if PHRASE.search(one)]
     assert [one for one in english if not PLACE.fullmatch(one)] == []
 
 
 # Results hold what is Chinese by decree or stands in the files: help and errors do not.
-RESULT = re.compile(r"(tally|report|explain|check|deadlines|inspect|editions|guide|diff|trend)")
+RESULT = re.compile(
+    r"(tally|report|explain|check|deadlines|inspect|editions|guide|diff|trend|rollup)"
+)
 HELP_AND_ERRORS = [line for line in SAID if "--help" in line or not RESULT.match(line)]
 
 

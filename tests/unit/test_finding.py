@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -291,3 +293,14 @@ def test_findings_that_say_different_things_stand_apart() -> None:
 )
 def test_the_file_that_a_program_makes_beside_an_open_workbook(name: str, is_one: bool) -> None:
     assert is_lock_file(name) is is_one
+
+
+def test_what_the_system_says_in_english_is_said_in_chinese() -> None:
+    refusal = Refusal("settings-unreadable", Address("x.toml"), reason=os.strerror(errno.ENOENT))
+    assert "没有这个文件或文件夹" in refusal.message("zh")
+    assert os.strerror(errno.ENOENT) in refusal.message("en")
+
+
+def test_what_nobody_knows_of_the_system_stays_as_it_is() -> None:
+    refusal = Refusal("settings-unreadable", Address("x.toml"), reason="out of coffee")
+    assert "out of coffee" in refusal.message("zh")
