@@ -19,6 +19,7 @@ from reportcli.answer.side import DECLARED_PREFIX
 from reportcli.count.facts import definitions, part_label
 from reportcli.count.number import Number, plain_number
 from reportcli.finding import Address
+from reportcli.intake.log import LogSource
 from reportcli.law.cell_names import short_name
 from reportcli.law.edition import Edition, cell_id
 from reportcli.words.messages import Voice, printable
@@ -150,14 +151,18 @@ def name_of_row(row: RowChange, cell: str, found: Comparison, voice: Voice) -> s
     return f"{printable(row.number)}{voice.say('diff', 'in-brackets', place=place)}"
 
 
-def place_of_row(address: Address, cell: str, found: Comparison) -> str:
-    """The worksheet row, with what is needed to find it: `64`, `'二季度'!64`."""
-    kind = cell.partition("/")[0]
-    logs = [
+def sources_of_kind(found: Comparison, kind: str) -> list[list[LogSource]]:
+    """The logs of a kind on either side that was counted here."""
+    return [
         [part.log.source for part in side.report.tally.parts if part.log.kind == kind]
         for side in (found.old, found.new)
         if side.report
     ]
+
+
+def place_of_row(address: Address, cell: str, found: Comparison) -> str:
+    """The worksheet row, with what is needed to find it: `64`, `'二季度'!64`."""
+    logs = sources_of_kind(found, cell.partition("/")[0])
     sheets = {source.sheet for sources in logs for source in sources}
     has_files = any(len({source.file for source in sources}) > 1 for sources in logs)
     if has_files:
@@ -244,9 +249,14 @@ def summary_of_changes(found: Comparison, voice: Voice) -> str:
     if same:
         told = voice.say("diff", "same", tables=same)
         text = voice.choose("，", ", ").join(filter(None, [text, told]))
-    joint = voice.choose("；", "; ")
+    told_of_rows = summary_of_rows(found, voice, has_changed=bool(parts))
+    return text + voice.choose("；", "; ") + told_of_rows if told_of_rows else text
+
+
+def summary_of_rows(found: Comparison, voice: Voice, *, has_changed: bool) -> str:
+    """How many rows are involved, or that none is at hand; of units no rows are expected."""
     if found.has_rows:
-        text += joint + voice.say("diff", "rows", count=rows_named(found))
-    elif parts and not (found.old.units and found.new.units):
-        text += joint + voice.say("diff", "no-rows")
-    return text
+        return voice.say("diff", "rows", count=rows_named(found))
+    if has_changed and not (found.old.units and found.new.units):
+        return voice.say("diff", "no-rows")
+    return ""

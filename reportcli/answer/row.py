@@ -172,6 +172,16 @@ def findings_at(report: Report, address: Address) -> list[Finding]:
     return list(found.values())
 
 
+def sheet_in(told: re.Match[str]) -> str | None:
+    """The sheet of an address; in quotes an apostrophe is written twice, as spreadsheets do."""
+    return told["bare"] if told["quoted"] is None else told["quoted"].replace("''", "'")
+
+
+def addresses_of_logs(report: Report) -> list[Address]:
+    """Every sheet that was read as a log."""
+    return [Address(one, reading.sheet) for one, reading in every_sheet(report) if reading.kind]
+
+
 def find_row(report: Report, name: str, file: str | None = None) -> Address:
     """The row that a person names: `'台账'!17`, `台账!H17`, a whole address as findings print it,
     `台账:17`, or `17`.
@@ -183,10 +193,9 @@ def find_row(report: Report, name: str, file: str | None = None) -> Address:
     if not told:
         raise RowError("row-invalid", value=name)
     row = int(told["row"])
-    sheet = told["quoted"].replace("''", "'") if told["quoted"] is not None else told["bare"]
-    meant = sheets_meant(report, sheet, file or told["file"])
+    meant = sheets_meant(report, sheet_in(told), file or told["file"])
     if not meant:
-        logs = [Address(one, reading.sheet) for one, reading in every_sheet(report) if reading.kind]
+        logs = addresses_of_logs(report)
         raise RowError("row-unknown", value=name, known=", ".join(map(str, logs)))
     rows = [Address(one, reading.sheet, row) for one, reading in meant]
     if len(rows) > 1:
@@ -194,7 +203,8 @@ def find_row(report: Report, name: str, file: str | None = None) -> Address:
     [(_, reading)] = meant
     last = reading.begins - 1 + reading.rows_read + len(reading.header_rows)
     # Of a sheet that is no log nobody counted the rows.
-    if row < 1 or (reading.kind and row > last):
+    is_beyond = bool(reading.kind) and row > last
+    if row < 1 or is_beyond:
         raise RowError("row-beyond", value=str(rows[0]), last=last)
     return rows[0]
 

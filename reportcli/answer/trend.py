@@ -21,7 +21,7 @@ from reportcli.finding import Address, Finding
 from reportcli.judge.identities import CHECKS, Judged, finding_of
 from reportcli.law.cell_names import cell_words
 from reportcli.law.edition import Edition
-from reportcli.law.succession import all_cells, form_before, links
+from reportcli.law.succession import Link, all_cells, form_before, links
 
 JUMP = 5  # as many times as much as the year before: somebody should look
 # Below this a leap from one to five is no news.
@@ -154,18 +154,31 @@ def values_of_year(found: Sequence[Side], every: Sequence[Side]) -> Iterator[Yea
             yield value_of_cell(cell, found, every)
     for cell, link in links(form).items():
         if link.kind == "sum" and cell.partition("/")[0] in side.tables:
-            whole = number_told_at(
-                side, cell
-            )  # a later report that kept the one line of the older form
-            number = sum_of(side, link.after) if whole is None else whole
-            status: ValueStatus = "sum" if number is not None else "unread"
-            yield YearValue(
-                side.year, form.id, cell, number, status, mapped=(link.note, link.note_en)
-            )
+            yield value_of_sum(cell, link, side)
     for other in {one.edition.id: one.edition for one in every}.values():
         for cell in cells_absent(form, other):
             if cell.partition("/")[0] in side.tables:
                 yield YearValue(side.year, form.id, cell, None, "absent")
+
+
+def value_of_sum(cell: str, link: Link, side: Side) -> YearValue:
+    """The value of one cell of the older form, whose measure the year's own form divides."""
+    # A later report may have kept the one line of the older form.
+    whole = number_told_at(side, cell)
+    number = sum_of(side, link.after) if whole is None else whole
+    status: ValueStatus = "sum" if number is not None else "unread"
+    mapped = (link.note, link.note_en)
+    return YearValue(side.year, side.edition.id, cell, number, status, mapped=mapped)
+
+
+def is_first_of_its_form(side: Side, every: Sequence[Side]) -> bool:
+    """Whether no earlier year is told in the form of this one."""
+    return side.year == min(one.year for one in every if one.edition.id == side.edition.id)
+
+
+def numbers_revised(cell: str, found: Sequence[Side], number: Number | None) -> list[Side]:
+    """The earlier deliveries of the year that tell another number."""
+    return [one for one in found[:-1] if number_told_at(one, cell) not in (None, number)]
 
 
 def value_of_cell(cell: str, found: Sequence[Side], every: Sequence[Side]) -> YearValue:
@@ -180,10 +193,9 @@ def value_of_cell(cell: str, found: Sequence[Side], every: Sequence[Side]) -> Ye
     mapped = ("", "")
     if link and has_older(side.edition, every):
         mapped = (link.note, link.note_en)
-        is_first = side.year == min(one.year for one in every if one.edition.id == side.edition.id)
-        if link.kind == "break" and is_first:
+        if link.kind == "break" and is_first_of_its_form(side, every):
             status = "break"
-    before = [one for one in found[:-1] if number_told_at(one, cell) not in (None, number)]
+    before = numbers_revised(cell, found, number)
     if before and number is not None:
         was = number_told_at(before[-1], cell)
         status, note = "revised", ("was", {"old": was, "file": before[-1].name})
@@ -226,14 +238,19 @@ def has_older(form: Edition, every: Sequence[Side]) -> bool:
 def cells_absent(form: Edition, other: Edition) -> Iterator[str]:
     """The cells of another form that have no like in this one, under any name and in any
     measure."""
+    known = {*all_cells(form), *cells_linked(form, other)}
+    yield from (cell for cell in all_cells(other) if cell not in known)
+
+
+def cells_linked(form: Edition, other: Edition) -> set[str]:
+    """The cells of another form that have a like in this one under another name."""
     newer = form if is_before(other, form) else other
     told = links(newer).values()
     linked = {cell for one in told for cell in one.before}
     if form is not newer:
         # The parts of a sum are lines that the older form did not have.
         linked |= {cell for one in told if one.kind != "sum" for cell in one.after}
-    own = set(all_cells(form))
-    yield from (cell for cell in all_cells(other) if cell not in own and cell not in linked)
+    return linked
 
 
 def is_before(form: Edition, other: Edition) -> bool:

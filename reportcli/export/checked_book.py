@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from reportcli.export.book import HEAD, new_book, save_book, set_up
 from reportcli.export.checked import CheckedReports, outcome_words
 from reportcli.export.xlsx import as_number, set_up_list, styled, text_cell
+from reportcli.finished import ProvedReport
 from reportcli.words.messages import Voice, printable
 
 CHECKED_WIDTHS = {"file": 32, "severity": 8, "place": 44, "finding": 60, "remedy": 60, "code": 24}
@@ -26,12 +27,15 @@ def write_checked_book(found: CheckedReports, voice: Voice, target: IO[bytes]) -
     save_book(book, target)
 
 
+def count_of_codes(proved: ProvedReport) -> Counter[str]:
+    """Code → how many findings; of a report that was refused none."""
+    findings = proved.report.findings if proved.report else ()
+    return Counter(finding.code for finding in findings)
+
+
 def add_reports(book: Any, found: CheckedReports, voice: Voice) -> None:
     """A row a report: its year, how many errors and warnings, and how many of each code."""
-    counts = [
-        Counter(finding.code for finding in one.report.findings) if one.report else Counter[str]()
-        for one in found.reports
-    ]
+    counts = [count_of_codes(one) for one in found.reports]
     codes = sorted(set().union(*counts))
     sheet: Any = book.create_sheet(voice.say("label", "reports"))
     set_up(sheet, landscape=True)

@@ -8,7 +8,7 @@ their merged cells. Not here: the styles and the page (`paper.py`), and where a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
 from typing import IO, Any, NamedTuple
 
@@ -262,12 +262,7 @@ class WordWriter:
         table = word_element(
             "tbl", table_properties(drawing, edges[-1]), word_element("tblGrid", *columns)
         )
-        places = {
-            (row, column): box
-            for box in drawing.boxes
-            for row in range(box.row, box.row + box.rowspan)
-            for column in range(box.column, box.column + box.colspan)
-        }
+        places = boxes_by_place(drawing.boxes)
         last = max(row for row, _ in places)
         for row in range(1, last + 1):
             made = word_element("tr", row_properties(drawing, row))
@@ -319,6 +314,16 @@ class WordWriter:
         word = self.voice.both("label", "draft")
         yield text_run(word, self.fonts, "header")
         yield word_element("r", watermark(word, self.fonts.heading[0], side))
+
+
+def boxes_by_place(boxes: Iterable[TableBox]) -> dict[tuple[int, int], TableBox]:
+    """(row, column) → the box that covers it, whose cells may span several."""
+    return {
+        (row, column): box
+        for box in boxes
+        for row in range(box.row, box.row + box.rowspan)
+        for column in range(box.column, box.column + box.colspan)
+    }
 
 
 def table_properties(drawing: Drawing, width: int) -> Any:

@@ -34,6 +34,12 @@ def refuse_targets(outputs: Sequence[str], inputs: Sequence[str], *, force: bool
         seen.add(real)
 
 
+def is_irregular(path: Path, real: str) -> bool:
+    """Whether a folder, a device or the like stands there, or a link that leads to itself."""
+    is_a_circle = Path(real).is_symlink()
+    return is_a_circle or (path.exists() and not path.is_file())
+
+
 def why_not(
     output: str, real: str, seen: Collection[str], taken: Collection[object], *, force: bool
 ) -> Refusal | None:
@@ -44,12 +50,11 @@ def why_not(
     except OSError as fault:
         if fault.errno != errno.ENOENT:  # a name too long, a folder that is none
             return unwritable(output, fault)
-    is_a_circle = Path(real).is_symlink()  # a link that leads to itself
     if real in seen:
         return Refusal("output-doubled", address)
     if identity_of(path) in taken:
         return Refusal("output-is-input", address)
-    if is_a_circle or (path.exists() and not path.is_file()):
+    if is_irregular(path, real):
         return Refusal("output-not-regular", address)
     if path.exists() and not force:
         return Refusal("output-exists", address)

@@ -6,7 +6,7 @@ Nothing is loaded and nothing runs, as in the page of a report (`html.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from reportcli.answer import trend_words as said
@@ -83,6 +83,15 @@ def drawn_charts(trend: Trend, voice: Voice, *, asked: bool) -> Iterator[Element
         yield element("div", *drawn, class_="charts")
 
 
+def measures_by_unit(trend: Trend) -> Collection[list[Measure]]:
+    """The measures of each table that are of one unit: one axis serves them all."""
+    by_unit: dict[tuple[str, str], list[Measure]] = {}
+    for measure in trend.measures:
+        alike = (measure.cell.partition("/")[0], said.unit_of_measure(measure))
+        by_unit.setdefault(alike, []).append(measure)
+    return by_unit.values()
+
+
 def charted(trend: Trend, *, asked: bool) -> Iterator[tuple[str, list[Measure]]]:
     """The measures of each chart, three at most, all of one unit."""
     usual = [
@@ -90,12 +99,8 @@ def charted(trend: Trend, *, asked: bool) -> Iterator[tuple[str, list[Measure]]]
         for key, cells in USUAL_CHARTS.items()
     ]
     if asked and len(trend.measures) <= MOST_CHARTED:
-        by_unit: dict[tuple[str, str], list[Measure]] = {}
-        for measure in trend.measures:
-            alike = (measure.cell.partition("/")[0], said.unit_of_measure(measure))
-            by_unit.setdefault(alike, []).append(measure)
         usual = [
-            ("asked", list(some)) for measures in by_unit.values() for some in by_threes(measures)
+            ("asked", list(some)) for alike in measures_by_unit(trend) for some in by_threes(alike)
         ]
     yield from ((key, found) for key, found in usual if any(map(said.has_number, found)))
 

@@ -95,6 +95,10 @@ class ShownNumber(NamedTuple):
         if self.cases:
             shown_by = next((case.shown for case in self.cases if case.holds(number)), None)
             return shown_by.show(number) if shown_by else number
+        return self.show_alone(number)
+
+    def show_alone(self, number: int | float) -> Cell:
+        """Give the number as a format shows it that has no conditions."""
         if not 0 <= number < MOST_SHOWN:
             return number
         if self.hides:

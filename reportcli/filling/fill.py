@@ -161,6 +161,12 @@ def address_of(place: TableCell, file: str) -> Address:
     return Address(file, place.sheet, place.top + 1, place.left + 1)
 
 
+def places_to_copy(matching: Matching) -> list[TableCell]:
+    """The cells that hold something: how their text looks is how an empty one is to look."""
+    every = (place for places in matching.found.values() for place in places)
+    return [place for place in every if runs_of_cell(place.cell)]
+
+
 def fill_table(
     table: Table, numbers: CellNumbers, matching: Matching, file: str
 ) -> Iterator[Finding]:
@@ -169,8 +175,7 @@ def fill_table(
     if not matching.count(table.id):
         yield Finding("template-table-missing", Address(file), table_words(table))
         return
-    all_places = (place for places in matching.found.values() for place in places)
-    patterns = [place for place in all_places if runs_of_cell(place.cell)]
+    patterns = places_to_copy(matching)
     for line, cells in groupby(table.cells(), key=lambda cell: cell[0]):
         missing: list[Line] = []
         for _, column, block in cells:

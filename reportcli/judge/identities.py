@@ -280,11 +280,17 @@ def check_carried_requests(tally: Tally, previous: EarlierFigures | None) -> lis
     carried = dict(zip(normal_numbers(named), named, strict=True))
     here = {normal for part in requests for normal in numbers_here(part.log.frame["number"])}
     missing = [number for normal, number in carried.items() if normal not in here]
+    address = Address(previous.file)
     return [
         *not_listed(requests, carried.keys()),
         *answered_before(requests, carried.keys()),
-        *(Finding("carried-missing", Address(previous.file), {"number": one}) for one in missing),
+        *map(partial(carried_missing, address), missing),
     ]
+
+
+def carried_missing(address: Address, number: str) -> Finding:
+    """A request that last year's report names as open and no log of this year has."""
+    return Finding("carried-missing", address, {"number": number})
 
 
 def numbers_here(numbers: pd.Series) -> list[str]:

@@ -137,16 +137,16 @@ def slips_in(judged: Judged, broken: Sequence[tuple[Identity, Break]]) -> Iterat
     tables = {identity.table for identity, _ in broken}
     before = {place_of(*one) for one in broken}
     amounts = {one.expected - one.found for _, one in broken}
+    # What a slip added it may as well have taken away.
+    either_way = {*amounts, *(-one for one in amounts)}
     for table in sorted(tables):
         for cell, number in judged.tables[table].items():
-            for amount in {*amounts, *(-one for one in amounts)}:
-                if number + amount < 0:
+            for meant in (number + amount for amount in either_way):
+                if meant < 0:
                     continue
-                tried = with_cell(judged, table, cell, number + amount)
-                after = {place_of(*one) for one in broken_identities(tried, None)}
-                explained = frozenset(before - after)
-                if after < before and len(explained) >= 2:
-                    yield Slip(explained, table, Break(cell, number, number + amount))
+                explained = breaks_explained(before, with_cell(judged, table, cell, meant))
+                if len(explained) >= 2:
+                    yield Slip(explained, table, Break(cell, number, meant))
 
 
 def mended(
@@ -156,6 +156,12 @@ def mended(
     still = {place_of(*one) for one in after}
     found = {id(one[0]): one[0] for one in before if place_of(*one) not in still}
     return list(found.values())
+
+
+def breaks_explained(before: set[BreakPlace], tried: Judged) -> frozenset[BreakPlace]:
+    """The breaks that are none with a cell printed otherwise; nothing where that breaks more."""
+    after = {place_of(*one) for one in broken_identities(tried, None)}
+    return frozenset(before - after) if after < before else frozenset()
 
 
 def place_of(identity: Identity, broken: Break) -> BreakPlace:

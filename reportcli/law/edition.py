@@ -311,6 +311,13 @@ def load(texts: Mapping[str, str]) -> tuple[Edition, ...]:
     """
     named = [(name, _read(name, text)) for name, text in texts.items()]
     named.sort(key=lambda pair: pair[1].report_years.first)
+    if faults := _faults_of_all(named):
+        raise EditionError("\n".join(faults))
+    return tuple(edition for _, edition in named)
+
+
+def _faults_of_all(named: Sequence[tuple[str, Edition]]) -> list[str]:
+    """What is wrong in each edition, and between those whose years follow on each other."""
     faults = [
         f"{name}: {place}: {fault}" for name, edition in named for place, fault in _faults(edition)
     ]
@@ -323,10 +330,7 @@ def load(texts: Mapping[str, str]) -> tuple[Edition, ...]:
         f"{name}: {fault}" for name, edition in named for fault in _follow_faults(edition, named)
     ]
     names = [(f"{name}: $.id", edition.id) for name, edition in named]
-    faults += [f"{place}: {fault}" for place, fault in _doubles(names)]
-    if faults:
-        raise EditionError("\n".join(faults))
-    return tuple(edition for _, edition in named)
+    return [*faults, *(f"{place}: {fault}" for place, fault in _doubles(names))]
 
 
 def _read(name: str, text: str) -> Edition:

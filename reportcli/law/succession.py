@@ -42,13 +42,12 @@ def links(edition: Edition) -> Mapping[str, Link]:
     before = form_before(edition)
     if before is None or edition.follows is None:
         return {}
-    old = all_cells(before)
     told = [link for one in edition.follows.relations for link in links_of(one, before)]
     taken = {cell for link in told for cell in (*link.after, *link.before)}
+    # Of what nothing is told, the name says that it is the same.
+    alike = set(all_cells(before)) - taken
     same = {
-        cell: Link(cell, "equal", (cell,), (cell,))
-        for cell in all_cells(edition)
-        if cell in old and cell not in taken
+        cell: Link(cell, "equal", (cell,), (cell,)) for cell in all_cells(edition) if cell in alike
     }
     return {**same, **{link.cell: link for link in told}}
 

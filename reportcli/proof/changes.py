@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from reportcli.proof.context import Claim
 from reportcli.proof.evidence import Evidence
 from reportcli.proof.meanings import ALL_RECEIVED
 from reportcli.proof.terms import pattern_of
@@ -73,18 +74,27 @@ def amount_of(now: Decimal, then: Decimal, unit: str) -> Decimal | None:
     return (now - then) * RATIOS[unit] / then if then else None
 
 
-def change_as_told(told: ToldNumber, *, grew: bool) -> tuple[str, Decimal] | None:
-    """2023年培训3次，2024年4次，增加1次: the change between the last two numbers before the change,
-    if they are of one unit, and of last year and this; with the words for it."""
+def now_and_then(told: ToldNumber) -> tuple[Claim, Claim] | None:
+    """The last two numbers before a change, in whatever order they stand; None where not one is of
+    this year and one of last, or where a semicolon parts them from the change."""
     stop = told.text_before.rfind("；") + told.sentence.begin
     before = [one for one in told.sentence.spots if stop < one.start < told.spot.start]
     if len(before) < 2:
         return None
-    # Of the two, in whatever order, one has to be of last year and one of this.
     last = sorted(told.counted_before[-2:], key=lambda claim: claim.is_past)
     if [claim.is_past for claim in last] != [False, True]:
         return None
     now, then = last
+    return now, then
+
+
+def change_as_told(told: ToldNumber, *, grew: bool) -> tuple[str, Decimal] | None:
+    """2023年培训3次，2024年4次，增加1次: the change between the last two numbers before the change,
+    if they are of one unit, and of last year and this; with the words for it."""
+    pair = now_and_then(told)
+    if pair is None:
+        return None
+    now, then = pair
     is_alike = now.unit == then.unit and told.unit in (now.unit, *RATIOS)
     is_exact = now.is_exact and then.is_exact
     change = amount_of(now.said, then.said, told.unit) if is_alike and is_exact else None

@@ -209,6 +209,12 @@ def preamble_faults(report: Framed) -> Iterator[Finding]:
 # --- period and day ---
 
 
+def is_year(period: re.Match[str], year: int) -> bool:
+    """Whether a period begins with the first day of a year and ends with its last."""
+    years = {int(period["year"]), int(period["until"] or period["year"])}
+    return years == {year} and is_whole_year(period)
+
+
 def period_faults(report: Framed, published_on: date | None) -> Iterator[Finding]:
     """A period of the figures that is not the report's year, or had not ended."""
     if report.year is None:
@@ -218,8 +224,7 @@ def period_faults(report: Framed, published_on: date | None) -> Iterator[Finding
         found = PERIOD_TOLD.search(said)
         if found is None or not matches(formalities().period["words"], said):
             continue
-        years = {int(found["year"]), int(found["until"] or found["year"])}
-        if years != {report.year} or not is_whole_year(found):
+        if not is_year(found, report.year):
             yield found_at("period-wrong", address, value=found[0], year=report.year)
             return
     if published_on and published_on <= date(report.year, 12, 31):

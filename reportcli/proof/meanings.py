@@ -294,6 +294,11 @@ class Meanings:
 
     # --- by verbs and general nouns ---
 
+    def speaks_of_documents(self, words: Wording) -> bool:
+        """Whether the number is of documents that stand in the sentence, in their unit or none."""
+        is_of_document = "act" in words.ids and bool(words.context.document)
+        return is_of_document and (not words.unit or words.unit in self.units["document"])
+
     def of_verbs(self, words: Wording) -> list[Evidence]:
         """What is counted where only verbs and general nouns say it: all requests, or all items."""
         unit = words.unit
@@ -304,8 +309,7 @@ class Meanings:
         is_of_items = "publish" in words.verbs or "information" in words.nouns
         if unit in self.units["item"] and is_of_items:
             return self.of_all_items()
-        is_of_document = "act" in words.ids and words.context.document
-        if is_of_document and (not unit or unit in self.units["document"]):
+        if self.speaks_of_documents(words):
             return self.of_documents(words)
         if "rest" in words.ids:
             return self.of_rest(words.context)

@@ -92,6 +92,12 @@ def is_only_names(text: str, terms: Sequence[Term], start: int, end: int, begin:
     return not empty_words().sub("", between_terms(text, terms, start, end, begin))
 
 
+def alike_with_last(names: Sequence[Term]) -> list[Term]:
+    """未发生行政复议、行政诉讼 denies each of those that are alike."""
+    last = names[-1].groups & DENIABLE
+    return [name for name in names if name.groups & last]
+
+
 def denied_figures(
     terms: Sequence[Term], said: str, context: Context, grounds: Grounds
 ) -> Iterator[Evidence]:
@@ -102,12 +108,11 @@ def denied_figures(
         return
     if {"line", "result"} <= {group for name in names for group in name.groups}:
         return  # 无不予公开决定被撤销: of which decisions a review was, no table says
-    # 未发生行政复议、行政诉讼 denies each of those that are alike.
-    last = names[-1].groups & DENIABLE
-    alike = [name for name in names if name.groups & last]
+    alike = alike_with_last(names)
     beside = [term for term in terms if term not in alike]
-    spoken_of = [name for name in alike if speaks_of(name, terms, said)]
-    for name in spoken_of:
+    for name in alike:
+        if not speaks_of(name, terms, said):
+            continue
         found = grounds.meanings.meant(Wording((*beside, name), "", context))
         if surely_happened(found):
             yield found[0]

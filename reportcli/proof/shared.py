@@ -50,18 +50,21 @@ def shared_between(reports: Sequence[ProseLines]) -> list[list[Finding]]:
     every = [parts_of_prose(prose) for prose in reports]
     found: list[list[Finding]] = [[] for _ in reports]
     for number in sorted({number for parts in every for number in parts}):
-        parts = [one.get(number) for one in every]
-        told = [sentences(one.lines)[:MOST_SENTENCES] if one else [] for one in parts]
-        for at, others in shared_characters([{*map(masked, one)} for one in told]).items():
-            other = max(others, key=lambda one: (others[one], -one))
-            part, source = parts[at], parts[other]
-            copied = copied_from(told[at], told[other])
-            if part and source and copied.is_too_much and copied.again >= LEAST_SHARED:
-                name = printable(source.address.file)
-                found[at].append(
-                    copied.finding("text-shared", part.address, part=number, other=name)
-                )
+        for at, finding in shared_parts(number, [one.get(number) for one in every]):
+            found[at].append(finding)
     return found
+
+
+def shared_parts(number: str, parts: Sequence[PartOfProse | None]) -> Iterator[tuple[int, Finding]]:
+    """The reports whose part of this number is another one's, by their place."""
+    told = [sentences(one.lines)[:MOST_SENTENCES] if one else [] for one in parts]
+    for at, others in shared_characters([{*map(masked, one)} for one in told]).items():
+        other = max(others, key=lambda one: (others[one], -one))
+        part, source = parts[at], parts[other]
+        copied = copied_from(told[at], told[other])
+        if part and source and copied.is_too_much and copied.again >= LEAST_SHARED:
+            name = printable(source.address.file)
+            yield at, copied.finding("text-shared", part.address, part=number, other=name)
 
 
 def copied_from(told: Sequence[str], other: Sequence[str]) -> Copied:

@@ -46,6 +46,11 @@ def is_a_share(told: ToldNumber) -> Verdict | None:
         return is_some_rate(told)
     # What stands before 占 is the part, what stands behind it the whole.
     cut = told.spot.start + (share.start() if share else len(told.lead))
+    return share_told_at(told, cut)
+
+
+def share_told_at(told: ToldNumber, cut: int) -> Verdict | None:
+    """A share of what stands behind a place, of which it is the part that stands before it."""
     parts = named_between(told, 0, cut) or named_since_last_number(told)
     tops = numerators(told, parts)
     if not tops:
@@ -82,6 +87,15 @@ def counts_ways(told: ToldNumber, unit: str) -> bool:
     return told.context.listed == "way" and unit in told.grounds.meanings.units["way"]
 
 
+def shares_in_words(part: Claim, wholes: Iterable[Decimal]) -> list[Quotient]:
+    """The shares that a part may be of wholes, with the words for each."""
+    return [
+        (f"{said_of(part)} / {number_text(whole)}{part.unit}", part.said, whole)
+        for whole in wholes
+        if whole >= part.said > 0
+    ]
+
+
 def of_told_numbers(told: ToldNumber) -> Verdict:
     """A share that one number of the text is of another that stands before it: of the sentence, or
     of the paragraph, from where nothing is wrong."""
@@ -93,12 +107,7 @@ def of_told_numbers(told: ToldNumber) -> Verdict:
     is_of_requests = counts_ways(told, part.unit)
     totals = told.grounds.records.named((ALL_RECEIVED, HANDLED)) if is_of_requests else ()
     counts = [*(one.value for one in totals), *(whole.said for whole in (*wholes, *earlier))]
-    known = [
-        (f"{said_of(part)} / {number_text(whole)}{part.unit}", part.said, whole)
-        for whole in counts
-        if whole >= part.said > 0
-    ]
-    verdict = among(told.numeral, known)
+    verdict = among(told.numeral, shares_in_words(part, counts))
     if verdict.is_right or is_of_requests:
         return verdict
     # 共120条，其中网站80条，占65%: one whole that nobody can mistake.

@@ -6,7 +6,7 @@ What is denied here is no figure of the tables, or `rules.py` would have known i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 
@@ -76,15 +76,25 @@ def is_a_sum_of_those_before(told: ToldNumber) -> Verdict | None:
     return RIGHT if any(map(told.numeral.fits, runs)) else None
 
 
-def is_no_sum_of_those_before(told: ToldNumber) -> Verdict | None:
-    """网站120条、公众号80条，共计210条: told of nothing but those, and not their sum."""
+def sums_up(told: ToldNumber) -> bool:
+    """Whether a number is told as the sum of those before it, and of nothing else: 共计210条."""
     summed = SUMMED_UP.search(told.lead)
     if told.names or summed is None or not is_exact(told):
-        return None
-    if not is_said_alone(told.lead[: summed.start()]):
+        return False
+    return is_said_alone(told.lead[: summed.start()])
+
+
+def all_exact(claims: Iterable[Claim]) -> bool:
+    """Whether none of the numbers is about, over or under what it says."""
+    return all(claim.is_exact for claim in claims)
+
+
+def is_no_sum_of_those_before(told: ToldNumber) -> Verdict | None:
+    """网站120条、公众号80条，共计210条: told of nothing but those, and not their sum."""
+    if not sums_up(told):
         return None
     counts = counts_alike(told)
-    if len(counts) < 2 or not all(claim.is_exact for claim in counts):
+    if len(counts) < 2 or not all_exact(counts):
         return None
     others = [*sums_of_some([one.said for one in counts])]
     if {one.group for one in counts} != {"way"}:
@@ -95,18 +105,22 @@ def is_no_sum_of_those_before(told: ToldNumber) -> Verdict | None:
     return wrong([said_with(sum((one.said for one in counts), Decimal(0)), told.unit)])
 
 
+def exclude_each_other(told: ToldNumber, parts: Sequence[Claim]) -> bool:
+    """Whether a number and the parts before it are of one sort, of which nothing counts twice."""
+    group = told.names[-1].meanings[0].group if told.names else ""
+    return group in EXCLUSIVE and all(claim.group == group for claim in parts)
+
+
 def is_more_than_its_whole(told: ToldNumber) -> Verdict | None:
     """公开信息120条，其中网站130条: a part that is more than all that stands before 其中; or, of
     parts that exclude each other, that all together are."""
     before, parts = told_among(told)
-    if not before or not is_exact(told) or not all(one.is_exact for one in (*before, *parts)):
+    if not before or not is_exact(told) or not all_exact((*before, *parts)):
         return None
     whole = sum((claim.said for claim in before), Decimal(0))
-    group = told.names[-1].meanings[0].group if told.names else ""
     if not is_in_one_list(told, parts):
         return None
-    is_of_one_sort = group in EXCLUSIVE and all(claim.group == group for claim in parts)
-    if is_of_one_sort and told.numeral.value <= whole:
+    if exclude_each_other(told, parts) and told.numeral.value <= whole:
         whole -= sum((claim.said for claim in parts), Decimal(0))
     return wrong([f"≤ {said_with(whole, told.unit)}"]) if told.numeral.value > whole >= 0 else None
 
@@ -135,9 +149,10 @@ def leaves_a_sum_open(told: ToldNumber) -> Verdict | None:
     if not is_exact(told) or told.borne_out or is_followed(told):
         return None
     wholes, parts = wholes_of_a_rest(told) if is_of_a_rest(told) else wholes_of_ways(told)
-    if not wholes or not all(claim.is_exact for claim in parts):
+    if not wholes or not all_exact(parts):
         return None
-    rest = [whole - sum((claim.said for claim in parts), Decimal(0)) for whole in wholes]
+    counted = sum((claim.said for claim in parts), Decimal(0))
+    rest = [whole - counted for whole in wholes]
     if any(map(told.numeral.fits, rest)) or rest[0] < 0:
         return None
     return wrong([said_with(rest[0], told.unit)])
@@ -159,6 +174,14 @@ def is_followed(told: ToldNumber) -> bool:
     return GOES_ON.match(told.sentence.text, end) is not None
 
 
+def the_one_earlier(told: ToldNumber) -> list[Claim]:
+    """公开信息426条。其中：平台189条: it goes on from the sentences before, if they tell one such
+    number of this year."""
+    earlier = [one for one in told.context.earlier if one.unit == told.unit]
+    of_this_year = [one for one in earlier if not one.is_past]
+    return of_this_year if len(of_this_year) == 1 else []
+
+
 def told_among(told: ToldNumber) -> tuple[list[Claim], list[Claim]]:
     """The numbers before 其中, in the clause that it follows, and the parts behind it so far."""
     among = [*AMONG_THEM.finditer(told.text_before)]
@@ -168,10 +191,7 @@ def told_among(told: ToldNumber) -> tuple[list[Claim], list[Claim]]:
     counts = counts_alike(told)
     before = [claim for claim in counts if claim.place < place]
     if not before and is_idle(told.text_before[: among[-1].start()]):
-        # 公开信息426条。其中：平台189条: it goes on from the sentence before.
-        earlier = [one for one in told.context.earlier if one.unit == told.unit]
-        of_this_year = [one for one in earlier if not one.is_past]
-        before = of_this_year if len(of_this_year) == 1 else []
+        before = the_one_earlier(told)
     return before, [claim for claim in counts if claim.place > place]
 
 

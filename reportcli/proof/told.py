@@ -110,12 +110,8 @@ class Grounds:
         text = sentence.text
         marks = [(mark.start(), True) for mark in self.past.finditer(text)]
         marks += [(mark.start(), False) for mark in self.present.finditer(text)]
-        # 新收61件（2023年为54件），合计67件: what brackets turn to ends with them.
-        marks += [
-            (found.end(), False)
-            for found in IN_BRACKETS.finditer(text)
-            if any(found.start() < place < found.end() for place, is_past in marks if is_past)
-        ]
+        past = [place for place, is_past in marks if is_past]
+        marks += [(stop, False) for stop in ends_of_brackets(text, past)]
         # 上年为0件；其他处理9件: nor does it hold beyond a semicolon.
         marks += [(stop, False) for stop in semicolons_behind(text, marks)]
         in_order = sorted(marks, key=lambda pair: pair[0])
@@ -125,6 +121,15 @@ class Grounds:
             place = sentence.begin + start
             # A year written by mistake is meant to be this one: its own finding says so.
             yield place, is_past and place not in misdated
+
+
+def ends_of_brackets(text: str, past: Sequence[int]) -> list[int]:
+    """新收61件（2023年为54件），合计67件: what brackets turn to last year ends with them."""
+    return [
+        found.end()
+        for found in IN_BRACKETS.finditer(text)
+        if any(found.start() < place < found.end() for place in past)
+    ]
 
 
 def semicolons_behind(text: str, marks: Sequence[tuple[int, bool]]) -> Iterator[int]:
@@ -318,12 +323,16 @@ class ToldNumber:
             found += self.grounds.records.named([CORRECTED])
         return found
 
+    def terms_before(self) -> list[Term]:
+        """The words of its place that do not stand behind the number."""
+        return [term for term in self.spot.terms if term.start < self.numeral.end]
+
     def predicate(self) -> list[Term]:
         """The words behind it that say which requests it counts: 26件申请因期限未满，顺延至下年度;
         none where words before it do, or it says no more than that these are requests.
         """
         # 其余6件结转至下年度: the rest is as general as the requests.
-        before = [term for term in self.spot.terms if term.start < self.numeral.end]
+        before = self.terms_before()
         is_rest = bool(before) and all(term.groups == {"rest"} for term in before)
         is_of_requests = is_rest or (not before and "request" in self.ids.get("noun", []))
         lead = self.lead[before[-1].end - self.spot.start :] if is_rest else self.lead

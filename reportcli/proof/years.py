@@ -258,8 +258,12 @@ def subject_of_the_clause(told: ToldYear) -> int | None:
     is_comparing = sentence.is_comparing and not told.is_subject_compared
     if is_comparing or is_to_come or words.in_a_row.search(sentence.text):
         return None
-    reports = sentence.is_own or sentence.is_of_agency or sentence.has_figures
-    return told.year if reports else None
+    return told.year if reports_of_work(sentence) else None
+
+
+def reports_of_work(sentence: DatedSentence) -> bool:
+    """Whether a sentence tells figures, or what the office itself did."""
+    return sentence.is_own or sentence.is_of_agency or sentence.has_figures
 
 
 RULES_FOR_YEARS: tuple[Callable[[ToldYear], int | None], ...] = (

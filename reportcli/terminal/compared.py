@@ -83,6 +83,15 @@ def some(reasons: Sequence[str], asked: HowListed, voice: Voice) -> list[str]:
     return [*reasons[:REASONS_NAMED], voice.say("diff", "more", count=len(reasons))]
 
 
+def width_of_names(lines: Sequence[CellLine], beside: int) -> int:
+    """How wide names may be in the columns that numbers leave: a long one is folded before the
+    reasons are."""
+    widest = min(max(wcswidth(one.name) for one in lines), WIDEST_NAME)
+    if any(one.reasons for one in lines):
+        return min(widest, max(beside - ROOM_FOR_REASONS, NARROWEST_NAME))
+    return widest
+
+
 def lay_out_cells(lines: Sequence[CellLine], width: int) -> Iterator[str]:
     """Names at the left, numbers under each other, and in what is left what did it."""
     if not lines:
@@ -92,12 +101,7 @@ def lay_out_cells(lines: Sequence[CellLine], width: int) -> Iterator[str]:
     )
     numbers = old + len(" → ") + new + GAP_BETWEEN + delta
     beside = width - numbers - 2 * GAP_BETWEEN
-    widest = min(max(wcswidth(one.name) for one in lines), WIDEST_NAME)
-    # A long name is folded before the reasons are.
-    has_reasons = any(one.reasons for one in lines)
-    name_width = (
-        min(widest, max(beside - ROOM_FOR_REASONS, NARROWEST_NAME)) if has_reasons else widest
-    )
+    name_width = width_of_names(lines, beside)
     room = beside - name_width
     for one in lines:
         told = f"{padded(one.old, old)} → {padded(one.new, new)}  {padded(one.delta, delta)}"
@@ -203,6 +207,14 @@ def word_changes(found: Comparison, asked: HowListed, voice: Voice) -> Iterator[
         yield INDENT + voice.say("say", "more", count=left)
 
 
+def marked_findings(found: Comparison, *, with_remained: bool) -> list[tuple[str, ToldFinding]]:
+    """Each finding with the sign for what became of it."""
+    marked = [*(("＋", one) for one in found.appeared), *(("－", one) for one in found.vanished)]
+    if with_remained:
+        marked += [("＝", one) for one in found.remained]
+    return marked
+
+
 def finding_changes(found: Comparison, asked: HowListed, voice: Voice) -> Iterator[str]:
     """The findings that came, went and stayed."""
     if not (found.appeared or found.vanished):
@@ -210,9 +222,7 @@ def finding_changes(found: Comparison, asked: HowListed, voice: Voice) -> Iterat
     yield ""
     counts = {"new": found.appeared, "gone": found.vanished, "still": found.remained}
     yield voice.say("diff", "findings", **{key: len(one) for key, one in counts.items()})
-    marked = [*(("＋", one) for one in found.appeared), *(("－", one) for one in found.vanished)]
-    if asked.verbose:
-        marked += [("＝", one) for one in found.remained]
+    marked = marked_findings(found, with_remained=asked.verbose)
     shown = marked if asked.verbose else marked[:FINDINGS_LISTED]
     for mark, finding in shown:
         text = mark + finding_words(finding, voice)

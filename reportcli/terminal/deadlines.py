@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from reportcli.answer.watch import Deadline, DeadlineWatch
@@ -60,7 +60,7 @@ def write_watch(watch: DeadlineWatch, voice: Voice) -> str:
         lines += ["", *fold(voice.say("clock", "provisional-note"), voice.width, hang=INDENT)]
     if any(one.counted for one in watch.deadlines):
         lines += ["", voice.say("clock", "why", reply=TimeLimits.reply.days)]
-        for one in (one for _, found in groups for one in found):
+        for one in chain.from_iterable(found for _, found in groups):
             lines += ["", *day_by_day(one, voice)]
     return "\n".join(lines) + "\n"
 
