@@ -200,8 +200,13 @@ def value_of_cell(cell: str, found: Sequence[Side], every: Sequence[Side]) -> Ye
         was = number_told_at(before[-1], cell)
         status, note = "revised", ("was", {"old": was, "file": before[-1].name})
     if number is None:
-        status, note = ("unread" if was_unread(side, cell) else "blank"), None
+        status, note = status_without_number(side, cell), None
     return YearValue(side.year, side.edition.id, cell, number, status, note, mapped)
+
+
+def status_without_number(side: Side, cell: str) -> ValueStatus:
+    """Whether a cell could not be read or is left empty."""
+    return "unread" if was_unread(side, cell) else "blank"
 
 
 def number_told_at(side: Side, cell: str) -> Number | None:

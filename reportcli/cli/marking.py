@@ -73,6 +73,16 @@ def faulty_file(report: Report, speaker: Speaker) -> str:
     return file
 
 
+def report_to_mark(reports: Sequence[Report], speaker: Speaker) -> Report:
+    """The one report with findings, else the first: one file is asked for, and one can be
+    marked."""
+    faulty = [one for one in reports if any(not finding.waived for finding in one.findings)]
+    if len(faulty) > 1:
+        names = ", ".join(printable(one.inputs[0].file) for one in faulty)
+        raise speaker.usage("mark-several", known=names)
+    return (faulty or reports)[0]
+
+
 def write_report_mark(
     read: Sequence[Published | Refusal],
     proved: Sequence[ProvedReport],
@@ -89,11 +99,7 @@ def write_report_mark(
     reports = [one.report for one in proved if one.report and one.file in known]
     if not reports:
         return
-    faulty = [one for one in reports if any(not finding.waived for finding in one.findings)]
-    if len(faulty) > 1:
-        names = ", ".join(printable(one.inputs[0].file) for one in faulty)
-        raise speaker.usage("mark-several", known=names)
-    report = (faulty or reports)[0]
+    report = report_to_mark(reports, speaker)
     source = known[report.inputs[0].file]
     told: list[str] = []
 

@@ -88,9 +88,7 @@ def joined_suits_of_office(verdicts: Verdicts, every: Sequence[Instance]) -> Ite
             yield [one.place for one in sorted(suit, key=lambda one: one.stage)]
         else:
             alone += suit
-    for later in alone:
-        if later.stage == FIRST:
-            continue
+    for later in (one for one in alone if one.stage != FIRST):
         before = [one for one in alone[:MOST_SUITS] if may_follow(one, later)]
         if len(before) == 1 and UNKNOWN != later.claimant == before[0].claimant:
             yield [before[0].place, later.place]

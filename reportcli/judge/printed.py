@@ -136,9 +136,7 @@ def slips_in(judged: Judged, broken: Sequence[tuple[Identity, Break]]) -> Iterat
     """The cells that explain two breaks at least."""
     tables = {identity.table for identity, _ in broken}
     before = {place_of(*one) for one in broken}
-    amounts = {one.expected - one.found for _, one in broken}
-    # What a slip added it may as well have taken away.
-    either_way = {*amounts, *(-one for one in amounts)}
+    either_way = amounts_either_way(broken)
     for table in sorted(tables):
         for cell, number in judged.tables[table].items():
             for meant in (number + amount for amount in either_way):
@@ -156,6 +154,12 @@ def mended(
     still = {place_of(*one) for one in after}
     found = {id(one[0]): one[0] for one in before if place_of(*one) not in still}
     return list(found.values())
+
+
+def amounts_either_way(broken: Iterable[tuple[Identity, Break]]) -> set[Number]:
+    """By how much sums differ: a slip may have added as well as taken away."""
+    amounts = {one.expected - one.found for _, one in broken}
+    return amounts | {-one for one in amounts}
 
 
 def breaks_explained(before: set[BreakPlace], tried: Judged) -> frozenset[BreakPlace]:

@@ -96,17 +96,24 @@ def shares_in_words(part: Claim, wholes: Iterable[Decimal]) -> list[Quotient]:
     ]
 
 
+def earlier_alike(told: ToldNumber, unit: str) -> list[Claim]:
+    """The numbers of one unit in the sentences before."""
+    return [claim for claim in told.context.earlier if claim.unit == unit]
+
+
 def of_told_numbers(told: ToldNumber) -> Verdict:
     """A share that one number of the text is of another that stands before it: of the sentence, or
     of the paragraph, from where nothing is wrong."""
     claims = claims_before(told)
     part = claims[-(told.spot.row - told.spot.place)]
     wholes = [claim for claim in claims if may_be_whole(claim, part)]
-    earlier = [claim for claim in told.context.earlier if claim.unit == part.unit]
+    earlier = earlier_alike(told, part.unit)
     # 网上申请33件，占54.1%: how requests came in is a share of all of them.
     is_of_requests = counts_ways(told, part.unit)
-    totals = told.grounds.records.named((ALL_RECEIVED, HANDLED)) if is_of_requests else ()
-    counts = [*(one.value for one in totals), *(whole.said for whole in (*wholes, *earlier))]
+    counts = [whole.said for whole in (*wholes, *earlier)]
+    if is_of_requests:
+        totals = told.grounds.records.named((ALL_RECEIVED, HANDLED))
+        counts = [*(one.value for one in totals), *counts]
     verdict = among(told.numeral, shares_in_words(part, counts))
     if verdict.is_right or is_of_requests:
         return verdict

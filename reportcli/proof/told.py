@@ -114,13 +114,13 @@ class Grounds:
         marks += [(stop, False) for stop in ends_of_brackets(text, past)]
         # 上年为0件；其他处理9件: nor does it hold beyond a semicolon.
         marks += [(stop, False) for stop in semicolons_behind(text, marks)]
-        in_order = sorted(marks, key=lambda pair: pair[0])
-        for start, is_past in in_order:
-            if is_past and is_compared(text[:start]):
-                continue
+        for start, is_past in sorted(marks, key=lambda pair: pair[0]):
             place = sentence.begin + start
-            # A year written by mistake is meant to be this one: its own finding says so.
-            yield place, is_past and place not in misdated
+            if not is_past:
+                yield place, False
+            elif not is_compared(text[:start]):
+                # A year written by mistake is meant to be this one: its own finding says so.
+                yield place, place not in misdated
 
 
 def ends_of_brackets(text: str, past: Sequence[int]) -> list[int]:

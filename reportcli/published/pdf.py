@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from reportcli.files.archive import MEGABYTE, megabytes
@@ -79,16 +79,17 @@ def pdf_source(file: str, data: bytes) -> Source:
     """The tables and lines of a finished report as PDF; a scan, or what is damaged, locked or too
     large, is a `Refusal`."""
     pages = list(read_pages(file, data))
-    if not any(isinstance(block, (PdfTable, PdfLine)) for blocks in pages for block in blocks):
+    if not any(isinstance(block, PdfTable | PdfLine) for block in chain.from_iterable(pages)):
         raise Refusal("published-scan", Address(file))
     repeated = margin_words(pages)
     pages = [without_margins(blocks, repeated) for blocks in pages]
     share_columns(pages)
-    tables = [block for blocks in pages for block in blocks if isinstance(block, PdfTable)]
+    every = list(chain.from_iterable(pages))
+    tables = [block for block in every if isinstance(block, PdfTable)]
     for number, table in enumerate(tables, start=1):
         table.number = number
     places = {table.element: table for table in tables}
-    blocks = list(paragraphs(block for blocks in pages for block in blocks))
+    blocks = list(paragraphs(every))
     return Source(file, "pdf", blocks, partial(pdf_place, file, places))
 
 

@@ -8,7 +8,7 @@ Both are a `Report` without rows: figures, facts, and what the roll-up left open
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -80,14 +80,19 @@ def report_of_own_line(
     return report_on(rollup, (own.tables, own.facts), found, settings, as_of, earlier, earlier)
 
 
+def roots_of(units: Iterable[RollupUnitJson]) -> set[str]:
+    """The codes of units that are under none and have others under them."""
+    parents = {one.parent for one in units}
+    return {one.code for one in units if not one.parent and one.code in parents}
+
+
 def own_line(rollup: EarlierRollup) -> RollupUnitJson:
     """The unit that is the supervising office itself."""
     summed = rollup.summed.values()
     own = [one for one in summed if one.kind == "government_office" and one.scope == "own"]
-    parents = {one.parent for one in rollup.told.units}
     # Of several offices ours is the one under the root.
-    roots = {one.code for one in rollup.told.units if not one.parent and one.code in parents}
-    ours = [one for one in own if one.parent in roots or not one.parent] or own
+    at_the_top = {"", *roots_of(rollup.told.units)}
+    ours = [one for one in own if (one.parent or "") in at_the_top] or own
     if len(ours) != 1:
         raise Refusal("rollup-own-line-missing", Address(rollup.file))
     return ours[0]

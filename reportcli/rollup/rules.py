@@ -286,6 +286,19 @@ def stock_of_documents(gathered: Gathered, previous: EarlierRollup) -> Iterator[
 # -- money
 
 
+def doubtful_amount(unit: Unit, cell: LineColumn, amount: Number, total: Number) -> UnitFinding:
+    """The finding of a unit that charged too large a part of all fees."""
+    details: dict[str, Detail] = {
+        "unit": unit.code,
+        "name": unit.name,
+        "amount": str(amount),
+        "total": str(total),
+        "cell": cell_id("publications", *cell),
+    }
+    address = Address(unit.files[0]) if unit.files else Address("")
+    return UnitFinding(unit.code, Finding("amount-doubtful", address, details))
+
+
 def doubtful_amounts(gathered: Gathered) -> Iterator[UnitFinding]:
     """A unit with half of all fees or more: a finance bureau may report for all, and the others
     report theirs again."""
@@ -297,15 +310,7 @@ def doubtful_amounts(gathered: Gathered) -> Iterator[UnitFinding]:
         for line in with_table:
             amount = exact(line.result.tables["publications"].get("/".join(cell), 0))
             if amount and 2 * amount >= whole[cell]:
-                details: dict[str, Detail] = {
-                    "unit": line.unit.code,
-                    "name": line.unit.name,
-                    "amount": str(amount),
-                    "total": str(whole[cell]),
-                    "cell": cell_id("publications", *cell),
-                }
-                address = Address(line.unit.files[0]) if line.unit.files else Address("")
-                yield UnitFinding(line.unit.code, Finding("amount-doubtful", address, details))
+                yield doubtful_amount(line.unit, cell, amount, whole[cell])
 
 
 def findings_of_whole(

@@ -7,7 +7,7 @@ summed (`statement.py`), and what may not simply be added (`whole.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -98,6 +98,11 @@ def branches(units: Sequence[Unit]) -> Mapping[str, str]:
     root = tops[0] if len(tops) == 1 else ""
     nodes = {unit.code for unit in units if unit.parent == root and unit.code in parents}
     nodes -= {root}
+    return handed_down(nodes, units)
+
+
+def handed_down(nodes: Collection[str], units: Sequence[Unit]) -> Mapping[str, str]:
+    """The node that each unit is, or is under through however many others."""
     found: dict[str, str] = {}
     for unit in parents_first(units):
         node = unit.code if unit.code in nodes else found.get(unit.parent)

@@ -120,7 +120,7 @@ class ParsedWording(NamedTuple):
 UNHEARD = ("known", "plain")  # roles of words that say nothing of the outcome
 # What a negation ahead does not undo: roles that only part and order, and a ground long abolished.
 UNDENIED = ("rest", "also", "later", "doubt", "advice", "aside", "hedge", "only", "except", LEGACY)
-MARKS = ("rest", "also", "part", "only", "hedge")
+MARKS = frozenset({"rest", "also", "part", "only", "hedge"})
 GIFTS = (GIVE, HAND, TELL, GRANTED)
 
 
@@ -312,12 +312,17 @@ def has_letters(text: str) -> bool:
     return any(sign.isalnum() for sign in text)
 
 
+def item_mark(text: str, start: int, end: int) -> str:
+    """Whether a span names one thing or several."""
+    return "items" if SEVERAL_ITEMS.search(text, start, end) else "item"
+
+
 def make_clause(text: str, start: int, end: int, hits: list[Hit], spans: Spans) -> Clause:
     """One clause with its words and marks."""
     within = tuple(hit for hit in hits if start <= hit.start < end)
-    marks = {hit.target for hit in within if hit.target in MARKS}
+    marks = {*MARKS.intersection(hit.target for hit in within)}
     items = [item for item in spans.items if start <= item[0] < end]
-    marks |= {"items" if SEVERAL_ITEMS.search(text, *item) else "item" for item in items}
+    marks |= {item_mark(text, *item) for item in items}
     if any(start <= place < end for place, _ in spans.counts):
         marks.add("count")
     if PORTION.search(text, start, end):

@@ -8,7 +8,7 @@ vocabulary stands in `words/*.toml`. Not for what a wording means where that tak
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -139,9 +139,14 @@ def labels_on_the_form(name: str, ids: set[str]) -> Iterator[tuple[str, str]]:
         for item in tree:
             if item.id in ids:
                 path = [item.label, *(group.label for group in ancestors(tree, item))]
-                for depth in range(1, len(path) + 1):
-                    yield "".join(reversed(path[:depth])), item.id
+                yield from ((name, item.id) for name in names_on_path(path))
                 yield name_in_label(item.label), item.id
+
+
+def names_on_path(labels: Sequence[str]) -> Iterator[str]:
+    """A label alone, and behind one after the other of the groups over it."""
+    for depth in range(1, len(labels) + 1):
+        yield "".join(reversed(labels[:depth]))
 
 
 def name_in_label(label: str) -> str:
