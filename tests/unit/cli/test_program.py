@@ -80,3 +80,20 @@ def test_names_and_what_they_mean_stand_in_two_columns_by_the_width_of_chinese()
     ]
     write_rows(page, "空", [])
     assert "空" not in page.text
+
+
+def test_only_the_command_that_is_asked_for_is_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    laid_out: list[list[str]] = []
+    app = program.CommandLine()
+    for name in ("count", "tell", "help"):
+        app.command(name)(lambda: None)
+    monkeypatch.setattr(
+        program.typer.Typer,
+        "__call__",
+        lambda self, *_: laid_out.append([one.name for one in self.registered_commands]),
+    )
+    for words in (["count"], ["tell", "--help"], ["help", "count"], ["--help"], ["cuont"], []):
+        app(words)
+    every = ["count", "tell", "help"]
+    assert laid_out == [["count"], ["tell"], every, every, every, every]
+    assert [one.name for one in app.registered_commands] == every
