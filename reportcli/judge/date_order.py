@@ -56,14 +56,19 @@ def dates_in_the_future(audited: Audited) -> Iterator[RuleHit]:
 
 def future_outside_the_year(tally: Tally, today: pd.Timestamp) -> Iterator[Alike]:
     """The same of records that no figure of the year takes: 2042 for 2024 would drop a request in
-    silence."""
+    silence.
+
+    A log may go on after the day of the run, where that day was told: the year that follows the
+    year of the tally is no slip.
+    """
+    latest = max(today, pd.Timestamp(tally.year + 1, 12, 31))
     for part in tally.parts:
         frame, source = part.log.frame, part.log.source
         is_outside = (part.fate == OUTSIDE).to_numpy(dtype=bool)
         for field in HAPPENED:
             if field not in frame:
                 continue
-            is_late = (frame[field] > today).to_numpy(dtype=bool, na_value=False) & is_outside
+            is_late = (frame[field] > latest).to_numpy(dtype=bool, na_value=False) & is_outside
             if is_late.any():
                 column = Address(source.file, source.sheet, column=source.column(field))
                 yield Alike("date-in-future", column, frame.index[is_late].tolist(), {})
