@@ -14,7 +14,7 @@ from reportcli.answer.compare import Comparison
 from reportcli.answer.revisions import HowListed
 from reportcli.count.number import Number
 from reportcli.export.book import HEAD, TITLE_FONT, new_book, save_book, set_up
-from reportcli.export.xlsx import as_number, styled, text_cell
+from reportcli.export.xlsx import LINE, SPARE, as_number, lines_in_cell, styled, text_cell
 from reportcli.words.messages import Voice
 
 REVISION_WIDTHS = {"table": 8, "label": 30, "old": 12, "now": 12, "delta": 10, "reason": 60}
@@ -22,6 +22,9 @@ ROW_WIDTHS = {
     "label": 30, "file": 24, "sheet-head": 18, "row-head": 8, "number": 18,
     "cause": 14, "from": 30, "to": 30, "contribution": 10,
 }  # fmt: skip
+
+FIRST_REVISION = 6  # below the title, what is said, both sides and the heads
+HIGHEST_ROW = 409  # points: Excel has no higher one
 
 
 def write_diff_xlsx(found: Comparison, _asked: HowListed, voice: Voice, target: IO[bytes]) -> None:
@@ -41,7 +44,7 @@ def add_revisions(book: Workbook, found: Comparison, voice: Voice) -> None:
     told = voice.say("diff", "revised", tables=len(counts), numbers=sum(counts))
     agency = found.new.agency or ""
     title = voice.say("diff", "title", agency=agency, year=found.new.year)
-    sheet.append([styled(sheet, title.strip(), TITLE_FONT, box=False)])
+    sheet.append([sheet_title(sheet, title.strip())])
     sheet.append(
         [text_cell(sheet, told if counts else voice.say("say", said.key_of_nothing(found)))]
     )
@@ -50,8 +53,10 @@ def add_revisions(book: Workbook, found: Comparison, voice: Voice) -> None:
         sheet.append([text_cell(sheet, named), text_cell(sheet, getattr(found, side).name)])
     add_heads(sheet, tuple(REVISION_WIDTHS), voice)
     joint = voice.choose("；", "; ")
-    for change in found.cells:
+    for number, change in enumerate(found.cells, start=FIRST_REVISION):
         section = found.new.edition.table(change.cell.partition("/")[0]).section
+        reasons = joint.join(said.reasons_for(change, found, voice))
+        fit_height(sheet, number, reasons, REVISION_WIDTHS["reason"])
         sheet.append(
             [
                 text_cell(sheet, section),
@@ -59,7 +64,7 @@ def add_revisions(book: Workbook, found: Comparison, voice: Voice) -> None:
                 number_of_side(change.old),
                 number_of_side(change.new),
                 number_of_side(change.delta),
-                styled(sheet, joint.join(said.reasons_for(change, found, voice)), box=False),
+                styled(sheet, reasons, box=False),
             ]
         )
 
@@ -92,6 +97,21 @@ def add_heads(sheet: Any, keys: tuple[str, ...], voice: Voice) -> None:
     sheet.append(
         [styled(sheet, voice.say(*known.get(key, ("diff", key))), HEAD, shade=True) for key in keys]
     )
+
+
+def sheet_title(sheet: Any, title: str) -> Any:
+    """The title over a list, on one line across its columns."""
+    cell = text_cell(sheet, title)
+    cell.font = TITLE_FONT
+    return cell
+
+
+def fit_height(sheet: Any, row: int, text: str, width: int) -> None:
+    """Make a row, before it is appended, as high as its text takes in a column so wide: not every
+    program does it by itself."""
+    lines = lines_in_cell(text, width)
+    if lines > 1:
+        sheet.row_dimensions[row].height = min(lines * LINE + SPARE, HIGHEST_ROW)
 
 
 def set_widths(sheet: Any, widths: dict[str, int]) -> None:

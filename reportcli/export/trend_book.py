@@ -10,13 +10,18 @@ from openpyxl import Workbook
 
 from reportcli.answer import trend_words as said
 from reportcli.answer.trend import Trend, YearValue
-from reportcli.export.book import HEAD, TITLE_FONT, new_book, save_book
-from reportcli.export.compared_book import number_of_side, set_widths
+from reportcli.export.book import HEAD, new_book, save_book
+from reportcli.export.compared_book import (
+    fit_height,
+    number_of_side,
+    set_widths,
+    sheet_title,
+)
 from reportcli.export.xlsx import styled, text_cell
 from reportcli.words.messages import Voice
 
 SIDE_BY_SIDE = {"table": 8, "label": 38, "unit": 8}
-YEAR_WIDTH = 11
+YEAR_WIDTH, NOTE_WIDTH = 11, 50
 LONG = {
     "year": 8, "edition": 8, "cell": 44, "label": 34, "value": 12, "status": 10, "note": 60,
 }  # fmt: skip
@@ -36,26 +41,29 @@ def add_years(book: Workbook, trend: Trend, every: bool, voice: Voice) -> None:
     """A measure a row, a year a column, and what has to be known of it."""
     sheet: Any = book.create_sheet(voice.say("trend", "figures"))
     years = dict.fromkeys(map(str, trend.years), YEAR_WIDTH)
-    set_widths(sheet, {**SIDE_BY_SIDE, **years, "note": 50})
+    set_widths(sheet, {**SIDE_BY_SIDE, **years, "note": NOTE_WIDTH})
     sheet.freeze_panes = "D3"
-    sheet.append([styled(sheet, said.title_of_trend(trend, voice), TITLE_FONT, box=False)])
+    sheet.append([sheet_title(sheet, said.title_of_trend(trend, voice))])
     heads = [voice.say("label", "table"), voice.say("trend", "label"), voice.say("label", "unit")]
     heads += [*years, voice.say("trend", "note")]
     sheet.append([styled(sheet, head, HEAD, shade=True) for head in heads])
-    for measure in said.shown_measures(trend, every=every):
+    for number, measure in enumerate(said.shown_measures(trend, every=every), start=3):
         section = measure.edition.table(measure.cell.partition("/")[0]).section
         name = said.name_of_measure(measure, voice)
         texts = [section, name, said.unit_of_measure(measure)]
         told = [
             f"{one.year}：{words}"
             for one in measure.values
-            if one and (words := told_of_value(one, voice))
+            # Of a line that the form did not have the dash in its place says enough.
+            if one and one.status != "absent" and (words := told_of_value(one, voice))
         ]
+        notes = "；".join(told)
+        fit_height(sheet, number, notes, NOTE_WIDTH)
         sheet.append(
             [
                 *(text_cell(sheet, text) for text in texts),
                 *(year_value(sheet, value) for value in measure.values),
-                text_cell(sheet, "；".join(told)),
+                styled(sheet, notes, box=False),
             ]
         )
 
@@ -100,8 +108,9 @@ def add_remarks(book: Workbook, trend: Trend, voice: Voice) -> None:
     set_widths(sheet, REMARKS)
     for check in trend.checks:
         sheet.append([None, text_cell(sheet, said.check_words(check))])
-    for finding in trend.findings:
+    for number, finding in enumerate(trend.findings, start=len(trend.checks) + 1):
         severity = voice.say("severity", finding.severity)
         where = f"{finding.address.file}：" if finding.address.file else ""
         texts = (severity, where + finding.message(voice.language), finding.remedy(voice.language))
+        fit_height(sheet, number, texts[1], REMARKS["message"])
         sheet.append([styled(sheet, text, box=False) for text in texts])
