@@ -17,7 +17,7 @@ from reportcli.answer.fitting import Held, fit_of, held_by
 from reportcli.intake.child.wire import FileReading, Misfit, SheetReading
 from reportcli.intake.coverage import coverage_of
 from reportcli.intake.headings import IGNORE
-from reportcli.words.cells import Cell
+from reportcli.words.cells import Cell, is_blank
 from reportcli.words.fields import KINDS, Field, KindId, log_kinds
 from reportcli.words.text import squeeze
 from reportcli.words.values import meanings, name_in_label
@@ -28,6 +28,7 @@ CellsOf = Callable[[str, str], CellRows]
 
 ANSWERS = 3  # more are no help to choose among
 FITS = 0.6  # the share of cells that a field must be able to read
+SOME = 0.25  # the share from which a heading that is like a known one is believed
 ALIKE = 60  # of 100: how like a known heading or wording a new one must be to speak for itself
 NEAR = 0.05  # two answers closer than this are not told apart
 DENIALS = "不未无非否拒"  # 不予公开 is never proposed for 予以公开, however alike they are
@@ -163,8 +164,11 @@ class SheetColumns:
         """The cells of the column under a heading."""
         heads = self.rows[self.header - 1] if len(self.rows) >= self.header else []
         wanted = squeeze(heading)
-        number = next((n for n, head in enumerate(heads, 1) if squeeze(str(head)) == wanted), 0)
-        return self.below(number) if number else []
+        named = {n: squeeze(str(head)) for n, head in enumerate(heads, 1) if not is_blank(head)}
+        found = [n for n, head in named.items() if head == wanted]
+        # A heading of several rows is named whole; this row has the end of it.
+        found = found or [n for n, head in named.items() if wanted.endswith(head)]
+        return self.below(found[0]) if len(found) == 1 else []
 
 
 def absent_fields(kind: KindId, present: set[str]) -> list[Field]:
@@ -241,7 +245,8 @@ def score(kind: KindId, field: Field, heading: str, cells: Sequence[Cell]) -> fl
     fit = fit_of(kind, field, cells)
     likeness = likeness_of(heading, field.headings) / 100
     if fit < 0.5:
-        return 0.0
+        # Words of an office's own among some that are known, under a heading that is nearly known.
+        return FITS if fit >= SOME and likeness * 100 >= ALIKE else 0.0
     return (2 * fit + likeness) / 3 if fit >= FITS else (fit + likeness) / 2
 
 

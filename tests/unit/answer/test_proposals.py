@@ -7,6 +7,7 @@ import pytest
 from reportcli.answer.inspect import inspect_files
 from reportcli.answer.proposals import (
     Question,
+    SheetColumns,
     likely_meanings,
     meant_answer,
     questions,
@@ -84,3 +85,24 @@ def test_an_answer_is_meant_by_its_number_its_value_or_its_name() -> None:
         "closed",
         None,
     ]
+
+
+def test_a_heading_nearly_known_is_proposed_where_only_some_cells_are_known_words() -> None:
+    found = asked("""
+        案号   | 类别         | 申请人 | 收案时间   | 结案时间   | 裁判结果
+        复3号  | 行政复议     | 某甲   | 2024-02-01 | 2024-04-01 | 维持
+        初5号  | 行政诉讼一审 | 某乙   | 2024-03-01 | 2024-06-01 | 驳回诉讼请求
+        终15号 | 行政诉讼二审 | 某乙   | 2024-07-01 | 2024-09-01 | 维持
+    """)
+    assert found["类别"].answers[0].value == "kind"
+
+
+def test_the_cells_under_a_heading_of_two_rows_are_looked_at() -> None:
+    rows = [
+        ["申请人", "办理情况", None],
+        [None, "办结时间", "处理意见"],
+        ["甲", "2024-01-05", "予以公开"],
+    ]
+    held = SheetColumns(rows, 2)
+    assert held.under("办理情况处理意见") == ["予以公开"]
+    assert held.under("办理情况") == []
