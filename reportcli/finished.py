@@ -19,11 +19,12 @@ from reportcli.count.previous import EarlierFigures
 from reportcli.count.tally import Tally
 from reportcli.finding import Address, Finding, Refusal
 from reportcli.intake.child.wire import FileReading
+from reportcli.judge.listed import listed
 from reportcli.proof.finished import prove_finished
 from reportcli.proof.shared import shared_between
 from reportcli.published.read import Published
 from reportcli.published.tally import earlier_figures
-from reportcli.report import Logs, Report, listed
+from reportcli.report import Logs, Report
 from reportcli.settings import Settings
 
 

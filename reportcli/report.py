@@ -5,7 +5,6 @@ Nothing here knows of the command line or of a file format; every writer takes a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,9 +13,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportcli.finding import Address, Alike, Finding, Refusal, identity_of
+from reportcli.finding import Finding, Refusal
 from reportcli.intake.child.parent import Limits, Readings, Watch
 from reportcli.intake.child.wire import FileReading
+from reportcli.intake.given import files_that_are_no_log, looks_like_json, refuse_doubles
+from reportcli.judge.listed import listed
 from reportcli.law.edition import Edition
 from reportcli.settings import Settings, find_settings
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from reportcli.intake.log import Log
     from reportcli.law.calendar import WorkingCalendar
     from reportcli.words.fields import KindId
-
-MOST_LISTED = 1000  # of one code; the number of the rest is told
 
 
 @dataclass(frozen=True)
@@ -319,32 +318,6 @@ def figures_of_last_year(
     return EarlierFigures(year, before.every_table, carried, file, before.facts)
 
 
-# What is no log ends a run with this status; what is no spreadsheet is refused by this code.
-NO_LOG, NO_SPREADSHEET = 4, "input-not-a-spreadsheet"
-# Headings of a log were found, and which log it is.
-NEARLY_A_LOG = ("header-incomplete", "header-doubled")
-
-
-def refusals_among(stopped: Exception) -> list[Refusal]:
-    """The refusals that stopped a run, of one file or of several."""
-    several = stopped.exceptions if isinstance(stopped, ExceptionGroup) else (stopped,)
-    return [one for one in several if isinstance(one, Refusal)]
-
-
-def files_that_are_no_log(stopped: Exception) -> set[str]:
-    """The files that stopped a run because they are no log, whatever else they may be."""
-    return {
-        one.address.file
-        for one in refusals_among(stopped)
-        if one.address and (one.status == NO_LOG or one.code == NO_SPREADSHEET)
-    }
-
-
-def looks_like_log(stopped: Exception) -> bool:
-    """Tell whether what stopped a run is nearly a log."""
-    return any(one.code in NEARLY_A_LOG for one in refusals_among(stopped))
-
-
 def figures_of_report(file: str, year: int, stopped: Exception) -> EarlierFigures:
     """The figures of a finished report; what is none is refused as it was as a log."""
     from reportcli.published.reader import NO_REPORT, read_report
@@ -355,49 +328,3 @@ def figures_of_report(file: str, year: int, stopped: Exception) -> EarlierFigure
         return earlier_figures(read_report(ReportJob(file, year=year)))
     except Refusal as refusal:
         raise (stopped if refusal.code in NO_REPORT else refusal) from None
-
-
-def looks_like_json(path: Path) -> bool:
-    """Whether a file holds JSON and no log, by its first character; a pipe is not waited for."""
-    try:
-        if not path.is_file():
-            return False
-        with path.open("rb") as stream:
-            return stream.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
-    except OSError:
-        return False
-
-
-def refuse_doubles(files: Sequence[str]) -> None:
-    """Refuse a file that is named twice, also through a link: its rows would count twice."""
-    seen: set[tuple[int, int]] = set()
-    for file in files:
-        identity = identity_of(Path(file))
-        if identity in seen:
-            raise Refusal("input-doubled", Address(file))
-        # A file that is missing has none; reading it says so, with the others that are.
-        if identity:
-            seen.add(identity)
-
-
-def listed(found: Iterable[Finding | Alike]) -> tuple[list[Finding], dict[str, int]]:
-    """At most `MOST_LISTED` findings of a code, in the order of files, sheets and rows, and how many
-    more there are.
-
-    A million bad rows are one fault many times over; a list of them helps nobody. What a person
-    waived is listed always, so that no count hides it.
-    """
-    kept: list[Finding] = []
-    counts: Counter[str] = Counter()
-    for one in found:
-        if isinstance(one, Alike):
-            # Alike findings are made one by one only as far as they are listed.
-            kept += one.findings(max(MOST_LISTED - counts[one.code], 0))
-            counts[one.code] += len(one.rows)
-            continue
-        counts[one.code] += one.waived is None
-        if one.waived or counts[one.code] <= MOST_LISTED:
-            kept.append(one)
-    return kept, {
-        code: count - MOST_LISTED for code, count in counts.items() if count > MOST_LISTED
-    }

@@ -92,7 +92,7 @@ def years_before(
     if len(files) < 2:
         return (files[0] if files else None), []
     from reportcli.count.previous import read_previous
-    from reportcli.report import looks_like_json
+    from reportcli.intake.given import looks_like_json
 
     if not all(looks_like_json(Path(file)) for file in files):
         raise speaker.usage("previous-several")

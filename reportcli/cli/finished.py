@@ -61,7 +61,7 @@ def reports_instead(
     speaker: Speaker,
 ) -> list[Published | Refusal]:
     """What files are as finished reports, none of which is a log; else the run stops as it did."""
-    from reportcli.report import looks_like_log
+    from reportcli.intake.given import looks_like_log
 
     if is_log_among(files, stopped, counting, speaker):
         raise stopped
@@ -81,7 +81,7 @@ def is_log_among(
     """Whether a run on several files stopped though one of them is a log, or for another reason
     than that none is."""
     from reportcli.cli.asking import read_logs
-    from reportcli.report import files_that_are_no_log
+    from reportcli.intake.given import files_that_are_no_log
 
     others = files_that_are_no_log(stopped)
     left = [file for file in files if file not in others]
@@ -148,9 +148,10 @@ def earlier_of(
 ) -> Published | EarlierFigures | None:
     """What is known of the year before a report: last year's report, its JSON or its logs."""
     from reportcli.intake.child.parent import Limits
+    from reportcli.intake.given import looks_like_json
     from reportcli.published.reader import read_report
     from reportcli.published.wire import ReportJob
-    from reportcli.report import figures_of_last_year, looks_like_json
+    from reportcli.report import figures_of_last_year
 
     file = (counting.previous or [""])[0]
     before = (read.year or 0) - 1

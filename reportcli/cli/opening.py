@@ -24,9 +24,10 @@ from reportcli.count.previous import figures_in, read_limited
 from reportcli.files.kinds import is_folder, is_regular
 from reportcli.finding import Address, Refusal, is_lock_file
 from reportcli.intake.child.parent import Limits, Watch
+from reportcli.intake.given import files_that_are_no_log, looks_like_json
 from reportcli.published.reader import NO_REPORT, read_report
 from reportcli.published.wire import ReportJob
-from reportcli.report import Logs, count, files_that_are_no_log, looks_like_json, read
+from reportcli.report import Logs, count, read
 from reportcli.rollup.earlier import is_rollup, read_rollup
 from reportcli.rollup.folders import LOG_SUFFIXES, NEVER_LOGS
 from reportcli.rollup.statement import SUMMED

@@ -69,7 +69,7 @@ def listing_of(report: Report, talk: Talk) -> FindingList:
 
 def tell_of_watch(watch: DeadlineWatch, fail_on: Severity, talk: Talk) -> int:
     """Say what a person must know of deadlines, and give the status of the run."""
-    from reportcli.report import listed
+    from reportcli.judge.listed import listed
 
     if watch.left_out:
         talk.speaker.say("deadlines-left-out", rows=watch.left_out)

@@ -15,8 +15,9 @@ from reportcli.finding import Address, Finding, Refusal
 from reportcli.intake.build import refuse_unrecognised
 from reportcli.intake.child.living import LivingReader
 from reportcli.intake.child.wire import FileReading
+from reportcli.intake.given import refuse_doubles
 from reportcli.law.edition import Edition
-from reportcli.report import count_each, logs_of_each, refuse_doubles
+from reportcli.report import count_each, logs_of_each
 from reportcli.rollup.asked import Asked
 from reportcli.rollup.delivery import (
     files_by_kind,

@@ -19,11 +19,12 @@ from reportcli.contract import FigureValue
 from reportcli.count.part import COUNTED, OUTSIDE, CountedLog
 from reportcli.count.tally import most_received_year
 from reportcli.finding import Address, Detail, Finding, Refusal
+from reportcli.intake.given import files_that_are_no_log, looks_like_json, looks_like_log
 from reportcli.law.cell_names import cell_words
 from reportcli.law.edition import Edition, cell_id
 from reportcli.published.reader import NO_REPORT, has_figures, read_reports
 from reportcli.published.wire import ReportJob
-from reportcli.report import Report, files_that_are_no_log, looks_like_json, looks_like_log
+from reportcli.report import Report
 from reportcli.rollup.asked import Asked
 from reportcli.rollup.compact import bounded, carried_keys, plain_facts, sparse
 from reportcli.rollup.delivered_json import json_result

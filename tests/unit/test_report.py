@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from reportcli.finding import Address, Alike, Finding, Refusal, Waived
-from reportcli.report import (
-    MOST_LISTED,
-    Logs,
-    Report,
-    count,
-    listed,
-    looks_like_json,
-    refuse_doubles,
-)
+from reportcli.finding import Refusal
+from reportcli.report import Logs, Report, count
 from reportcli.settings import Notice, Settings
 from tests.logs import log_of
 
@@ -94,67 +84,3 @@ def test_a_calendar_that_contradicts_itself_is_refused_with_its_key() -> None:
         _ = found.calendar
     assert refused.value.code == "settings-invalid"
     assert "[calendar]" in str(refused.value)
-
-
-# What is listed of many findings
-
-
-def findings(code: str, many: int, *, waived: bool = False) -> list[Finding]:
-    """As many findings of a code, a row each."""
-    why = Waived("核实无误", date(2025, 1, 1)) if waived else None
-    return [Finding(code, Address("a.xlsx", "台账", row), waived=why) for row in range(many)]
-
-
-def test_a_thousand_findings_of_a_code_are_listed_and_the_rest_counted() -> None:
-    found = [*findings("number-missing", MOST_LISTED + 5), *findings("date-missing", 2)]
-    kept, omitted = listed(found)
-    assert (len(kept), omitted) == (MOST_LISTED + 2, {"number-missing": 5})
-
-
-def test_findings_alike_are_made_as_far_as_they_are_listed() -> None:
-    alike = Alike("number-missing", Address("a.xlsx", "台账", column=3), range(1, MOST_LISTED + 8))
-    kept, omitted = listed([*findings("number-missing", 1), alike])
-    assert (len(kept), omitted) == (MOST_LISTED, {"number-missing": 8})
-    assert kept[1].address == Address("a.xlsx", "台账", 1, 3)
-
-
-def test_what_a_person_waived_is_listed_always() -> None:
-    found = [*findings("number-missing", MOST_LISTED), *findings("number-missing", 3, waived=True)]
-    kept, omitted = listed(found)
-    assert (len(kept), omitted) == (MOST_LISTED + 3, {})
-
-
-# Before anything is read
-
-
-@pytest.mark.parametrize("link", ["hardlink_to", "symlink_to"])
-def test_a_file_that_is_named_twice_is_refused(tmp_path: Path, link: str) -> None:
-    log, other = tmp_path / "log.csv", tmp_path / "other.csv"
-    log.write_text("x")
-    getattr(other, link)(log)
-    with pytest.raises(Refusal) as refused:
-        refuse_doubles([str(log), str(other)])
-    assert (refused.value.code, refused.value.address) == ("input-doubled", Address(str(other)))
-
-
-def test_files_that_are_missing_are_for_the_reader_to_say(tmp_path: Path) -> None:
-    refuse_doubles([str(tmp_path / "a.csv"), str(tmp_path / "b.csv")])
-
-
-@pytest.mark.parametrize(
-    ("content", "expected"),
-    [
-        (json.dumps({"year": 2023}).encode(), True),
-        (b"\xef\xbb\xbf  {", True),
-        (b"[]", True),
-        ("登记编号,收到日期".encode(), False),
-        (b"", False),
-    ],
-)
-def test_json_is_told_by_its_first_character(
-    tmp_path: Path, content: bytes, expected: bool
-) -> None:
-    file = tmp_path / "previous"
-    file.write_bytes(content)
-    assert looks_like_json(file) is expected
-    assert not looks_like_json(tmp_path / "none")

@@ -14,7 +14,6 @@ import pytest
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner, Result
 
-from reportcli import report as pipeline
 from reportcli.cli.commands import app
 from reportcli.contract import schema_of
 from reportcli.finding import Finding, Refusal
@@ -135,7 +134,7 @@ def test_a_waived_error_does_not_count_its_row(tmp_path: Path) -> None:
 def test_what_is_waived_does_not_count_among_those_listed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "MOST_LISTED", 1)
+    monkeypatch.setattr("reportcli.judge.listed.MOST_LISTED", 1)
     table = LOG.replace("网上", "小程序")
     settings = Settings(waive=[waiver("channel-unknown", where="'台账'!E4")])
     report = compile_report([write_log(tmp_path / "log.xlsx", table)], settings=settings)

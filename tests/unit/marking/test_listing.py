@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from reportcli import report as pipeline
 from reportcli.words.messages import ENGLISH
 from tests.logs import write_log
 from tests.marked import (
@@ -84,7 +83,7 @@ def test_findings_without_a_cell_are_listed_without_a_link(tmp_path: Path, style
 
 
 def test_what_is_not_listed_is_counted(monkeypatch: pytest.MonkeyPatch, styled: Path) -> None:
-    monkeypatch.setattr(pipeline, "MOST_LISTED", 1)
+    monkeypatch.setattr("reportcli.judge.listed.MOST_LISTED", 1)
     book = open_book(marked(styled)[0])
     assert [cell for cell, *_ in marks(book["台账"])] == ["G4", "F5", "E6", "D7", "B8"]
     assert book[LIST]["A4"].value == "另有 1 处没有列出，也没有标色。"
