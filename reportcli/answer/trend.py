@@ -29,6 +29,10 @@ LEAST_OF_A_JUMP = 10
 CARRIED = ("carry", "stock", "items_carry")
 
 
+Note = tuple[str, Mapping[str, object]]
+"""A key of the messages with its details."""
+
+
 @dataclass(frozen=True)
 class YearValue:
     """The value of a cell in one year, and what has to be known of it.
@@ -42,7 +46,7 @@ class YearValue:
     cell: str
     value: Number | None
     status: ValueStatus
-    note: tuple[str, Mapping[str, object]] | None = None
+    note: Note | None = None
     mapped: tuple[str, str] = ("", "")
 
 
@@ -185,28 +189,33 @@ def value_of_cell(cell: str, found: Sequence[Side], every: Sequence[Side]) -> Ye
     """The value of one cell of the year's own form."""
     side = found[-1]
     number = number_told_at(side, cell)
-    link = links(side.edition).get(cell)
-    note: tuple[str, Mapping[str, object]] | None = None
-    status: ValueStatus = "draft" if side.is_draft else "ok"
-    if status == "draft":
-        note = ("draft", {})
-    mapped = ("", "")
-    if link and has_older(side.edition, every):
-        mapped = (link.note, link.note_en)
-        if link.kind == "break" and is_first_of_its_form(side, every):
-            status = "break"
-    before = numbers_revised(cell, found, number)
-    if before and number is not None:
-        was = number_told_at(before[-1], cell)
-        status, note = "revised", ("was", {"old": was, "file": before[-1].name})
+    link = links(side.edition).get(cell) if has_older(side.edition, every) else None
     if number is None:
-        status, note = status_without_number(side, cell), None
+        status: ValueStatus = "unread" if was_unread(side, cell) else "blank"
+        note = None
+    else:
+        status, note = standing_of(cell, number, found)
+        if status != "revised" and link and link.kind == "break" and is_first_of_form(side, every):
+            status = "break"
+    mapped = (link.note, link.note_en) if link else ("", "")
     return YearValue(side.year, side.edition.id, cell, number, status, note, mapped)
 
 
-def status_without_number(side: Side, cell: str) -> ValueStatus:
-    """Whether a cell could not be read or is left empty."""
-    return "unread" if was_unread(side, cell) else "blank"
+def standing_of(
+    cell: str, number: Number, found: Sequence[Side]
+) -> tuple[ValueStatus, Note | None]:
+    """Whether a number replaces another of an earlier set of its year, is of a draft, or stands."""
+    side = found[-1]
+    for earlier in reversed(found[:-1]):
+        was = number_told_at(earlier, cell)
+        if was not in (None, number):
+            return "revised", ("was", {"old": was, "file": earlier.name})
+    return ("draft", ("draft", {})) if side.is_draft else ("ok", None)
+
+
+def is_first_of_form(side: Side, every: Sequence[Side]) -> bool:
+    """Whether no earlier year among those compared is of the same form."""
+    return side.year == min(one.year for one in every if one.edition.id == side.edition.id)
 
 
 def number_told_at(side: Side, cell: str) -> Number | None:
