@@ -7,7 +7,14 @@ import re
 import pytest
 
 from reportcli.files.archive import Archive
-from reportcli.files.extent import seems_large, seems_repeated
+from reportcli.files.extent import (
+    LAST_ROW,
+    MOST_CELLS,
+    Extent,
+    is_vast,
+    seems_large,
+    seems_repeated,
+)
 from tests.containers import (
     ods,
     xlsx,
@@ -132,3 +139,15 @@ def test_rows_are_found_wherever_a_piece_ends() -> None:
         for size in range(1, len(text)):
             pieces = [text[at : at + size] for at in range(0, len(text), size)]
             assert seems_repeated(NO_PARTS, pieces) is suspect
+
+
+@pytest.mark.parametrize(("row", "stray"), [(LAST_ROW, False), (LAST_ROW + 1, True)])
+def test_the_last_row_of_a_sheet_is_a_row_of_it(row: int, stray: bool) -> None:
+    extent = Extent()
+    extent.cover(row, 1, 3)
+    assert (extent.filled, extent.is_stray()) == (3, stray)
+
+
+@pytest.mark.parametrize(("cells", "vast"), [(MOST_CELLS, False), (MOST_CELLS + 1, True)])
+def test_a_full_table_is_vast_only_beyond_the_most_cells(cells: int, vast: bool) -> None:
+    assert is_vast(cells, filled=cells) == vast

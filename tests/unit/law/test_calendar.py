@@ -104,6 +104,12 @@ def test_a_day_outside_the_calendar_has_no_answer() -> None:
         CALENDAR.kind(day("1899-12-30"))
 
 
+def test_the_first_and_the_last_day_belong_to_the_calendar() -> None:
+    calendar = working_calendar(years=range(2023, 2025))
+    assert nth(calendar, "2023-01-01", 1) == "2023-01-03"  # Monday the 2nd was off
+    assert nth(calendar, "2024-12-30", 1) == "2024-12-31"
+
+
 def test_published_until_is_the_last_day_of_the_library() -> None:
     assert chinese_calendar.is_workday(CALENDAR.published_until) is not None
     with pytest.raises(NotImplementedError):

@@ -104,3 +104,8 @@ def test_a_number_is_read_for_certain_or_not_at_all(
 ) -> None:
     number = None if value is None else Decimal(value)
     assert number_in_cell(text, wanted) == CellNumber(number, said)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("digits", "said"), [(15, "number"), (16, "unread")])
+def test_a_number_of_more_digits_than_a_workbook_keeps_is_none(digits: int, said: str) -> None:
+    assert number_in_cell("1" * digits, Wanted("件")).said == said
