@@ -58,6 +58,7 @@ P, R, T, TBL = (qualified(f"w:{local}") for local in ("p", "r", "t", "tbl"))
 NO_TEXT = {
     qualified(f"w:{local}") for local in ("del", "moveFrom", "rt", "pPr", "rPr", "sdtPr")
 } | {qualified("mc:Fallback")}
+VANISH = f"{qualified('w:rPr')}/{qualified('w:vanish')}"
 SIGNS = {
     qualified(f"w:{local}"): sign for local, sign in [("tab", "\t"), ("br", "\n"), ("cr", "\n")]
 } | {qualified("w:noBreakHyphen"): "-"}
@@ -210,10 +211,16 @@ def live(element: WordElement) -> Iterator[WordElement]:
     walk = etree.iterwalk(element, events=("start",))
     next(walk)  # the element itself
     for _, one in walk:
-        if one.tag in NO_TEXT or one.tag == P:
+        if one.tag in NO_TEXT or one.tag == P or is_hidden_run(one):
             walk.skip_subtree()
         else:
             yield one
+
+
+def is_hidden_run(element: WordElement) -> bool:
+    """Whether an element is a run of text that Word neither shows nor prints (隐藏文字)."""
+    vanish = element.find(VANISH) if element.tag == R else None
+    return vanish is not None and vanish.get(qualified("w:val"), "1") not in ("0", "false", "off")
 
 
 def text_pieces(paragraph: WordElement) -> list[tuple[WordElement, str]]:

@@ -68,14 +68,15 @@ def labels_around(
         for one in words
         if one.right <= cell.left and one.top <= cell.top and one.bottom >= cell.bottom
     ]
-    left.sort(key=lambda one: -one.right)
+    # Of two that end together the narrower is the nearer.
+    left.sort(key=lambda one: (-one.right, -one.left))
     stub = left[0].right if left else 0
     above = [
         one
         for one in words
         if one.bottom <= cell.top and one.left >= stub and covered(cell, one, edges) >= COVERED
     ]
-    above.sort(key=lambda one: -one.bottom)
+    above.sort(key=lambda one: (-one.bottom, -one.top))
     return Surroundings(left, above)
 
 

@@ -26,6 +26,7 @@ from reportcli.files.workbook import MAIL_HEAD
 from reportcli.finding import Address, Refusal
 from reportcli.law.edition import editions
 from reportcli.published.source import Picture, Source, SourceBlock, SourceLine
+from reportcli.published.unmerged import unmerged_table
 from reportcli.words.text import letters
 
 HtmlElement = Any  # lxml has no types of its own
@@ -226,6 +227,9 @@ def lay_out_page_table(table: HtmlElement) -> LaidTable:
             cells.append(TableCell(top, bottom, left, right, text_of_cell(cell), cell, table))
             taken |= dict.fromkeys(range(left, right), bottom)
             left = right
+    if all(cell.right == cell.left + 1 and cell.bottom == cell.top + 1 for cell in cells):
+        texts = iter(cells)
+        return unmerged_table([[(next(texts).text, cell) for cell in row] for row in rows], table)
     return LaidTable(cells, len(rows), [1] * (max(taken, default=-1) + 1))
 
 

@@ -4,7 +4,9 @@ the tables say (`read.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,12 +17,15 @@ from reportcli.files.archive import MEGABYTE, megabytes
 from reportcli.files.kinds import decode, read_bytes
 from reportcli.files.table import LaidTable, TableCell
 from reportcli.finding import Address, Refusal
+from reportcli.published.html import ReportPage, parse_page
 from reportcli.published.source import Picture, Source, SourceBlock, SourceLine
+from reportcli.published.unmerged import unmerged_table
 
 # More is no report that people read, and takes the parser seconds: it goes through the marks of a
 # paragraph again and again. A report of 2,000 numbers has 3,000 marks.
 MOST_TEXT, MOST_LINES, MOST_MARKS = 4 * MEGABYTE, 20_000, 20_000
 MARKS = "|[*_`<"
+TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
 
 
 def markdown_source(path: Path) -> Source:
@@ -34,7 +39,46 @@ def markdown_source(path: Path) -> Source:
     text, _ = decode(file, data)
     refuse_runaway(file, text)
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return Source(file, "markdown", list(blocks_in(parser.parse(text))), partial(line_place, file))
+    text, tables = without_html_tables(file, text)
+    blocks = sorted([*with_lines(blocks_in(parser.parse(text))), *tables], key=lambda one: one[0])
+    return Source(file, "markdown", [block for _, block in blocks], partial(line_place, file))
+
+
+def without_html_tables(file: str, text: str) -> tuple[str, list[tuple[int, LaidTable]]]:
+    """A text with blank lines in place of its tables in HTML, and these with the line that each
+    begins in: a program that turns Word into Markdown writes so what has merged cells."""
+    kept, found = [], []
+    depth = start = end = 0
+    for tag in TABLE_TAG.finditer(text):
+        depth += -1 if tag[1] else 1
+        if depth == 1 and not tag[1]:
+            start = tag.start()
+        elif depth == 0:
+            line = text.count("\n", 0, start) + 1
+            found += [(line, table) for table in html_tables(file, text[start : tag.end()], line)]
+            kept += [text[end:start], "\n" * text.count("\n", start, tag.end())]
+            end = tag.end()
+        depth = max(depth, 0)
+    return "".join([*kept, text[end:]]), found
+
+
+def html_tables(file: str, text: str, line: int) -> Iterator[LaidTable]:
+    """The tables of a stretch of HTML; its cells are at the line where it begins."""
+    for block in ReportPage(file, parse_page(file, text)).blocks():
+        if isinstance(block, LaidTable):
+            block.cells = [replace(cell, number=line) for cell in block.cells]
+            yield block
+
+
+def with_lines(blocks: Iterable[SourceBlock]) -> Iterator[tuple[int, SourceBlock]]:
+    """Each block with the line that it begins in."""
+    line = 0
+    for block in blocks:
+        if isinstance(block, SourceLine):
+            line = block.number
+        elif isinstance(block, LaidTable):
+            line = min((line_of_cell(cell) for cell in block.cells), default=line)
+        yield line, block
 
 
 def refuse_runaway(file: str, text: str) -> None:
@@ -88,16 +132,16 @@ def plain_words(token: Token) -> str:
 
 def laid_out(rows: Sequence[Sequence[Token]], number: int) -> LaidTable:
     """A table; each cell knows the line that it stands in."""
-    element = object()
-    cells = [
-        TableCell(top, top + 1, left, left + 1, plain_words(token), token, element, number)
-        for top, row in enumerate(rows)
-        for left, token in enumerate(row)
-    ]
-    return LaidTable(cells, len(rows), [1] * max(map(len, rows), default=0))
+    return unmerged_table(
+        [[(plain_words(token), token) for token in row] for row in rows], object(), number
+    )
 
 
 def line_place(file: str, cell: TableCell) -> Address:
-    """The line that a cell stands in."""
-    lines = cell.cell.map if cell.cell is not None else None
-    return Address(file, row=lines[0] + 1 if lines else 0)
+    """The line that a cell stands in; of a table in HTML, that of the table."""
+    return Address(file, row=line_of_cell(cell))
+
+
+def line_of_cell(cell: TableCell) -> int:
+    is_of_text = isinstance(cell.cell, Token) and cell.cell.map
+    return cell.cell.map[0] + 1 if is_of_text else cell.number

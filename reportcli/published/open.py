@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from reportcli.files.archive import open_zip
-from reportcli.files.kinds import ZIP_MAGIC, archive_kind, kind_by_magic, read_bytes
+from reportcli.files.kinds import (
+    ZIP_MAGIC,
+    archive_kind,
+    kind_by_magic,
+    possible_encodings,
+    read_bytes,
+)
 from reportcli.files.ole import CFB_MAGIC
 from reportcli.files.workbook import MAIL_HEAD, MARKUP_HEAD
 from reportcli.finding import Address, Refusal
@@ -51,10 +57,18 @@ def open_source(path: Path) -> Source:
         refuse_report(file, kind)
     if not data.strip():
         raise Refusal("input-empty", Address(file))
-    head = data[:SNIFFED_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").decode("latin-1")
+    head = head_of_text(data)
     if MARKUP_HEAD.match(head) or MAIL_HEAD.match(head):
         return html_source(path)
     return markdown_source(path)
+
+
+def head_of_text(data: bytes) -> str:
+    """How a text begins, in whatever encoding: tags are ASCII."""
+    start = data[:SNIFFED_BYTES]
+    encoding = possible_encodings(start)[0]
+    wide = encoding if encoding.startswith("utf-16") else "latin-1"
+    return start.decode(wide, "ignore").lstrip("\ufeff\xef\xbb\xbf \t\r\n")
 
 
 def refuse_report(file: str, what: str) -> NoReturn:

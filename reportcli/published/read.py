@@ -7,7 +7,6 @@ A cell that was not read is None and a finding, never 0. Not for how a sort of f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,24 +21,17 @@ from reportcli.published.grid import Matching
 from reportcli.published.joined import join_tables
 from reportcli.published.matched import match_report
 from reportcli.published.numbers import CellNumber, Wanted, number_in_cell
+from reportcli.published.several import is_mixture, report_of_year
 from reportcli.published.source import Picture, Source, SourceBlock, SourceLine
+from reportcli.published.titles import year_of
 from reportcli.words.messages import CHINESE, printable
-from reportcli.words.numerals import narrow
-from reportcli.words.text import letters, squeeze
+from reportcli.words.text import letters
 
 BlankRule = Literal["absent", "zero", "fault"]
 """What a printed blank stands for: nothing that is known, nought, or a fault of the report."""
 
 # 国办公开办函〔2019〕60号 came when reports on 2019 were being written.
 YEAR_OF_EITHER_FORM = 2019
-YEAR_IN_TITLE = re.compile(
-    r"(20\d\d)年?度?(?:(?!20\d\d年).){0,20}?政府信息公开(?:工作)?(?:年度)?报告"
-)  # 2024年政府信息公开工作年度报告; not 〔2021〕30号的要求，公布2024年政府信息公开工作年度报告
-YEAR_BEHIND_TITLE = re.compile(
-    r"政府信息公开(?:工作)?(?:年度)?报告[(（]?(20\d\d)年?度?"
-)  # 政府信息公开工作年度报告（2024年度）
-# Over a table by itself: 某局　2024年度.
-YEAR_OVER_TABLE = re.compile(r".{0,40}?(20\d\d)年度")
 SHOWN_OF_CELL = 40  # characters of what stood in a cell
 
 
@@ -74,6 +66,8 @@ def read_source(
     told = year_of([*map(SourceLine, source.titles), *lines]) or year
     matched = match_report(tables, told)
     ours = matched.ours
+    if is_mixture(ours):
+        return read_source(report_of_year(source, year), year=year, blank=blank)
     if not ours.found:
         raise Refusal("published-no-tables", Address(source.file))
     reading = ReportCells(source, ours, blank)
@@ -97,23 +91,7 @@ def read_source(
     )
 
 
-# --- which year, which form ---
-
-
-def year_of(lines: Sequence[SourceLine]) -> int | None:
-    """The year in the first title of a report, else the one over its tables; None where no line has
-    one."""
-    for line in lines:
-        text = squeeze(narrow(line.text))
-        if found := YEAR_IN_TITLE.search(text) or YEAR_BEHIND_TITLE.search(text):
-            return int(found[1])
-    over_tables = {int(found[1]) for line in lines if (found := year_over_table(line))}
-    return over_tables.pop() if len(over_tables) == 1 else None
-
-
-def year_over_table(line: SourceLine) -> re.Match[str] | None:
-    """The year in a line that says no more than whose table it is, and of which year."""
-    return YEAR_OVER_TABLE.fullmatch(squeeze(narrow(line.text)))
+# --- which form ---
 
 
 def other_edition(file: str, edition: Edition, year: int | None) -> Iterator[Finding]:

@@ -7,17 +7,17 @@ Which cells are merged is not known: a blank beside a heading is taken for a par
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from itertools import pairwise
 
-from reportcli.files.table import LaidTable, TableCell
+from reportcli.files.table import TableCell
 from reportcli.files.workbook import open_workbook
 from reportcli.finding import Address
 from reportcli.published.numbers import read_printed
 from reportcli.published.source import Source, SourceBlock, SourceLine
+from reportcli.published.unmerged import unmerged_table
 
 SheetRows = Sequence[tuple[str, Sequence[Sequence[object]]]]
 """The sheets of a workbook by name, with their rows from row 1, column A on."""
@@ -45,7 +45,7 @@ def sheets_source(file: str, sheets: SheetRows) -> Source:
         element = object()
         names[element] = name
         blocks.append(
-            LaidTable(list(cells_in(texts, element)), len(texts), [1] * width_of_rows(texts))
+            unmerged_table([[(text, object()) for text in row] for row in texts], element)
         )
     return Source(file, "xlsx", blocks, partial(sheet_place, file, names))
 
@@ -71,44 +71,6 @@ def titles_in(texts: Sequence[Sequence[str]]) -> Iterator[SourceLine]:
         filled = [text for text in row if text.strip()]
         if len(filled) == 1 and read_printed(filled[0]) is None:
             yield SourceLine(filled[0])
-
-
-def width_of_rows(texts: Iterable[Sequence[str]]) -> int:
-    """How many columns there are."""
-    return max(map(len, texts), default=0)
-
-
-def cells_in(texts: Sequence[Sequence[str]], element: object) -> Iterator[TableCell]:
-    """The cells of a sheet. In a row without numbers a blank goes on with the heading before it."""
-    width = width_of_rows(texts)
-    above = [""] * width
-    for top, row in enumerate(texts):
-        padded = [*row, *[""] * (width - len(row))]
-        has_numbers = any(is_printed_number(text) for text in padded)
-        starts = list(range(width)) if has_numbers else heading_starts(padded, above)
-        for left, right in pairwise([*starts, width]):
-            yield TableCell(top, top + 1, left, right, padded[left], object(), element)
-        above = padded
-
-
-def is_printed_number(text: str) -> bool:
-    printed = read_printed(text)
-    return printed is not None and printed.digits != ""
-
-
-def heading_starts(row: Sequence[str], above: Sequence[str]) -> list[int]:
-    """Where the headings of a row begin, and blanks that go on with none: what stands under a
-    heading of the row above goes on with that one."""
-    starts: list[int] = []
-    is_headed = False
-    for left, (text, over) in enumerate(zip(row, above, strict=True)):
-        if text.strip():
-            is_headed = True
-        elif over.strip():
-            is_headed = False
-        if text.strip() or not is_headed:
-            starts.append(left)
-    return starts
 
 
 def sheet_place(file: str, names: dict[object, str], cell: TableCell) -> Address:

@@ -747,7 +747,11 @@ ELSEWHERE |= {
 # Of finished reports, read back (tests/unit/published).
 ELSEWHERE |= {"published-no-tables", "published-unreadable", "table-missing", "table-picture"}
 ELSEWHERE |= {"cell-unread", "cell-worded", "cells-blank", "line-missing", "label-garbled"}
-ELSEWHERE |= {"published-scan", "published-without-year"}  # tests/program, tests/outside
+ELSEWHERE |= {
+    "published-scan",
+    "published-several",
+    "published-without-year",
+}  # tests/program, tests/outside
 # And proved (tests/unit/proof/test_finished.py).
 ELSEWHERE |= {"title-wrong", "preamble-outdated", "period-wrong", "late-published", "scope-changed"}
 ELSEWHERE |= {"zero-all-doubtful", "recount-differs", "text-shared"}

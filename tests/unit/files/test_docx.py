@@ -6,8 +6,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
-from reportcli.files.docx import Docx
+from reportcli.files.docx import Docx, paragraph_text
 from reportcli.finding import Refusal
 from tests.containers import compound_file
 from tests.filled import (
@@ -69,3 +71,13 @@ def test_hostile_parts_are_refused(tmp_path: Path) -> None:
         for name, part in (parts_of(fresh()) | {"[Content_Types].xml": macros}).items():
             archive.writestr(name, part)
     assert refused(tmp_path / "macros.docx") == (3, "template-not-docx")
+
+
+def test_text_that_word_does_not_print_is_no_text() -> None:
+    run = "<w:r><w:rPr><w:vanish{}/></w:rPr><w:t>8</w:t></w:r>"
+    shown = "<w:r><w:t>12</w:t></w:r>"
+    hidden, visible = (
+        parse_xml(f"<w:p {nsdecls('w')}>{run.format(value)}{shown}</w:p>")
+        for value in ("", ' w:val="0"')
+    )
+    assert (paragraph_text(hidden), paragraph_text(visible)) == ("12", "812")

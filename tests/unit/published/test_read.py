@@ -13,8 +13,9 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from openpyxl import Workbook
 
-from reportcli.export.grid import GridCell
+from reportcli.export.grid import Grid, GridCell
 from reportcli.finding import Refusal
 from reportcli.law.edition import Edition
 from reportcli.published.open import read_published
@@ -25,9 +26,12 @@ from tests.letterhead import add_form_table, new_report
 from tests.places import ROOT
 from tests.printed import (
     Figures,
+    Shown,
     broken_label,
+    grids,
     hand_made_book,
     html_page,
+    html_table,
     markdown_report,
     said,
     title_of_report,
@@ -200,7 +204,50 @@ def mht(figures: Figures, year: int, folder: Path) -> Path:
     return saved(folder, "年报.mht", f"{head}{part}{page}\n--b--\n")
 
 
+def without_spans(grid: Grid, show: Shown = said) -> str:
+    """A table whose merged cells have lost what they span: blanks follow their text."""
+    rows = [["<td></td>"] * grid.columns for _ in range(grid.rows)]
+    for cell in grid.cells:
+        rows[cell.row - 1][cell.column - 1] = f"<td>{show(cell)}</td>"
+    return f"<table>{''.join(f'<tr>{chr(10).join(row)}</tr>' for row in rows)}</table>"
+
+
+def page_without_spans(figures: Figures, year: int, folder: Path) -> Path:
+    """A page of such tables."""
+    parts = [
+        f"<p>{section}、{title}</p>{without_spans(grid)}"
+        for section, title, grid in grids(FORM, figures)
+    ]
+    return saved(folder, "年报.html", f"<h1>{title_of_report(year)}</h1>{''.join(parts)}")
+
+
+def markdown_of_pages(figures: Figures, year: int, folder: Path) -> Path:
+    """A report in Markdown, its tables in HTML, as programs turn Word into it."""
+    parts = [
+        f"## {section}、{title}\n\n{html_table(grid)}"
+        for section, title, grid in grids(FORM, figures)
+    ]
+    return saved(folder, "年报.md", "\n\n".join([f"# {title_of_report(year)}", *parts]))
+
+
+def book_of_sheets(figures: Figures, year: int, folder: Path, show: Shown = said) -> Path:
+    """A sheet for each table, the year over it, without a title."""
+    book = Workbook()
+    for section, title, grid in grids(FORM, figures):
+        sheet = book.create_sheet(f"表{section}")
+        sheet["A1"] = f"{year}年度{title}"
+        sheet["A2"] = "单位：件"
+        for cell in grid.cells:
+            sheet.cell(cell.row + 2, cell.column, show(cell))
+    book.save(folder / "年报.xlsx")
+    return folder / "年报.xlsx"
+
+
 WAYS: dict[str, Any] = {
+    "html without spans": page_without_spans,
+    "Markdown with tables in HTML": markdown_of_pages,
+    "a sheet for each table": book_of_sheets,
+    "html in UTF-16": of_html("utf-16"),
     "docx": of_docx(),
     "docx, tracked changes": of_docx(wrap=in_changes),
     "docx, content controls": of_docx(in_controls),
@@ -442,6 +489,57 @@ def test_what_is_no_report_is_refused(name: str, content: str, code: str, tmp_pa
     with pytest.raises(Refusal) as refusal:
         read(saved(tmp_path, name, content))
     assert (refusal.value.status, refusal.value.code) == (3, code)
+
+
+def two_years(folder: Path) -> Path:
+    """A page with the reports on two years."""
+    older = "".join(
+        f"<p>{one}、{title}</p>{html_table(grid)}"
+        for one, title, grid in grids(FORM, FIGURES[2023])
+    )
+    text = html_page(FORM, FIGURES[2024], 2024)
+    return saved(
+        folder,
+        "年报.html",
+        text.replace("</body>", f"<h2>{title_of_report(2023)}</h2>{older}</body>"),
+    )
+
+
+def test_of_two_reports_in_one_file_the_year_tells_which(tmp_path: Path) -> None:
+    page = two_years(tmp_path)
+    with pytest.raises(Refusal) as refused:
+        read(page)
+    assert (refused.value.code, refused.value.details["what"]) == (
+        "published-several",
+        "2024、2023",
+    )
+    for year in (2023, 2024):
+        report = read(page, year)
+        assert (report.year, report.cells, codes(report)) == (year, FIGURES[year], [])
+
+
+@pytest.mark.parametrize("kind", ["html", "xlsx"])
+def test_lines_without_any_number_keep_their_cells(kind: str, tmp_path: Path) -> None:
+    """Blanks behind the label of a line are numbers that are not there, however many lines have none."""
+    blank = {
+        id_
+        for id_ in FIGURES[2024]
+        if id_.startswith(("requests/outcome.refused", "requests/outcome.unable"))
+    }
+
+    def show(cell: GridCell) -> str:
+        return "" if cell.cell_id in blank else said(cell)
+
+    if kind == "html":
+        tables = "".join(without_spans(grid, show) for _, _, grid in grids(FORM, FIGURES[2024]))
+        path = saved(tmp_path, "年报.html", f"<h1>{title_of_report(2024)}</h1>{tables}")
+    else:
+        path = book_of_sheets(FIGURES[2024], 2024, tmp_path, show)
+    report = read(path, blank="zero")
+    assert {id_ for id_, number in report.cells.items() if number != FIGURES[2024][id_]} == {
+        id_ for id_ in blank if FIGURES[2024][id_]
+    }
+    assert codes(report) == []
 
 
 def test_the_year_is_given_where_no_title_names_it(tmp_path: Path) -> None:
