@@ -1,8 +1,9 @@
 """Where results go: stdout, or files that are written whole or not at all.
 
 Every writer's file handling is here. A file is written beside its target under a temporary name,
-flushed to the disk and renamed; of several outputs all appear or none. An input is never an output,
-and an existing file is replaced only when asked.
+flushed to the disk and renamed; of several outputs all appear or none, but for a process that is
+killed between the renames, which are the last step. An input is never an output, and an existing
+file is replaced only when asked: both are looked at before the work and again at the renaming.
 """
 
 from __future__ import annotations
@@ -14,13 +15,29 @@ import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from reportcli.finding import Address, Refusal, identity_of
 
 Write = Callable[[IO[bytes]], object]
 
 IN_USE = (5, 32)  # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION
+# What a file system says that has no second names for a file: FAT, many network folders.
+WITHOUT_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EACCES)
+
+
+class Promise(NamedTuple):
+    """What was seen of an output before the work: where it leads, whether nothing stood there that
+    may be replaced, and which files are read."""
+
+    real: Path
+    is_new: bool = False
+    inputs: frozenset[object] = frozenset()
+
+
+# By the name of the output. What stands there may be another when the work is done: another run's
+# result, or a link to a log.
+PROMISED: dict[str, Promise] = {}
 
 
 def refuse_targets(outputs: Sequence[str], inputs: Sequence[str], *, force: bool) -> None:
@@ -32,6 +49,8 @@ def refuse_targets(outputs: Sequence[str], inputs: Sequence[str], *, force: bool
         if refusal := why_not(output, real, seen, taken, force=force):
             raise refusal
         seen.add(real)
+        is_new = not force and not Path(real).exists()
+        PROMISED[output] = Promise(Path(real), is_new, frozenset(taken))
 
 
 def is_irregular(path: Path, real: str) -> bool:
@@ -70,10 +89,11 @@ def write_files(writes: Sequence[tuple[str, Write]]) -> None:
     finds it.
     """
     made: list[Path] = []
-    waiting: list[tuple[Path, Path]] = []
+    waiting: list[tuple[Path, Promise]] = []
     try:
         for output, write in writes:
-            target = Path(os.path.realpath(output))
+            promise = PROMISED.get(output) or Promise(Path(os.path.realpath(output)))
+            target = promise.real
             made.append(temporary_name(target, ".tmp"))
             try:
                 write_beside(target, made[-1], write)
@@ -83,7 +103,7 @@ def write_files(writes: Sequence[tuple[str, Write]]) -> None:
                 if (full := disk_fault(fault)) is None:
                     raise
                 raise unwritable(output, full) from fault
-            waiting.append((made[-1], target))
+            waiting.append((made[-1], promise))
         replace_all(waiting, made)
     finally:
         for temporary in made:
@@ -113,21 +133,23 @@ def umask() -> int:
     return mask
 
 
-def replace_all(waiting: Sequence[tuple[Path, Path]], made: list[Path]) -> None:
+def replace_all(waiting: Sequence[tuple[Path, Promise]], made: list[Path]) -> None:
     """Rename every file into place; when that stops half-way, those renamed are put back as they
     were."""
     kept: dict[Path, Path] = {}
     failed = ""
     try:
-        for _, target in waiting:
-            failed = str(target)
-            if len(waiting) > 1 and target.exists():
-                made.append(temporary_name(target, ".old"))
-                shutil.copy2(target, made[-1])
-                kept[target] = made[-1]
-        for temporary, target in waiting:
-            failed = str(target)
-            temporary.replace(target)
+        for _, promise in waiting:
+            failed = str(promise.real)
+            refuse_inputs(promise)
+            if len(waiting) > 1 and promise.real.exists():
+                made.append(temporary_name(promise.real, ".old"))
+                shutil.copy2(promise.real, made[-1])
+                kept[promise.real] = made[-1]
+        for temporary, promise in waiting:
+            failed = str(promise.real)
+            refuse_inputs(promise)
+            put_in_place(temporary, promise)
     except OSError as fault:
         put_back(waiting, kept)
         raise unwritable(failed, fault) from fault
@@ -136,9 +158,35 @@ def replace_all(waiting: Sequence[tuple[Path, Path]], made: list[Path]) -> None:
         raise
 
 
-def put_back(waiting: Sequence[tuple[Path, Path]], kept: Mapping[Path, Path]) -> None:
+def refuse_inputs(promise: Promise) -> None:
+    """Refuse an output at whose place one of the files that were read stands by now."""
+    if identity_of(promise.real) in promise.inputs:
+        raise Refusal("output-is-input", Address(str(promise.real)))
+
+
+def put_in_place(temporary: Path, promise: Promise) -> None:
+    """Give a file its name; a name that was free must still be so, so that of two runs one wins."""
+    if not promise.is_new:
+        temporary.replace(promise.real)
+        return
+    try:
+        if os.name == "nt":
+            temporary.rename(promise.real)  # which never replaces there
+            return
+        os.link(temporary, promise.real)
+    except FileExistsError as fault:
+        raise Refusal("output-exists", Address(str(promise.real))) from fault
+    except OSError as fault:
+        if fault.errno not in WITHOUT_LINKS:
+            raise
+        temporary.replace(promise.real)
+    else:
+        temporary.unlink()
+
+
+def put_back(waiting: Sequence[tuple[Path, Promise]], kept: Mapping[Path, Path]) -> None:
     """Undo the renaming of some files, unless all were renamed."""
-    renamed = [target for temporary, target in waiting if not temporary.exists()]
+    renamed = [promise.real for temporary, promise in waiting if is_in_place(temporary, promise)]
     if len(renamed) == len(waiting):
         return
     for target in renamed:
@@ -146,6 +194,12 @@ def put_back(waiting: Sequence[tuple[Path, Path]], kept: Mapping[Path, Path]) ->
             kept[target].replace(target)
         else:
             target.unlink(missing_ok=True)
+
+
+def is_in_place(temporary: Path, promise: Promise) -> bool:
+    """Whether a file has its name already, be it beside its temporary one."""
+    own = identity_of(temporary)
+    return own is None or own == identity_of(promise.real)
 
 
 def disk_fault(fault: Exception) -> OSError | None:

@@ -293,3 +293,58 @@ def test_what_else_is_refused_before_any_work(folder: Path, outputs: list[str], 
 
 def test_force_permits_an_existing_file(folder: Path) -> None:
     refuse_targets([str(folder / "a"), str(folder / "b")], [str(folder / "c")], force=True)
+
+
+# --- what stands at the place of an output may change while the work is done ---
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_of_two_runs_on_a_new_name_the_second_is_refused(folder: Path, several: bool) -> None:
+    names = ("c", "b") if several else ("b",)
+    refuse_targets([str(folder / "b")], [], force=False)
+    (folder / "b").write_bytes(b"of the other run")
+    before = snapshot(folder)
+    with pytest.raises(Refusal) as refused:
+        write_files(writes(folder, *names))
+    assert refused.value.code == "output-exists"
+    assert snapshot(folder) == before
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_link_to_a_log_that_comes_meanwhile_is_not_followed(folder: Path, force: bool) -> None:
+    refuse_targets([str(folder / "b")], [str(folder / "a")], force=force)
+    (folder / "b").symlink_to(folder / "a")
+    with pytest.raises(Refusal) as refused:
+        write_files(writes(folder, "b"))
+    assert refused.value.code == "output-is-input"
+    assert (folder / "a").read_bytes() == OLD
+
+
+def test_a_log_that_was_moved_to_the_place_of_an_output_is_not_replaced(folder: Path) -> None:
+    refuse_targets([str(folder / "c")], [str(folder / "a")], force=True)
+    (folder / "a").replace(folder / "c")
+    with pytest.raises(Refusal) as refused:
+        write_files(writes(folder, "c"))
+    assert refused.value.code == "output-is-input"
+    assert (folder / "c").read_bytes() == OLD
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.ENOTSUP])
+def test_a_new_file_where_no_file_has_two_names(folder: Path, number: int) -> None:
+    refuse_targets([str(folder / "b")], [], force=False)
+    with stopping(os, "link", 1, OSError(number, os.strerror(number))):
+        write_files(writes(folder, "b"))
+    assert (folder / "b").read_bytes() == new("b")
+
+
+@pytest.mark.parametrize("nth", [1, 2])
+def test_an_interruption_beside_the_second_name_leaves_all_or_none(folder: Path, nth: int) -> None:
+    """The file has both names for a moment: it counts as renamed."""
+    (folder / "c").unlink()
+    before = snapshot(folder)
+    names = ("b", "c")
+    refuse_targets([str(folder / name) for name in names], [], force=False)
+    with stopping(Path, "unlink", nth, KeyboardInterrupt()), pytest.raises(KeyboardInterrupt):
+        write_files(writes(folder, *names))
+    assert {name for name in names if (folder / name).exists()} in (set(), set(names))
+    assert {*snapshot(folder)} - {*names} == {*before}
