@@ -34,6 +34,7 @@ HtmlElement = Any  # lxml has no types of its own
 MOST_PAGE = 16 * MEGABYTE  # more is no page that people read
 MOST_TAGS = 600_000  # what a parser takes seconds for
 MOST_TABLE_CELLS, MOST_CELLS_IN_ALL = 1_000, 40_000
+END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 MOST_SPAN = 100  # rows or columns; the form has 34
 # What is not on the page, or not read aloud from it.
 UNREAD_TAGS = {
@@ -92,12 +93,17 @@ def page_texts(file: str, data: bytes) -> list[str]:
 
 
 def parse_page(file: str, text: str) -> HtmlElement:
-    """The tree of a page. What would take the parser minutes is refused."""
+    """The tree of a page. What would take the parser minutes is refused.
+
+    The parser drops what stands behind the end of a page; a browser shows it.
+    """
     if text.count("<") > MOST_TAGS or MANY_ATTRIBUTES.search(text):
         raise Refusal("input-over-size", Address(file), what=f"> {MOST_TAGS} <")
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return html.document_fromstring(
+            END_OF_PAGE.sub("", text).encode("utf-8", "replace"), parser=parser
+        )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
         raise Refusal("input-damaged", Address(file), reason="HTML") from fault
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reportcli.published.source import SourceLine
-from reportcli.words.numerals import narrow
+from reportcli.words.numerals import ZERO, in_digits, narrow
 from reportcli.words.text import squeeze
 
 YEAR_IN_TITLE = re.compile(
@@ -15,6 +15,7 @@ YEAR_IN_TITLE = re.compile(
 YEAR_BEHIND_TITLE = re.compile(
     r"政府信息公开(?:工作)?(?:年度)?报告[(（]?(20\d\d)年?度?"
 )  # 政府信息公开工作年度报告（2024年度）
+SPELLED_YEAR = re.compile(rf"二[{ZERO}][{ZERO}一二三四五六七八九]{{2}}(?=年)")  # 二〇二四年
 # Over a table by itself: 某局　2024年度, 2024年度主动公开政府信息情况.
 YEAR_OVER_TABLE = re.compile(
     r".{0,40}?(20\d\d)年(?:度|度?[^,。;]{0,30}(?:情况|报表|统计表|情况表))"
@@ -33,7 +34,7 @@ def year_of(lines: Sequence[SourceLine]) -> int | None:
 
 def year_in_title(text: str) -> int | None:
     """The year in a line that has the words of a title."""
-    said = squeeze(narrow(text))
+    said = SPELLED_YEAR.sub(lambda year: in_digits(year[0]), squeeze(narrow(text)))
     found = YEAR_IN_TITLE.search(said) or YEAR_BEHIND_TITLE.search(said)
     return int(found[1]) if found else None
 

@@ -393,6 +393,16 @@ def test_a_label_that_could_be_another_is_not_taken_for_it(tmp_path: Path) -> No
     }
 
 
+def test_what_stands_behind_the_end_of_a_page_is_read(tmp_path: Path) -> None:
+    """The whole page appended again: a browser shows both."""
+    page = f"<html><body>{printed({})}</body></html>"
+    again = f"<html><body>{printed({GRANTED: '3526'})}</body></html>"
+    once = read(saved(tmp_path, "一份.html", page))
+    assert read(saved(tmp_path, "两份.html", page * 2)).cells == once.cells
+    report = read(saved(tmp_path, "年报.html", page + again))
+    assert codes(report) == ["cell-unread"]
+
+
 def test_a_line_that_is_not_there_is_missing(tmp_path: Path) -> None:
     page = re.sub(r"<tr>(?:(?!</tr>).)*重复申请.*?</tr>", "", printed({}), flags=re.DOTALL)
     page = page.replace('rowspan="22"', 'rowspan="21"').replace('rowspan="5"', 'rowspan="4"')
