@@ -122,8 +122,8 @@ def deed_words(row: RowChange, cell: str, found: Comparison, voice: Voice) -> st
     cause: str = row.cause
     if cause == "moved":
         details["to"] = went_to(row, cell, found, voice)
-        # Where a row came in it says nothing more: where it was stands at the cell that it left.
-        came_in = cell not in row.came_from and row.contribution > 0
+        # At a total that a row came into it says nothing more: from where stands at its cells.
+        came_in = cell not in {*row.came_from, *row.went_to} and row.contribution > 0
         if came_in or not details["to"]:
             cause = "entered"
     text = voice.say("diff", cause, **details)
@@ -163,11 +163,11 @@ def sources_of_kind(found: Comparison, kind: str) -> list[list[LogSource]]:
 def place_of_row(address: Address, cell: str, found: Comparison) -> str:
     """The worksheet row, with what is needed to find it: `64`, `'二季度'!64`."""
     logs = sources_of_kind(found, cell.partition("/")[0])
-    sheets = {source.sheet for sources in logs for source in sources}
     has_files = any(len({source.file for source in sources}) > 1 for sources in logs)
+    has_sheets = any(len({source.sheet for source in sources}) > 1 for sources in logs)
     if has_files:
         return f"{printable(Path(address.file).name)} '{printable(address.sheet)}'!{address.row}"
-    return f"'{printable(address.sheet)}'!{address.row}" if len(sheets) > 1 else str(address.row)
+    return f"'{printable(address.sheet)}'!{address.row}" if has_sheets else str(address.row)
 
 
 def share_words(share: UnitShare, voice: Voice) -> str:

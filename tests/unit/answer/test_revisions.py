@@ -15,6 +15,7 @@ from reportcli.finding import Address
 from reportcli.law.edition import Edition
 from reportcli.words.messages import CHINESE, ENGLISH
 
+GRANTED_IN_ALL = "requests/outcome.granted/total"
 GRANTED, PARTIAL = (
     "requests/outcome.granted/natural_person",
     "requests/outcome.partial/natural_person",
@@ -36,7 +37,8 @@ def row(cause: Cause, contribution: int = 1, number: str | None = "2024-017") ->
         ("new", GRANTED, "＋2024-017（第 20 行）", "＋2024-017 (row 20)"),
         ("gone", GRANTED, "－2024-017（原第 20 行）", "－2024-017 (was row 20)"),
         ("moved", PARTIAL, "2024-017（第 20 行）改为 予以公开", "2024-017 (row 20) now Disclosed"),
-        ("moved", GRANTED, "2024-017（第 20 行）", "2024-017 (row 20)"),
+        ("moved", GRANTED, "2024-017（第 20 行）改为 予以公开", "2024-017 (row 20) now Disclosed"),
+        ("moved", GRANTED_IN_ALL, "2024-017（第 20 行）", "2024-017 (row 20)"),
         ("year", GRANTED, "2024-017（第 20 行）日期跨年", "2024-017 (row 20) moved over New Year"),
         ("set-aside", GRANTED, "2024-017（第 20 行）不再计入", "2024-017 (row 20) set aside"),
         ("back", GRANTED, "2024-017（第 20 行）重新计入", "2024-017 (row 20) back"),
