@@ -8,7 +8,7 @@ numbers and dates in HTML stay text, for `values.py` reads text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from html import unescape
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NoReturn
@@ -93,7 +93,8 @@ def has_table(text: str) -> bool:
 
 
 def html_tables(file: str, text: str) -> list[TableCells]:
-    """Read every table of at least two rows and two columns; a table in a cell is one of its own.
+    """Read every table of at least two rows and two columns, and every row as wide as one of those; a
+    table in a cell is one of its own.
 
     The parser mends what it can and stops where it cannot, or where the page ends, without a word:
     an element after the last shows whether it came to the end. A table that does not end is a file
@@ -115,12 +116,24 @@ def html_tables(file: str, text: str) -> list[TableCells]:
     is_whole = len(TABLE_BEGIN.findall(text)) <= len(TABLE_END.findall(text))
     if not is_whole or not page.has_end:
         raise Refusal("input-damaged", Address(file), reason="HTML")
-    return [table for reader in page.tables if is_wide(table := reader.table())]
+    tables = [reader.table() for reader in page.tables]
+    widths = {width_of(table) for table in tables if is_wide(table)}
+    return [table for table in tables if is_wide(table) or is_a_record(table, widths)]
 
 
 def is_wide(table: TableCells) -> bool:
     """Tell a table of records from what only lays a page out."""
-    return len(table.rows) > 1 and max(map(len, table.rows)) > 1
+    return len(table.rows) > 1 and width_of(table) > 1
+
+
+def is_a_record(table: TableCells, widths: Container[int]) -> bool:
+    """Whether a table of one row is as wide as one of records, of which it may be a part."""
+    return width_of(table) > 1 and width_of(table) in widths
+
+
+def width_of(table: TableCells) -> int:
+    """How many columns a table has."""
+    return max(map(len, table.rows), default=0)
 
 
 class PageReader:

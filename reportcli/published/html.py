@@ -20,7 +20,7 @@ from lxml import etree, html
 
 from reportcli.files.archive import MEGABYTE, megabytes
 from reportcli.files.kinds import decode, read_bytes
-from reportcli.files.markup import MANY_ATTRIBUTES, payload
+from reportcli.files.markup import MANY_ATTRIBUTES, PAGE_END, payload
 from reportcli.files.table import LaidTable, TableCell
 from reportcli.files.workbook import MAIL_HEAD
 from reportcli.finding import Address, Refusal
@@ -34,7 +34,6 @@ HtmlElement = Any  # lxml has no types of its own
 MOST_PAGE = 16 * MEGABYTE  # more is no page that people read
 MOST_TAGS = 600_000  # what a parser takes seconds for
 MOST_TABLE_CELLS, MOST_CELLS_IN_ALL = 1_000, 40_000
-END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 MOST_SPAN = 100  # rows or columns; the form has 34
 # What is not on the page, or not read aloud from it.
 UNREAD_TAGS = {
@@ -102,7 +101,7 @@ def parse_page(file: str, text: str) -> HtmlElement:
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     try:
         return html.document_fromstring(
-            END_OF_PAGE.sub("", text).encode("utf-8", "replace"), parser=parser
+            PAGE_END.sub("", text).encode("utf-8", "replace"), parser=parser
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
         raise Refusal("input-damaged", Address(file), reason="HTML") from fault

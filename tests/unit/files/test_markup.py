@@ -119,6 +119,19 @@ def test_several_tables_are_several_sheets_and_layout_is_none() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("behind", "sheets"),
+    [
+        ("<table><tr><td>2024-03-06</td><td>不存在</td></tr></table>", 2),  # a record, alone
+        ("</body></html><table><tr><td>2024-03-06</td><td>不存在</td></tr></table>", 2),
+        ("<table><tr><td>上一页</td><td>1</td><td>下一页</td></tr></table>", 1),
+        ("<table><tr><td>共 1 条</td></tr></table>", 1),
+    ],
+)
+def test_a_table_of_one_row_as_wide_as_the_records_is_a_sheet(behind: str, sheets: int) -> None:
+    assert len(book_of(TABLE + behind).sheets) == sheets
+
+
 def test_a_table_in_a_cell_is_no_text_of_it() -> None:
     inner = "<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>"
     book = book_of(TABLE.replace("予以公开", f"予以{inner}公开"))
