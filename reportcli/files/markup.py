@@ -114,7 +114,7 @@ def html_tables(file: str, text: str) -> list[TableCells]:
     for event, element in feed(file, parser, f'{PAGE_END.sub("", text)}<hr id="{LAST}">'):
         page.take(event, element)
     is_whole = len(TABLE_BEGIN.findall(text)) <= len(TABLE_END.findall(text))
-    if not is_whole or not page.has_end:
+    if not is_whole or not page.has_end or page.has_strays:
         raise Refusal("input-damaged", Address(file), reason="HTML")
     tables = [reader.table() for reader in page.tables]
     widths = {width_of(table) for table in tables if is_wide(table)}
@@ -144,6 +144,7 @@ class PageReader:
         self.tables: list[TableReader] = []
         self.inside: list[TableReader] = []  # from the outermost to the innermost
         self.has_end = False
+        self.has_strays = False  # rows in no table: a page shows their words, no one their cells
 
     def take(self, event: str, element: Element) -> None:
         """Take the beginning or the end of an element."""
@@ -156,6 +157,8 @@ class PageReader:
         elif self.inside:
             self.inside[-1].add(element)
             element.clear(keep_tail=True)
+        elif own(element, {"td", "th"}):
+            self.has_strays = True
 
     def turn(self, event: str) -> None:
         """Go into a table, or out of it."""

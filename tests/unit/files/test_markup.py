@@ -119,6 +119,12 @@ def test_several_tables_are_several_sheets_and_layout_is_none() -> None:
     ]
 
 
+@pytest.mark.parametrize("end", ["", "</body></html>"])
+def test_a_row_behind_its_table_is_a_damage(end: str) -> None:
+    row = "<tr><td>2024-03-06</td><td>不存在</td></tr>"
+    assert refused(TABLE + end + row).code == "input-damaged"
+
+
 @pytest.mark.parametrize(
     ("behind", "sheets"),
     [
